@@ -1,0 +1,108 @@
+"""Why a clip can't be analysed.
+
+    CannotAnalyse
+    ├── BadFile          Unreadable, NoVideo, TooShort, TooLong, TooLarge
+    ├── BadView          Nobody, TooSmall, SeveralAthletes, NotSideOn, CameraMoves
+    ├── BadStart         NoStart, CutOff
+    └── ModelUnavailable     (a failure of ours, not a refusal of the clip)
+
+Every leaf has a ``code``; every refusal's code has words in ``content/``.
+"""
+
+from typing import ClassVar
+
+
+class CannotAnalyse(Exception):
+    """Base of the tree. The message gives the figures behind the refusal."""
+
+    code: ClassVar[str]
+
+
+class BadFile(CannotAnalyse):
+    """The file itself."""
+
+
+class Unreadable(BadFile):
+    """Not a video, damaged, or a codec we don't have."""
+
+    code = "unreadable"
+
+
+class NoVideo(BadFile):
+    """A media file with no moving picture in it."""
+
+    code = "no_video"
+
+
+class TooShort(BadFile):
+    """Under 0.5 s."""
+
+    code = "too_short"
+
+
+class TooLong(BadFile):
+    """Over 60 s or 3,600 frames."""
+
+    code = "too_long"
+
+
+class TooLarge(BadFile):
+    """A picture or file larger than we decode."""
+
+    code = "too_large"
+
+
+class BadView(CannotAnalyse):
+    """The way the clip was filmed."""
+
+
+class Nobody(BadView):
+    """No person found."""
+
+    code = "nobody"
+
+
+class TooSmall(BadView):
+    """The athlete fills too few pixels to measure."""
+
+    code = "too_small"
+
+
+class SeveralAthletes(BadView):
+    """More than one possible starter and none stands out."""
+
+    code = "several_athletes"
+
+
+class NotSideOn(BadView):
+    """Filmed from the front, from behind or far off the side."""
+
+    code = "not_side_on"
+
+
+class CameraMoves(BadView):
+    """The camera pans, zooms or shakes."""
+
+    code = "camera_moves"
+
+
+class BadStart(CannotAnalyse):
+    """What the athlete does in the clip."""
+
+
+class NoStart(BadStart):
+    """Somebody moves, but not out of the blocks."""
+
+    code = "no_start"
+
+
+class CutOff(BadStart):
+    """The athlete leaves the picture, or the clip ends, before the push ends."""
+
+    code = "cut_off"
+
+
+class ModelUnavailable(CannotAnalyse):
+    """The pose model could not be found or fetched; the message lists each attempt."""
+
+    code = "model_unavailable"

@@ -1,0 +1,242 @@
+"""The nouns that travel between the stops of the pipeline.
+
+All are frozen; arrays are never written to after they are made. Angles are in
+degrees, times in seconds of the clip counted from its first frame, positions in
+pixels of the upright picture unless a name says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats: TypeAlias = NDArray[np.float64]
+Side: TypeAlias = Literal["left", "right"]
+Direction: TypeAlias = Literal["left_to_right", "right_to_left"]
+Verdict: TypeAlias = Literal["good", "minor", "work_on", "cant_tell"]
+
+EVENT_NAMES = (
+    "set_start",
+    "first_movement",
+    "rear_foot_block_exit",
+    "front_foot_block_exit",
+    "touchdown_1",
+    "toe_off_1",
+    "touchdown_2",
+    "toe_off_2",
+    "touchdown_3",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """One readable video: where it is, how it stands upright, when each frame is.
+
+    Attributes
+    ----------
+    width_px, height_px
+        Size of the upright picture.
+    rotation_deg
+        Clockwise turn that brings the stored picture upright: 0, 90, 180 or 270.
+    time_s
+        (frames,) presentation time of every frame, the first at 0, increasing.
+    """
+
+    path: Path
+    width_px: int
+    height_px: int
+    rotation_deg: int
+    time_s: Floats
+
+    @property
+    def frames(self) -> int:
+        """Number of frames."""
+        return len(self.time_s)
+
+    @property
+    def duration_s(self) -> float:
+        """Time from the first frame to the end of the last one."""
+        if self.frames < 2:
+            return 0.0
+        return float(self.time_s[-1] + np.median(np.diff(self.time_s)))
+
+    @property
+    def median_fps(self) -> float:
+        """Frames per second of playback, from the median step between frames."""
+        if self.frames < 2:
+            return 0.0
+        return float(1.0 / np.median(np.diff(self.time_s)))
+
+    @property
+    def variable_frame_rate(self) -> bool:
+        """Whether steps between frames differ by more than half from the median."""
+        if self.frames < 3:
+            return False
+        steps = np.diff(self.time_s)
+        median = np.median(steps)
+        return bool(np.mean(np.abs(steps - median) > 0.5 * median) > 0.01)
+
+
+@dataclass(frozen=True, slots=True)
+class Poses:
+    """Where the athlete's 33 MediaPipe landmarks are in every frame.
+
+    Attributes
+    ----------
+    xy_px
+        (frames, 33, 2) in the upright picture, NaN where there is no pose.
+    seen
+        (frames, 33) MediaPipe's visibility 0–1, NaN where there is no pose.
+    time_s
+        (frames,) as in the clip.
+    """
+
+    xy_px: Floats
+    seen: Floats
+    time_s: Floats
+
+    def __post_init__(self) -> None:
+        """Check the shapes once, so that nobody downstream has to."""
+        frames = len(self.time_s)
+        if self.xy_px.shape != (frames, 33, 2) or self.seen.shape != (frames, 33):
+            raise ValueError(
+                f"poses of {frames} frames need xy_px ({frames}, 33, 2) and seen "
+                f"({frames}, 33), got {self.xy_px.shape} and {self.seen.shape}"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class ClipInfo:
+    """What the contract says of the clip.
+
+    ``speed_factor`` is 1.0 in real time, 10.0 when played ten times slower than
+    life, None when the true rate can't be known.
+    """
+
+    width_px: int
+    height_px: int
+    frames: int
+    duration_s: float
+    median_fps: float
+    variable_frame_rate: bool
+    rotation_deg: int
+    speed_factor: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a clip is not judged: a code with words in ``content/``, and the figures."""
+
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An instant of the start.
+
+    ``t_s`` lies between frames; ``frame`` is the first frame at or after it.
+    """
+
+    t_s: float
+    frame: int
+    plus_minus_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One of the eight captions with its key frame; None when it is not in the clip."""
+
+    number: int
+    frame: int | None
+    t_s: float | None
+    picture: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number with its unit and ± (1 SD), or no number and the reason.
+
+    ``why`` is a reason code with words in ``content/`` (None when there is a value).
+    ``far_side`` tells that it was read on the leg away from the camera.
+    """
+
+    id: str
+    phase: int
+    value: float | None
+    unit: str
+    plus_minus: float | None
+    frame: int | None
+    why: str | None = None
+    far_side: bool = False
+
+    def __post_init__(self) -> None:
+        """A measure has a value with a ±, or a reason; never both, never neither."""
+        if (self.value is None) == (self.why is None):
+            raise ValueError(f"{self.id}: a measure has either a value or a reason")
+        if self.value is not None and self.plus_minus is None:
+            raise ValueError(f"{self.id}: no number without ±")
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Green inside ``green``, amber inside ``amber``; None is an open end."""
+
+    green: tuple[float | None, float | None]
+    amber: tuple[float | None, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A check's verdict on one clip.
+
+    ``cue`` is the id of the cue that answers the deviation (None when good or
+    untold); ``close`` tells that the value lies within its ± of a band's edge and
+    was given the milder verdict; ``why`` is the reason of a ``cant_tell``.
+    """
+
+    check: str
+    measure: str
+    verdict: Verdict
+    close: bool
+    band: Band
+    seed_target: float | None
+    cue: str | None
+    why: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something inferred and said: a code with words in ``content/`` and its values."""
+
+    code: str
+    values: Mapping[str, float | int | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything known about one clip, the pipeline's end and the reply's beginning.
+
+    A refused clip has a ``refusal`` and nothing after ``notes`` of substance:
+    every event None, no phases, measures or findings. ``clip`` is None only when
+    the file could not be read at all. ``focus`` and ``praise`` are check ids.
+    """
+
+    analysis_version: str
+    clip: ClipInfo | None
+    refusal: Refusal | None
+    direction: Direction | None
+    near_side: Side | None
+    front_leg: Side | None
+    events: Mapping[str, Event | None]
+    phases: tuple[Phase, ...]
+    measures: tuple[Measure, ...]
+    findings: tuple[Finding, ...]
+    focus: str | None
+    praise: str | None
+    notes: tuple[Note, ...]
