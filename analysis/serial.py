@@ -1,0 +1,171 @@
+"""An Analysis as JSON and back: the contract of the command, the queue and the store.
+
+``analysis.schema.json`` beside this file describes it; a test holds the two together.
+Degrees are rounded to 0.1, seconds to 0.0001, both finer than anything measured, so
+that the same clip gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from analysis.types import (
+    EVENT_NAMES,
+    Analysis,
+    Band,
+    ClipInfo,
+    Event,
+    Finding,
+    Measure,
+    Note,
+    Phase,
+    Refusal,
+)
+
+SCHEMA_PATH = Path(__file__).with_name("analysis.schema.json")
+
+DEGREE_DECIMALS = 1
+SECOND_DECIMALS = 4
+RATIO_DECIMALS = 3
+
+
+def to_json(analysis: Analysis) -> dict[str, Any]:
+    """Return the analysis as plain JSON values, always in the same key order."""
+    refusal = analysis.refusal
+    return {
+        "analysis_version": analysis.analysis_version,
+        "clip": _clip_to_json(analysis.clip),
+        "refusal": refusal and {"code": refusal.code, "detail": refusal.detail},
+        "direction": analysis.direction,
+        "near_side": analysis.near_side,
+        "front_leg": analysis.front_leg,
+        "events": {
+            name: _event_to_json(analysis.events.get(name)) for name in EVENT_NAMES
+        },
+        "phases": [_phase_to_json(phase) for phase in analysis.phases],
+        "measures": [_measure_to_json(measure) for measure in analysis.measures],
+        "findings": [_finding_to_json(finding) for finding in analysis.findings],
+        "focus": analysis.focus,
+        "praise": analysis.praise,
+        "notes": [_note_to_json(note) for note in analysis.notes],
+    }
+
+
+def from_json(data: Mapping[str, Any]) -> Analysis:
+    """Return the analysis that ``to_json`` wrote.
+
+    Raises
+    ------
+    KeyError
+        A field of the contract is missing.
+    """
+    clip, refusal = data["clip"], data["refusal"]
+    return Analysis(
+        analysis_version=data["analysis_version"],
+        clip=clip and ClipInfo(**clip),
+        refusal=refusal and Refusal(**refusal),
+        direction=data["direction"],
+        near_side=data["near_side"],
+        front_leg=data["front_leg"],
+        events={name: _event_from_json(data["events"][name]) for name in EVENT_NAMES},
+        phases=tuple(Phase(**phase) for phase in data["phases"]),
+        measures=tuple(Measure(**measure) for measure in data["measures"]),
+        findings=tuple(_finding_from_json(finding) for finding in data["findings"]),
+        focus=data["focus"],
+        praise=data["praise"],
+        notes=tuple(Note(note["code"], note["values"]) for note in data["notes"]),
+    )
+
+
+def _rounded(value: float | None, decimals: int) -> float | None:
+    if value is None:
+        return None
+    # Adding zero turns -0.0 into 0.0, which reads and compares better.
+    return round(float(value), decimals) + 0.0
+
+
+def _whole(value: int | None) -> int | None:
+    return None if value is None else int(value)
+
+
+def _clip_to_json(clip: ClipInfo | None) -> dict[str, Any] | None:
+    if clip is None:
+        return None
+    return {
+        "width_px": int(clip.width_px),
+        "height_px": int(clip.height_px),
+        "frames": int(clip.frames),
+        "duration_s": _rounded(clip.duration_s, SECOND_DECIMALS),
+        "median_fps": _rounded(clip.median_fps, RATIO_DECIMALS),
+        "variable_frame_rate": bool(clip.variable_frame_rate),
+        "rotation_deg": int(clip.rotation_deg),
+        "speed_factor": _rounded(clip.speed_factor, RATIO_DECIMALS),
+    }
+
+
+def _event_to_json(event: Event | None) -> dict[str, Any] | None:
+    if event is None:
+        return None
+    return {
+        "t_s": _rounded(event.t_s, SECOND_DECIMALS),
+        "frame": int(event.frame),
+        "plus_minus_s": _rounded(event.plus_minus_s, SECOND_DECIMALS),
+    }
+
+
+def _event_from_json(event: Mapping[str, Any] | None) -> Event | None:
+    return None if event is None else Event(**event)
+
+
+def _phase_to_json(phase: Phase) -> dict[str, Any]:
+    return {
+        "number": int(phase.number),
+        "frame": _whole(phase.frame),
+        "t_s": _rounded(phase.t_s, SECOND_DECIMALS),
+        "picture": phase.picture,
+    }
+
+
+def _measure_to_json(measure: Measure) -> dict[str, Any]:
+    return {
+        "id": measure.id,
+        "phase": int(measure.phase),
+        "value": _rounded(measure.value, DEGREE_DECIMALS),
+        "unit": measure.unit,
+        "plus_minus": _rounded(measure.plus_minus, DEGREE_DECIMALS),
+        "frame": _whole(measure.frame),
+        "why": measure.why,
+        "far_side": bool(measure.far_side),
+    }
+
+
+def _finding_to_json(finding: Finding) -> dict[str, Any]:
+    band = finding.band
+    return {
+        "check": finding.check,
+        "measure": finding.measure,
+        "verdict": finding.verdict,
+        "close": bool(finding.close),
+        "band": {"green": list(band.green), "amber": list(band.amber)},
+        "seed_target": finding.seed_target,
+        "cue": finding.cue,
+        "why": finding.why,
+    }
+
+
+def _finding_from_json(data: Mapping[str, Any]) -> Finding:
+    green, amber = data["band"]["green"], data["band"]["amber"]
+    band = Band(green=(green[0], green[1]), amber=(amber[0], amber[1]))
+    return Finding(**{**data, "band": band})
+
+
+def _note_to_json(note: Note) -> dict[str, Any]:
+    values = {
+        name: value
+        if isinstance(value, str | int)
+        else _rounded(value, SECOND_DECIMALS)
+        for name, value in sorted(note.values.items())
+    }
+    return {"code": note.code, "values": values}
