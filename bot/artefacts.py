@@ -1,0 +1,75 @@
+"""Pictures on their way from the analyst to the chat, beside the queue.
+
+A workflow carries numbers; the bytes wait here, in the queue's own database so that
+an analyst on another machine can leave them, and go when the reply is sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+_tables = sa.MetaData()
+_artefacts = sa.Table(
+    "artefacts",
+    _tables,
+    sa.Column("clip_id", sa.String(64), primary_key=True),
+    sa.Column("name", sa.String(64), primary_key=True),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
+
+
+class Artefacts:
+    """The table ``artefacts`` in the database of ``url``; its calls block."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = sa.create_engine(url)
+        if self._engine.dialect.name == "sqlite":
+            sa.event.listen(self._engine, "connect", _prepare_sqlite)
+        _tables.create_all(self._engine)
+
+    def put(self, clip_id: str, files: Mapping[str, bytes]) -> None:
+        """Keep these pictures of a clip instead of what it had (another try)."""
+        rows = [
+            {"clip_id": clip_id, "name": name, "content": content}
+            for name, content in files.items()
+        ]
+        with self._engine.begin() as connection:
+            connection.execute(_of(clip_id))
+            if rows:
+                connection.execute(sa.insert(_artefacts), rows)
+
+    def get(self, clip_id: str) -> dict[str, bytes]:
+        """Give every picture of a clip by name."""
+        columns = sa.select(_artefacts.c.name, _artefacts.c.content)
+        query = columns.where(_artefacts.c.clip_id == clip_id)
+        with self._engine.connect() as connection:
+            return {row.name: row.content for row in connection.execute(query)}
+
+    def delete(self, clip_id: str) -> None:
+        """Forget a clip's pictures."""
+        with self._engine.begin() as connection:
+            connection.execute(_of(clip_id))
+
+    def clip_ids(self) -> set[str]:
+        """Tell which clips have pictures here."""
+        query = sa.select(_artefacts.c.clip_id).distinct()
+        with self._engine.connect() as connection:
+            return set(connection.execute(query).scalars())
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+
+def _of(clip_id: str) -> sa.Delete:
+    return sa.delete(_artefacts).where(_artefacts.c.clip_id == clip_id)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The queue has set WAL; here only patience with its writers, and true deletion:
+    # pictures of people don't linger in free pages.
+    connection.execute("PRAGMA busy_timeout=30000")
+    connection.execute("PRAGMA secure_delete=ON")

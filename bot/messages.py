@@ -1,0 +1,75 @@
+"""What the bot says, before anybody sends it: plain frozen messages.
+
+Texts and captions are HTML as Telegram reads it (b, i, u, s, code, a, blockquote).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+TEXT_LIMIT = 4096
+CAPTION_LIMIT = 1024
+ALBUM_LIMIT = 10
+DATA_LIMIT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One inline button: it either calls back with ``data`` or opens ``url``."""
+
+    label: str
+    data: str | None = None
+    url: str | None = None
+    style: Literal["danger", "success", "primary"] | None = None
+
+    def __post_init__(self) -> None:
+        """A button does exactly one thing, and Telegram can carry it."""
+        if (self.data is None) == (self.url is None):
+            raise ValueError(f"button {self.label!r} needs either data or url")
+        if self.data is not None and len(self.data.encode()) > DATA_LIMIT:
+            raise ValueError(f"button data over {DATA_LIMIT} bytes: {self.data!r}")
+
+
+Rows: TypeAlias = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text with buttons under it."""
+
+    html: str
+    buttons: Rows = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what Telegram would refuse."""
+        if not 0 < len(self.html) <= TEXT_LIMIT:
+            raise ValueError(f"a text has 1 to {TEXT_LIMIT} characters")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture: its name among the clip's pictures, and its caption."""
+
+    name: str
+    caption: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what Telegram would refuse."""
+        if self.caption is not None and len(self.caption) > CAPTION_LIMIT:
+            raise ValueError(f"a caption has at most {CAPTION_LIMIT} characters")
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """One to ten pictures sent together (one alone goes as a photo); no buttons."""
+
+    pictures: tuple[Picture, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse what Telegram would refuse."""
+        if not 0 < len(self.pictures) <= ALBUM_LIMIT:
+            raise ValueError(f"an album has 1 to {ALBUM_LIMIT} pictures")
+
+
+Message: TypeAlias = Text | Album

@@ -1,0 +1,241 @@
+"""The one place that talks to Telegram's send and edit methods."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeAlias, TypeVar
+
+from telegram import (
+    Bot,
+    BotCommand,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+    LinkPreviewOptions,
+)
+from telegram import Message as Posted
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
+
+from bot.messages import Album, Message, Rows, Text
+
+log = logging.getLogger(__name__)
+
+Content: TypeAlias = bytes | str
+"""A picture's bytes, or the ``file_id`` Telegram gave for it."""
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+GONE = ("not found", "can't be edited", "can't be deleted", "message_id_invalid")
+TRIES = 3
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came of sending: the first message's id, and each picture's file_id."""
+
+    message_id: int
+    file_ids: Mapping[str, str]
+
+
+class Outbox(Protocol):
+    """What the rest of the bot may ask of a chat service."""
+
+    async def send(
+        self,
+        chat_id: int,
+        message: Message,
+        contents: Mapping[str, Content] | None = None,
+    ) -> Sent | None:
+        """Send; None when this chat can't be written to any more."""
+
+    async def edit(self, chat_id: int, message_id: int, text: Text) -> bool:
+        """Change a sent text; False when it is no longer there."""
+
+    async def delete(self, chat_id: int, message_id: int) -> None:
+        """Take a message back, if it is still there."""
+
+    async def react(self, chat_id: int, message_id: int, emoji: str) -> None:
+        """Put an emoji under a message; a courtesy, never an error."""
+
+    async def busy(self, chat_id: int, pictures: bool = False) -> None:
+        """Show that something is coming; a courtesy, never an error."""
+
+    async def answer(self, query_id: str, text: str | None = None) -> None:
+        """Acknowledge a pressed button; a courtesy, never an error."""
+
+    async def fetch(self, file_id: str, target: Path) -> None:
+        """Download a file somebody sent."""
+
+    async def set_commands(
+        self, commands: Sequence[tuple[str, str]], language: str | None
+    ) -> None:
+        """Tell the chat's menu which commands there are."""
+
+
+class TelegramOutbox:
+    """The real one.
+
+    Waiting out 429 is the rate limiter's business; here a network fault is tried
+    again with growing pauses, and a chat that blocked us is reported to ``blocked``.
+    """
+
+    def __init__(
+        self, bot: Bot, blocked: Callable[[int], None], pause_s: float = 1.0
+    ) -> None:
+        self._bot = bot
+        self._blocked = blocked
+        self._pause_s = pause_s
+
+    async def send(
+        self,
+        chat_id: int,
+        message: Message,
+        contents: Mapping[str, Content] | None = None,
+    ) -> Sent | None:
+        """Send a text or an album; None when this chat can't be written to."""
+        try:
+            if isinstance(message, Text):
+                return await self._send_text(chat_id, message)
+            return await self._send_album(chat_id, message, contents or {})
+        except Forbidden:
+            self._blocked(chat_id)
+        except BadRequest as error:
+            if "chat not found" not in str(error).lower():
+                raise
+            self._blocked(chat_id)
+        return None
+
+    async def edit(self, chat_id: int, message_id: int, text: Text) -> bool:
+        """Change a sent text; the same text again counts as changed."""
+        try:
+            await self._bot.edit_message_text(
+                text.html,
+                chat_id=chat_id,
+                message_id=message_id,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=_keyboard(text.buttons),
+            )
+        except BadRequest as error:
+            reason = str(error).lower()
+            if "not modified" in reason:
+                return True
+            if any(word in reason for word in GONE):
+                return False
+            raise
+        except Forbidden:
+            self._blocked(chat_id)
+            return False
+        return True
+
+    async def delete(self, chat_id: int, message_id: int) -> None:
+        """Take a message back, if it is still there."""
+        try:
+            await self._bot.delete_message(chat_id, message_id)
+        except TelegramError as error:
+            log.info("could not delete a message: %s", error)
+
+    async def react(self, chat_id: int, message_id: int, emoji: str) -> None:
+        """Put an emoji under a message."""
+        try:
+            await self._bot.set_message_reaction(chat_id, message_id, emoji)
+        except TelegramError as error:
+            log.info("could not react to a message: %s", error)
+
+    async def busy(self, chat_id: int, pictures: bool = False) -> None:
+        """Show "typing" or "sending a photo" for about five seconds."""
+        action = ChatAction.UPLOAD_PHOTO if pictures else ChatAction.TYPING
+        try:
+            await self._bot.send_chat_action(chat_id, action)
+        except TelegramError as error:
+            log.info("could not show a chat action: %s", error)
+
+    async def answer(self, query_id: str, text: str | None = None) -> None:
+        """Acknowledge a pressed button, however old it is."""
+        try:
+            await self._bot.answer_callback_query(query_id, text)
+        except TelegramError as error:
+            log.info("could not answer a button: %s", error)
+
+    async def fetch(self, file_id: str, target: Path) -> None:
+        """Download a file somebody sent (at most 20 MB, held in memory meanwhile)."""
+        file = await self._bot.get_file(file_id)
+        await file.download_to_drive(target)
+
+    async def set_commands(
+        self, commands: Sequence[tuple[str, str]], language: str | None
+    ) -> None:
+        """Fill the command menu; None is the menu of every other language."""
+        menu = [BotCommand(name, text) for name, text in commands]
+        await self._bot.set_my_commands(menu, language_code=language)
+
+    async def _send_text(self, chat_id: int, text: Text) -> Sent:
+        async def send() -> Posted:
+            return await self._bot.send_message(
+                chat_id,
+                text.html,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=NO_PREVIEW,
+                reply_markup=_keyboard(text.buttons),
+            )
+
+        return Sent((await self._again(send)).message_id, {})
+
+    async def _send_album(
+        self, chat_id: int, album: Album, contents: Mapping[str, Content]
+    ) -> Sent:
+        async def send() -> Sequence[Posted]:
+            media = [
+                InputMediaPhoto(contents[picture.name], picture.caption, ParseMode.HTML)
+                for picture in album.pictures
+            ]
+            if len(media) > 1:
+                return await self._bot.send_media_group(chat_id, media)
+            only = album.pictures[0]
+            photo = contents[only.name]
+            caption = only.caption
+            return [
+                await self._bot.send_photo(
+                    chat_id, photo, caption=caption, parse_mode=ParseMode.HTML
+                )
+            ]
+
+        posted = await self._again(send)
+        names = [picture.name for picture in album.pictures]
+        sizes = [message.photo[-1].file_id for message in posted]
+        return Sent(posted[0].message_id, dict(zip(names, sizes, strict=True)))
+
+    async def _again(self, send: Callable[[], Awaitable[T]]) -> T:
+        for attempt in range(1, TRIES):
+            try:
+                return await send()
+            except NetworkError as error:
+                if isinstance(error, BadRequest):
+                    raise
+                log.warning("sending failed, try %d of %d: %s", attempt, TRIES, error)
+                await asyncio.sleep(self._pause_s * 2**attempt)
+        return await send()
+
+
+def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        [
+            [
+                InlineKeyboardButton(
+                    text=button.label,
+                    callback_data=button.data,
+                    url=button.url,
+                    style=button.style,
+                )
+                for button in row
+            ]
+            for row in rows
+        ]
+    )
