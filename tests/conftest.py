@@ -1,0 +1,45 @@
+"""What many tests share: clips with known truth, odd clips, the pose model."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from analysis.errors import ModelUnavailable
+from analysis.model import model_file
+from tests.odd_clips import write_odd_clips
+
+CLIPS = Path(__file__).parent / "clips"
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "pose_model" in getattr(item, "fixturenames", ()):
+            item.add_marker("slow")
+
+
+@pytest.fixture(scope="session")
+def clips():
+    """Folder of the synthetic starts: NAME.mp4 and its truth NAME.json."""
+    return CLIPS
+
+
+@pytest.fixture(scope="session")
+def truth():
+    """Read the truth of a synthetic start by its name."""
+    return lambda name: json.loads((CLIPS / f"{name}.json").read_text())
+
+
+@pytest.fixture(scope="session")
+def odd_clips(tmp_path_factory):
+    """Paths of the odd clips by name."""
+    return write_odd_clips(tmp_path_factory.mktemp("odd_clips"))
+
+
+@pytest.fixture(scope="session")
+def pose_model():
+    """Path of the heavy pose model; the test is skipped where it can't be had."""
+    try:
+        return model_file("heavy")
+    except ModelUnavailable as error:
+        pytest.skip(str(error))
