@@ -65,8 +65,9 @@ def _download(requirement: str, place: Path, progress: Callable[[str], None]) ->
             pip.kill()
             raise
     if pip.returncode != 0:
-        errors = [line.strip() for line in said.splitlines() if "ERROR" in line]
-        raise NotCarried("; ".join(errors) or f"pip ended with {pip.returncode}")
+        lines = [line.strip() for line in said.splitlines() if line.strip()]
+        errors = [line for line in lines if "ERROR" in line]
+        raise NotCarried("; ".join(dict.fromkeys(errors + lines[-1:])))
 
 
 def _watch(
