@@ -1,0 +1,39 @@
+.DEFAULT_GOAL := help
+PYTHON := .venv/bin/python
+
+.PHONY: run test check analyse accuracy bench lock clean help ready
+
+run: ready ## Start the coach: a chat in the browser, or Telegram with TELEGRAM_BOT_TOKEN
+	@exec $(PYTHON) -m bot
+
+test: ready ## Run the tests
+	@$(PYTHON) -m pytest $(ARGS)
+
+check: ready ## Check form, types and tests, as before every commit
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m mypy
+	@$(PYTHON) -m pytest $(ARGS)
+
+analyse: ready ## Analyse one clip: make analyse CLIP=start.mp4
+	@test -n "$(CLIP)" || { echo "Which clip? make analyse CLIP=start.mp4"; exit 2; }
+	@$(PYTHON) -m analysis "$(CLIP)" $(ARGS)
+
+accuracy: ready ## Compare the analysis with clips whose truth is known
+	@$(PYTHON) -m benchmarks.accuracy $(ARGS)
+
+bench: ready ## Measure time and memory of one analysis
+	@$(PYTHON) -m benchmarks.bench $(ARGS)
+
+lock: ## Write requirements.lock anew from pyproject.toml
+	@setup/lock.sh
+
+clean: ## Remove what was installed and cached here; data/ stays
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## Show this help
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+ready:
+	@setup/install.sh
