@@ -1,0 +1,184 @@
+"""Who and where: the box around the moving athlete in every frame.
+
+Nothing here knows what a body is. It compares each small grey picture with the one
+a tenth of a second before: what moves against a still background is followed, and
+the mover that travels furthest is the athlete. Where nobody moves (the hold in the
+set position) the box waits where the movement goes on.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
+
+from analysis.clip import Picture, small_frames
+from analysis.errors import Nobody
+from analysis.types import Clip, Floats
+
+SMALL_PX = 384
+LAG_S = 0.1
+# A mover is another possible athlete when it covers this share of the first one's
+# area times travel.
+RIVAL_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Where the athlete is, and what else was seen on the way.
+
+    Attributes
+    ----------
+    box_px
+        (frames, 4) left, top, right, bottom in the upright picture, smooth in time.
+    moving
+        (frames,) share of the box that moved in the last tenth of a second.
+    camera_px
+        (frames, 2) how far the background has moved since the first frame.
+    rivals
+        Other movers that travelled about as far.
+    """
+
+    box_px: Floats
+    moving: Floats
+    camera_px: Floats
+    rivals: int
+
+
+@dataclass(slots=True)
+class _Mover:
+    """One blob followed through the clip, in small pixels."""
+
+    frames: list[int] = field(default_factory=list)
+    boxes: list[Floats] = field(default_factory=list)
+    areas: list[int] = field(default_factory=list)
+
+    def importance(self) -> float:
+        middle = [(box[0] + box[2]) / 2 for box in self.boxes]
+        return float(np.sum(self.areas)) * (np.ptp(middle) + 1.0)
+
+
+def find_athlete(
+    clip: Clip, progress: Callable[[float], None] = lambda done: None
+) -> Sighting:
+    """Follow what moves and pick the athlete.
+
+    Raises
+    ------
+    Nobody
+        Nothing in the picture moves.
+    """
+    scale = max(1.0, max(clip.width_px, clip.height_px) / SMALL_PX)
+    movers, camera = _watch(clip, progress)
+    if not movers:
+        raise Nobody("nothing moves in the picture")
+    movers.sort(key=_Mover.importance, reverse=True)
+    athlete = movers[0]
+    rivals = [
+        other
+        for other in movers[1:]
+        if other.importance() > RIVAL_SHARE * athlete.importance()
+    ]
+    box, moving = _every_frame(athlete, clip.frames)
+    return Sighting(box * scale, moving, camera * scale, len(rivals))
+
+
+def _watch(
+    clip: Clip, progress: Callable[[float], None]
+) -> tuple[list[_Mover], Floats]:
+    lag = max(1, round(LAG_S * clip.median_fps))
+    recent: deque[Picture] = deque(maxlen=lag + 1)
+    movers: list[_Mover] = []
+    camera = np.zeros((clip.frames, 2))
+    for index, picture in small_frames(clip, SMALL_PX):
+        recent.append(picture)
+        if len(recent) > lag:
+            camera[index] = camera[index - lag] + _background_step(recent[0], picture)
+            _follow(movers, index, lag, _blobs(recent[0], picture))
+        progress((index + 1) / clip.frames)
+    return [mover for mover in movers if len(mover.frames) > lag], camera
+
+
+def _background_step(before: Picture, after: Picture) -> Floats:
+    """Median movement of the picture's corners: the background outnumbers the athlete."""
+    import cv2
+
+    corners = cv2.goodFeaturesToTrack(before, 150, 0.01, 6)
+    if corners is None:
+        return np.zeros(2)
+    moved, found, _ = cv2.calcOpticalFlowPyrLK(
+        before, after, corners, None, winSize=(15, 15), maxLevel=2
+    )
+    steps = (moved - corners)[found[:, 0] == 1][:, 0]
+    return np.median(steps, axis=0) if len(steps) else np.zeros(2)
+
+
+def _blobs(before: Picture, after: Picture) -> list[tuple[int, Floats]]:
+    """Area and box of each connected piece that changed, largest first."""
+    import cv2
+
+    change = cv2.absdiff(
+        cv2.GaussianBlur(before, (3, 3), 0), cv2.GaussianBlur(after, (3, 3), 0)
+    )
+    threshold = max(12.0, 6.0 * float(np.median(change)))
+    mask: NDArray[Any] = (change > threshold).astype(np.uint8)
+    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    reach = max(5, int(max(mask.shape) * 0.02)) | 1
+    grown = cv2.dilate(mask, np.ones((reach, reach), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(grown)
+    margin = reach // 2
+    pieces = []
+    for left, top, width, height, area in stats[1:count]:
+        if area > 2 * reach * reach:
+            box = np.array([left, top, left + width, top + height], dtype=float)
+            pieces.append((int(area), box + margin * np.array([1, 1, -1, -1])))
+    return sorted(pieces, key=lambda piece: -piece[0])[:6]
+
+
+def _follow(
+    movers: list[_Mover], index: int, lag: int, blobs: list[tuple[int, Floats]]
+) -> None:
+    """Give each blob to the mover it overlaps; several blobs of one mover are joined.
+
+    A mover may rest (the hold) and go on from where it was.
+    """
+    for area, box in blobs:
+        home = max(
+            (mover for mover in movers if _overlap(mover.boxes[-1], box) > 0),
+            key=lambda mover: _overlap(mover.boxes[-1], box),
+            default=None,
+        )
+        if home is None:
+            movers.append(_Mover([index], [box], [area]))
+        elif home.frames[-1] == index:
+            joined = home.boxes[-1]
+            home.boxes[-1] = np.r_[
+                np.minimum(joined[:2], box[:2]), np.maximum(joined[2:], box[2:])
+            ]
+            home.areas[-1] += area
+        else:
+            home.frames.append(index)
+            home.boxes.append(box)
+            home.areas.append(area)
+
+
+def _overlap(one: Floats, two: Floats) -> float:
+    size = np.minimum(one[2:], two[2:]) - np.maximum(one[:2], two[:2])
+    return float(size[0] * size[1]) if np.all(size > 0) else 0.0
+
+
+def _every_frame(mover: _Mover, frames: int) -> tuple[Floats, Floats]:
+    """Interpolate the mover's box over all frames and smooth it over a few."""
+    number = np.arange(frames)
+    boxes = np.array(mover.boxes)
+    sides = [np.interp(number, mover.frames, boxes[:, side]) for side in range(4)]
+    box = gaussian_filter1d(np.stack(sides, axis=1), 2.0, axis=0, mode="nearest")
+    area = np.maximum((box[:, 2] - box[:, 0]) * (box[:, 3] - box[:, 1]), 1.0)
+    moving = np.zeros(frames)
+    moving[mover.frames] = mover.areas
+    return box, np.minimum(moving / area, 1.0)

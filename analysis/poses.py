@@ -1,0 +1,150 @@
+"""The pose model: one athlete's 33 landmarks in a picture, MediaPipe behind a protocol.
+
+The model sees a crouched athlete only when the crop is tight, so each picture is cut
+to a square of constant size that follows the athlete: the model's own tracking from
+frame to frame then sees a nearly still body.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+import numpy as np
+from scipy.ndimage import gaussian_filter1d
+
+from analysis.athlete import Sighting
+from analysis.clip import Picture, frames_at
+from analysis.types import Clip, Floats, Poses
+
+LANDMARKS = 33
+# The crop's side in athlete sizes: room for arms, for the jump of the box's centre at
+# the first movement, and for the detector, which likes people at half the picture.
+CROP_SIZES = 1.5
+SMALLEST_CROP_PX = 160
+LARGEST_INPUT_PX = 720
+# Timestamps 1 s apart switch off the model's own smoothing, which lags fast joints.
+STEP_MS = 1000
+
+
+class PoseEstimator(Protocol):
+    """What sees one body in one picture after another."""
+
+    def look(self, picture: Picture) -> tuple[Floats, Floats] | None:
+        """Landmarks (33, 2) in pixels and their visibility (33,), or None."""
+
+
+class MediaPipe:
+    """MediaPipe's PoseLandmarker in VIDEO mode, on the CPU.
+
+    Parameters
+    ----------
+    model
+        The ``.task`` file.
+    """
+
+    def __init__(self, model: Path) -> None:
+        _quiet()
+        from mediapipe.tasks.python import BaseOptions, vision
+
+        options = vision.PoseLandmarkerOptions(
+            base_options=BaseOptions(model_asset_path=str(model)),
+            running_mode=vision.RunningMode.VIDEO,
+            num_poses=1,
+        )
+        self._landmarker: Any = vision.PoseLandmarker.create_from_options(options)
+        self._time_ms = 0
+
+    def __enter__(self) -> Self:
+        """Nothing more to open."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Free the model's threads."""
+        self._landmarker.close()
+
+    def look(self, picture: Picture) -> tuple[Floats, Floats] | None:
+        """See one picture; it must follow the one before in time."""
+        import mediapipe
+
+        image = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=picture)
+        self._time_ms += STEP_MS
+        found = self._landmarker.detect_for_video(image, self._time_ms).pose_landmarks
+        if not found:
+            return None
+        height, width = picture.shape[:2]
+        xy = np.array([(mark.x * width, mark.y * height) for mark in found[0]])
+        return xy, np.array([mark.visibility for mark in found[0]])
+
+
+def estimate_poses(
+    clip: Clip,
+    sighting: Sighting,
+    estimator: PoseEstimator,
+    progress: Callable[[float], None] = lambda done: None,
+) -> Poses:
+    """Look at the athlete in every frame.
+
+    Returns
+    -------
+    Poses
+        In pixels of the whole upright picture; NaN where no pose was found.
+    """
+    squares = crop_squares(clip, sighting)
+    xy_px = np.full((clip.frames, LANDMARKS, 2), np.nan)
+    seen = np.full((clip.frames, LANDMARKS), np.nan)
+    for index, picture in frames_at(clip):
+        left, top, side = squares[index]
+        cut, scale = _cut(picture, left, top, side)
+        found = estimator.look(cut)
+        if found is not None:
+            xy_px[index] = found[0] / scale + (left, top)
+            seen[index] = found[1]
+        progress((index + 1) / clip.frames)
+    return Poses(xy_px, seen, clip.time_s)
+
+
+def crop_squares(clip: Clip, sighting: Sighting) -> list[tuple[int, int, int]]:
+    """Left, top and side of the square to look at in each frame, one side for all.
+
+    Boxes that hold only a moving head or hand say where, not how large: the centre
+    comes from the frames where most of the body moves.
+    """
+    box = sighting.box_px
+    width, height = box[:, 2] - box[:, 0], box[:, 3] - box[:, 1]
+    area = width * height
+    whole = np.flatnonzero(area >= 0.35 * np.percentile(area, 80))
+    size = np.percentile(np.maximum(width, height)[whole], 75)
+    side = int(max(CROP_SIZES * size, SMALLEST_CROP_PX))
+    number = np.arange(len(box))
+    middle = (box[:, :2] + box[:, 2:]) / 2
+    centre = [np.interp(number, whole, middle[whole, axis]) for axis in (0, 1)]
+    corner = gaussian_filter1d(np.stack(centre, axis=1), 3.0, axis=0) - side / 2
+    room = np.maximum([clip.width_px - side, clip.height_px - side], 0)
+    corner = np.clip(np.rint(corner), 0, room).astype(int)
+    return [(int(left), int(top), side) for left, top in corner]
+
+
+def _cut(picture: Picture, left: int, top: int, side: int) -> tuple[Picture, float]:
+    """The square (smaller at the picture's edge) and the scale it was shrunk by."""
+    import cv2
+
+    cut = picture[top : top + side, left : left + side]
+    scale = min(1.0, LARGEST_INPUT_PX / side)
+    if scale < 1.0:
+        cut = cv2.resize(cut, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return np.ascontiguousarray(cut), scale
+
+
+def _quiet() -> None:
+    """Keep the model's C++ chatter below errors out of the user's sight."""
+    os.environ.setdefault("GLOG_minloglevel", "2")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
