@@ -1,5 +1,6 @@
 #!/bin/sh
 # Prints the Python to use, or what is missing and the command that installs it.
+# With --missing: only the names of the missing apt packages, and never fails.
 set -eu
 PATH=$PATH:/sbin:/usr/sbin
 
@@ -46,6 +47,10 @@ if command -v ldconfig >/dev/null && [ "$(uname -s)" = Linux ]; then
     has libxcb.so.1 || want libxcb1
 fi
 
+if [ "${1:-}" = --missing ]; then
+    echo "$missing"
+    exit
+fi
 if [ -n "$missing" ]; then
     sudo=$([ "$(id -u)" = 0 ] || echo "sudo ")
     {

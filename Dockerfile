@@ -1,0 +1,21 @@
+FROM python:3.12-slim-bookworm
+
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends \
+        libegl1 libgl1 libgles2 libglib2.0-0 libxcb1 \
+    && rm -rf /var/lib/apt/lists/*
+
+RUN useradd --create-home coach && mkdir /data && chown coach /data
+WORKDIR /coach
+
+COPY requirements.lock .
+# --no-deps: mediapipe asks for a second OpenCV, which the lock leaves out
+RUN pip install --no-cache-dir --require-hashes --no-deps -r requirements.lock
+
+COPY . .
+USER coach
+RUN python -m analysis.model heavy
+
+ENV DATA_DIR=/data
+VOLUME /data
+CMD ["python", "-m", "bot"]
