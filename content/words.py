@@ -1,0 +1,164 @@
+"""What the athlete reads: the texts of one language as one table of dotted keys.
+
+Every ``*.toml`` in a language's folder is a part of the table; how they are split is
+the coach's business. ``phase.3.title`` is ``title`` in ``[phase.3]`` of any of them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from types import MappingProxyType
+from typing import Any
+
+FOLDER = Path(__file__).parent
+FALLBACK = "en"
+
+_HTML = re.compile(r"</?[a-zA-Z!]|&#?\w+;")
+_URL = re.compile(
+    r"://|\bwww\.|\b[\w-]+\.(?:com|org|net|io|edu|de|uk)\b", re.IGNORECASE
+)
+_STRAY_SPACE = re.compile(r"^\s|\s$|  |\t| \n|\n ")
+
+
+class ContentError(ValueError):
+    """A content file is not as it must be; the message says where and what."""
+
+
+class Words:
+    """The texts of one language.
+
+    Attributes
+    ----------
+    language
+        The folder's name, such as ``en``.
+    """
+
+    def __init__(self, language: str, texts: Mapping[str, str]) -> None:
+        self.language = language
+        self._texts = MappingProxyType(dict(texts))
+
+    def text(self, key: str, **values: object) -> str:
+        """The text under a dotted key with its ``{placeholders}`` filled.
+
+        Numbers are rounded to one decimal and lose a trailing ``.0``. Values the
+        text does not ask for are left aside.
+
+        Raises
+        ------
+        KeyError
+            When there is no such key, or a placeholder has no value; it names both.
+        """
+        if key not in self._texts:
+            raise KeyError(f"no words for {key!r} in {self.language!r}")
+        template = self._texts[key]
+        missing = [name for name in placeholders(template) if name not in values]
+        if missing:
+            raise KeyError(f"the words for {key!r} need a value for {missing[0]!r}")
+        plain = {name: _plain(value) for name, value in values.items()}
+        return template.format_map(plain)
+
+    def has(self, key: str) -> bool:
+        """Whether there are words under this key."""
+        return key in self._texts
+
+    def keys(self) -> tuple[str, ...]:
+        """All keys, in alphabetical order."""
+        return tuple(sorted(self._texts))
+
+    def placeholders(self, key: str) -> tuple[str, ...]:
+        """Names of the values the text under this key asks for."""
+        return placeholders(self._texts[key])
+
+
+def placeholders(template: str) -> tuple[str, ...]:
+    """Names between braces, in order of appearance."""
+    return tuple(
+        name for _, name, _, _ in Formatter().parse(template) if name is not None
+    )
+
+
+def languages() -> tuple[str, ...]:
+    """Languages there is a folder for."""
+    return tuple(sorted(p.name for p in FOLDER.iterdir() if any(p.glob("*.toml"))))
+
+
+def load_words(language: str = FALLBACK) -> Words:
+    """The words of a language such as ``en`` or ``en-GB``, English when unknown.
+
+    Raises
+    ------
+    ContentError
+        When a file breaks a rule: names the file, the key and the rule.
+    """
+    short = language.replace("_", "-").split("-")[0].lower()
+    return _read_folder(FOLDER / (short if short in languages() else FALLBACK))
+
+
+@cache
+def _read_folder(folder: Path) -> Words:
+    return read_words(folder)
+
+
+def read_words(folder: Path) -> Words:
+    """Every ``*.toml`` of a folder, merged and checked; its name is the language."""
+    texts: dict[str, str] = {}
+    for path in sorted(folder.glob("*.toml")):
+        for key, text in _leaves(read_toml(path)):
+            if key in texts:
+                raise ContentError(f"{path.name}: {key} is already in another file")
+            texts[key] = _checked(path.name, key, text)
+    return Words(folder.name, texts)
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """A content file as a table; ContentError names the file and the line of a slip."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ContentError(f"{path.name}: {error}") from error
+
+
+def _leaves(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in table.items():
+        key = f"{prefix}{name}"
+        if isinstance(value, dict):
+            yield from _leaves(value, f"{key}.")
+        else:
+            yield key, value
+
+
+def _checked(file: str, key: str, text: object) -> str:
+    if not isinstance(text, str) or not text.strip():
+        raise ContentError(f"{file}: {key} must be a text that is not empty")
+    for rule, broken in (
+        ("HTML has no place here", _HTML.search(text)),
+        ("addresses have no place here", _URL.search(text)),
+        ("stray space", _STRAY_SPACE.search(text)),
+    ):
+        if broken:
+            raise ContentError(f"{file}: {key}: {rule}: {broken.group()!r}")
+    _check_placeholders(file, key, text)
+    return text
+
+
+def _check_placeholders(file: str, key: str, text: str) -> None:
+    try:
+        fields = list(Formatter().parse(text))
+    except ValueError as error:
+        raise ContentError(f"{file}: {key}: {error}") from error
+    for _, name, form, conversion in fields:
+        if name is None:
+            continue
+        if not name.isidentifier() or form or conversion:
+            raise ContentError(f"{file}: {key}: {{{name}}} must be a plain name")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, float):
+        return f"{value:.1f}".removesuffix(".0")
+    return value
