@@ -1,0 +1,106 @@
+"""The history's tables, one numbered step after another.
+
+A step that was released is never edited: the next change is a new step. Each runs in
+one transaction with the record that it ran. Every row that belongs to a person hangs
+on ``athletes`` by a foreign key that cascades, so that deleting the athlete deletes
+everything.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+from sqlite_utils.db import ForeignKey
+
+MIGRATIONS = Migrations("history")
+
+
+def _of_athlete(table: str) -> list[ForeignKey]:
+    return [ForeignKey(table, "athlete_id", "athletes", "id", on_delete="CASCADE")]
+
+
+@MIGRATIONS()
+def m001_athletes(db: Database) -> None:
+    """Create the people; ``weekly_since`` is when the summary was last turned on."""
+    db.table("athletes").create(
+        {
+            "id": int,
+            "language": str,
+            "timezone": str,
+            "weekly": int,
+            "weekly_since": str,
+            "created_at": str,
+        },
+        pk="id",
+        not_null={"weekly", "weekly_since", "created_at"},
+        strict=True,
+    )
+
+
+@MIGRATIONS()
+def m002_clips(db: Database) -> None:
+    """Create the clips; ``analysis`` and ``pictures`` hold JSON."""
+    clips = db.table("clips").create(
+        {
+            "id": str,
+            "athlete_id": int,
+            "chat_id": int,
+            "received_at": str,
+            "kind": str,
+            "file_id": str,
+            "message_id": int,
+            "status_message_id": int,
+            "state": str,
+            "analysis": str,
+            "refusal_code": str,
+            "analysis_version": str,
+            "pictures": str,
+            "finished_at": str,
+        },
+        pk="id",
+        foreign_keys=_of_athlete("clips"),
+        not_null={
+            "athlete_id",
+            "chat_id",
+            "received_at",
+            "kind",
+            "file_id",
+            "message_id",
+            "state",
+            "pictures",
+        },
+        strict=True,
+    )
+    clips.create_index(["athlete_id", "received_at", "id"])
+    clips.create_index(["state", "athlete_id"])
+
+
+@MIGRATIONS()
+def m003_sent(db: Database) -> None:
+    """Create the markers of messages that went out."""
+    sent = db.table("sent").create(
+        {"key": str, "athlete_id": int, "message_id": int, "sent_at": str},
+        pk="key",
+        foreign_keys=_of_athlete("sent"),
+        not_null={"athlete_id", "message_id", "sent_at"},
+        strict=True,
+    )
+    sent.create_index(["athlete_id"])
+
+
+@MIGRATIONS()
+def m004_summaries(db: Database) -> None:
+    """Create the weekly summaries: at most one row per athlete and ISO week."""
+    db.table("summaries").create(
+        {
+            "athlete_id": int,
+            "week": str,
+            "covers_until": str,
+            "claimed_at": str,
+            "tries": int,
+            "sent_at": str,
+        },
+        pk=("athlete_id", "week"),
+        foreign_keys=_of_athlete("summaries"),
+        not_null={"covers_until", "claimed_at", "tries"},
+        strict=True,
+    )

@@ -1,0 +1,36 @@
+"""The history: athletes, their clips, what was sent. All that speaks SQL.
+
+A ``Store`` belongs to the thread that made it (SQLite's driver enforces this): the
+bot's event loop makes it and calls it there, never from a worker thread. A call takes
+from a fraction of a millisecond to a few, so it may block the loop.
+"""
+
+from __future__ import annotations
+
+from bot.store.athletes import Athletes
+from bot.store.clips import Clips
+from bot.store.rows import Athlete, Candidate, ClipRow, EndState, OpenState, State
+from bot.store.sent import Sent
+
+__all__ = ["Athlete", "Candidate", "ClipRow", "EndState", "OpenState", "State", "Store"]
+
+
+class Store(Athletes, Clips, Sent):
+    """Everything the bot remembers, in one SQLite file: ``Store(path)``."""
+
+    def delete_athlete(self, id: int) -> list[str]:
+        """Delete everything about the athlete, for good.
+
+        Returns
+        -------
+        list of str
+            Ids of the clips whose workflows and artefacts must go too.
+        """
+        with self._db.atomic():
+            clips = self._write(
+                "delete from clips where athlete_id = :id returning id", id=id
+            )
+            self._db.table("athletes").delete_where("id = ?", [id])  # cascades
+        # The write-ahead log still holds old pages until it is emptied.
+        self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
+        return sorted(clip["id"] for clip in clips)

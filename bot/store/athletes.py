@@ -1,0 +1,46 @@
+"""The people."""
+
+from __future__ import annotations
+
+from bot.store.file import HistoryFile
+from bot.store.rows import Athlete, as_text
+
+
+class Athletes(HistoryFile):
+    """The part of the history that knows the people."""
+
+    def athlete(self, id: int, language: str | None = None) -> Athlete:
+        """Get the athlete, made when new; a language given replaces the one known."""
+        (row,) = self._write(
+            """insert into athletes (id, language, weekly, weekly_since, created_at)
+            values (:id, :language, 1, :now, :now)
+            on conflict (id) do update
+            set language = coalesce(excluded.language, language)
+            returning *""",
+            id=id,
+            language=language,
+            now=as_text(self._now()),
+        )
+        return Athlete.of(row)
+
+    def set_timezone(self, id: int, timezone: str | None) -> None:
+        """Remember the athlete's zone by its proper name; None means the default."""
+        self._write(
+            "update athletes set timezone = :timezone where id = :id returning id",
+            id=id,
+            timezone=timezone,
+        )
+
+    def set_weekly(self, id: int, weekly: bool) -> None:
+        """Turn the weekly summary on or off; repeating it changes nothing."""
+        self._write(
+            """update athletes set weekly = :weekly, weekly_since = :now
+            where id = :id and weekly != :weekly returning id""",
+            id=id,
+            weekly=int(weekly),
+            now=as_text(self._now()),
+        )
+
+    def block(self, id: int) -> None:
+        """Stop the summaries of someone who has blocked the bot."""
+        self.set_weekly(id, False)

@@ -1,0 +1,179 @@
+"""The clips: one row each, from waiting to an end that never changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.store.file import HistoryFile
+from bot.store.rows import ClipRow, EndState, OpenState, as_text
+
+
+class Clips(HistoryFile):
+    """The part of the history that knows the clips."""
+
+    def add_clip(
+        self,
+        *,
+        id: str,
+        athlete_id: int,
+        chat_id: int,
+        received_at: datetime,
+        kind: str,
+        file_id: str,
+        message_id: int,
+        status_message_id: int | None = None,
+    ) -> bool:
+        """Remember a new clip as waiting; False when the id is known already.
+
+        ``received_at`` is the time of Telegram's message, so that a clip sent while
+        the bot was down counts for its own week.
+        """
+        added = self._write(
+            """insert into clips (id, athlete_id, chat_id, received_at, kind, file_id,
+                message_id, status_message_id, state, pictures)
+            values (:id, :athlete_id, :chat_id, :received_at, :kind, :file_id,
+                :message_id, :status_message_id, 'waiting', '{}')
+            on conflict (id) do nothing returning id""",
+            id=id,
+            athlete_id=athlete_id,
+            chat_id=chat_id,
+            received_at=as_text(received_at),
+            kind=kind,
+            file_id=file_id,
+            message_id=message_id,
+            status_message_id=status_message_id,
+        )
+        return bool(added)
+
+    def _clips(self, where: str, **values: object) -> list[ClipRow]:
+        rows = self._db.query(f"select * from clips where {where}", values)
+        return [ClipRow.of(row) for row in rows]
+
+    def clip(self, id: str) -> ClipRow | None:
+        """Get one clip, None when there is none of that id (any more)."""
+        return next(iter(self._clips("id = :id", id=id)), None)
+
+    def set_state(self, id: str, state: OpenState) -> bool:
+        """Move an unfinished clip on; False when it is finished or gone."""
+        return bool(
+            self._write(
+                """update clips set state = :state
+                where id = :id and state in ('waiting', 'analysing') returning id""",
+                id=id,
+                state=state,
+            )
+        )
+
+    def set_status_message(self, id: str, message_id: int | None) -> None:
+        """Remember which message shows the clip's status."""
+        self._write(
+            "update clips set status_message_id = :message where id = :id returning id",
+            id=id,
+            message=message_id,
+        )
+
+    def finish(
+        self,
+        id: str,
+        state: EndState,
+        analysis: Mapping[str, Any] | None = None,
+        refusal_code: str | None = None,
+    ) -> bool:
+        """End a clip once; what it ended as never changes.
+
+        The refusal's code and the analysis version are read from ``analysis`` when
+        it is given.
+
+        Returns
+        -------
+        bool
+            Whether the clip is in that state now, from this call or an earlier one;
+            False when it ended otherwise (such as cancelled) or is gone.
+        """
+        analysis = analysis or {}
+        refusal = analysis.get("refusal") or {}
+        self._write(
+            """update clips set state = :state, analysis = :analysis,
+                refusal_code = :refusal, analysis_version = :version, finished_at = :now
+            where id = :id and state in ('waiting', 'analysing') returning id""",
+            id=id,
+            state=state,
+            analysis=json.dumps(analysis) if analysis else None,
+            refusal=refusal_code or refusal.get("code"),
+            version=analysis.get("analysis_version"),
+            now=as_text(self._now()),
+        )
+        clip = self.clip(id)
+        return clip is not None and clip.state == state
+
+    def set_pictures(self, id: str, pictures: Mapping[str, str]) -> None:
+        """Remember Telegram's file id of each picture; those known before are kept."""
+        self._write(
+            """update clips set pictures = json_patch(pictures, :pictures)
+            where id = :id returning id""",
+            id=id,
+            pictures=json.dumps(dict(pictures)),
+        )
+
+    def waiting(self, athlete_id: int) -> list[ClipRow]:
+        """List the athlete's unfinished clips, oldest first."""
+        return self._clips(
+            """athlete_id = :athlete and state in ('waiting', 'analysing')
+            order by received_at, id""",
+            athlete=athlete_id,
+        )
+
+    def line_ahead(self, clip_id: str) -> int:
+        """How many clips of everyone come before this one; 0 when it is not waiting.
+
+        Athletes take turns: my k-th clip waits for k clips of everyone else, or for
+        as many as they have.
+        """
+        (row,) = self._read(
+            """with line as (
+                select id, athlete_id, row_number() over (
+                    partition by athlete_id order by received_at, id) as turn
+                from clips where state in ('waiting', 'analysing'))
+            select count(*) as turns from line
+            where turn <= (select turn from line where id = :id)""",
+            id=clip_id,
+        )
+        return max(int(row["turns"]) - 1, 0)
+
+    def history(
+        self, athlete_id: int, limit: int, before: str | None = None
+    ) -> list[ClipRow]:
+        """List the athlete's analysed, refused and failed clips, newest first.
+
+        ``before`` is the id of the last clip already shown: the list goes on with
+        older ones (and is empty when that clip is gone).
+        """
+        return self._clips(
+            """athlete_id = :athlete and state in ('analysed', 'refused', 'failed')
+            and (:before is null or (received_at, id) <
+                (select received_at, id from clips where id = :before))
+            order by received_at desc, id desc limit :limit""",
+            athlete=athlete_id,
+            limit=limit,
+            before=before,
+        )
+
+    def analysed_between(
+        self, athlete_id: int, start: datetime | None, end: datetime
+    ) -> list[ClipRow]:
+        """List clips whose analysis finished in ``[start, end)``, oldest first.
+
+        ``start`` None means from the beginning. Counted by when they finished, no
+        clip falls between two windows that touch.
+        """
+        return self._clips(
+            """athlete_id = :athlete and state = 'analysed'
+            and finished_at >= :start and finished_at < :end
+            order by received_at, id""",
+            athlete=athlete_id,
+            start=as_text(start) if start else "",
+            end=as_text(end),
+        )
