@@ -1,0 +1,187 @@
+"""Imports point one way: clip -> frames -> poses -> travel -> ... -> reply."""
+
+import ast
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+# A module imports only from lines above its own, or beside it in its own folder
+ANALYSIS = (
+    {"types", "errors"},
+    {"geometry", "carried"},
+    {"model", "clip"},
+    {"athlete"},
+    {"poses"},
+    {"clean"},
+    {"travel"},
+    {"gate"},
+    {"events"},
+    {"checklist"},
+    {"phases"},
+    {"measures"},
+    {"findings"},
+    {"pictures", "serial"},
+    {"pipeline"},
+    {"__init__"},
+    {"report"},
+    {"__main__"},
+)
+OUTSIDE = {"telegram", "dbos", "sqlite3", "sqlite_utils", "sqlalchemy", "aiohttp"}
+NETWORK = {"urllib", "http", "socket", "ssl", "httpx", "requests"}
+TIME_OF_DAY = {"datetime", "zoneinfo", "calendar"}
+HEAVY = {"mediapipe", "cv2"}
+HISTORY = {"sqlite3", "sqlite_utils"}
+OF_ANALYSIS_FOR_BOT = {
+    "analysis.types",
+    "analysis.errors",
+    "analysis.serial",
+    "analysis.checklist",
+}
+
+
+def name_of(path):
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def modules(package):
+    """Every module of a package: its dotted name and its file."""
+    files = sorted((ROOT / package).rglob("*.py"))
+    return {name_of(path): path for path in files}
+
+
+@cache
+def known_modules():
+    return {**modules("analysis"), **modules("bot"), **modules("content")}
+
+
+def imports_in(source, package):
+    """Dotted names of what a source text of the given package imports, anywhere in it.
+
+    `from a import b` counts as `a.b` where that is a module of ours, else as `a`.
+    """
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: 1 - node.level or None] if node.level else []
+            base = ".".join([*above, *filter(None, [node.module])])
+            names = {f"{base}.{alias.name}" for alias in node.names}
+            ours = names & known_modules().keys()
+            found |= ours | ({base} if len(ours) < len(names) else set())
+    return found
+
+
+def imports_of(module):
+    path = known_modules()[module]
+    package = module if path.name == "__init__.py" else module.rpartition(".")[0]
+    return imports_in(path.read_text(), package)
+
+
+def roots_of(module):
+    return {name.split(".")[0] for name in imports_of(module)}
+
+
+def stop_of(module):
+    """The first name below `analysis`: pictures.card belongs to pictures."""
+    return [*module.split("."), "__init__"][1]
+
+
+def rank_of(module):
+    ranks = [rank for rank, line in enumerate(ANALYSIS) if stop_of(module) in line]
+    assert ranks, f"{module} has no place in the one way yet: give it one in ANALYSIS"
+    return ranks[0]
+
+
+def in_package(module, *packages):
+    return any(module == name or module.startswith(f"{name}.") for name in packages)
+
+
+def test_the_reader_sees_every_kind_of_import():
+    source = """
+import analysis.types
+from analysis import errors, ANALYSIS_VERSION
+def late():
+    from . import clip
+    from .types import Clip
+"""
+    assert imports_in(source, "analysis") == {
+        "analysis.types",
+        "analysis.errors",
+        "analysis",
+        "analysis.clip",
+    }
+    above = imports_in("from ..clip import Picture", "analysis.pictures")
+    assert above == {"analysis.clip"}
+
+
+@pytest.mark.parametrize("module", modules("analysis"))
+def test_analysis_imports_one_way(module):
+    for name in imports_of(module):
+        if in_package(name, "analysis") and stop_of(name) != stop_of(module):
+            assert rank_of(name) < rank_of(module), f"{module} imports {name}"
+
+
+@pytest.mark.parametrize("module", modules("analysis"))
+def test_every_module_of_analysis_has_its_place(module):
+    assert rank_of(module) >= 0
+
+
+@pytest.mark.parametrize("module", [*modules("analysis"), *modules("content")])
+def test_analysis_and_content_know_nothing_of_the_outside(module):
+    forbidden = OUTSIDE | TIME_OF_DAY | {"bot"}
+    if module not in ("analysis.model", "analysis.carried"):
+        forbidden |= NETWORK
+    assert not roots_of(module) & forbidden
+
+
+@pytest.mark.parametrize("module", modules("content"))
+def test_content_knows_nothing_of_analysis(module):
+    assert "analysis" not in roots_of(module)
+
+
+@pytest.mark.parametrize("module", modules("bot"))
+def test_the_bot_touches_only_the_light_part_of_analysis(module):
+    touched = {name for name in imports_of(module) if in_package(name, "analysis")}
+    assert touched <= OF_ANALYSIS_FOR_BOT
+    assert not roots_of(module) & HEAVY
+
+
+@pytest.mark.parametrize("module", modules("bot"))
+def test_only_the_store_speaks_to_the_history(module):
+    if not in_package(module, "bot.store", "bot.migrations"):
+        assert not roots_of(module) & HISTORY
+
+
+@pytest.mark.parametrize("module", modules("bot"))
+def test_only_the_queues_own_modules_know_its_engine(module):
+    if not in_package(module, "bot.jobs", "bot.artefacts"):
+        assert not roots_of(module) & {"dbos", "sqlalchemy"}
+
+
+def loaded_by(*names):
+    """Top-level modules a fresh interpreter holds after importing the names."""
+    code = "import importlib, sys\n"
+    code += "".join(f"importlib.import_module({name!r})\n" for name in names)
+    code += "print(*{name.split('.')[0] for name in sys.modules})"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())
+
+
+def test_importing_analysis_is_light():
+    assert not loaded_by("analysis") & (HEAVY | OUTSIDE)
+
+
+def test_the_bot_process_never_holds_the_pose_model_or_opencv():
+    loaded = loaded_by(*modules("bot"))
+    assert "telegram" in loaded
+    assert not loaded & HEAVY
