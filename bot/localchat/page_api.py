@@ -1,0 +1,202 @@
+"""The routes the chat page calls; tests use them to play a person.
+
+All take `?user=ID` (default 1), and optionally `name` and `language` of that
+user; all answer JSON, a refusal being `{"ok": false, "description": ...}`.
+
+=========================  ====================================================
+GET  /chat/api/chat        the conversation: `messages` (see `view`), `commands`,
+                           `bot`, `action` (None, or what the bot is doing),
+                           `answers` (the last callback answers, since the start)
+GET  /chat/api/events      the same as it happens (server-sent events: `message`,
+                           `gone`, `action`, `answer`, `about`)
+POST /chat/api/text        JSON `{"text", "reply_to"?}`; gives `{"message": id}`
+POST /chat/api/clip        the body is the file; query: `kind` (document, video,
+                           animation, video_note, photo), `name`, `type`,
+                           `width`, `height` (px), `duration` (s), `caption`;
+                           gives `{"message": id}`
+POST /chat/api/press       JSON `{"message": id, "data"}`; gives `{"query": id}`
+POST /chat/api/clear       forgets the conversation and its files
+POST /chat/api/fault       JSON `{"method", "error_code", "description",
+                           "retry_after"?, "times"?}`: the next calls of that
+                           method by the bot are refused so
+GET  /chat/media/PATH      a picture or clip of the conversation
+=========================  ====================================================
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import PurePosixPath
+from typing import Any
+
+from aiohttp import web
+
+from bot.localchat.exchange import Exchange
+from bot.localchat.refusals import PERSON_UPLOAD_BYTES, Refused
+from bot.localchat.shelf import FOLDERS, Upload
+from bot.localchat.state import Json
+from bot.localchat.view import conversation
+
+ACTION_S = 5.0
+PULSE_S = 15.0
+_SHOWN = {"image/jpeg", "image/png", "image/gif", "image/webp"}
+
+Answer = Callable[[web.Request], Awaitable[Json]]
+
+
+def _json(answer: Answer) -> Callable[[web.Request], Awaitable[web.Response]]:
+    async def handler(request: web.Request) -> web.Response:
+        try:
+            return web.json_response({"ok": True, **await answer(request)})
+        except Refused as refused:
+            return web.json_response(refused.as_json(), status=refused.code)
+        except (KeyError, TypeError, ValueError) as error:
+            return web.json_response(
+                {"ok": False, "description": f"Bad Request: {error!r}"}, status=400
+            )
+
+    return handler
+
+
+class PageApi:
+    """Answers the page's requests.
+
+    Parameters
+    ----------
+    exchange
+        Where messages pass.
+    """
+
+    def __init__(self, exchange: Exchange) -> None:
+        self._exchange = exchange
+
+    def routes(self) -> list[web.RouteDef]:
+        """Give the routes to add to an application."""
+        return [
+            web.get("/chat/api/chat", _json(self._chat)),
+            web.get("/chat/api/events", self._events),
+            web.post("/chat/api/text", _json(self._text)),
+            web.post("/chat/api/clip", _json(self._clip)),
+            web.post("/chat/api/press", _json(self._press)),
+            web.post("/chat/api/clear", _json(self._clear)),
+            web.post("/chat/api/fault", _json(self._fault)),
+            web.get("/chat/media/{path:.+}", self._media),
+        ]
+
+    def _user(self, request: web.Request) -> int:
+        user = int(request.query.get("user", "1"))
+        if user < 1:
+            raise ValueError("user must be above 0")
+        return user
+
+    def _meet(self, request: web.Request) -> int:
+        user = self._user(request)
+        facts = request.query
+        self._exchange.meet(user, facts.get("name", ""), facts.get("language", ""))
+        return user
+
+    async def _chat(self, request: web.Request) -> Json:
+        user = self._user(request)
+        action, since = self._exchange.actions.get(user, ("", 0.0))
+        return conversation(self._exchange.state, user) | {
+            "action": action if time.time() - since < ACTION_S else None,
+            "answers": list(self._exchange.answers[user]),
+        }
+
+    async def _text(self, request: web.Request) -> Json:
+        body = await request.json()
+        user = self._meet(request)
+        message = self._exchange.say(user, body["text"], int(body.get("reply_to", 0)))
+        return {"message": message["message_id"]}
+
+    async def _clip(self, request: web.Request) -> Json:
+        facts = request.query
+        kind = facts.get("kind", "document")
+        if kind not in FOLDERS:
+            raise Refused(f"Bad Request: unknown kind {kind}")
+        user = self._meet(request)
+        upload = await self._receive(request)
+        try:
+            if upload.size == 0:
+                raise Refused("Bad Request: file must be non-empty")
+            shelf = self._exchange.shelf
+            file = await shelf.add(upload, kind, facts, clip=True)
+        finally:
+            upload.path.unlink(missing_ok=True)
+        message = self._exchange.show(user, file, facts.get("caption", ""))
+        return {"message": message["message_id"]}
+
+    async def _receive(self, request: web.Request) -> Upload:
+        path = self._exchange.shelf.arriving()
+        size = 0
+        try:
+            with path.open("wb") as file:
+                async for chunk in request.content.iter_chunked(1 << 16):
+                    size += len(chunk)
+                    if size > PERSON_UPLOAD_BYTES:
+                        raise Refused("Request Entity Too Large", 413)
+                    file.write(chunk)
+        except BaseException:
+            path.unlink()
+            raise
+        name = PurePosixPath(request.query.get("name", "clip.mp4")).name
+        return Upload(path, name, request.query.get("type", "video/mp4"))
+
+    async def _press(self, request: web.Request) -> Json:
+        body = await request.json()
+        user = self._user(request)
+        return {"query": self._exchange.press(user, int(body["message"]), body["data"])}
+
+    async def _clear(self, request: web.Request) -> Json:
+        self._exchange.clear(self._user(request))
+        return {}
+
+    async def _fault(self, request: web.Request) -> Json:
+        body = await request.json()
+        fault = Refused(
+            body["description"], int(body["error_code"]), body.get("retry_after")
+        )
+        faults = self._exchange.faults[body["method"].lower()]
+        faults += [fault] * int(body.get("times", 1))
+        return {"waiting": len(faults)}
+
+    async def _media(self, request: web.Request) -> web.StreamResponse:
+        file = self._exchange.state.file_at(request.match_info["path"])
+        if file is None or not self._exchange.shelf.where(file).exists():
+            raise web.HTTPNotFound
+        shown = file.mime in _SHOWN or file.mime.startswith("video/")
+        headers = {"Content-Type": file.mime if shown else "application/octet-stream"}
+        if not shown:
+            headers["Content-Disposition"] = "attachment"
+        return web.FileResponse(self._exchange.shelf.where(file), headers=headers)
+
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+        with self._exchange.listeners.listen(self._user(request)) as queue:
+            await response.prepare(request)
+            await response.write(b": hello\n\n")
+            await _pass_on(queue, response)
+        return response
+
+
+async def _pass_on(
+    queue: asyncio.Queue[tuple[str, Any] | None], response: web.StreamResponse
+) -> None:
+    """Write events until the server says good-bye or the page has gone."""
+    try:
+        while True:
+            try:
+                event = await asyncio.wait_for(queue.get(), PULSE_S)
+            except TimeoutError:
+                await response.write(b": still here\n\n")
+                continue
+            if event is None:
+                return
+            name, data = event
+            text = f"event: {name}\ndata: {json.dumps(data)}\n\n"
+            await response.write(text.encode())
+    except ConnectionResetError:
+        return

@@ -1,0 +1,49 @@
+"""Photos the way Telegram keeps them: JPEG, two sizes, no larger than 1280 px."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from bot.localchat.refusals import Refused, check_photo
+
+SIDES_PX = (320, 1280)
+
+
+@dataclass(frozen=True)
+class PhotoSize:
+    """One size of a photo."""
+
+    data: bytes  # JPEG
+    width: int  # px
+    height: int  # px
+
+
+def photo_sizes(path: Path) -> list[PhotoSize]:
+    """Make the sizes of a photo, smallest first.
+
+    Raises
+    ------
+    Refused
+        For a file that is no picture, or one Telegram takes only as a file.
+    """
+    try:
+        with Image.open(path) as opened:
+            check_photo(path.stat().st_size, *opened.size)
+            picture = ImageOps.exif_transpose(opened).convert("RGB")
+    except (OSError, ValueError, Image.DecompressionBombError) as error:
+        raise Refused("Bad Request: IMAGE_PROCESS_FAILED") from error
+    longest = max(picture.size)
+    sides = sorted({min(side, longest) for side in SIDES_PX})
+    return [_scaled(picture, side) for side in sides]
+
+
+def _scaled(picture: Image.Image, side: int) -> PhotoSize:
+    scaled = picture.copy()
+    scaled.thumbnail((side, side), Image.Resampling.LANCZOS)
+    data = io.BytesIO()
+    scaled.save(data, "JPEG", quality=87)
+    return PhotoSize(data.getvalue(), *scaled.size)

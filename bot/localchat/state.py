@@ -1,0 +1,150 @@
+"""What the local Telegram remembers: people, messages, updates, files."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.localchat.journal import Journal, Line
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that can be sent again or fetched by its id."""
+
+    file_id: str
+    kind: str  # photo, video, document, animation, video_note
+    path: str  # Telegram's file_path, also the address on the page
+    stored: str  # name below the shelf's folder
+    size: int  # bytes
+    mime: str
+    name: str
+    content: Any  # the media as it stands in a message
+
+
+class State:
+    """Everything kept, changed only by records that the journal repeats.
+
+    Parameters
+    ----------
+    journal
+        Where the records are kept; read and tidied at once.
+    """
+
+    def __init__(self, journal: Journal) -> None:
+        self.people: dict[int, Json] = {}
+        self.messages: dict[int, dict[int, Json]] = defaultdict(dict)
+        self.reactions: dict[tuple[int, int], list[str]] = {}
+        self.updates: dict[int, Json] = {}
+        self.queries: dict[str, Json] = {}
+        self.profile: dict[str, Any] = {}
+        self.files: dict[str, File] = {}
+        # Numbers start by the clock: a chat wiped beside a surviving history
+        # must not repeat message ids.
+        self.number = int(time.time()) - 1_700_000_000
+        self._journal = journal
+        for line in journal.read():
+            self._apply(line)
+        journal.rewrite(self._snapshot())
+
+    def next_number(self) -> int:
+        """Give a number never given before, for messages, updates and files."""
+        self.number += 1
+        return self.number
+
+    def record(self, kind: str, **facts: Any) -> None:
+        """Change the state and keep the change.
+
+        Parameters
+        ----------
+        kind
+            One of the `_on_...` methods below; `facts` are its arguments.
+        """
+        line = {"kind": kind, **facts}
+        self._apply(line)
+        self._journal.append(line)
+
+    def close(self) -> None:
+        """Close the journal."""
+        self._journal.close()
+
+    def person(self, user: int) -> Json | None:
+        """Give a user as Telegram's JSON, None for one never heard of."""
+        return self.people.get(user)
+
+    def message(self, chat: int, message_id: int) -> Json | None:
+        """Give a message as Telegram's JSON, None when it is gone."""
+        return self.messages.get(chat, {}).get(message_id)
+
+    def file_at(self, path: str) -> File | None:
+        """Give the file with this file_path."""
+        return next((file for file in self.files.values() if file.path == path), None)
+
+    def _apply(self, line: Line) -> None:
+        facts = dict(line)
+        getattr(self, f"_on_{facts.pop('kind')}")(**facts)
+
+    def _on_number(self, number: int) -> None:
+        self.number = max(self.number, number)
+
+    def _on_person(self, person: Json) -> None:
+        self.people[person["id"]] = person
+
+    def _on_message(self, message: Json) -> None:
+        self._on_number(message["message_id"])
+        self.messages[message["chat"]["id"]][message["message_id"]] = message
+
+    def _on_gone(self, chat: int, ids: list[int]) -> None:
+        for message_id in ids:
+            self.messages[chat].pop(message_id, None)
+            self.reactions.pop((chat, message_id), None)
+
+    def _on_reaction(self, chat: int, message_id: int, emoji: list[str]) -> None:
+        self.reactions[chat, message_id] = emoji
+
+    def _on_update(self, update: Json) -> None:
+        self._on_number(update["update_id"])
+        self.updates[update["update_id"]] = update
+
+    def _on_query(self, query: str, user: int, asked_at: float) -> None:
+        self.queries[query] = {"user": user, "asked_at": asked_at}
+
+    def _on_confirmed(self, before: int) -> None:
+        self.updates = {key: one for key, one in self.updates.items() if key >= before}
+
+    def _on_answered(self, query: str) -> None:
+        self.queries.pop(query, None)
+
+    def _on_profile(self, key: str, value: Any) -> None:
+        self.profile[key] = value
+
+    def _on_file(self, file: Json) -> None:
+        self.files[file["file_id"]] = File(**file)
+
+    def _on_file_gone(self, file_id: str) -> None:
+        self.files.pop(file_id, None)
+
+    def _snapshot(self) -> list[Line]:
+        """Give the fewest lines that lead to this state."""
+        lines: list[Line] = [{"kind": "number", "number": self.number}]
+        lines += [{"kind": "person", "person": one} for one in self.people.values()]
+        lines += [{"kind": "file", "file": asdict(one)} for one in self.files.values()]
+        for chat in self.messages.values():
+            lines += [{"kind": "message", "message": one} for one in chat.values()]
+        lines += [
+            {"kind": "reaction", "chat": chat, "message_id": one, "emoji": emoji}
+            for (chat, one), emoji in self.reactions.items()
+        ]
+        lines += [
+            {"kind": "profile", "key": key, "value": value}
+            for key, value in self.profile.items()
+        ]
+        lines += [{"kind": "update", "update": one} for one in self.updates.values()]
+        lines += [
+            {"kind": "query", "query": key, **one} for key, one in self.queries.items()
+        ]
+        return lines
