@@ -66,9 +66,9 @@ class Words:
         """Whether there are words under this key."""
         return key in self._texts
 
-    def keys(self) -> tuple[str, ...]:
+    def __iter__(self) -> Iterator[str]:
         """All keys, in alphabetical order."""
-        return tuple(sorted(self._texts))
+        return iter(sorted(self._texts))
 
     def placeholders(self, key: str) -> tuple[str, ...]:
         """Names of the values the text under this key asks for."""
