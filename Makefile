@@ -35,5 +35,5 @@ clean: ## Remove what was installed and cached here; data/ stays
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
-ready:
+ready: ## Install what is needed, without starting anything
 	@setup/install.sh

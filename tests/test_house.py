@@ -1,0 +1,177 @@
+"""The house keeps its promises: make, README, lock, changelog, size of its files."""
+
+import ast
+import os
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import analysis
+from bot.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text()
+LOCK = (ROOT / "requirements.lock").read_text()
+SOURCES = [
+    path
+    for folder in ("analysis", "benchmarks", "bot", "content")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+]
+MODULE_LINES, FUNCTION_LINES = 250, 30
+
+
+def short(path):
+    return str(path.relative_to(ROOT))
+
+
+def make_targets():
+    return re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("target", make_targets())
+def test_make_help_has_a_line_for_every_target(target):
+    told = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True)
+    assert re.search(rf"^make {target} +\S", told.stdout, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_the_readme_has_every_setting_with_its_default(name):
+    (row,) = re.findall(rf"^\| `{name.upper()}` \| (.*?) ?\|", README, re.MULTILINE)
+    default = Settings.model_fields[name].default
+    if isinstance(default, str | int | float | Path):
+        assert row == f"`{default}`"
+
+
+def test_the_readme_invents_no_setting():
+    named = re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE)
+    assert {name.lower() for name in named} == set(Settings.model_fields)
+
+
+def test_the_readme_has_every_command_and_no_other():
+    words = tomllib.loads((ROOT / "content/en/bot.toml").read_text())
+    named = re.findall(r"^\| `/(\w+)` \|", README, re.MULTILINE)
+    assert set(named) == {"start", *words["bot"]["command"]}
+
+
+def test_the_readmes_links_lead_somewhere():
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", README)
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_lock_has_one_opencv():
+    found = re.findall(r"^(opencv[\w-]*)==", LOCK, re.MULTILINE)
+    assert found == ["opencv-python"]
+
+
+def test_the_lock_names_no_index_and_has_hashes_for_all():
+    assert not re.search(r"https?:|file:|--(extra-)?index|--find-links", LOCK)
+    for entry in re.split(r"^(?=\S)", LOCK, flags=re.MULTILINE):
+        assert not entry.strip() or re.match(r"[\w.-]+==[^\\]+\\\n    --hash=", entry)
+
+
+def test_the_lock_answers_to_what_pyproject_asks():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    asked = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    names = {re.match(r"[\w-]+", one).group() for one in asked}
+    locked = set(re.findall(r"^([\w.-]+)==", LOCK, re.MULTILINE))
+    assert names <= locked
+
+
+def test_the_changelog_tells_what_the_current_numbers_changed():
+    changes = (ROOT / "CHANGELOG.md").read_text().split("### Scientific changes", 1)[1]
+    assert f"`{analysis.ANALYSIS_VERSION}`" in changes
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=short)
+def test_modules_and_functions_stay_small(path):
+    text = path.read_text()
+    assert len(text.splitlines()) <= MODULE_LINES
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = body_lines(node)
+            assert lines <= FUNCTION_LINES, f"{node.name} has {lines} lines"
+
+
+def body_lines(function):
+    first = function.body[1:] if ast.get_docstring(function) else function.body
+    return function.end_lineno - first[0].lineno + 1 if first else 0
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """Runs the check of the machine where tools say what they are told to say."""
+
+    def write(name, script):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n")
+        (tmp_path / name).chmod(0o755)
+
+    def check(python="exit 0", libraries="", packages="false"):
+        write("python3", python)
+        write("ldconfig", f"echo '{libraries}'")
+        write("apt-cache", packages)
+        write("id", "echo 1000")
+        write("uname", "echo Linux")
+        script = ROOT / "setup/check.sh"
+        return subprocess.run(
+            ["/bin/sh", script],
+            env={"PATH": str(tmp_path)},
+            capture_output=True,
+            text=True,
+        )
+
+    return check
+
+
+LIBRARIES = " ".join(
+    f"{name} (libc6)"
+    for name in (
+        "libGL.so.1",
+        "libEGL.so.1",
+        "libGLESv2.so.2",
+        "libglib-2.0.so.0",
+        "libxcb.so.1",
+    )
+)
+
+
+def apt_line(done):
+    (line,) = re.findall(r"^    (.*)$", done.stderr, re.MULTILINE)
+    return line
+
+
+def test_a_complete_machine_gives_its_python(bare):
+    done = bare(libraries=LIBRARIES)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "python3\n", "")
+
+
+def test_missing_libraries_are_named_in_the_command(bare):
+    done = bare()
+    assert done.returncode == 1
+    assert apt_line(done) == (
+        "sudo apt-get update && sudo apt-get install -y "
+        "libgl1 libegl1 libgles2 libglib2.0-0 libxcb1"
+    )
+
+
+def test_newer_systems_get_the_newer_name_of_glib(bare):
+    assert apt_line(bare(packages="exit 0")).endswith("libglib2.0-0t64 libxcb1")
+
+
+def test_a_python_without_venv_gets_it_named(bare):
+    no_venv = 'case "$2" in *ensurepip*) exit 1 ;; esac'
+    done = bare(python=no_venv, libraries=LIBRARIES)
+    assert apt_line(done).endswith("install -y python3-venv")
+
+
+def test_an_old_python_gets_a_newer_one_named(bare):
+    done = bare(python="exit 1", libraries=LIBRARIES)
+    assert apt_line(done).endswith("install -y python3.11 python3.11-venv")
+
+
+def test_scripts_can_be_run():
+    for name in ("setup/check.sh", "setup/install.sh", "setup/lock.sh", ".ci/run"):
+        assert os.access(ROOT / name, os.X_OK), name
