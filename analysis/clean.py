@@ -1,0 +1,144 @@
+"""Poses repaired openly: exchanged legs, short gaps, jitter.
+
+Every window is in seconds of the athlete's own time, so slow motion (``slowness``,
+how many times longer the clip lasts than life) widens it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.signal import savgol_filter
+
+from analysis.types import Floats, Poses
+
+# Left and right landmarks that the model exchanges together.
+LEGS = ((23, 25, 27, 29, 31), (24, 26, 28, 30, 32))
+ARMS = ((11, 13, 15, 17, 19, 21), (12, 14, 16, 18, 20, 22))
+# Exchanges last a moment (legs crossing); a longer run is more likely the truth.
+LONGEST_SWAP_S = 0.07
+LONGEST_GAP_S = 0.04
+SMOOTH_S = 0.10
+# A swap must make the path this much smoother, by at least this much of the body.
+SWAP_GAIN = 0.6
+SWAP_LEAST = 0.15
+# A leap is this many times the usual residual, and this much of the body at least.
+SPIKE_TIMES = 5.0
+SPIKE_LEAST = 0.04
+
+
+def clean(poses: Poses, slowness: float = 1.0) -> Poses:
+    """Repair swaps, fill gaps and smooth, in that order.
+
+    Parameters
+    ----------
+    poses
+        As the model gave them.
+    slowness
+        Clip seconds per second of life.
+
+    Returns
+    -------
+    Poses
+        Same shape; still NaN in gaps longer than 40 ms of life.
+    """
+    step_s = float(np.median(np.diff(poses.time_s))) / slowness
+    xy = _unswap(poses.xy_px, max(3, round(LONGEST_SWAP_S / step_s)))
+    xy = _fill(xy, poses.time_s, LONGEST_GAP_S * slowness + 1e-6)
+    # On a smooth path the residual grows with the square of the step.
+    least = SPIKE_LEAST * max(1.0, (60.0 * step_s) ** 2)
+    xy = _despike(xy, poses.time_s, SMOOTH_S * slowness, least)
+    xy = _smooth(xy, poses.time_s, SMOOTH_S * slowness)
+    return Poses(xy, poses.seen, poses.time_s)
+
+
+def _unswap(xy: Floats, longest: int) -> Floats:
+    """Exchange left and right back in short runs where that makes paths smooth."""
+    repaired = xy.copy()
+    size = np.nanmedian(np.linalg.norm(xy[:, 11] - xy[:, 25], axis=-1))
+    for left, right in (LEGS, ARMS):
+        for length in range(1, longest + 1):
+            _unswap_runs(repaired, left, right, length, size)
+    return repaired
+
+
+def _unswap_runs(
+    xy: Floats, left: tuple[int, ...], right: tuple[int, ...], length: int, size: float
+) -> None:
+    frames = len(xy)
+    for start in range(1, frames - 1):
+        end = min(start + length, frames)
+        around = slice(max(0, start - 2), min(frames, end + 2))
+        now = xy[around][:, left + right]
+        swapped = now.copy()
+        inside = slice(start - around.start, end - around.start)
+        swapped[inside] = now[inside][:, _exchanged(len(left))]
+        gain = _roughness(now) - _roughness(swapped)
+        if gain > max(SWAP_GAIN * _roughness(now), SWAP_LEAST * size * len(left)):
+            xy[around.start + inside.start : end, left + right] = swapped[inside]
+
+
+def _exchanged(count: int) -> list[int]:
+    return [*range(count, 2 * count), *range(count)]
+
+
+def _roughness(xy: Floats) -> float:
+    """Sum of the lengths of the second differences: 0 on a straight steady path."""
+    bend = xy[2:] - 2 * xy[1:-1] + xy[:-2]
+    total = np.nansum(np.linalg.norm(bend, axis=-1))
+    return float(total) if np.isfinite(bend).any() else 0.0
+
+
+def _fill(xy: Floats, time_s: Floats, longest_s: float) -> Floats:
+    """Interpolate over gaps no longer than ``longest_s`` between good frames."""
+    filled = xy.copy()
+    good = np.flatnonzero(np.isfinite(xy[:, 0, 0]))
+    for before, after in zip(good[:-1], good[1:], strict=True):
+        if after - before > 1 and time_s[after] - time_s[before] <= 2 * longest_s:
+            share = (time_s[before + 1 : after] - time_s[before]) / (
+                time_s[after] - time_s[before]
+            )
+            filled[before + 1 : after] = xy[before] + share[:, None, None] * (
+                xy[after] - xy[before]
+            )
+    return filled
+
+
+def _despike(xy: Floats, time_s: Floats, window_s: float, least: float) -> Floats:
+    """Replace single landmarks that leap off their own smooth path for a moment."""
+    size = np.nanmedian(np.linalg.norm(xy[:, 11] - xy[:, 25], axis=-1))
+    repaired = xy.copy()
+    for _ in range(2):
+        residual = np.linalg.norm(repaired - _smooth(repaired, time_s, window_s), axis=-1)
+        usual = np.nanmedian(residual, axis=0)
+        leaps = residual > np.maximum(SPIKE_TIMES * usual, least * size)
+        for mark in np.flatnonzero(leaps.any(axis=0)):
+            keep = ~leaps[:, mark] & np.isfinite(xy[:, mark, 0])
+            for axis in (0, 1):
+                repaired[leaps[:, mark], mark, axis] = np.interp(
+                    time_s[leaps[:, mark]], time_s[keep], xy[keep, mark, axis]
+                )
+    return repaired
+
+
+def _smooth(xy: Floats, time_s: Floats, window_s: float) -> Floats:
+    """Savitzky-Golay on each unbroken stretch; even a varying step changes little."""
+    step_s = float(np.median(np.diff(time_s)))
+    window = max(3, 2 * round(window_s / step_s / 2) + 1)
+    smooth = xy.copy()
+    for start, end in stretches(np.isfinite(xy[:, 0, 0])):
+        length = min(window, (end - start - 1) // 2 * 2 + 1)
+        if length >= 5:
+            smooth[start:end] = savgol_filter(xy[start:end], length, 3, axis=0)
+    return smooth
+
+
+def stretches(good: np.ndarray) -> list[tuple[int, int]]:
+    """Half-open ranges of consecutive True values."""
+    edge = np.diff(np.r_[0, good.astype(int), 0])
+    return list(
+        zip(
+            np.flatnonzero(edge == 1).tolist(),
+            np.flatnonzero(edge == -1).tolist(),
+            strict=True,
+        )
+    )

@@ -1,0 +1,166 @@
+"""The travel frame: the athlete runs towards +x, y points up, legs are front and rear.
+
+After this stop nobody asks which way the athlete ran or where the camera stood.
+Lengths are in leg lengths (thigh + shank, median over the clip), so that a tall
+athlete far away and a short one nearby give the same numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+
+from analysis.errors import Nobody, NoStart, TooSmall
+from analysis.types import Direction, Floats, Poses, Side
+
+LEFT = {
+    "ear": 7, "shoulder": 11, "elbow": 13, "wrist": 15, "hip": 23,
+    "knee": 25, "ankle": 27, "heel": 29, "toe": 31,
+}  # fmt: skip
+NOSE = 0
+# Less is somebody on the spot: a treadmill, jumping, waving.
+LEAST_TRAVEL_LEGS = 1.0
+# Below this a pixel of noise is 2° at the knee.
+LEAST_LEG_PX = 40.0
+LEAST_FOUND_FRAMES = 12
+
+Leg = Literal["front", "rear"]
+
+
+@dataclass(frozen=True)
+class Travel:
+    """The athlete's points in the athlete's own axes.
+
+    Attributes
+    ----------
+    xy
+        (frames, 33, 2) leg lengths; x forward from the front toe in the blocks, y up
+        from the same point; NaN where there is no pose.
+    time_s
+        (frames,) clip time.
+    leg_px
+        One leg length in pixels.
+    front_leg
+        Side of the foot on the front block; the rear-block foot makes contact 1.
+    """
+
+    xy: Floats
+    seen: Floats
+    time_s: Floats
+    direction: Direction
+    near_side: Side
+    front_leg: Side
+    leg_px: float
+
+    def side_of(self, leg: Leg) -> Side:
+        """The anatomical side of the front or rear leg."""
+        other: Side = "left" if self.front_leg == "right" else "right"
+        return self.front_leg if leg == "front" else other
+
+    def point(self, leg: Leg, joint: str) -> Floats:
+        """(frames, 2) path of a joint on the side of the front or rear leg."""
+        return self.xy[:, landmark(self.side_of(leg), joint)]
+
+    def seen_at(self, leg: Leg, joint: str) -> Floats:
+        """(frames,) the model's visibility of that joint."""
+        return self.seen[:, landmark(self.side_of(leg), joint)]
+
+    def is_far(self, leg: Leg) -> bool:
+        """Whether that leg is on the side away from the camera."""
+        return self.side_of(leg) != self.near_side
+
+    @cached_property
+    def hips(self) -> Floats:
+        """(frames, 2) midpoint of the hips."""
+        return (self.xy[:, 23] + self.xy[:, 24]) / 2
+
+    @cached_property
+    def shoulders(self) -> Floats:
+        """(frames, 2) midpoint of the shoulders."""
+        return (self.xy[:, 11] + self.xy[:, 12]) / 2
+
+    @cached_property
+    def ears(self) -> Floats:
+        """(frames, 2) the near ear: the far one is behind the head."""
+        return self.xy[:, landmark(self.near_side, "ear")]
+
+    @cached_property
+    def nose(self) -> Floats:
+        """(frames, 2) tip of the nose."""
+        return self.xy[:, NOSE]
+
+
+def landmark(side: Side, joint: str) -> int:
+    """MediaPipe's number of a joint."""
+    return LEFT[joint] + (side == "right")
+
+
+def to_travel(poses: Poses) -> Travel:
+    """Turn clean poses once into the athlete's own axes.
+
+    Raises
+    ------
+    Nobody
+        Fewer than twelve frames with a pose.
+    TooSmall
+        A leg shorter than 40 pixels.
+    NoStart
+        The athlete stays within one leg length.
+    """
+    found = np.isfinite(poses.xy_px[:, 0, 0])
+    if found.sum() < LEAST_FOUND_FRAMES:
+        raise Nobody(f"a body in {found.sum()} of {len(found)} frames")
+    leg_px = _leg_length(poses.xy_px)
+    if leg_px < LEAST_LEG_PX:
+        raise TooSmall(f"leg of {leg_px:.0f} pixels")
+    hips = poses.xy_px[:, 23:25].mean(axis=1)[found]
+    few = max(3, len(hips) // 10)
+    gone = (np.median(hips[-few:, 0]) - np.median(hips[:few, 0])) / leg_px
+    if abs(gone) < LEAST_TRAVEL_LEGS:
+        raise NoStart(f"travels {abs(gone):.1f} leg lengths")
+    forward = 1.0 if gone > 0 else -1.0
+    xy = poses.xy_px * np.array([forward, -1.0]) / leg_px
+    front = _front_leg(xy)
+    origin = _block_toe(xy, front)
+    return Travel(
+        xy - origin,
+        poses.seen,
+        poses.time_s,
+        "left_to_right" if gone > 0 else "right_to_left",
+        "right" if gone > 0 else "left",
+        front,
+        leg_px,
+    )
+
+
+def _leg_length(xy_px: Floats) -> float:
+    """Upper tenth of thigh + shank: out of plane a segment only looks shorter."""
+    lengths = [
+        np.linalg.norm(xy_px[:, hip] - xy_px[:, knee], axis=-1)
+        + np.linalg.norm(xy_px[:, knee] - xy_px[:, ankle], axis=-1)
+        for hip, knee, ankle in ((23, 25, 27), (24, 26, 28))
+    ]
+    return float(np.nanpercentile(np.concatenate(lengths), 60))
+
+
+def _pushing(xy: Floats) -> Floats:
+    """Frames up to the hips' having moved 0.6 legs: the front foot is on its block."""
+    hips_x = (xy[:, 23, 0] + xy[:, 24, 0]) / 2
+    gone = np.flatnonzero(hips_x > np.nanmin(hips_x) + 0.6)
+    return xy[: max(int(gone[0]), 3)] if len(gone) else xy
+
+
+def _front_leg(xy: Floats) -> Side:
+    """Side of the toe that stays put through the push; the other swings past."""
+    push = _pushing(xy)
+    hips_x = (push[:, 23, 0] + push[:, 24, 0]) / 2
+    late = push[hips_x > np.nanmin(hips_x) + 0.15]
+    travel = np.ptp(late[:, [31, 32], 0], axis=0) if len(late) else np.zeros(2)
+    return "left" if travel[0] < travel[1] else "right"
+
+
+def _block_toe(xy: Floats, front: Side) -> Floats:
+    return np.nanmedian(_pushing(xy)[:, landmark(front, "toe")], axis=0)
