@@ -10,7 +10,7 @@ installed() {
 }
 
 if ! installed; then
-    echo "Installing into .venv (once; a few hundred megabytes, a minute or more)"
+    echo "Installing into .venv (once: 1.2 GB of disk, a minute or more)"
     "$python" -m venv --clear .venv
     # --no-deps: mediapipe asks for a second OpenCV, which the lock leaves out
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
