@@ -18,7 +18,7 @@ ANALYSIS = (
     {"athlete"},
     {"poses"},
     {"clean"},
-    {"travel"},
+    {"travel", "feet"},
     {"gate"},
     {"events"},
     {"checklist"},
