@@ -1,0 +1,99 @@
+"""Answers one clip: writes the history, sends the reply, tidies up."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from telegram.error import BadRequest
+
+from analysis.serial import from_json
+from bot import reply
+from bot.artefacts import Artefacts
+from bot.messages import Album, Message
+from bot.outbox import Content, Outbox
+from bot.outcome import Outcome
+from bot.status import StatusBoard
+from bot.store import ClipRow, EndState, Store
+from bot.workbench import Job
+from content.words import Words
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Everything an answer needs; may be called again after a crash."""
+
+    store: Store
+    outbox: Outbox
+    artefacts: Artefacts
+    board: StatusBoard
+    words: Callable[[int], Words]
+
+    async def deliver(self, job: Job, outcome: Outcome) -> None:
+        """Finish the clip in the history and tell the athlete, each message once."""
+        clip_id = job["clip_id"]
+        analysis = outcome["analysis"]
+        state = _end_state(outcome)
+        if self.store.finish(clip_id, state, analysis=analysis):
+            words = self.words(job["athlete_id"])
+            await self._send(job, _messages(outcome, clip_id, words))
+        await self.board.close(clip_id)
+        await asyncio.to_thread(self.artefacts.delete, clip_id)
+
+    async def show_again(
+        self, row: ClipRow, chat_id: int, messages: Sequence[Message]
+    ) -> None:
+        """Send the reply of a finished clip once more, with Telegram's own copies."""
+        for message in messages:
+            await self._send_one(chat_id, message, row.pictures)
+
+    async def _send(self, job: Job, messages: Sequence[Message]) -> None:
+        clip_id, chat_id = job["clip_id"], job["chat_id"]
+        pictures = await asyncio.to_thread(self.artefacts.get, clip_id)
+        for position, message in enumerate(messages):
+            key = f"{clip_id}:{position}"
+            if self.store.was_sent(key) is not None:
+                continue
+            if isinstance(message, Album):
+                await self.outbox.busy(chat_id, pictures=True)
+            sent = await self._send_one(chat_id, message, pictures)
+            if sent is None:
+                continue
+            message_id, file_ids = sent
+            self.store.set_pictures(clip_id, file_ids)
+            self.store.mark_sent(key, message_id, athlete_id=job["athlete_id"])
+
+    async def _send_one(
+        self, chat_id: int, message: Message, contents: Mapping[str, Content]
+    ) -> tuple[int, Mapping[str, str]] | None:
+        if isinstance(message, Album):
+            kept = tuple(p for p in message.pictures if p.name in contents)
+            if not kept:
+                return None
+            message = Album(kept)
+        try:
+            sent = await self.outbox.send(chat_id, message, contents)
+        except BadRequest as error:
+            if not isinstance(message, Album):
+                raise
+            # The words are worth more than the pictures: they still go out.
+            log.error("pictures refused: %s", error)
+            return None
+        return None if sent is None else (sent.message_id, sent.file_ids)
+
+
+def _end_state(outcome: Outcome) -> EndState:
+    analysis = outcome["analysis"]
+    if analysis is None:
+        return "failed"
+    return "refused" if analysis["refusal"] else "analysed"
+
+
+def _messages(outcome: Outcome, clip_id: str, words: Words) -> tuple[Message, ...]:
+    if outcome["analysis"] is None:
+        return (reply.failure(outcome["failure"] or "crashed", words),)
+    return reply.coaching(from_json(outcome["analysis"]), clip_id, words)

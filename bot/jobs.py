@@ -1,0 +1,251 @@
+"""The durable way of a clip, clip -> reply, and the tick every five minutes.
+
+The only file that knows the queue engine (DBOS). Workflow ``clip`` runs on queue
+``clips``, one at a time per athlete; workflow ``reply`` on queue ``replies`` under the
+id ``<clip id>:reply``, so that a clip is answered by one workflow at most.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import sqlite3
+import time
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal, TypeAlias
+
+from dbos import DBOS, SetEnqueueOptions, SetWorkflowID, StepOptions
+from sqlalchemy import make_url
+
+from bot.analyst import Stopped
+from bot.outcome import Outcome, failed, failure_of, worth_another_try
+from bot.settings import Settings
+from bot.workbench import Job
+
+log = logging.getLogger(__name__)
+
+# Part of every queued job: raise it only when old jobs can't run on new workflows,
+# since jobs of another version are never picked up again.
+APPLICATION_VERSION = "1"
+CLIPS, REPLIES = "clips", "replies"
+POLL_S = 0.5  # a clip starts after 0.3 s in the middle, for 4 % of a core when idle
+RESTARTS = 10  # a job that was running in so many killed bots is given up
+DRAIN_S = 10.0
+KEEP = timedelta(days=3)  # Telegram repeats an update for one day at most
+
+State: TypeAlias = Literal["unknown", "alive", "done", "cancelled", "lost"]
+STATES: dict[str, State] = {
+    "ENQUEUED": "alive",
+    "DELAYED": "alive",
+    "PENDING": "alive",
+    "SUCCESS": "done",
+    "CANCELLED": "cancelled",
+    "ERROR": "lost",
+    "MAX_RECOVERY_ATTEMPTS_EXCEEDED": "lost",
+}
+
+
+Analyse: TypeAlias = Callable[[Job], Coroutine[Any, Any, dict[str, Any]]]
+Deliver: TypeAlias = Callable[[Job, Outcome], Coroutine[Any, Any, None]]
+Tick: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
+
+
+class Jobs:
+    """The queue, from the bot's side. One per process: DBOS is a singleton.
+
+    Parameters
+    ----------
+    settings
+        Database, name of this process, how many clips at once.
+    analyse
+        The step that turns a job into the analysis contract.
+    deliver
+        The step that answers the athlete.
+    tick
+        Called every five minutes; harmless when called twice.
+    """
+
+    def __init__(
+        self, settings: Settings, analyse: Analyse, deliver: Deliver, tick: Tick
+    ) -> None:
+        self._settings = settings
+        self._analyse = analyse
+        self._deliver = deliver
+        self._tick = tick
+        self._delivering = 0
+
+    async def start(self) -> None:
+        """Launch the engine inside the running loop, so that steps run in it too."""
+        self._workflows()
+        _use_wal(self._settings.queue_database_url)
+        DBOS(
+            config={
+                "name": "blockstart",
+                "system_database_url": self._settings.queue_database_url,
+                "application_version": APPLICATION_VERSION,
+                "executor_id": self._settings.executor_id,
+                "log_level": "WARNING",
+            }
+        )
+        DBOS.launch()
+        await DBOS.register_queue_async(
+            CLIPS,
+            worker_concurrency=self._settings.workers,
+            partition_concurrency=1,
+            polling_interval_sec=POLL_S,
+        )
+        await DBOS.register_queue_async(
+            REPLIES,
+            worker_concurrency=4,
+            partition_concurrency=1,
+            polling_interval_sec=POLL_S,
+        )
+        await DBOS.apply_schedules_async(
+            [
+                {
+                    "schedule_name": "tick",
+                    "workflow_fn": self._tick_workflow,
+                    "schedule": "*/5 * * * *",
+                    "context": None,
+                }
+            ]
+        )
+
+    async def stop(self) -> None:
+        """Finish the replies being sent; leave analyses to the next start."""
+        deadline = time.monotonic() + DRAIN_S
+        while self._delivering and time.monotonic() < deadline:
+            await asyncio.sleep(0.05)
+        await asyncio.to_thread(DBOS.destroy)
+
+    async def enqueue(self, job: Job) -> None:
+        """Put a clip in line; one that is or was there stays as it is."""
+        partition = str(job["athlete_id"])
+        with (
+            SetWorkflowID(job["clip_id"]),
+            SetEnqueueOptions(queue_partition_key=partition),
+        ):
+            await DBOS.enqueue_workflow_async(CLIPS, self._clip_workflow, job)
+
+    async def reply(self, job: Job, outcome: Outcome) -> None:
+        """Put the answer of a clip in line, once per clip."""
+        partition = str(job["athlete_id"])
+        with (
+            SetWorkflowID(reply_id(job["clip_id"])),
+            SetEnqueueOptions(queue_partition_key=partition),
+        ):
+            await DBOS.enqueue_workflow_async(
+                REPLIES, self._reply_workflow, job, outcome
+            )
+
+    async def cancel(self, clip_ids: Sequence[str]) -> None:
+        """Take clips out of line; their steps end within about a second."""
+        if ids := await _existing([*clip_ids, *map(reply_id, clip_ids)]):
+            await DBOS.cancel_workflows_async(ids)
+
+    async def forget(self, clip_ids: Sequence[str]) -> None:
+        """Remove every trace of clips from the queue."""
+        if ids := await _existing([*clip_ids, *map(reply_id, clip_ids)]):
+            await DBOS.delete_workflows_async(ids)
+
+    async def states(self, ids: Sequence[str]) -> dict[str, State]:
+        """Tell what became of these workflows."""
+        if not ids:
+            return {}
+        found = await DBOS.list_workflows_async(
+            workflow_ids=list(ids), load_input=False, load_output=False
+        )
+        states: dict[str, State] = dict.fromkeys(ids, "unknown")
+        return states | {one.workflow_id: STATES[one.status] for one in found}
+
+    async def purge(self) -> int:
+        """Delete workflows that ended days ago; how many there were."""
+        ended = await DBOS.list_workflows_async(
+            status=["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"],
+            end_time=(datetime.now(UTC) - KEEP).isoformat(),
+            load_input=False,
+            load_output=False,
+            limit=500,
+        )
+        if ended:
+            await DBOS.delete_workflows_async([one.workflow_id for one in ended])
+        return len(ended)
+
+    def _workflows(self) -> None:
+        """Register the three workflows with the engine."""
+
+        @DBOS.workflow(name="clip", max_recovery_attempts=RESTARTS)
+        async def clip(job: Job) -> None:
+            with contextlib.suppress(Stopped):
+                await self.reply(job, await self._outcome(job))
+
+        @DBOS.workflow(name="reply", max_recovery_attempts=RESTARTS)
+        async def reply(job: Job, outcome: Outcome) -> None:
+            await DBOS.run_step_async(SEND_STEP, self._counted, job, outcome)
+
+        @DBOS.workflow(name="tick")
+        async def tick(_scheduled: datetime, _context: Any) -> None:
+            await DBOS.run_step_async({"name": "tick"}, self._tick)
+
+        self._clip_workflow = clip
+        self._reply_workflow = reply
+        self._tick_workflow = tick
+
+    async def _outcome(self, job: Job) -> Outcome:
+        try:
+            analysis = await DBOS.run_step_async(POSE_STEP, self._analyse, job)
+        except Stopped:
+            raise
+        except Exception as error:
+            log.error("clip %s: %s", job["clip_id"], error)
+            return failed(failure_of(error))
+        return Outcome(analysis=analysis, failure=None)
+
+    async def _counted(self, job: Job, outcome: Outcome) -> None:
+        self._delivering += 1
+        try:
+            await self._deliver(job, outcome)
+        finally:
+            self._delivering -= 1
+
+
+def reply_id(clip_id: str) -> str:
+    """Give the id of the workflow that answers this clip."""
+    return f"{clip_id}:reply"
+
+
+POSE_STEP: StepOptions = {
+    "name": "pose",
+    "retries_allowed": True,
+    "max_attempts": 3,
+    "interval_seconds": 1.0,
+    "backoff_rate": 2.0,
+    "should_retry": worth_another_try,
+    "preemptible": True,
+}
+SEND_STEP: StepOptions = {
+    "name": "send",
+    "retries_allowed": True,
+    "max_attempts": 6,
+    "interval_seconds": 2.0,
+    "backoff_rate": 3.0,
+}
+
+
+async def _existing(ids: Sequence[str]) -> list[str]:
+    if not ids:  # the engine takes an empty list for "all"
+        return []
+    found = await DBOS.list_workflows_async(
+        workflow_ids=list(ids), load_input=False, load_output=False
+    )
+    return [one.workflow_id for one in found]
+
+
+def _use_wal(url: str) -> None:
+    """Let readers and the writer of the queue's file not wait for each other."""
+    database = make_url(url)
+    if database.get_backend_name() == "sqlite" and database.database:
+        with contextlib.closing(sqlite3.connect(database.database)) as connection:
+            connection.execute("PRAGMA journal_mode=WAL")

@@ -1,0 +1,86 @@
+"""Where a clip lies while it is analysed: fetched, looked at, cleared away."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias, TypedDict
+
+from bot.analyst import Analyst
+from bot.artefacts import Artefacts
+
+Fetch: TypeAlias = Callable[[str, Path], Awaitable[None]]
+ClipProgress: TypeAlias = Callable[[str, str, float], None]
+
+
+class Job(TypedDict):
+    """What the queue carries of a clip: no bytes, no path, no name."""
+
+    clip_id: str
+    athlete_id: int
+    chat_id: int
+    file_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """Turns a job into the numbers of its clip and pictures among the artefacts.
+
+    Attributes
+    ----------
+    folder
+        Where clips lie for a moment; nobody else writes there.
+    fetch
+        Downloads a file by its id.
+    told
+        Called with clip id, stage and fraction while the analysis goes on.
+    """
+
+    folder: Path
+    fetch: Fetch
+    analyst: Analyst
+    artefacts: Artefacts
+    told: ClipProgress
+
+    def sweep(self) -> None:
+        """Remove what a killed process left behind."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True, mode=0o700)
+
+    async def analyse(self, job: Job) -> dict[str, Any]:
+        """Analyse the clip of one job and forget the video, whatever happens.
+
+        Raises
+        ------
+        AnalystError
+            When the child gave no answer.
+        telegram.error.TelegramError
+            When the video could not be fetched.
+        """
+        clip_id = job["clip_id"]
+        place = Path(tempfile.mkdtemp(prefix=f"{clip_id}-", dir=self.folder))
+        try:
+            video = place / "clip"
+            self.told(clip_id, "fetching", 0.0)
+            await self.fetch(job["file_id"], video)
+            analysis = await self.analyst.analyse(
+                clip_id,
+                video,
+                place,
+                lambda stage, done: self.told(clip_id, stage, done),
+            )
+            video.unlink()
+            pictures = _pictures(analysis, place)
+            await asyncio.to_thread(self.artefacts.put, clip_id, pictures)
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+        return analysis
+
+
+def _pictures(analysis: Mapping[str, Any], place: Path) -> dict[str, bytes]:
+    names = [phase["picture"] for phase in analysis["phases"] if phase["picture"]]
+    return {name: (place / name).read_bytes() for name in names}
