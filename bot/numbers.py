@@ -1,0 +1,56 @@
+"""Numbers and times as the athlete reads them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.core import Locale, UnknownLocaleError
+from babel.dates import format_datetime
+from babel.numbers import format_decimal
+
+from analysis.types import Measure
+from content.words import Words
+
+
+def value_text(measure: Measure, language: str) -> str:
+    """Value with unit and ±, such as ``118° ± 5°``; a measure without one is a dash."""
+    if measure.value is None or measure.plus_minus is None:
+        return "–"
+    unit = "°" if measure.unit == "deg" else f" {measure.unit}"
+    # A ± that rounds to nothing would promise what no phone can keep.
+    spread = max(1, round(measure.plus_minus))
+    return f"{whole(measure.value, language)}{unit} ± {spread}{unit}"
+
+
+def whole(value: float, language: str) -> str:
+    """Whole number as written in this language, with a true minus sign."""
+    text: str = format_decimal(round(value), locale=_locale(language))
+    return text.replace("-", "−")
+
+
+def range_text(band: tuple[float | None, float | None], words: Words) -> str:
+    """Band in words: from–to, or open at one end; in degrees."""
+    low, high = (
+        None if edge is None else f"{whole(edge, words.language)}°" for edge in band
+    )
+    if low is None:
+        return words.text("bot.number.up_to", high=high)
+    if high is None:
+        return words.text("bot.number.at_least", low=low)
+    return words.text("bot.number.between", low=low, high=high)
+
+
+def time_text(
+    time: datetime, zone: ZoneInfo, language: str, form: str = "medium"
+) -> str:
+    """Date and time of day in the athlete's zone and language."""
+    text: str = format_datetime(time.astimezone(zone), form, locale=_locale(language))
+    return text
+
+
+def _locale(language: str) -> Locale:
+    try:
+        return Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en")

@@ -1,0 +1,109 @@
+"""The eight phases in words: the checklist's pages, and every number of one clip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from analysis.checklist import Checklist
+from analysis.types import Analysis, Finding, Measure
+from bot.messages import Button, Rows, Text
+from bot.numbers import range_text, value_text
+from bot.pages import pages
+from content.words import Words
+
+MARKS = {"good": "✅", "minor": "🟡", "work_on": "🔴", "cant_tell": "❔"}
+UNGRADED = "▫️"
+PHASES = 8
+
+
+def checklist_page(
+    number: int, checklist: Checklist, words: Words, last: Analysis | None
+) -> Text:
+    """Show one phase of the checklist: what to look for, the seed, my last verdicts.
+
+    Parameters
+    ----------
+    number
+        1 to 8.
+    last
+        The athlete's latest analysed clip, None when there is none yet.
+    """
+    title = words.text(
+        "bot.checklist.title", number=number, title=words.text(f"phase.{number}.title")
+    )
+    blocks = [
+        f"<b>{escape(title)}</b>",
+        escape(words.text(f"phase.{number}.look_for")),
+        f"<i>{escape(words.text('bot.checklist.seed'))}</i> "
+        + escape(words.text(f"phase.{number}.seed")),
+    ]
+    checks = [check for check in checklist.checks if check.phase == number]
+    if checks:
+        lines = [f"<b>{escape(words.text('bot.checklist.checks'))}</b>"]
+        for check in checks:
+            name = words.text(f"check.{check.id}.name")
+            band = range_text(check.band.green, words)
+            mark, said = _last_verdict(check.id, last, words)
+            lines.append(f"{mark} {escape(f'{name}: {band}')}{escape(said)}")
+        blocks.append("\n".join(lines))
+    if last is None:
+        blocks.append(f"<i>{escape(words.text('bot.checklist.no_clip'))}</i>")
+    return pages(blocks, _turning(number))[0]
+
+
+def every_measure(analysis: Analysis, words: Words, buttons: Rows) -> tuple[Text, ...]:
+    """Show all measures of a clip, phase by phase, with their verdicts."""
+    findings = {finding.measure: finding for finding in analysis.findings}
+    blocks = []
+    for number in range(1, PHASES + 1):
+        measures = [one for one in analysis.measures if one.phase == number]
+        title = words.text(f"phase.{number}.title")
+        lines = [f"<b>{number}. {escape(title)}</b>"]
+        lines += [_measure_line(one, findings.get(one.id), words) for one in measures]
+        if not measures:
+            lines.append(f"<i>{escape(words.text('bot.phases.picture_only'))}</i>")
+        blocks.append("\n".join(lines))
+    blocks.append(f"<i>{escape(words.text('bot.phases.legend'))}</i>")
+    return pages(blocks, buttons)
+
+
+def _measure_line(measure: Measure, finding: Finding | None, words: Words) -> str:
+    mark = MARKS[finding.verdict] if finding else UNGRADED
+    name = words.text(f"measure.{measure.id}.name")
+    if measure.why is not None:
+        said = words.text(f"why.{measure.why}")
+        return f"❔ {escape(name)}: <i>{escape(said)}</i>"
+    said = f"{name}: {value_text(measure, words.language)}"
+    if measure.far_side:
+        said += " " + words.text("bot.phases.far_side")
+    return f"{mark} {escape(said)}"
+
+
+def _last_verdict(check: str, last: Analysis | None, words: Words) -> tuple[str, str]:
+    """Mark and words of what the last clip showed of this check."""
+    found = next((f for f in last.findings if f.check == check), None) if last else None
+    if last is None or found is None:
+        return UNGRADED, ""
+    measure = next(m for m in last.measures if m.id == found.measure)
+    verdict = words.text(f"verdict.{found.verdict}")
+    if measure.value is None:
+        return MARKS[found.verdict], words.text("bot.checklist.untold", verdict=verdict)
+    value = value_text(measure, words.language)
+    said = words.text("bot.checklist.yours", value=value, verdict=verdict)
+    return MARKS[found.verdict], said
+
+
+def _turning(number: int) -> Rows:
+    def page(label: str, to: int) -> Button:
+        return Button(label, data=f"v1:chk:{to}")
+
+    def numbers(which: Sequence[int]) -> tuple[Button, ...]:
+        return tuple(page(f"• {n} •" if n == number else str(n), n) for n in which)
+
+    back, on = (number - 2) % PHASES + 1, number % PHASES + 1
+    return (
+        numbers(range(1, 5)),
+        numbers(range(5, 9)),
+        (page("◀", back), page("▶", on)),
+    )
