@@ -126,6 +126,10 @@ class Clips(HistoryFile):
             athlete=athlete_id,
         )
 
+    def unfinished(self) -> list[ClipRow]:
+        """List everyone's unfinished clips, oldest first."""
+        return self._clips("state in ('waiting', 'analysing') order by received_at, id")
+
     def line_ahead(self, clip_id: str) -> int:
         """How many clips of everyone come before this one; 0 when it is not waiting.
 
