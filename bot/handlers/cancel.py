@@ -1,0 +1,12 @@
+"""/cancel: take back the clips in line."""
+
+from __future__ import annotations
+
+from bot.handlers.visit import Visit
+
+
+async def cancel(visit: Visit) -> None:
+    """Take them back and say how many."""
+    count = await visit.office.cancel(visit.athlete.id)
+    key = {0: "none", 1: "one"}.get(count, "many")
+    await visit.say_words(f"bot.cancel.{key}", count=count)

@@ -1,0 +1,24 @@
+"""/checklist: the eight phases, one page each."""
+
+from __future__ import annotations
+
+from bot.handlers.visit import Visit
+from bot.messages import Text
+from bot.phases import PHASES, checklist_page
+
+
+async def checklist(visit: Visit) -> None:
+    """Open the checklist at a phase, the first unless one is named."""
+    await visit.say(_page(visit))
+
+
+async def turn(visit: Visit) -> None:
+    """Turn to another phase in place."""
+    await visit.show(_page(visit))
+
+
+def _page(visit: Visit) -> Text:
+    number = int(visit.argument) if visit.argument.isdecimal() else 1
+    number = min(max(number, 1), PHASES)
+    last = visit.office.last_analysis(visit.athlete.id)
+    return checklist_page(number, visit.office.checklist, visit.words, last)

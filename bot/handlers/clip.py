@@ -1,0 +1,105 @@
+"""A clip comes in: looked at from outside, put in line, receipt given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from html import escape
+from pathlib import PurePath
+
+from telegram import Message
+
+from bot.handlers.visit import Visit
+from bot.messages import Text
+from content.words import Words
+
+MB = 1_000_000
+LIMIT_BYTES = 20 * MB  # what getFile gives
+LIMIT_S = 60
+VIDEO_ENDINGS = frozenset(
+    (".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".3gp", ".mts", ".hevc", ".mpg")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A video in a message; size and length None where Telegram doesn't tell."""
+
+    kind: str
+    file_id: str
+    size_bytes: int | None
+    duration_s: float | None
+
+
+async def take_clip(visit: Visit) -> None:
+    """Put the clip in line, or say kindly why not."""
+    assert visit.message is not None
+    clip = attachment_in(visit.message)
+    if clip is None:
+        await visit.say_words("bot.clip.not_a_clip")
+    elif objection := objection_to(clip, visit.words):
+        await visit.say(Text(escape(objection)))
+    else:
+        await _put_in_line(visit, visit.message, clip)
+
+
+async def _put_in_line(visit: Visit, message: Message, clip: Attachment) -> None:
+    store, clip_id = visit.office.store, f"tg-{visit.update_id:012d}"
+    waiting = store.waiting(visit.athlete.id)
+    limit = visit.office.settings.max_waiting
+    if len(waiting) >= limit and store.clip(clip_id) is None:
+        await visit.say_words("bot.clip.full", count=len(waiting))
+        return
+    # Nothing is awaited between looking and adding, and the clip is written down
+    # before anything can fail: from here on a restart finds it.
+    new = store.add_clip(
+        id=clip_id,
+        athlete_id=visit.athlete.id,
+        chat_id=message.chat_id,
+        received_at=message.date,
+        kind=clip.kind,
+        file_id=clip.file_id,
+        message_id=message.message_id,
+    )
+    await visit.office.take(clip_id)
+    if new:
+        await visit.office.outbox.react(message.chat_id, message.message_id, "👀")
+        if clip.kind == "video_note":
+            await visit.say_words("bot.clip.small")
+
+
+def attachment_in(message: Message) -> Attachment | None:
+    """Find the video in a message, whichever way it was sent."""
+    # An animation also carries a document of itself: asked for first.
+    for kind in ("video", "animation", "video_note"):
+        if media := getattr(message, kind):
+            length_s = _seconds(media.duration)
+            return Attachment(kind, media.file_id, media.file_size, length_s)
+    document = message.document
+    if document is None or not is_video(document.mime_type, document.file_name):
+        return None
+    return Attachment("document", document.file_id, document.file_size, None)
+
+
+def is_video(mime_type: str | None, name: str | None) -> bool:
+    """Whether a file says it is a video, by its type or its name."""
+    if (mime_type or "").startswith("video/"):
+        return True
+    return PurePath(name or "").suffix.lower() in VIDEO_ENDINGS
+
+
+def objection_to(clip: Attachment, words: Words) -> str | None:
+    """What keeps us from fetching this clip, in words; None when nothing does."""
+    if (clip.size_bytes or 0) > LIMIT_BYTES:
+        size = round((clip.size_bytes or 0) / MB, 1)
+        return words.text("bot.clip.too_large", size=size, limit=LIMIT_BYTES // MB)
+    if (clip.duration_s or 0) > LIMIT_S:
+        length = round(clip.duration_s or 0)
+        return words.text("bot.clip.too_long", length=length, limit=LIMIT_S)
+    return None
+
+
+def _seconds(duration: int | timedelta) -> float:
+    if isinstance(duration, timedelta):  # what python-telegram-bot is moving to
+        return duration.total_seconds()
+    return float(duration)

@@ -1,0 +1,44 @@
+"""The one error handler: logs without a word of the athlete's, stays kind."""
+
+from __future__ import annotations
+
+import logging
+from html import escape
+
+from telegram import Update
+from telegram.error import Conflict, NetworkError, TelegramError
+from telegram.ext import ContextTypes
+
+from bot.handlers.visit import office_of
+from bot.messages import Text
+from content.words import load_words
+
+log = logging.getLogger(__name__)
+
+
+async def sorry(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """Log the error, and tell whoever was waiting for an answer."""
+    error = context.error
+    if not isinstance(update, Update):
+        log_polling(error)
+        return
+    log.error("update %d failed", update.update_id, exc_info=error)
+    user = update.effective_user
+    if user is None or isinstance(error, NetworkError):
+        return
+    words = load_words(user.language_code or "en")
+    try:
+        text = Text(escape(words.text("bot.errors.kind")))
+        await office_of(context).outbox.send(user.id, text)
+    except TelegramError as trouble:
+        log.error("could not say sorry: %s", trouble)
+
+
+def log_polling(error: Exception | None) -> None:
+    """Log in a line what keeps us from hearing anything."""
+    if isinstance(error, Conflict):
+        log.error("another bot asks for updates with the same token")
+    elif isinstance(error, NetworkError):
+        log.warning("no connection: %s", error)
+    else:
+        log.error("asking for updates failed", exc_info=error)

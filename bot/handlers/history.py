@@ -1,0 +1,93 @@
+"""/history: the last clips, each to be shown again; and all numbers of one clip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from zoneinfo import ZoneInfo
+
+from analysis.serial import from_json
+from bot import reply
+from bot.handlers.visit import Visit
+from bot.messages import Button, Message, Rows, Text
+from bot.numbers import time_text
+from bot.pages import fitted
+from bot.phases import every_measure
+from bot.store import ClipRow
+from bot.summary import history_text
+from bot.zones import zone
+from content.words import Words
+
+PAGE = 10
+ROW = 5
+
+
+async def history(visit: Visit) -> None:
+    """List the last ten clips; a button's argument goes on with older ones."""
+    before = visit.argument if visit.pressed else ""
+    # One more than shown tells whether there are older ones.
+    rows = visit.office.store.history(visit.athlete.id, PAGE + 1, before or None)
+    if not rows:
+        await visit.say_words("bot.history.no_more" if before else "bot.history.empty")
+        return
+    await visit.say(_list(visit, rows))
+
+
+async def show_again(visit: Visit) -> None:
+    """Send the reply of an earlier clip once more."""
+    row = _own(visit)
+    if row is None:
+        await visit.say_words("bot.history.gone")
+        return
+    time = time_text(row.received_at, _zone(visit), visit.words.language)
+    again = visit.words.text("bot.history.again", time=time)
+    await visit.say(Text(escape(again)))
+    await visit.office.delivery.show_again(row, visit.chat_id, _reply(row, visit.words))
+
+
+async def all_phases(visit: Visit) -> None:
+    """Show every measure of a clip."""
+    row = _own(visit)
+    if row is None or row.analysis is None:
+        await visit.say_words("bot.history.gone")
+        return
+    checklist = Button(visit.words.text("bot.button.checklist"), data="v1:checklist")
+    analysis = from_json(row.analysis)
+    for text in every_measure(analysis, visit.words, ((checklist,),)):
+        await visit.say(text)
+
+
+def _own(visit: Visit) -> ClipRow | None:
+    """The clip the button names, if it is the athlete's own."""
+    row = visit.office.store.clip(visit.argument)
+    return row if row is not None and row.athlete_id == visit.athlete.id else None
+
+
+def _reply(row: ClipRow, words: Words) -> tuple[Message, ...]:
+    if row.analysis is None:
+        return (reply.failure("crashed", words),)
+    return reply.coaching(from_json(row.analysis), row.id, words)
+
+
+def _list(visit: Visit, rows: Sequence[ClipRow]) -> Text:
+    words, shown = visit.words, rows[:PAGE]
+    title = f"<b>{escape(words.text('bot.history.title'))}</b>"
+    hint = f"<i>{escape(words.text('bot.history.hint'))}</i>"
+    listed = history_text(shown, words, _zone(visit))
+    return fitted((title, listed, hint), _buttons(shown, len(rows) > PAGE, words))
+
+
+def _buttons(rows: Sequence[ClipRow], more: bool, words: Words) -> Rows:
+    numbers = [
+        Button(str(number), data=f"v1:show:{row.id}")
+        for number, row in enumerate(rows, start=1)
+    ]
+    lines = [tuple(numbers[at : at + ROW]) for at in range(0, len(numbers), ROW)]
+    if more:
+        older = Button(words.text("bot.button.older"), data=f"v1:hist:{rows[-1].id}")
+        lines.append((older,))
+    return tuple(lines)
+
+
+def _zone(visit: Visit) -> ZoneInfo:
+    return zone(visit.athlete.timezone, visit.office.settings.default_timezone)

@@ -1,0 +1,33 @@
+"""/privacy and /delete."""
+
+from __future__ import annotations
+
+from html import escape
+
+from bot.handlers.visit import Visit
+from bot.messages import Button, Text
+
+PARTS = ("video", "numbers", "pictures", "about", "others", "young", "delete")
+
+
+async def privacy(visit: Visit) -> None:
+    """Say what is kept."""
+    title = f"<b>{escape(visit.words.text('bot.privacy.title'))}</b>"
+    parts = [escape(visit.words.text(f"bot.privacy.{part}")) for part in PARTS]
+    await visit.say(Text("\n\n".join((title, *parts))))
+
+
+async def ask_to_delete(visit: Visit) -> None:
+    """Ask whether they are sure."""
+    words = visit.words
+    yes = Button(words.text("bot.button.delete_yes"), data="v1:del:yes", style="danger")
+    no = Button(words.text("bot.button.delete_no"), data="v1:del:no")
+    await visit.say_words("bot.delete.ask", ((yes,), (no,)))
+
+
+async def delete(visit: Visit) -> None:
+    """Delete everything when the athlete said yes."""
+    if visit.argument == "yes":
+        await visit.office.forget(visit.athlete.id)
+    key = "bot.delete.done" if visit.argument == "yes" else "bot.delete.kept"
+    await visit.show(Text(escape(visit.words.text(key))))

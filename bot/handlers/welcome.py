@@ -1,0 +1,60 @@
+"""/start and /help, and kind words for what isn't a clip."""
+
+from __future__ import annotations
+
+from html import escape
+
+from bot.handlers.visit import Visit
+from bot.messages import Button, Text
+from content.words import Words
+
+HELP_LINES = (
+    "checklist",
+    "film",
+    "history",
+    "progress",
+    "cancel",
+    "timezone",
+    "privacy",
+    "delete",
+)
+
+
+async def start(visit: Visit) -> None:
+    """Say hello and what to do first."""
+    words = visit.words
+    hello = f"<b>{escape(words.text('bot.start.hello'))}</b>"
+    rest = [escape(words.text(f"bot.start.{key}")) for key in ("how", "first")]
+    film = Button(words.text("bot.button.film"), data="v1:film")
+    checklist = Button(words.text("bot.button.checklist"), data="v1:checklist")
+    await visit.say(Text("\n\n".join((hello, *rest)), ((film, checklist),)))
+
+
+async def help_(visit: Visit) -> None:
+    """List what the bot can do."""
+    words = visit.words
+    title = f"<b>{escape(words.text('bot.help.title'))}</b>"
+    lines = [escape(words.text(f"bot.help.{key}")) for key in HELP_LINES]
+    clip = escape(words.text("bot.help.clip"))
+    await visit.say(Text("\n\n".join((title, clip, "\n".join(lines)))))
+
+
+async def photo(visit: Visit) -> None:
+    """Answer a still picture."""
+    await visit.say_words("bot.clip.photo")
+
+
+async def text(visit: Visit) -> None:
+    """Answer small talk."""
+    await visit.say_words("bot.clip.text")
+
+
+async def anything_else(visit: Visit) -> None:
+    """Answer a voice message, a sticker, a file that is no video."""
+    await visit.say_words("bot.clip.not_a_clip")
+
+
+def menu(words: Words) -> list[tuple[str, str]]:
+    """Commands with their descriptions, for the chat's menu."""
+    names = (*HELP_LINES, "help")
+    return [(name, words.text(f"bot.command.{name}")) for name in names]
