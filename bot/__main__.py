@@ -1,0 +1,79 @@
+"""``python -m bot``: on Telegram with a token, in the local chat without one."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+import webbrowser
+
+from telegram.error import InvalidToken
+
+from bot import app
+from bot.app import AlreadyRunning, Service
+from bot.localchat import LocalChat
+from bot.logs import start_logging
+from bot.settings import BadSettings, Settings, load_settings
+
+
+def main() -> int:
+    """Run the bot until it is interrupted; 0 when it ended well, 2 when it can't."""
+    try:
+        settings = load_settings()
+        asyncio.run(_run(settings))
+    except BadSettings as error:
+        return _refuse(f"These settings can't be used:\n{error}")
+    except InvalidToken:
+        return _refuse("Telegram doesn't know the token in TELEGRAM_BOT_TOKEN.")
+    except AlreadyRunning as error:
+        return _refuse(
+            f"Another bot is already running here as {error}. Stop it first, or give "
+            "this one its own EXECUTOR_ID or DATA_DIR."
+        )
+    return 0
+
+
+async def _run(settings: Settings) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    if settings.telegram_bot_token is not None:
+        await _run_on_telegram(settings, stop)
+    else:
+        await _run_local_chat(settings, stop)
+
+
+async def _run_on_telegram(settings: Settings, stop: asyncio.Event) -> None:
+    assert settings.telegram_bot_token is not None
+    token = settings.telegram_bot_token.get_secret_value()
+    secret = settings.webhook_secret
+    start_logging(
+        settings.log_level, [token, secret.get_secret_value() if secret else ""]
+    )
+    service = Service(
+        token, settings.telegram_base_url, settings.telegram_base_file_url
+    )
+    await app.run(settings, service, stop)
+
+
+async def _run_local_chat(settings: Settings, stop: asyncio.Event) -> None:
+    chat = LocalChat()
+    start_logging(settings.log_level, [chat.token])
+    await chat.start(settings.local_chat_port, settings.data_dir)
+    try:
+        print(f"Chat with your coach at {chat.url}  (Ctrl-C ends it)", flush=True)
+        if sys.stdout.isatty():
+            webbrowser.open(chat.url)
+        service = Service(chat.token, chat.base_url, chat.base_file_url)
+        await app.run(settings, service, stop)
+    finally:
+        await chat.stop()
+
+
+def _refuse(reason: str) -> int:
+    print(reason, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

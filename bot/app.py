@@ -1,0 +1,240 @@
+"""The bot put together and run: chat service, handlers, queue, store, in one loop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import fcntl
+import logging
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from telegram import Update
+from telegram.error import NetworkError
+from telegram.ext import AIORateLimiter, Application, BaseUpdateProcessor
+
+from analysis.checklist import load_checklist
+from bot import handlers, rounds
+from bot.analyst import Analyst
+from bot.artefacts import Artefacts
+from bot.delivery import Delivery
+from bot.handlers.visit import OFFICE
+from bot.handlers.welcome import menu
+from bot.jobs import Jobs
+from bot.office import Office, words_for
+from bot.outbox import TelegramOutbox
+from bot.settings import Settings
+from bot.status import StatusBoard
+from bot.store import Store
+from bot.workbench import Workbench
+from content.words import Words, languages, load_words
+
+log = logging.getLogger(__name__)
+
+App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
+AT_ONCE = 32  # updates handled at the same time, one per person
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Which chat service to talk to, and with what token.
+
+    The addresses are None for Telegram's own.
+    """
+
+    token: str
+    base_url: str | None = None
+    base_file_url: str | None = None
+
+
+class AlreadyRunning(Exception):
+    """Another process works under the same name on the same data."""
+
+
+class OnePerPerson(BaseUpdateProcessor):
+    """Handles people side by side, and each one's updates in their order."""
+
+    def __init__(self) -> None:
+        super().__init__(AT_ONCE)
+        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def do_process_update(
+        self, update: object, coroutine: Awaitable[Any]
+    ) -> None:
+        """Wait for this person's turn, then handle the update."""
+        user = update.effective_user if isinstance(update, Update) else None
+        async with self._turns[user.id if user else 0]:
+            await coroutine
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to tidy."""
+
+
+async def run(settings: Settings, service: Service, stop: asyncio.Event) -> None:
+    """Run the bot until ``stop`` is set.
+
+    Raises
+    ------
+    AlreadyRunning
+        When another process holds the same ``executor_id`` on the same data.
+    telegram.error.InvalidToken
+        When the chat service doesn't know the token.
+    """
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _only_one(settings):
+        application = _application(service)
+        await _patiently(application.initialize)
+        try:
+            async with _office(settings, application) as office:
+                await _serve(application, office, stop)
+        finally:
+            await application.shutdown()
+
+
+def _application(service: Service) -> App:
+    builder = (
+        Application.builder()
+        .token(service.token)
+        .job_queue(None)
+        .concurrent_updates(OnePerPerson())
+        .rate_limiter(AIORateLimiter(max_retries=3))
+        .connect_timeout(10)
+        .read_timeout(30)
+        .write_timeout(30)
+        .pool_timeout(20)
+        .media_write_timeout(120)
+        .get_updates_connect_timeout(10)
+        .get_updates_read_timeout(20)
+        .get_updates_pool_timeout(20)
+    )
+    if service.base_url:
+        builder = builder.base_url(service.base_url)
+    if service.base_file_url:
+        builder = builder.base_file_url(service.base_file_url)
+    return builder.build()
+
+
+@contextlib.asynccontextmanager
+async def _office(settings: Settings, application: App) -> AsyncIterator[Office]:
+    """Everything behind the counter, opened and in the end closed."""
+    store = Store(settings.history_path)
+    artefacts = Artefacts(settings.queue_database_url)
+    outbox = TelegramOutbox(application.bot, blocked=store.block)
+    analyst = _analyst(settings)
+
+    def words(athlete_id: int) -> Words:
+        return words_for(store, athlete_id)
+
+    board = StatusBoard(store, outbox, words, settings.workers)
+    folder = settings.data_dir / "tmp" / settings.executor_id
+    bench = Workbench(folder, outbox.fetch, analyst, artefacts, board.told)
+    bench.sweep()
+    delivery = Delivery(store, outbox, artefacts, board, words)
+    jobs = Jobs(settings, bench.analyse, delivery.deliver, lambda: tick())
+    checklist = load_checklist()
+    office = Office(
+        settings=settings,
+        store=store,
+        outbox=outbox,
+        artefacts=artefacts,
+        analyst=analyst,
+        board=board,
+        delivery=delivery,
+        jobs=jobs,
+        checklist=checklist,
+    )
+
+    async def tick() -> None:
+        await rounds.make_rounds(office)
+
+    showing = asyncio.create_task(board.run())
+    try:
+        await jobs.start()
+        yield office
+    finally:
+        await jobs.stop()
+        showing.cancel()
+        artefacts.close()
+        store.close()
+
+
+def _analyst(settings: Settings) -> Analyst:
+    options = ["--model", settings.pose_model]
+    if settings.pose_model_path is not None:
+        options += ["--model-path", str(settings.pose_model_path)]
+    return Analyst(options=options, timeout_s=settings.analysis_timeout_s)
+
+
+async def _serve(application: App, office: Office, stop: asyncio.Event) -> None:
+    application.bot_data[OFFICE] = office
+    handlers.register(application)
+    await _patiently(lambda: _publish_menu(office))
+    await rounds.start_up(office)
+    await application.start()
+    try:
+        await _listen(application, office.settings)
+        log.info("ready as @%s", application.bot.username)
+        await stop.wait()
+        log.info("stopping")
+        assert application.updater is not None
+        await application.updater.stop()
+    finally:
+        await application.stop()
+
+
+async def _listen(application: App, settings: Settings) -> None:
+    """Start taking updates; those sent while the bot was down are never dropped."""
+    assert application.updater is not None
+    if settings.webhook_url is None:
+        await application.updater.start_polling(
+            bootstrap_retries=-1,
+            drop_pending_updates=False,
+            allowed_updates=handlers.ALLOWED_UPDATES,
+            error_callback=handlers.errors.log_polling,
+        )
+        return
+    secret = settings.webhook_secret
+    await application.updater.start_webhook(
+        listen=settings.webhook_listen,
+        port=settings.webhook_port,
+        webhook_url=settings.webhook_url,
+        secret_token=secret.get_secret_value() if secret else None,
+        bootstrap_retries=-1,
+        drop_pending_updates=False,
+        allowed_updates=handlers.ALLOWED_UPDATES,
+    )
+
+
+async def _publish_menu(office: Office) -> None:
+    await office.outbox.set_commands(menu(load_words()), None)
+    for language in languages():
+        await office.outbox.set_commands(menu(load_words(language)), language)
+
+
+async def _patiently(call: Callable[[], Awaitable[None]]) -> None:
+    """Call until there is a connection; a token nobody knows is not waited for."""
+    pause_s = 1.0
+    while True:
+        try:
+            return await call()
+        except NetworkError as error:
+            log.warning("no connection yet: %s", error)
+        await asyncio.sleep(pause_s)
+        pause_s = min(2 * pause_s, 60.0)
+
+
+@contextlib.contextmanager
+def _only_one(settings: Settings) -> Iterator[None]:
+    """Hold a lock: two processes of one name would run every job twice."""
+    path = settings.data_dir / f"{settings.executor_id}.lock"
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyRunning(settings.executor_id) from None
+        yield

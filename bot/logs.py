@@ -1,0 +1,35 @@
+"""Logging that never shows a secret."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+HIDDEN = "<hidden>"
+
+
+class Discreet(logging.Formatter):
+    """Formats as usual, then hides every secret, in tracebacks too."""
+
+    def __init__(self, secrets: Sequence[str]) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        self._secrets = tuple(filter(None, secrets))
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Give the line without secrets."""
+        line = super().format(record)
+        for secret in self._secrets:
+            line = line.replace(secret, HIDDEN)
+        return line
+
+
+def start_logging(level: str, secrets: Sequence[str]) -> None:
+    """Log to standard error from this level on, without these secrets."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(Discreet(secrets))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    # Request addresses carry the token; nobody needs them.
+    for name in ("httpx", "httpcore", "aiohttp.access"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    # With a handler of ours in place the queue engine adds none of its own.
+    logging.getLogger("dbos").addHandler(logging.NullHandler())

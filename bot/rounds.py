@@ -1,0 +1,102 @@
+"""The rounds the bot makes at start and every five minutes; each may be repeated."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+from bot import weekly
+from bot.jobs import reply_id
+from bot.messages import Text
+from bot.office import Office, job_of
+from bot.outcome import failed
+from bot.progress import progress_of
+from bot.store import ClipRow
+from bot.summary import summary_text
+from bot.weekly import Due
+from content.words import load_words
+
+log = logging.getLogger(__name__)
+
+
+async def start_up(office: Office) -> None:
+    """Bring every unfinished clip back in line and in sight, then make the rounds."""
+    for row in office.store.unfinished():
+        await office.board.open(row)
+    await make_rounds(office)
+
+
+async def make_rounds(office: Office) -> None:
+    """Make every round; one that fails doesn't keep the others."""
+    rounds: tuple[Callable[[Office], Awaitable[None]], ...] = (
+        send_summaries,
+        settle_clips,
+        drop_stray_pictures,
+        purge,
+    )
+    for round_ in rounds:
+        try:
+            await round_(office)
+        except Exception:
+            log.exception("round %s failed", round_.__name__)
+
+
+async def send_summaries(office: Office) -> None:
+    """Send the week's summary to everyone whose Sunday evening has come."""
+    now = datetime.now(UTC)
+    candidates = office.store.summary_candidates(now)
+    for due in weekly.due(candidates, now, office.settings.default_timezone):
+        if office.store.claim_summary(due.athlete_id, due.week, due.until):
+            await _send_summary(office, due)  # a failure is tried again later
+
+
+async def _send_summary(office: Office, due: Due) -> None:
+    store, checklist = office.store, office.checklist
+    clips = store.analysed_between(due.athlete_id, due.since, due.until)
+    earlier = (
+        store.analysed_between(due.athlete_id, None, due.since) if due.since else []
+    )
+    week = progress_of(clips, earlier, checklist)
+    words = load_words(due.language or "en")
+    text = Text(summary_text(week, checklist, words, due.zone))
+    if await office.outbox.send(due.athlete_id, text):
+        store.summary_sent(due.athlete_id, due.week)
+
+
+async def settle_clips(office: Office) -> None:
+    """Find unfinished clips that the queue lost sight of, and settle them."""
+    rows = office.store.unfinished()
+    ids = [row.id for row in rows]
+    states = await office.jobs.states([*ids, *map(reply_id, ids)])
+    for row in rows:
+        await _settle(office, row, states[row.id], states[reply_id(row.id)])
+
+
+async def _settle(office: Office, row: ClipRow, clip: str, reply: str) -> None:
+    if reply == "lost":  # we could not send it in all our tries
+        office.store.finish(row.id, "failed")
+        await office.board.close(row.id)
+    elif clip == "unknown":  # killed between writing it down and queueing it
+        await office.jobs.enqueue(job_of(row))
+    elif clip == "lost":  # it was running in too many bots that were killed
+        await office.jobs.reply(job_of(row), failed("crashed"))
+    elif clip == "cancelled" or (clip == "done" and reply == "unknown"):
+        office.store.finish(row.id, "cancelled")
+        await office.board.close(row.id)
+
+
+async def drop_stray_pictures(office: Office) -> None:
+    """Delete pictures that no workflow will send any more."""
+    ids = sorted(await asyncio.to_thread(office.artefacts.clip_ids))
+    states = await office.jobs.states([*ids, *map(reply_id, ids)])
+    for clip_id in ids:
+        if "alive" not in (states[clip_id], states[reply_id(clip_id)]):
+            await asyncio.to_thread(office.artefacts.delete, clip_id)
+
+
+async def purge(office: Office) -> None:
+    """Delete finished workflows that are old enough."""
+    if count := await office.jobs.purge():
+        log.info("purged %d finished workflows", count)
