@@ -168,7 +168,10 @@ class PageApi:
         if file is None or not self._exchange.shelf.where(file).exists():
             raise web.HTTPNotFound
         shown = file.mime in _SHOWN or file.mime.startswith("video/")
-        headers = {"Content-Type": file.mime if shown else "application/octet-stream"}
+        headers = {
+            "Content-Type": file.mime if shown else "application/octet-stream",
+            "Cache-Control": "private, max-age=86400",  # a path never changes
+        }
         if not shown:
             headers["Content-Disposition"] = "attachment"
         return web.FileResponse(self._exchange.shelf.where(file), headers=headers)

@@ -126,4 +126,5 @@ async def _index(request: web.Request) -> web.FileResponse:
 
 
 async def _add_safety(request: web.Request, response: web.StreamResponse) -> None:
-    response.headers.update(SAFETY)
+    for name, value in SAFETY.items():
+        response.headers.setdefault(name, value)

@@ -83,7 +83,8 @@ def _reply(message: Json) -> Json | None:
     if quoted is None:
         return None
     kind = media_kind(quoted) or ""
-    text = quoted.get("text") or quoted.get("caption") or kind.replace("_", " ")
+    name = kind != "photo" and quoted.get(kind, {}).get("file_name")
+    text = quoted.get("text") or quoted.get("caption") or name or kind.replace("_", " ")
     return {"id": quoted["message_id"], "text": text[:_QUOTE_LETTERS]}
 
 

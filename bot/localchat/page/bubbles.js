@@ -1,0 +1,173 @@
+// One message, or one album, as it stands in the conversation.
+
+import { element, formatted } from "./text.js";
+import { openLarge } from "./lightbox.js";
+
+const FILM = "M4 5h16v14H4zM8 5v14M16 5v14M4 12h16";
+const SHEET = "M7 3h7l4 4v14H7zM14 3v4h4";
+
+export function size(bytes) {
+  if (bytes < 1e6) return `${Math.max(1, Math.round(bytes / 1e3))} KB`;
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+export function icon(path) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  const line = document.createElementNS(space, "path");
+  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("aria-hidden", "true");
+  line.setAttribute("d", path);
+  svg.append(line);
+  return svg;
+}
+
+// actions: { press(message, button, node), command(text), jump(id) }
+export function bubble(messages, actions) {
+  const [first] = messages;
+  const last = messages.at(-1);
+  const mine = first.from === "user";
+  const spoken = messages.find((one) => one.text ?? one.caption) ?? first;
+  const content = element("div", { class: "bubble" });
+  if (first.reply_to) content.append(quote(first.reply_to, actions));
+  content.append(...media(messages), ...words(spoken, actions), facts(last));
+  const reactions = messages.flatMap((one) => one.reactions);
+  const shape = messages.length > 1 ? " wide" : first.media?.kind === "photo" ? " single" : "";
+  return element(
+    "article",
+    {
+      class: `message${mine ? " mine" : ""}${shape}`,
+      "aria-label": mine ? "You" : "Coach",
+      "data-testid": "message", "data-id": first.id, "data-from": first.from,
+      "data-edited": last.edited ? "yes" : null,
+    },
+    content,
+    reactions.length ? reaction(reactions) : null,
+    last.buttons.length ? keys(last, actions) : null,
+  );
+}
+
+function words(message, actions) {
+  const text = message.text ?? message.caption;
+  if (!text) return [];
+  const parts = formatted(text, message.entities, actions.command);
+  return [element("div", { class: "words", dir: "auto", "data-testid": "words" }, ...parts)];
+}
+
+function facts(message) {
+  const date = new Date(message.date * 1000);
+  const time = date.toLocaleTimeString([], { timeStyle: "short" });
+  return element(
+    "div", { class: "facts" },
+    message.edited ? element("span", {}, "edited") : null,
+    element("time", { datetime: date.toISOString(), title: date.toLocaleString() }, time),
+  );
+}
+
+function quote(reply, actions) {
+  return element(
+    "button",
+    { class: "reply", type: "button", "data-testid": "reply", onclick: () => actions.jump(reply.id) },
+    reply.text,
+  );
+}
+
+function reaction(emoji) {
+  const label = `Reaction ${emoji.join(" ")}`;
+  return element("div", { class: "reaction", role: "img", "aria-label": label, "data-testid": "reaction" }, ...emoji.map(face));
+}
+
+// The receipt is drawn, as not every computer has a font with emoji.
+function face(emoji) {
+  return emoji === "👀" ? element("img", { src: "/page/eyes.svg", alt: emoji }) : emoji;
+}
+
+function media(messages) {
+  const shown = messages.filter((one) => one.media);
+  if (!shown.length) return [];
+  const tiled = shown.every((one) => ["photo", "video"].includes(one.media.kind));
+  if (shown.length > 1 && tiled) return [album(shown)];
+  return shown.map((one) => single(one, shown));
+}
+
+function album(messages) {
+  const { width, height } = messages[0].media;
+  const shape = width && height ? Math.min(Math.max(width / height, 0.75), 16 / 9) : 4 / 3;
+  const three = shape < 1 && messages.length % 3 === 0;
+  const grid = element(
+    "div",
+    { class: `album${three ? " three" : ""}`, role: "group", "aria-label": `${messages.length} pictures`, "data-testid": "album" },
+    ...messages.map((one) => tile(one, messages)),
+  );
+  grid.style.setProperty("--shape", shape);
+  return grid;
+}
+
+function tile(message, messages) {
+  const number = messages.indexOf(message) + 1;
+  const alt = message.caption?.split("\n")[0] || `Picture ${number} of ${messages.length}`;
+  const { kind, url } = message.media;
+  const inside = kind === "photo"
+    ? element("img", { src: url, alt, decoding: "async" })
+    : element("video", { src: url, muted: true, playsinline: true, preload: "metadata", "aria-label": alt });
+  return element(
+    "button",
+    { class: "tile", type: "button", "data-testid": "album-item", onclick: () => openLarge(messages, number - 1) },
+    inside,
+  );
+}
+
+function single(message, messages) {
+  const { kind, url, width, height, mime } = message.media;
+  if (!url) return fileRow(message, "deleted after 24 hours", "div", { class: "file gone" });
+  if (kind === "photo") {
+    const picture = tile(message, [message]);
+    picture.style.setProperty("--shape", width / height || 4 / 3);
+    return picture;
+  }
+  if (kind !== "document") return clip(message);
+  if (!mime.startsWith("video/") && !mime.startsWith("image/")) {
+    return fileRow(message, "", "a", { class: "file", href: url, download: message.media.name });
+  }
+  const open = () => openLarge(messages, messages.indexOf(message));
+  return fileRow(message, "", "button", { class: "file", type: "button", onclick: open });
+}
+
+function clip(message) {
+  const { kind, url, width, height } = message.media;
+  const node = element("video", {
+    class: `clip${kind === "video_note" ? " round-clip" : ""}`, src: url, preload: "metadata",
+    playsinline: true, controls: kind !== "animation", loop: kind === "animation",
+    "data-testid": "clip", "aria-label": message.caption ?? "Clip",
+  });
+  if (kind === "animation") {
+    node.muted = true;
+    node.autoplay = true;
+  }
+  if (width && height) node.style.aspectRatio = `${width} / ${height}`;
+  return node;
+}
+
+function fileRow(message, remark, tag, attributes) {
+  const { name, size: bytes, mime, kind } = message.media;
+  const film = mime.startsWith("video/") || kind !== "document";
+  return element(
+    tag, { ...attributes, "data-testid": "file" },
+    icon(film ? FILM : SHEET),
+    element("div", {}, element("b", {}, name || kind.replace("_", " ")), element("span", {}, remark || size(bytes))),
+  );
+}
+
+function keys(message, actions) {
+  const rows = message.buttons.map((row) => element("div", {}, ...row.map((one) => key(message, one, actions))));
+  return element("div", { class: "keys", "data-testid": "keys" }, ...rows);
+}
+
+function key(message, button, actions) {
+  const attributes = { class: `key ${button.style ?? ""}`, "data-testid": "button" };
+  if (button.url) {
+    return element("a", { ...attributes, href: button.url, target: "_blank", rel: "noopener noreferrer" }, button.text);
+  }
+  const press = (event) => actions.press(message, button, event.currentTarget);
+  return element("button", { ...attributes, type: "button", "data-data": button.data, onclick: press }, button.text);
+}

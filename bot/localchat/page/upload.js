@@ -1,0 +1,128 @@
+// Clips on their way: picked or dropped, looked at, sent with a progress bar.
+
+import { element } from "./text.js";
+import { icon, size } from "./bubbles.js";
+import { address } from "./wire.js";
+
+const LARGEST = 20_000_000;
+const LOOK_MS = 3000;
+const HINTS = {
+  document: "Keeps every frame as filmed. Phone apps squeeze videos to 30 frames per second.",
+  video: "Fine here, but on a phone the app squeezes it to 30 frames per second.",
+};
+const tray = document.getElementById("tray");
+const list = document.getElementById("files");
+const hint = document.getElementById("hint");
+const pending = document.getElementById("pending");
+let waiting = [];
+
+const choice = () => tray.querySelector("input:checked").value;
+const showHint = () => { hint.textContent = HINTS[choice()]; };
+
+export const hasClips = () => waiting.length > 0;
+
+export function addClips(files) {
+  for (const file of files) {
+    const entry = { file, facts: null };
+    const preview = element("video", { muted: true, playsinline: true, preload: "auto", "aria-hidden": "true" });
+    entry.facts = look(file, preview);
+    entry.row = row(entry, preview);
+    waiting.push(entry);
+    list.append(entry.row);
+  }
+  tray.hidden = !hasClips();
+  showHint();
+}
+
+function row(entry, preview) {
+  const { file } = entry;
+  const warning = file.size > LARGEST
+    ? element("span", { class: "warn", "data-testid": "too-big" }, "Over 20 MB: the coach can't fetch it. Trim it to 3–4 seconds.")
+    : null;
+  const about = element("div", { class: "about" }, element("b", {}, file.name), element("span", {}, size(file.size)), warning);
+  const away = element("button", { class: "round", type: "button", "aria-label": `Don't send ${file.name}`, onclick: () => drop(entry) }, icon("m6 6 12 12M18 6 6 18"));
+  return element("li", {}, preview, about, away);
+}
+
+function drop(entry) {
+  waiting = waiting.filter((one) => one !== entry);
+  entry.row.remove();
+  tray.hidden = !hasClips();
+}
+
+// What the browser can read of a clip; zeros when it can't play it.
+function look(file, preview) {
+  const address = URL.createObjectURL(file);
+  return new Promise((resolve) => {
+    const tell = () => {
+      const duration = Number.isFinite(preview.duration) ? preview.duration : 0;
+      resolve({ width: preview.videoWidth || 0, height: preview.videoHeight || 0, duration });
+    };
+    preview.addEventListener("loadedmetadata", tell);
+    preview.addEventListener("error", () => {
+      tell();
+      preview.replaceWith(element("div", { class: "blank" }));
+    });
+    setTimeout(tell, LOOK_MS);
+    preview.src = address;
+  });
+}
+
+export async function sendClips(caption) {
+  const kind = choice();
+  const clips = waiting;
+  for (const entry of clips) drop(entry);
+  for (const [index, entry] of clips.entries()) {
+    await send(entry, entry.file.type.startsWith("video/") ? kind : "document", index ? "" : caption);
+  }
+}
+
+async function send(entry, kind, caption) {
+  const { file } = entry;
+  const facts = await entry.facts;
+  const url = address("clip", { kind, caption, name: file.name, type: file.type || "application/octet-stream", ...facts });
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    const bar = element("progress", { max: 1, value: 0, "aria-label": `Sending ${file.name}`, "data-testid": "progress" });
+    const state = element("span", {}, "0 %");
+    const cancel = element("button", { type: "button" }, "Cancel");
+    const row = waitingBubble(file, bar, state, cancel);
+    const finish = () => { row.remove(); resolve(); };
+    const fail = (why) => {
+      state.textContent = why;
+      state.className = "failed";
+      bar.remove();
+      cancel.textContent = "Dismiss";
+      cancel.onclick = finish;
+      resolve();
+    };
+    cancel.onclick = () => { request.abort(); finish(); };
+    request.upload.onprogress = (event) => {
+      bar.value = event.loaded / event.total;
+      state.textContent = `${Math.round(bar.value * 100)} %`;
+    };
+    request.onload = () => (request.status === 200 ? finish() : fail(reason(request)));
+    request.onerror = () => fail("Not sent: the coach is not running");
+    request.open("POST", url);
+    request.send(file);
+  });
+}
+
+function reason(request) {
+  try {
+    return `Not sent: ${JSON.parse(request.responseText).description}`;
+  } catch {
+    return `Not sent (${request.status})`;
+  }
+}
+
+function waitingBubble(file, bar, state, cancel) {
+  const about = element("div", { class: "file" }, icon("M12 19V6m0 0-5 5m5-5 5 5"), element("div", {}, element("b", {}, file.name), element("span", {}, size(file.size))));
+  const progress = element("div", { class: "progress" }, bar, element("div", {}, state, cancel));
+  const row = element("article", { class: "message mine turn", "data-testid": "uploading" }, element("div", { class: "bubble" }, about, progress));
+  pending.append(row);
+  row.scrollIntoView({ block: "end" });
+  return row;
+}
+
+tray.addEventListener("change", showHint);
