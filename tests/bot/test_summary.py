@@ -78,7 +78,7 @@ class TestSummary:
         cue = CHECKLIST.check("body_line_exit").cue_high
         assert f"<b>{words(f'cue.{cue}.say')}</b>" in text
         assert words(f"cue.{cue}.drill") in text
-        assert "off in 3 of 3 starts, typically 60° ± 2°" in text
+        assert "Off in 3 of 3 starts, typically 60° ± 2° for body line" in text
         assert "40° to 50°" in text
         assert text.count("🎯") == 1
 

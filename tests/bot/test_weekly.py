@@ -67,6 +67,12 @@ class TestSundays:
         assert last_sunday(six - timedelta(microseconds=1), home) < six
         assert next_sunday(six, home) == utc(2026, 4, 5, 17)
 
+    def test_the_answer_is_in_utc_whatever_zone_the_question_is_in(self):
+        home = ZoneInfo("Europe/London")
+        now = utc(2026, 3, 30).astimezone(home)
+        for moment in (last_sunday(now, home), next_sunday(now, home)):
+            assert moment.tzinfo is UTC
+
     def test_the_week_is_the_one_the_local_sunday_ends(self):
         # Already Monday in UTC, still Sunday at home; and a Sunday in the first
         # days of January that ends the first week.
@@ -128,8 +134,9 @@ class TestDue:
     def test_moving_west_does_not_bring_back_an_older_week(self):
         """Sent in Auckland on Sunday; in Honolulu it is still Saturday."""
         now = utc(2026, 3, 8, 6)
-        values = {"last_week": "2026-W10", "timezone": "Pacific/Honolulu"}
-        assert self.asked(now, **values) == []
+        values = {"timezone": "Pacific/Honolulu", "first_received_at": utc(2026, 2, 26)}
+        assert len(self.asked(now, **values)) == 1
+        assert self.asked(now, last_week="2026-W10", **values) == []
 
     def test_a_first_clip_on_monday_waits_for_its_own_sunday(self):
         monday = self.SUNDAY + timedelta(days=1)
