@@ -90,7 +90,8 @@ async def run(settings: Settings, service: Service, stop: asyncio.Event) -> None
         application = _application(service)
         await _patiently(application.initialize)
         try:
-            async with _office(settings, application) as office:
+            office = _office(settings, application)
+            async with _open(office):
                 await _serve(application, office, stop)
         finally:
             await application.shutdown()
@@ -120,8 +121,20 @@ def _application(service: Service) -> App:
 
 
 @contextlib.asynccontextmanager
-async def _office(settings: Settings, application: App) -> AsyncIterator[Office]:
-    """Everything behind the counter, opened and in the end closed."""
+async def _open(office: Office) -> AsyncIterator[None]:
+    """Start what works behind the counter; in the end stop it and close the books."""
+    showing = asyncio.create_task(office.board.run())
+    try:
+        await office.jobs.start()
+        yield
+    finally:
+        await office.jobs.stop()
+        showing.cancel()
+        office.artefacts.close()
+        office.store.close()
+
+
+def _office(settings: Settings, application: App) -> Office:
     store = Store(settings.history_path)
     artefacts = Artefacts(settings.queue_database_url)
     outbox = TelegramOutbox(application.bot, blocked=store.block)
@@ -130,13 +143,14 @@ async def _office(settings: Settings, application: App) -> AsyncIterator[Office]
     def words(athlete_id: int) -> Words:
         return words_for(store, athlete_id)
 
+    async def tick() -> None:
+        await rounds.make_rounds(office)
+
     board = StatusBoard(store, outbox, words, settings.workers)
+    delivery = Delivery(store, outbox, artefacts, board, words)
     folder = settings.data_dir / "tmp" / settings.executor_id
     bench = Workbench(folder, outbox.fetch, analyst, artefacts, board.told)
     bench.sweep()
-    delivery = Delivery(store, outbox, artefacts, board, words)
-    jobs = Jobs(settings, bench.analyse, delivery.deliver, lambda: tick())
-    checklist = load_checklist()
     office = Office(
         settings=settings,
         store=store,
@@ -145,22 +159,10 @@ async def _office(settings: Settings, application: App) -> AsyncIterator[Office]
         analyst=analyst,
         board=board,
         delivery=delivery,
-        jobs=jobs,
-        checklist=checklist,
+        jobs=Jobs(settings, bench.analyse, delivery.deliver, tick),
+        checklist=load_checklist(),
     )
-
-    async def tick() -> None:
-        await rounds.make_rounds(office)
-
-    showing = asyncio.create_task(board.run())
-    try:
-        await jobs.start()
-        yield office
-    finally:
-        await jobs.stop()
-        showing.cancel()
-        artefacts.close()
-        store.close()
+    return office
 
 
 def _analyst(settings: Settings) -> Analyst:

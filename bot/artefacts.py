@@ -69,7 +69,9 @@ def _of(clip_id: str) -> sa.Delete:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    # The queue has set WAL; here only patience with its writers, and true deletion:
-    # pictures of people don't linger in free pages.
     connection.execute("PRAGMA busy_timeout=30000")
+    # The file remembers this one, so that the queue, which opens it after us and
+    # sets nothing itself, has it too: readers and the writer don't wait.
+    connection.execute("PRAGMA journal_mode=WAL")
+    # Pictures of people don't linger in free pages.
     connection.execute("PRAGMA secure_delete=ON")

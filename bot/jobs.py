@@ -10,14 +10,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import sqlite3
 import time
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, TypeAlias
 
 from dbos import DBOS, SetEnqueueOptions, SetWorkflowID, StepOptions
-from sqlalchemy import make_url
 
 from bot.analyst import Stopped
 from bot.outcome import Outcome, failed, failure_of, worth_another_try
@@ -30,6 +28,7 @@ log = logging.getLogger(__name__)
 # since jobs of another version are never picked up again.
 APPLICATION_VERSION = "1"
 CLIPS, REPLIES = "clips", "replies"
+REPLIES_AT_ONCE = 4
 POLL_S = 0.5  # a clip starts after 0.3 s in the middle, for 4 % of a core when idle
 RESTARTS = 10  # a job that was running in so many killed bots is given up
 DRAIN_S = 10.0
@@ -79,7 +78,6 @@ class Jobs:
     async def start(self) -> None:
         """Launch the engine inside the running loop, so that steps run in it too."""
         self._workflows()
-        _use_wal(self._settings.queue_database_url)
         DBOS(
             config={
                 "name": "blockstart",
@@ -90,18 +88,8 @@ class Jobs:
             }
         )
         DBOS.launch()
-        await DBOS.register_queue_async(
-            CLIPS,
-            worker_concurrency=self._settings.workers,
-            partition_concurrency=1,
-            polling_interval_sec=POLL_S,
-        )
-        await DBOS.register_queue_async(
-            REPLIES,
-            worker_concurrency=4,
-            partition_concurrency=1,
-            polling_interval_sec=POLL_S,
-        )
+        await self._register_queue(CLIPS, self._settings.workers)
+        await self._register_queue(REPLIES, REPLIES_AT_ONCE)
         await DBOS.apply_schedules_async(
             [
                 {
@@ -111,6 +99,15 @@ class Jobs:
                     "context": None,
                 }
             ]
+        )
+
+    async def _register_queue(self, name: str, at_once: int) -> None:
+        # Other limits are not safe with several workers on SQLite.
+        await DBOS.register_queue_async(
+            name,
+            worker_concurrency=at_once,
+            partition_concurrency=1,
+            polling_interval_sec=POLL_S,
         )
 
     async def stop(self) -> None:
@@ -241,11 +238,3 @@ async def _existing(ids: Sequence[str]) -> list[str]:
         workflow_ids=list(ids), load_input=False, load_output=False
     )
     return [one.workflow_id for one in found]
-
-
-def _use_wal(url: str) -> None:
-    """Let readers and the writer of the queue's file not wait for each other."""
-    database = make_url(url)
-    if database.get_backend_name() == "sqlite" and database.database:
-        with contextlib.closing(sqlite3.connect(database.database)) as connection:
-            connection.execute("PRAGMA journal_mode=WAL")

@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale, UnknownLocaleError
-from babel.dates import format_datetime
+from babel.dates import format_datetime, format_time
 from babel.numbers import format_decimal
 
 from analysis.types import Measure
@@ -41,11 +41,15 @@ def range_text(band: tuple[float | None, float | None], words: Words) -> str:
     return words.text("bot.number.between", low=low, high=high)
 
 
-def time_text(
-    time: datetime, zone: ZoneInfo, language: str, form: str = "medium"
-) -> str:
+def time_text(time: datetime, zone: ZoneInfo, language: str) -> str:
     """Date and time of day in the athlete's zone and language."""
-    text: str = format_datetime(time.astimezone(zone), form, locale=_locale(language))
+    text: str = format_datetime(time.astimezone(zone), locale=_locale(language))
+    return text
+
+
+def clock_text(time: datetime, zone: ZoneInfo, language: str) -> str:
+    """Time of day, to the minute, in the athlete's zone and language."""
+    text: str = format_time(time.astimezone(zone), "short", locale=_locale(language))
     return text
 
 
