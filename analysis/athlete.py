@@ -60,7 +60,7 @@ class _Mover:
 
     def importance(self) -> float:
         middle = [(box[0] + box[2]) / 2 for box in self.boxes]
-        return float(np.sum(self.areas)) * (np.ptp(middle) + 1.0)
+        return float(np.sum(self.areas) * (np.ptp(middle) + 1.0))
 
 
 def find_athlete(
@@ -105,14 +105,14 @@ def _watch(
 
 
 def _background_step(before: Picture, after: Picture) -> Floats:
-    """Median movement of the picture's corners: the background outnumbers the athlete."""
+    """Median movement of corners: the background has more than the athlete."""
     import cv2
 
     corners = cv2.goodFeaturesToTrack(before, 150, 0.01, 6)
     if corners is None:
         return np.zeros(2)
     moved, found, _ = cv2.calcOpticalFlowPyrLK(
-        before, after, corners, None, winSize=(15, 15), maxLevel=2
+        before, after, corners, np.empty_like(corners), winSize=(15, 15), maxLevel=2
     )
     steps = (moved - corners)[found[:, 0] == 1][:, 0]
     return np.median(steps, axis=0) if len(steps) else np.zeros(2)
@@ -130,7 +130,7 @@ def _blobs(before: Picture, after: Picture) -> list[tuple[int, Floats]]:
     mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     reach = max(5, int(max(mask.shape) * 0.02)) | 1
     grown = cv2.dilate(mask, np.ones((reach, reach), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(grown)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(grown)
     margin = reach // 2
     pieces = []
     for left, top, width, height, area in stats[1:count]:

@@ -6,6 +6,8 @@ how many times longer the clip lasts than life) widens it.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from scipy.signal import savgol_filter
 
@@ -92,7 +94,7 @@ def _fill(xy: Floats, time_s: Floats, longest_s: float) -> Floats:
     """Interpolate over gaps no longer than ``longest_s`` between good frames."""
     filled = xy.copy()
     good = np.flatnonzero(np.isfinite(xy[:, 0, 0]))
-    for before, after in zip(good[:-1], good[1:], strict=True):
+    for before, after in pairwise(good):
         if after - before > 1 and time_s[after] - time_s[before] <= 2 * longest_s:
             share = (time_s[before + 1 : after] - time_s[before]) / (
                 time_s[after] - time_s[before]
@@ -108,7 +110,9 @@ def _despike(xy: Floats, time_s: Floats, window_s: float, least: float) -> Float
     size = np.nanmedian(np.linalg.norm(xy[:, 11] - xy[:, 25], axis=-1))
     repaired = xy.copy()
     for _ in range(2):
-        residual = np.linalg.norm(repaired - _smooth(repaired, time_s, window_s), axis=-1)
+        residual = np.linalg.norm(
+            repaired - _smooth(repaired, time_s, window_s), axis=-1
+        )
         usual = np.nanmedian(residual, axis=0)
         leaps = residual > np.maximum(SPIKE_TIMES * usual, least * size)
         for mark in np.flatnonzero(leaps.any(axis=0)):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import av
 import numpy as np
+from av.container import InputContainer
 from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
@@ -51,8 +52,8 @@ def open_clip(path: Path) -> Clip:
     """
     if not path.is_file():
         raise FileNotFoundError(path)
-    with _video(path) as stream:
-        width, height, rotation, times = _read_through(stream)
+    with _video(path) as (container, stream):
+        width, height, rotation, times = _read_through(container, stream)
     time_s = _increasing(np.array(times, dtype=np.float64))
     clip = Clip(path, width, height, rotation, time_s)
     if clip.frames < 2 or clip.duration_s < SHORTEST_S:
@@ -94,8 +95,8 @@ def _frames(
     clip: Clip, wanted: Collection[int] | None
 ) -> Iterator[tuple[int, VideoFrame]]:
     last = clip.frames - 1 if wanted is None else max(wanted, default=-1)
-    with _video(clip.path) as stream:
-        for index, frame in enumerate(_decoded(stream)):
+    with _video(clip.path) as (container, stream):
+        for index, frame in enumerate(_decoded(container, stream)):
             if index > last:
                 return
             if wanted is None or index in wanted:
@@ -103,7 +104,7 @@ def _frames(
 
 
 @contextmanager
-def _video(path: Path) -> Iterator[VideoStream]:
+def _video(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
     try:
         container = av.open(str(path), metadata_errors="ignore")
     except (av.FFmpegError, OSError, ValueError) as error:
@@ -118,14 +119,14 @@ def _video(path: Path) -> Iterator[VideoStream]:
         if not moving:
             raise NoVideo("no video stream")
         moving[0].thread_type = "AUTO"
-        yield moving[0]
+        yield container, moving[0]
 
 
-def _decoded(stream: VideoStream) -> Iterator[VideoFrame]:
+def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
     """Frames until the end or the first damage; damage before any frame is an error."""
     count = 0
     try:
-        for frame in stream.container.decode(stream):
+        for frame in container.decode(stream):
             yield frame
             count += 1
     except av.FFmpegError as error:
@@ -133,10 +134,12 @@ def _decoded(stream: VideoStream) -> Iterator[VideoFrame]:
             raise Unreadable(f"not decoded: {type(error).__name__}") from error
 
 
-def _read_through(stream: VideoStream) -> tuple[int, int, int, list[float]]:
+def _read_through(
+    container: InputContainer, stream: VideoStream
+) -> tuple[int, int, int, list[float]]:
     times: list[float] = []
     width = height = rotation = 0
-    for frame in _decoded(stream):
+    for frame in _decoded(container, stream):
         if not times:
             width, height, rotation = _shape(frame, stream)
         times.append(_time(frame, stream))
@@ -176,11 +179,12 @@ def _increasing(time_s: Floats) -> Floats:
         raise Unreadable("the frames carry no timestamps")
     number = np.arange(len(time_s))
     step = np.median(np.diff(time_s[good]) / np.diff(number[good]))
-    filled = np.interp(number, number[good], time_s[good])
+    filled: Floats = np.interp(number, number[good], time_s[good])
     before, after = number < number[good][0], number > number[good][-1]
     filled[before] = time_s[good][0] - step * (number[good][0] - number[before])
     filled[after] = time_s[good][-1] + step * (number[after] - number[good][-1])
-    return filled - filled[0]
+    filled -= filled[0]
+    return filled
 
 
 def _upright(

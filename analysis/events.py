@@ -1,4 +1,4 @@
-"""The nine events of a start, from feet that stand still and a body that begins to move.
+"""The nine events: from feet that stand still and a body that begins to move.
 
 An event that happened before the clip begins or after it ends is None. Rules and
 their measured errors: ``analysis/README.md``.
@@ -67,7 +67,9 @@ def find_events(travel: Travel, slowness: float = 1.0) -> dict[str, Event | None
     instants["front_foot_block_exit"] = front_exit
     instants["rear_foot_block_exit"] = _rear_exit(travel, feet, front_exit, slowness)
     for number, (leg, rest) in enumerate(feet.contacts, start=1):
-        instants[f"touchdown_{number}"] = _touchdown(travel, leg, rest, number, slowness)
+        instants[f"touchdown_{number}"] = _touchdown(
+            travel, leg, rest, number, slowness
+        )
         if number < 3:
             instants[f"toe_off_{number}"] = _toe_off(travel, leg, rest, slowness)
     left = instants["rear_foot_block_exit"] or front_exit
@@ -138,7 +140,7 @@ def _rear_exit(
 def _exit_at_clip_start(
     travel: Travel, toe: Floats, front_exit: float, slowness: float
 ) -> float | None:
-    """The clip may begin while the rear foot is just leaving: nearly still, then away."""
+    """The clip may begin while the rear foot is just leaving its block."""
     window = (0.0, min(0.12 * slowness, front_exit))
     if not REAR_BLOCK_X[0] < toe[0, 0] < REAR_BLOCK_X[1]:
         return None
@@ -192,7 +194,8 @@ def _speed(time_s: Floats, body: Floats) -> Floats:
     """(frames,) mean speed of the points, leg lengths per clip second."""
     velocity = np.gradient(body, time_s, axis=0)
     points = velocity.reshape(len(body), -1, 2)
-    return np.nan_to_num(np.linalg.norm(points, axis=-1).mean(axis=1), nan=np.inf)
+    speed: Floats = np.linalg.norm(points, axis=-1).mean(axis=1)
+    return np.nan_to_num(speed, nan=np.inf)
 
 
 def _event(travel: Travel, instant: float | None, slowness: float) -> Event | None:

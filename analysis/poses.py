@@ -137,11 +137,12 @@ def _cut(picture: Picture, left: int, top: int, side: int) -> tuple[Picture, flo
     """The square (smaller at the picture's edge) and the scale it was shrunk by."""
     import cv2
 
-    cut = picture[top : top + side, left : left + side]
+    cut = np.ascontiguousarray(picture[top : top + side, left : left + side])
     scale = min(1.0, LARGEST_INPUT_PX / side)
-    if scale < 1.0:
-        cut = cv2.resize(cut, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return np.ascontiguousarray(cut), scale
+    if scale == 1.0:
+        return cut, scale
+    small = cv2.resize(cut, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, dtype=np.uint8), scale
 
 
 def _quiet() -> None:

@@ -20,7 +20,6 @@ LEFT = {
     "ear": 7, "shoulder": 11, "elbow": 13, "wrist": 15, "hip": 23,
     "knee": 25, "ankle": 27, "heel": 29, "toe": 31,
 }  # fmt: skip
-NOSE = 0
 # Less is somebody on the spot: a treadmill, jumping, waving.
 LEAST_TRAVEL_LEGS = 1.0
 # Below this a pixel of noise is 2° at the knee.
@@ -62,11 +61,20 @@ class Travel:
 
     def point(self, leg: Leg, joint: str) -> Floats:
         """(frames, 2) path of a joint on the side of the front or rear leg."""
-        return self.xy[:, landmark(self.side_of(leg), joint)]
+        return self.of(self.xy, leg, joint)
 
-    def seen_at(self, leg: Leg, joint: str) -> Floats:
-        """(frames,) the model's visibility of that joint."""
-        return self.seen[:, landmark(self.side_of(leg), joint)]
+    def of(self, xy: Floats, leg: Leg, joint: str) -> Floats:
+        """The same joint out of any (..., 33, 2) array of this athlete's points."""
+        return xy[..., landmark(self.side_of(leg), joint), :]
+
+    def at(self, t_s: float) -> Floats:
+        """(33, 2) points at any instant, interpolated between the two frames."""
+        after = int(np.clip(np.searchsorted(self.time_s, t_s), 1, len(self.time_s) - 1))
+        before = after - 1
+        share = (t_s - self.time_s[before]) / (self.time_s[after] - self.time_s[before])
+        step = self.xy[after] - self.xy[before]
+        between: Floats = self.xy[before] + np.clip(share, 0, 1) * step
+        return between
 
     def is_far(self, leg: Leg) -> bool:
         """Whether that leg is on the side away from the camera."""
@@ -81,16 +89,6 @@ class Travel:
     def shoulders(self) -> Floats:
         """(frames, 2) midpoint of the shoulders."""
         return (self.xy[:, 11] + self.xy[:, 12]) / 2
-
-    @cached_property
-    def ears(self) -> Floats:
-        """(frames, 2) the near ear: the far one is behind the head."""
-        return self.xy[:, landmark(self.near_side, "ear")]
-
-    @cached_property
-    def nose(self) -> Floats:
-        """(frames, 2) tip of the nose."""
-        return self.xy[:, NOSE]
 
 
 def landmark(side: Side, joint: str) -> int:

@@ -1,0 +1,68 @@
+"""See a sprint start and judge it: one clip in, one :class:`Analysis` out.
+
+Importing this package is light; the pose model and the picture libraries are loaded
+when a clip is analysed.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from analysis.types import Analysis
+
+ANALYSIS_VERSION = "1"
+
+__all__ = ["ANALYSIS_VERSION", "Analysis", "analyse"]
+
+
+def analyse(
+    path: Path,
+    *,
+    model: Literal["heavy", "full"] = "heavy",
+    model_path: Path | None = None,
+    pictures: Path | None = None,
+    poses: Path | None = None,
+    progress: Callable[[str, float], None] | None = None,
+) -> Analysis:
+    """Analyse one clip.
+
+    Parameters
+    ----------
+    path
+        The video file.
+    model
+        Which pose model: ``heavy`` is what the ± rests on, ``full`` is three times
+        faster and less exact.
+    model_path
+        The model's file, when it is not to be looked for.
+    pictures
+        Directory for the eight annotated key frames; None for none.
+    poses
+        File (``.npz``) for the landmarks in every frame; None for none.
+    progress
+        Called with the stage (``opening``, ``finding``, ``posing``, ``measuring``,
+        ``drawing``) and how much of it is done, 0 to 1.
+
+    Returns
+    -------
+    Analysis
+        With ``refusal`` set when the clip can't be judged.
+
+    Raises
+    ------
+    FileNotFoundError
+        No file at ``path``.
+    analysis.errors.ModelUnavailable
+        The pose model could not be had; the message lists each attempt.
+    """
+    from analysis.pipeline import run
+
+    return run(
+        Path(path),
+        ANALYSIS_VERSION,
+        model,
+        model_path,
+        pictures,
+        poses,
+        progress or (lambda stage, done: None),
+    )

@@ -1,0 +1,208 @@
+"""One short function per measure, read at the event's own instant.
+
+Points are interpolated between frames, because a knee turns 15° in one frame at
+60 fps; set measures are medians over the hold. Definitions: ``analysis/README.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.geometry import between, elevation, included, wrapped
+from analysis.travel import Leg, Travel
+from analysis.types import EVENT_NAMES, Event, Floats, Measure
+from analysis.uncertainty import plus_minus
+
+# The hold is read over this much of life before the first movement.
+HOLD_S = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The athlete's points at one instant, or at each frame of a hold: (..., 33, 2)."""
+
+    travel: Travel
+    xy: Floats
+
+    def point(self, leg: Leg, joint: str) -> Floats:
+        """(..., 2) a joint on the side of the front or rear leg."""
+        return self.travel.of(self.xy, leg, joint)
+
+    @property
+    def hips(self) -> Floats:
+        """(..., 2) midpoint of the hips."""
+        return (self.xy[..., 23, :] + self.xy[..., 24, :]) / 2
+
+    @property
+    def shoulders(self) -> Floats:
+        """(..., 2) midpoint of the shoulders."""
+        return (self.xy[..., 11, :] + self.xy[..., 12, :]) / 2
+
+
+Reading = Callable[[Snapshot, Leg], Floats]
+
+
+def knee(body: Snapshot, leg: Leg) -> Floats:
+    """Included angle hip-knee-ankle; 180 is straight."""
+    return included(*(body.point(leg, j) for j in ("hip", "knee", "ankle")))
+
+
+def hip(body: Snapshot, leg: Leg) -> Floats:
+    """Included angle shoulder-hip-knee; 180 is straight."""
+    return included(*(body.point(leg, j) for j in ("shoulder", "hip", "knee")))
+
+
+def shin(body: Snapshot, leg: Leg) -> Floats:
+    """Elevation of ankle -> knee above the forward horizontal."""
+    return elevation(body.point(leg, "ankle"), body.point(leg, "knee"))
+
+
+def trunk(body: Snapshot, leg: Leg) -> Floats:
+    """Elevation of mid-hip -> mid-shoulder; negative when the shoulders are lower."""
+    return elevation(body.hips, body.shoulders)
+
+
+def body_line(body: Snapshot, leg: Leg) -> Floats:
+    """Elevation of the stance toe -> mid-shoulder."""
+    return elevation(body.point(leg, "toe"), body.shoulders)
+
+
+def thigh_split(body: Snapshot, leg: Leg) -> Floats:
+    """Angle between both thighs, hip -> knee."""
+    other: Leg = "rear" if leg == "front" else "front"
+    ends = [body.point(which, j) for which in (leg, other) for j in ("hip", "knee")]
+    return between(*ends)
+
+
+def head_pitch(body: Snapshot, leg: Leg) -> Floats:
+    """Elevation of mid-ear -> nose minus the trunk's: lower is chin down."""
+    ears = (body.xy[..., 7, :] + body.xy[..., 8, :]) / 2
+    return wrapped(elevation(ears, body.xy[..., 0, :]) - trunk(body, leg))
+
+
+@dataclass(frozen=True, slots=True)
+class _Definition:
+    """Which reading, at which event (or ``set``), on which leg, in which phase."""
+
+    id: str
+    phase: int
+    event: str
+    leg: Leg
+    read: Reading
+
+
+def _definitions() -> tuple[_Definition, ...]:
+    rows = [
+        _Definition("front_knee_set", 1, "set", "front", knee),
+        _Definition("rear_knee_set", 1, "set", "rear", knee),
+        _Definition("trunk_set", 1, "set", "front", trunk),
+        _Definition("head_pitch_set", 1, "set", "front", head_pitch),
+    ]
+    out = "front_foot_block_exit"
+    rows += [
+        _Definition("body_line_exit", 3, out, "front", body_line),
+        _Definition("trunk_exit", 3, out, "front", trunk),
+        _Definition("front_knee_exit", 3, out, "front", knee),
+        _Definition("front_hip_exit", 3, out, "front", hip),
+        _Definition("head_pitch_exit", 3, out, "front", head_pitch),
+    ]
+    stance: tuple[Leg, Leg] = ("rear", "front")
+    for step, leg in enumerate(stance, start=1):
+        for name, read in (
+            ("knee", knee), ("hip", hip), ("shin", shin), ("trunk", trunk),
+        ):  # fmt: skip
+            down = f"touchdown_{step}"
+            rows.append(_Definition(f"{name}_{down}", 6, down, leg, read))
+        for name, read in (
+            ("knee", knee), ("trunk", trunk),
+            ("body_line", body_line), ("thigh_split", thigh_split),
+        ):  # fmt: skip
+            off = f"toe_off_{step}"
+            rows.append(_Definition(f"{name}_{off}", 7, off, leg, read))
+    rows += [
+        _Definition("shin_touchdown_3", 8, "touchdown_3", "rear", shin),
+        _Definition("trunk_touchdown_3", 8, "touchdown_3", "rear", trunk),
+    ]
+    return tuple(rows)
+
+
+DEFINITIONS = _definitions()
+
+
+def measure(
+    travel: Travel, events: Mapping[str, Event | None], slowness: float, true_fps: float
+) -> tuple[Measure, ...]:
+    """Every measure of the contract, each with a value and ± or a reason.
+
+    Parameters
+    ----------
+    travel
+        The athlete's paths.
+    events
+        The nine events.
+    slowness
+        Clip seconds per second of life.
+    true_fps
+        Pictures per second of life; the ± is wider below 60.
+    """
+    return tuple(
+        _measure(travel, events, slowness, true_fps, row) for row in DEFINITIONS
+    )
+
+
+def hold_frames(
+    travel: Travel, events: Mapping[str, Event | None], slowness: float
+) -> NDArray[np.intp]:
+    """Numbers of the frames of the hold: the last 0.3 s before the first movement."""
+    movement = events["first_movement"]
+    if movement is None:
+        return np.array([], dtype=np.intp)
+    since = movement.t_s - HOLD_S * slowness
+    inside = (travel.time_s >= since) & (travel.time_s <= movement.t_s)
+    return np.flatnonzero(inside & np.isfinite(travel.hips[:, 0]))
+
+
+def _measure(
+    travel: Travel,
+    events: Mapping[str, Event | None],
+    slowness: float,
+    true_fps: float,
+    row: _Definition,
+) -> Measure:
+    if row.event == "set":
+        frames = hold_frames(travel, events, slowness)
+        if not len(frames):
+            return _untold(row, "event_before_clip")
+        angle = float(np.median(row.read(Snapshot(travel, travel.xy[frames]), row.leg)))
+        frame = int(frames[len(frames) // 2])
+    else:
+        event = events[row.event]
+        if event is None:
+            return _untold(row, why_missing(events, row.event))
+        body = Snapshot(travel, travel.at(event.t_s))
+        angle = float(row.read(body, row.leg))
+        frame = int(np.argmin(np.abs(travel.time_s - event.t_s)))
+    if not np.isfinite(angle):
+        hidden = "head_hidden" if row.read is head_pitch else "joint_hidden"
+        return _untold(row, hidden)
+    far = row.read not in (trunk, head_pitch) and travel.is_far(row.leg)
+    spread = plus_minus(row.read.__name__, row.event == "set", true_fps, far)
+    return Measure(row.id, row.phase, angle, "deg", spread, frame, far_side=far)
+
+
+def _untold(row: _Definition, why: str) -> Measure:
+    return Measure(row.id, row.phase, None, "deg", None, None, why=why)
+
+
+def why_missing(events: Mapping[str, Event | None], name: str) -> str:
+    """Whether a missing event lies before the clip, after it, or was not seen."""
+    place = EVENT_NAMES.index(name)
+    earlier = any(events[other] for other in EVENT_NAMES[:place])
+    later = any(events[other] for other in EVENT_NAMES[place + 1 :])
+    if earlier and later:
+        return "event_not_found"
+    return "event_after_clip" if earlier else "event_before_clip"

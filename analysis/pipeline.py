@@ -1,0 +1,170 @@
+"""The wiring: clip -> athlete -> poses -> travel -> events -> measures -> findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from analysis import notes
+from analysis.athlete import Sighting, find_athlete
+from analysis.checklist import load_checklist
+from analysis.clean import clean
+from analysis.clip import open_clip
+from analysis.errors import BadFile, BadStart, BadView, CannotAnalyse
+from analysis.events import find_events
+from analysis.findings import judge
+from analysis.gate import check_start, check_view
+from analysis.measures import measure
+from analysis.model import Kind, model_file
+from analysis.phases import find_phases
+from analysis.poses import MediaPipe, estimate_poses
+from analysis.tempo import speed_factor
+from analysis.travel import Travel, to_travel
+from analysis.types import (
+    EVENT_NAMES,
+    Analysis,
+    Clip,
+    ClipInfo,
+    Event,
+    Poses,
+    Refusal,
+)
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What was read from the picture before anything is judged."""
+
+    poses: Poses
+    travel: Travel
+    events: dict[str, Event | None]
+    factor: float | None
+
+
+def run(
+    path: Path,
+    version: str,
+    kind: Kind,
+    model_path: Path | None,
+    pictures: Path | None,
+    poses_file: Path | None,
+    progress: Progress,
+) -> Analysis:
+    """One clip from end to end; see :func:`analysis.analyse`."""
+    clip: Clip | None = None
+    try:
+        progress("opening", 0.0)
+        clip = open_clip(path)
+        model = model_file(kind, model_path)
+        sighting = find_athlete(clip, lambda done: progress("finding", done))
+        poses = _pose(clip, sighting, model, progress)
+        if poses_file is not None:
+            _save(poses, poses_file)
+        progress("measuring", 0.0)
+        check_view(poses, sighting)
+        seen = _see(clip, poses, sighting)
+    except (BadFile, BadView, BadStart) as refusal:
+        return _refused(version, clip, refusal)
+    analysis = _judge(version, clip, seen, sighting)
+    if pictures is not None:
+        analysis = _draw(clip, analysis, seen.poses, pictures, progress)
+    return analysis
+
+
+def _pose(clip: Clip, sighting: Sighting, model: Path, progress: Progress) -> Poses:
+    with MediaPipe(model) as estimator:
+        return estimate_poses(
+            clip, sighting, estimator, lambda done: progress("posing", done)
+        )
+
+
+def _see(clip: Clip, raw: Poses, sighting: Sighting) -> _Seen:
+    """Clean, turn and find events; once more at the right pace in slow motion."""
+    poses, slowness = clean(raw), 1.0
+    travel = to_travel(poses)
+    events = find_events(travel)
+    factor = speed_factor(events, clip.median_fps)
+    if factor is not None and factor != 1.0:
+        slowness = factor
+        poses = clean(raw, slowness)
+        travel = to_travel(poses)
+        events = find_events(travel, slowness)
+    check_start(travel, events, sighting, slowness)
+    return _Seen(poses, travel, events, factor)
+
+
+def _judge(version: str, clip: Clip, seen: _Seen, sighting: Sighting) -> Analysis:
+    checklist = load_checklist()
+    slowness = seen.factor or 1.0
+    true_fps = None if seen.factor is None else clip.median_fps * slowness
+    measures = measure(seen.travel, seen.events, slowness, true_fps or clip.median_fps)
+    judgement = judge(measures, checklist, true_fps)
+    return Analysis(
+        analysis_version=version,
+        clip=_info(clip, seen.factor),
+        refusal=None,
+        direction=seen.travel.direction,
+        near_side=seen.travel.near_side,
+        front_leg=seen.travel.front_leg,
+        events=seen.events,
+        phases=find_phases(checklist, seen.travel, seen.events, slowness),
+        measures=measures,
+        findings=judgement.findings,
+        focus=judgement.focus,
+        praise=judgement.praise,
+        notes=notes.take(clip, seen.travel, seen.events, seen.factor, seen.poses),
+    )
+
+
+def _draw(
+    clip: Clip, analysis: Analysis, poses: Poses, directory: Path, progress: Progress
+) -> Analysis:
+    from analysis.pictures import draw_phases
+    from content.words import load_words
+
+    progress("drawing", 0.0)
+    phases = draw_phases(clip, analysis, poses, directory, load_words())
+    progress("drawing", 1.0)
+    return replace(analysis, phases=phases)
+
+
+def _refused(version: str, clip: Clip | None, error: CannotAnalyse) -> Analysis:
+    return Analysis(
+        analysis_version=version,
+        clip=None if clip is None else _info(clip, None),
+        refusal=Refusal(error.code, str(error)),
+        direction=None,
+        near_side=None,
+        front_leg=None,
+        events=dict.fromkeys(EVENT_NAMES),
+        phases=(),
+        measures=(),
+        findings=(),
+        focus=None,
+        praise=None,
+        notes=(),
+    )
+
+
+def _info(clip: Clip, factor: float | None) -> ClipInfo:
+    return ClipInfo(
+        width_px=clip.width_px,
+        height_px=clip.height_px,
+        frames=clip.frames,
+        duration_s=clip.duration_s,
+        median_fps=clip.median_fps,
+        variable_frame_rate=clip.variable_frame_rate,
+        rotation_deg=clip.rotation_deg,
+        speed_factor=factor,
+    )
+
+
+def _save(poses: Poses, file: Path) -> None:
+    np.savez(
+        file, xy_px=poses.xy_px, seen=poses.seen, frame=np.arange(len(poses.time_s))
+    )

@@ -1,0 +1,61 @@
+"""Slow motion, inferred from the movement itself.
+
+A push and a first contact take much the same time in every sprinter; when all of a
+clip's intervals are several times too long, it is played slowly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from analysis.types import Event
+
+# Usual durations in seconds (contacts: Ciacci 2017 by way of evidence on elite and
+# junior sprinters; push: Slawinski 2010; rear to front exit: half the push).
+USUAL_S = {
+    ("first_movement", "front_foot_block_exit"): 0.36,
+    ("rear_foot_block_exit", "front_foot_block_exit"): 0.17,
+    ("touchdown_1", "toe_off_1"): 0.20,
+    ("touchdown_2", "toe_off_2"): 0.18,
+}
+# Slower than every sprinter, faster than every slow motion.
+REAL_TIME_BELOW = 1.6
+# Rates cameras really film at; a guess this near to one is taken as it.
+CAMERA_FPS = (60, 100, 120, 200, 240, 300, 480, 600, 960, 1000)
+NEAR = 0.12
+
+
+def speed_factor(
+    events: Mapping[str, Event | None], playback_fps: float
+) -> float | None:
+    """How many times slower than life the clip is played.
+
+    Parameters
+    ----------
+    events
+        In clip time.
+    playback_fps
+        Pictures per second of the clip.
+
+    Returns
+    -------
+    float or None
+        1.0 in real time; None when no interval of the start is in the clip.
+    """
+    ratios = []
+    for (first, last), usual in USUAL_S.items():
+        begin, end = events[first], events[last]
+        if begin is not None and end is not None:
+            ratios.append((end.t_s - begin.t_s) / usual)
+    if not ratios:
+        return None
+    ratio = float(np.median(ratios))
+    if ratio < REAL_TIME_BELOW:
+        return 1.0
+    filmed = ratio * playback_fps
+    nearest = min(CAMERA_FPS, key=lambda fps: abs(np.log(filmed / fps)))
+    if abs(filmed / nearest - 1) <= NEAR:
+        ratio = nearest / playback_fps
+    return round(ratio, 1)
