@@ -11,7 +11,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, TypeAlias
 
@@ -73,7 +73,8 @@ class Jobs:
         self._analyse = analyse
         self._deliver = deliver
         self._tick = tick
-        self._delivering = 0
+        self._analysing: set[asyncio.Task[Any]] = set()
+        self._replying: set[str] = set()
 
     async def start(self) -> None:
         """Launch the engine inside the running loop, so that steps run in it too."""
@@ -113,9 +114,17 @@ class Jobs:
     async def stop(self) -> None:
         """Finish the replies being sent; leave analyses to the next start."""
         deadline = time.monotonic() + DRAIN_S
-        while self._delivering and time.monotonic() < deadline:
+        while await self._some_reply_is_alive() and time.monotonic() < deadline:
             await asyncio.sleep(0.05)
+        for task in self._analysing:
+            task.cancel()  # their workflows stay unfinished and are taken up again
+        await asyncio.gather(*self._analysing, return_exceptions=True)
         await asyncio.to_thread(DBOS.destroy)
+
+    async def _some_reply_is_alive(self) -> bool:
+        states = await self.states(sorted(self._replying))
+        self._replying = {id for id, state in states.items() if state == "alive"}
+        return bool(self._replying)
 
     async def enqueue(self, job: Job) -> None:
         """Put a clip in line; one that is or was there stays as it is."""
@@ -139,17 +148,17 @@ class Jobs:
 
     async def cancel(self, clip_ids: Sequence[str]) -> None:
         """Take clips out of line; their steps end within about a second."""
-        if ids := await _existing([*clip_ids, *map(reply_id, clip_ids)]):
+        if ids := await self._known(clip_ids):
             await DBOS.cancel_workflows_async(ids)
 
     async def forget(self, clip_ids: Sequence[str]) -> None:
         """Remove every trace of clips from the queue."""
-        if ids := await _existing([*clip_ids, *map(reply_id, clip_ids)]):
+        if ids := await self._known(clip_ids):
             await DBOS.delete_workflows_async(ids)
 
     async def states(self, ids: Sequence[str]) -> dict[str, State]:
         """Tell what became of these workflows."""
-        if not ids:
+        if not ids:  # the engine takes an empty list for "all"
             return {}
         found = await DBOS.list_workflows_async(
             workflow_ids=list(ids), load_input=False, load_output=False
@@ -157,10 +166,14 @@ class Jobs:
         states: dict[str, State] = dict.fromkeys(ids, "unknown")
         return states | {one.workflow_id: STATES[one.status] for one in found}
 
+    async def _known(self, clip_ids: Sequence[str]) -> list[str]:
+        states = await self.states([*clip_ids, *map(reply_id, clip_ids)])
+        return [id for id, state in states.items() if state != "unknown"]
+
     async def purge(self) -> int:
         """Delete workflows that ended days ago; how many there were."""
         ended = await DBOS.list_workflows_async(
-            status=["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"],
+            status=[name for name, state in STATES.items() if state != "alive"],
             end_time=(datetime.now(UTC) - KEEP).isoformat(),
             load_input=False,
             load_output=False,
@@ -175,12 +188,13 @@ class Jobs:
 
         @DBOS.workflow(name="clip", max_recovery_attempts=RESTARTS)
         async def clip(job: Job) -> None:
-            with contextlib.suppress(Stopped):
+            with self._interruptible(), contextlib.suppress(Stopped):
                 await self.reply(job, await self._outcome(job))
 
         @DBOS.workflow(name="reply", max_recovery_attempts=RESTARTS)
         async def reply(job: Job, outcome: Outcome) -> None:
-            await DBOS.run_step_async(SEND_STEP, self._counted, job, outcome)
+            self._replying.add(reply_id(job["clip_id"]))
+            await DBOS.run_step_async(SEND_STEP, self._deliver, job, outcome)
 
         @DBOS.workflow(name="tick")
         async def tick(_scheduled: datetime, _context: Any) -> None:
@@ -200,12 +214,16 @@ class Jobs:
             return failed(failure_of(error))
         return Outcome(analysis=analysis, failure=None)
 
-    async def _counted(self, job: Job, outcome: Outcome) -> None:
-        self._delivering += 1
+    @contextlib.contextmanager
+    def _interruptible(self) -> Iterator[None]:
+        """Let ``stop`` find the task that runs this workflow."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._analysing.add(task)
         try:
-            await self._deliver(job, outcome)
+            yield
         finally:
-            self._delivering -= 1
+            self._analysing.discard(task)
 
 
 def reply_id(clip_id: str) -> str:
@@ -229,12 +247,3 @@ SEND_STEP: StepOptions = {
     "interval_seconds": 2.0,
     "backoff_rate": 3.0,
 }
-
-
-async def _existing(ids: Sequence[str]) -> list[str]:
-    if not ids:  # the engine takes an empty list for "all"
-        return []
-    found = await DBOS.list_workflows_async(
-        workflow_ids=list(ids), load_input=False, load_output=False
-    )
-    return [one.workflow_id for one in found]

@@ -1,0 +1,12 @@
+"""The bot as it is, but for the module its analyst runs."""
+
+import sys
+
+from bot import app
+from bot.__main__ import main
+from bot.analyst import Analyst
+
+app._analyst = lambda settings: Analyst(
+    module="stand_in_analysis", timeout_s=settings.analysis_timeout_s
+)
+sys.exit(main())

@@ -1,0 +1,93 @@
+"""Stands in for the analysis: does what the clip's first word says.
+
+The real one takes half a minute and can't be told to crash.
+"""
+
+import argparse
+import json
+import os
+import signal
+import time
+from pathlib import Path
+
+from PIL import Image
+
+from analysis.checklist import load_checklist
+from analysis.serial import to_json
+from analysis.types import Analysis, ClipInfo, Finding, Measure, Note, Phase, Refusal
+
+SHOWN = (2, 3, 7)
+
+
+def measured(check, value, verdict, cue=None):
+    measure = Measure(check.measure, check.phase, value, "deg", 4.2, 37)
+    band, target = check.band, check.seed_target
+    return measure, Finding(check.id, check.measure, verdict, False, band, target, cue)
+
+
+def judged(check):
+    if check.phase == 1:
+        why = "event_before_clip"
+        measure = Measure(check.measure, 1, None, "deg", None, None, why)
+        band, target = check.band, check.seed_target
+        judgement = Finding(
+            check.id, check.measure, "cant_tell", False, band, target, None, why
+        )
+        return measure, judgement
+    if check.id == "front_knee_exit":
+        return measured(check, 131.0, "work_on", check.cue_low)
+    low, high = check.band.green
+    return measured(check, (high - 1) if low is None else low + 1, "good")
+
+
+def analysis(refusal=None):
+    found = [] if refusal else [judged(check) for check in load_checklist().checks]
+    phases = [
+        Phase(n, 30 + n, 1.0 + n / 30, f"phase_{n}.jpg" if n in SHOWN else None)
+        for n in range(1, 9)
+    ]
+    return Analysis(
+        analysis_version="stand-in",
+        clip=ClipInfo(1280, 720, 90, 3.0, 30.0, False, 0, 1.0),
+        refusal=refusal,
+        direction=None if refusal else "left_to_right",
+        near_side=None if refusal else "left",
+        front_leg=None if refusal else "right",
+        events={},
+        phases=() if refusal else tuple(phases),
+        measures=tuple(measure for measure, _ in found),
+        findings=tuple(finding for _, finding in found),
+        focus=None if refusal else "front_knee_exit",
+        praise=None if refusal else "body_line_exit",
+        notes=() if refusal else (Note("low_frame_rate", {"fps": 30.0}),),
+    )
+
+
+def tell(stage, done=0.0):
+    print(json.dumps({"stage": stage, "done": done}), flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("clip", type=Path)
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--pictures", type=Path)
+    parser.add_argument("--progress")
+    options = parser.parse_args()
+    order, _, seconds = options.clip.read_text().partition(" ")
+    tell("finding")
+    if order == "crash":
+        os.kill(os.getpid(), signal.SIGSEGV)
+    tell("posing", 0.4)
+    time.sleep(float(seconds or 0.0))
+    tell("drawing")
+    refusal = Refusal("no_start", "made up") if order == "refuse" else None
+    for number in () if refusal else SHOWN:
+        picture = Image.new("RGB", (640, 360), (60, 25 * number, 120))
+        picture.save(options.pictures / f"phase_{number}.jpg")
+    options.json.write_text(json.dumps(to_json(analysis(refusal))))
+    raise SystemExit(3 if refusal else 0)
+
+
+if __name__ == "__main__":
+    main()

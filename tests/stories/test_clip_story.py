@@ -1,0 +1,242 @@
+"""A clip goes in, coaching comes out; with a stand-in for the analysis."""
+
+import re
+import sqlite3
+import time
+from contextlib import closing
+from zoneinfo import ZoneInfo
+
+
+def test_a_clip_is_received_followed_and_answered(bot):
+    athlete = bot().person()
+    clip = athlete.send(b"good 3")
+
+    athlete.read("Got it. You're next, about 40 s.")
+    sent = next(m for m in athlete.chat() if m["id"] == clip)
+    athlete.wait(lambda: sent["reactions"] == ["👀"] or athlete.chat()[0]["reactions"])
+    status = athlete.read("Following your joints: 40 %")
+    assert status["edited"]
+    assert athlete.ask("chat")["action"] == "typing"
+
+    reply = athlete.read("One thing to work on")
+    athlete.gone("Following your joints")
+    album = [message for message in athlete.replies() if message["album"]]
+    assert [message["media"]["kind"] for message in album] == ["photo"] * 3
+    assert album[0]["caption"].startswith("Your start, phase by phase\n2  ")
+    assert album[1]["caption"] is album[2]["caption"] is None
+    assert reply["id"] > album[-1]["id"]
+    assert "I read 131° ± 4° for front knee out of the blocks" in reply["text"]
+    assert "Done well" in reply["text"]
+    assert "front knee in set, back knee in set" in reply["text"]
+
+
+def test_buttons_under_the_reply_lead_to_phases_checklist_and_film(bot):
+    athlete = bot().person()
+    athlete.send(b"good")
+    athlete.read("One thing to work on")
+
+    athlete.press("v1:all:")
+    athlete.read("1. Set")
+    phases = athlete.read("🔴 front knee, leaving the blocks: 131° ± 4°")
+    assert "It happened before the clip begins." in phases["text"]
+
+    athlete.press("v1:film")
+    athlete.read("How to film your start")
+
+    athlete.press("v1:checklist")
+    page = athlete.read("Phase 1 of 8")
+    athlete.press("v1:chk:3")
+    turned = athlete.read("Phase 3 of 8")
+    assert turned["id"] == page["id"]
+    assert "131° ± 4°, work on this" in turned["text"]
+
+
+def test_the_history_shows_an_old_reply_again(bot):
+    athlete = bot().person()
+    athlete.send(b"good")
+    athlete.read("One thing to work on")
+    athlete.say("/history")
+    assert (
+        "work on front knee out of the blocks"
+        in athlete.read("Your last clips")["text"]
+    )
+
+    before = len(athlete.replies())
+    athlete.press("v1:show:")
+    athlete.wait(lambda: len(athlete.replies()) == before + 5)
+    again = athlete.replies()[before:]
+    assert again[0]["text"].startswith("Your clip of ")
+    assert [message["album"] is not None for message in again[1:4]] == [True] * 3
+    assert "One thing to work on" in again[4]["text"]
+
+
+def test_nobody_sees_another_athletes_clip(bot):
+    coach = bot()
+    athlete, other = coach.person(1), coach.person(2)
+    athlete.send(b"good")
+    athlete.read("One thing to work on")
+    athlete.say("/history")
+    athlete.read("Your last clips")
+    other.say("/checklist")
+    page = other.read("Phase 1 of 8")
+    assert "Send me a clip and your own numbers will stand here." in page["text"]
+    other.say("/history")
+    other.read("No clips yet.")
+
+
+def test_two_clips_wait_in_line_and_the_second_moves_up(bot):
+    athlete = bot().person()
+    athlete.send(b"good 3")
+    athlete.read("You're next")
+    athlete.send(b"good 1")
+    athlete.read("Got it. 1 before you, about 80 s.")
+    athlete.read("One thing to work on")
+    athlete.gone("1 before you")
+    athlete.wait(lambda: sum("One thing" in text for text in athlete.texts()) == 2)
+
+
+def test_a_refused_clip_is_told_why_and_how_to_film(bot):
+    athlete = bot().person()
+    athlete.send(b"refuse")
+    reply = athlete.wait(lambda: [m for m in athlete.replies() if m["buttons"]])[-1]
+    assert reply["buttons"][0][0]["data"] == "v1:film"
+    athlete.gone("Got it")
+    athlete.say("/history")
+    athlete.read("not a clip I could judge")
+
+
+def test_a_crashing_analysis_is_tried_three_times_and_told(bot):
+    coach = bot()
+    athlete = coach.person()
+    athlete.send(b"crash")
+    athlete.read("I tried three times", seconds=20)
+    assert "exit code -11" in coach.log.read_text()
+    athlete.gone("Got it")
+    assert not list((coach.data / "tmp").rglob("clip"))
+
+
+def test_an_analysis_that_takes_too_long_is_ended(bot):
+    athlete = bot(analysis_timeout_s=1.5).person()
+    athlete.send(b"good 60")
+    athlete.read("this clip took me too long")
+
+
+def test_cancel_takes_back_the_running_clip_and_the_waiting_ones(bot):
+    coach = bot()
+    athlete = coach.person()
+    for _ in range(2):
+        athlete.send(b"good 60")
+    athlete.read("Following your joints")
+    (child,) = coach.children()
+    start = time.monotonic()
+    athlete.say("/cancel")
+    athlete.wait(lambda: child not in coach.children(), seconds=1)
+    assert time.monotonic() - start < 1
+    athlete.read("Done. 2 clips are taken back.")
+    athlete.gone("Following your joints")
+    athlete.say("/cancel")
+    athlete.read("You have no clip in line.")
+
+    athlete.send(b"good")  # the line is free again
+    athlete.read("One thing to work on")
+
+
+def test_no_more_than_the_allowed_clips_wait(bot):
+    athlete = bot(max_waiting=2).person()
+    for _ in range(3):
+        athlete.send(b"good 60")
+    athlete.read("You have 2 clips in line already.")
+    athlete.say("/cancel")
+    athlete.read("Done. 2 clips")
+
+
+def test_what_is_no_clip_gets_a_helpful_sentence(bot):
+    athlete = bot().person()
+    athlete.say("hello coach")
+    athlete.read("I can't chat, but I can look at your start.")
+    athlete.ask(
+        "clip", b"%PDF", kind="document", name="plan.pdf", type="application/pdf"
+    )
+    athlete.read("I can only look at videos.")
+
+
+def test_delete_forgets_everything_after_asking(bot):
+    coach = bot()
+    athlete = coach.person()
+    athlete.send(b"good")
+    athlete.read("One thing to work on")
+    athlete.send(b"good 60")
+    athlete.read("Following your joints")
+    athlete.say("/delete")
+    ask = athlete.read("Shall I forget everything about you?")
+    assert ask["buttons"][0][0]["style"] == "danger"
+    athlete.press("v1:del:no")
+    athlete.read("everything stays as it is")
+
+    athlete.say("/delete")
+    athlete.read("Shall I forget everything about you?")
+    athlete.press("v1:del:yes")
+    athlete.read("I've forgotten everything about you.")
+    assert coach.children() == []
+    assert _rows(coach, "history.sqlite", "clips", "athletes", "sent") == [0, 0, 0]
+    clips = "workflow_status where name in ('clip', 'reply')"
+    assert _rows(coach, "queue.sqlite", "artefacts", clips) == [0, 0]
+    athlete.say("/history")
+    athlete.read("No clips yet.")
+
+
+def test_strangers_are_turned_away_kindly(bot):
+    coach = bot(allowed_users="2,3")
+    stranger, member = coach.person(1), coach.person(2)
+    stranger.send(b"good")
+    stranger.read("They will need this number: 1")
+    member.say("/help")
+    member.read("What I can do")
+    assert _rows(coach, "history.sqlite", "athletes where id = 1") == [0]
+
+
+def test_settings_in_the_chat_last(bot):
+    coach = bot()
+    athlete = coach.person()
+    athlete.say("/timezone berln")
+    athlete.read("Did you mean one of these?")
+    athlete.press("v1:tz:Europe/Berlin")
+    athlete.read("Your time zone is Europe/Berlin")
+    athlete.say("/progress")
+    athlete.read("on Sundays at 18:00, your time (Europe/Berlin)")
+    athlete.press("v1:weekly:off")
+    athlete.read("The weekly summary is off.")
+    assert ZoneInfo("Europe/Berlin")
+    coach.stop()
+    coach.start()
+    athlete.say("/progress")
+    athlete.wait(lambda: "The weekly summary is off." in athlete.texts()[-1])
+
+
+def test_every_command_of_the_menu_answers(bot):
+    athlete = bot().person()
+    menu = [entry["command"] for entry in athlete.ask("chat")["commands"]]
+    assert set(menu) >= {"checklist", "film", "history", "progress", "cancel", "help"}
+    for count, command in enumerate(["start", *menu], start=1):
+        athlete.say(f"/{command}")
+        athlete.wait(lambda count=count: len(athlete.replies()) == count)
+    assert len(set(athlete.texts())) == len(menu) + 1
+
+
+def _rows(coach, file, *tables):
+    with closing(sqlite3.connect(coach.data / file)) as connection:
+        return [
+            connection.execute(f"select count(*) from {table}").fetchone()[0]
+            for table in tables
+        ]
+
+
+def test_the_log_tells_nothing_about_people(bot):
+    coach = bot(log_level="DEBUG")
+    athlete = coach.person()
+    athlete.say("my secret injury")
+    athlete.send(b"good", name="anna.mp4")
+    athlete.read("One thing to work on")
+    log = coach.log.read_text()
+    assert "ready as" in log
+    assert not re.search(r"secret injury|anna|/bot\d+:", log)
