@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from analysis.pictures import athlete, style
+from analysis.pictures import athlete, style, wording
 from analysis.pictures.labels import Room, Wish, nearest, sampled
 from analysis.pictures.marks import Mark, marks_on
 from analysis.pictures.overlay import Overlay
@@ -99,8 +99,8 @@ def label_of(mark: Mark, words: Words) -> Label:
     if mark.part == "head_pitch":
         # Its number is to the trunk and below zero: for the list, not for the eye.
         return Label(mark, name, "")
-    value, spread = style.degrees(measure.value), style.spread(measure.plus_minus)
-    return Label(mark, f"{name} {value}", spread)
+    text = f"{name} {wording.degrees(measure.value)}"
+    return Label(mark, text, wording.spread(measure.plus_minus))
 
 
 def arrange(labels: list[Label], sure_xy: Floats, near: Side) -> list[Box]:

@@ -151,7 +151,8 @@ def _arms(part: str, body: _Body) -> tuple[Floats, Floats | None, Floats]:
     if part.endswith("hip"):
         return body.one("hip"), body.one("shoulder"), body.one("knee")
     if part == "thigh_split":
-        return body.middle("hip"), *body.both("knee")
+        middle, hips, knees = body.middle("hip"), body.both("hip"), body.both("knee")
+        return middle, middle + knees[0] - hips[0], middle + knees[1] - hips[1]
     if part == "head_pitch":
         return body.middle("ear"), body.middle("shoulder"), body.view_xy[NOSE]
     if part == "shin":

@@ -7,7 +7,8 @@ from PIL import Image, ImageDraw
 from analysis.pictures import style
 from analysis.pictures.marks import finding_of, part_of
 from analysis.pictures.style import EDGE_PX, letters
-from analysis.types import Analysis, Band, Measure, Phase
+from analysis.pictures.wording import aim, degrees, spread
+from analysis.types import Analysis, Measure, Phase
 from content.words import Words
 
 ROW_PX = 44
@@ -98,11 +99,11 @@ def _draw_value(
 ) -> None:
     if measure.value is None or measure.plus_minus is None:
         return
-    spread, small = f" {style.spread(measure.plus_minus)}", letters(SMALL_PX)
-    draw.text((x, y), spread, style.QUIET, small, anchor="rm")
+    around, small = f" {spread(measure.plus_minus)}", letters(SMALL_PX)
+    draw.text((x, y), around, style.QUIET, small, anchor="rm")
     font = letters(TEXT_PX, bold=True)
-    x -= small.getlength(spread)
-    draw.text((x, y), style.degrees(measure.value), colour, font, anchor="rm")
+    x -= small.getlength(around)
+    draw.text((x, y), degrees(measure.value), colour, font, anchor="rm")
 
 
 def _second_step(measure: Measure, analysis: Analysis) -> Measure | None:
@@ -110,19 +111,6 @@ def _second_step(measure: Measure, analysis: Analysis) -> Measure | None:
         return None
     second = measure.id[:-1] + "2"
     return next((m for m in analysis.measures if m.id == second), None)
-
-
-def aim(band: Band, words: Words) -> str:
-    """The green band in words: ``82–108°``, ``158° or more``."""
-    low, high = band.green
-    lowest, highest = (
-        None if edge is None else style.degrees(edge) for edge in (low, high)
-    )
-    if lowest is None:
-        return words.text("card.at_most", high=highest)
-    if highest is None:
-        return words.text("card.at_least", low=lowest)
-    return words.text("card.from_to", low=lowest.rstrip("°"), high=highest)
 
 
 def _draw_look_for(card: Image.Image, y: float, phase: Phase, words: Words) -> None:

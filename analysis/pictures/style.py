@@ -92,16 +92,6 @@ def _turn(verdict: Verdict) -> int:
     return 45 if _CORNERS[verdict] == 4 else 0
 
 
-def degrees(value: float) -> str:
-    """Whole degrees with a true minus: ``−16°``."""
-    return f"{value:.0f}°".replace("-0°", "0°").replace("-", "−")
-
-
-def spread(plus_minus: float) -> str:
-    """A ± in whole degrees; less than one is more than a picture can promise."""
-    return f"±{max(plus_minus, 1):.0f}"
-
-
 def fitted(text: str, width_px: float, size_px: int, *, bold: bool = False) -> str:
     """The text, cut at a word's end with an ellipsis when it is too wide."""
     font = letters(size_px, bold=bold)
