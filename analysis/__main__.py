@@ -1,0 +1,212 @@
+"""The command: ``python -m analysis CLIP`` tells what it saw and what to work on.
+
+Exit code 0 analysed, 3 refused (the JSON is written all the same), 2 usage,
+1 failure. ``BLOCKSTART_DEBUG=1`` shows the trace of a failure.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from analysis import analyse
+from analysis.serial import to_json
+from analysis.types import Analysis
+from content.words import Words, load_words
+
+ANALYSED, FAILED, USAGE, REFUSED, STOPPED = 0, 1, 2, 3, 130
+
+# What MediaPipe and TensorFlow Lite say in passing, in the form they log it; their
+# errors and fatal errors begin with E and F and are let through.
+CHATTER = (
+    r"^([IW][0-9]{4} [0-9:.]+ |INFO: |WARNING: (All log messages|Logging) before )"
+)
+
+# Share of the whole each stage takes, measured on clips of 75 to 150 frames.
+STAGE_SHARE = {
+    "opening": 0.02,
+    "finding": 0.06,
+    "posing": 0.82,
+    "measuring": 0.02,
+    "drawing": 0.08,
+}
+
+Progress = Callable[[str, float], None]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Analyse the clip named on the command line; return the exit code."""
+    options = _parse(arguments)
+    words = load_words()
+    try:
+        with (
+            _without_chatter() as screen,
+            _progress(options, words, screen) as progress,
+        ):
+            analysis = _analyse(options, progress)
+        _write_json(analysis, options.json)
+    except KeyboardInterrupt:
+        return STOPPED
+    except Exception as error:  # one clear line whatever went wrong
+        if os.environ.get("BLOCKSTART_DEBUG") == "1":
+            raise
+        print(f"blockstart: {type(error).__name__}: {error}", file=sys.stderr)
+        return FAILED
+    if options.progress is None:
+        _print_report(analysis, words)
+    return ANALYSED if analysis.refusal is None else REFUSED
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m analysis",
+        description="Measure one clip of a sprint start, filmed from the side.",
+        epilog="Exit code: 0 analysed, 3 refused, 2 usage, 1 failure.",
+    )
+    parser.add_argument("clip", metavar="CLIP", type=Path, help="a video file")
+    parser.add_argument("--json", metavar="FILE", type=Path, help="write all numbers")
+    parser.add_argument(
+        "--pictures", metavar="DIR", type=Path, help="write one picture per phase"
+    )
+    parser.add_argument(
+        "--poses",
+        metavar="FILE.npz",
+        type=Path,
+        help="write where every joint was seen",
+    )
+    parser.add_argument(
+        "--model",
+        choices=("heavy", "full"),
+        default="heavy",
+        help="heavy sees better, full is three times as fast",
+    )
+    parser.add_argument(
+        "--model-path", metavar="FILE.task", type=Path, help="the model's file itself"
+    )
+    parser.add_argument(
+        "--progress",
+        choices=("json",),
+        help="print how far it is as JSON lines, instead of the report",
+    )
+    options = parser.parse_args(arguments)
+    _check_files(parser, options)
+    return options
+
+
+def _check_files(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    """Find out now, not after the work, that a result has nowhere to go."""
+    if not options.clip.is_file():
+        parser.error(f"no such file: {options.clip}")
+    if options.poses is not None and options.poses.suffix != ".npz":
+        parser.error(f"the file of poses must end in .npz: {options.poses}")
+    for file in (options.json, options.poses):
+        if file is not None and not file.absolute().parent.is_dir():
+            parser.error(f"no such directory: {file.parent}")
+
+
+def _analyse(options: argparse.Namespace, progress: Progress | None) -> Analysis:
+    return analyse(
+        options.clip,
+        model=options.model,
+        model_path=options.model_path,
+        pictures=options.pictures,
+        poses=options.poses,
+        progress=progress,
+    )
+
+
+@contextmanager
+def _without_chatter() -> Iterator[TextIO]:
+    """Keep the model's C++ chatter off the screen; yields the screen itself.
+
+    The filter is a process of its own, so that the last words of a crash get through.
+    """
+    sys.stderr.flush()
+    with os.fdopen(os.dup(2), "w") as screen:
+        try:
+            command = ["grep", "--line-buffered", "-vE", CHATTER]
+            sieve = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=screen)
+        except OSError:
+            yield screen
+            return
+        with sieve:
+            os.dup2(sieve.stdin.fileno(), 2)  # type: ignore[union-attr]
+            sieve.stdin.close()  # type: ignore[union-attr]
+            try:
+                yield screen
+            finally:
+                sys.stderr.flush()
+                os.dup2(screen.fileno(), 2)
+
+
+@contextmanager
+def _progress(
+    options: argparse.Namespace, words: Words, screen: TextIO
+) -> Iterator[Progress | None]:
+    if options.progress == "json":
+        yield _json_lines()
+    elif screen.isatty():
+        with _bar(words, screen) as progress:
+            yield progress
+    else:
+        yield None
+
+
+def _json_lines() -> Progress:
+    """Print a line whenever a stage is a hundredth further."""
+    last: tuple[str, int] | None = None
+
+    def tell(stage: str, done: float) -> None:
+        nonlocal last
+        if last != (stage, int(done * 100)):
+            last = stage, int(done * 100)
+            print(json.dumps({"stage": stage, "done": round(done, 2)}), flush=True)
+
+    return tell
+
+
+@contextmanager
+def _bar(words: Words, screen: TextIO) -> Iterator[Progress]:
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    columns = TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
+    with Bar(*columns, console=Console(file=screen), transient=True) as bar:
+        task = bar.add_task("", total=1.0)
+
+        def tell(stage: str, done: float) -> None:
+            before = list(STAGE_SHARE).index(stage)
+            whole = sum(list(STAGE_SHARE.values())[:before]) + done * STAGE_SHARE[stage]
+            text = words.text(f"stage.{stage}")
+            bar.update(task, completed=whole, description=text)
+
+        yield tell
+
+
+def _write_json(analysis: Analysis, file: Path | None) -> None:
+    if file is not None:
+        text = json.dumps(to_json(analysis), indent=1, ensure_ascii=False)
+        file.write_text(text + "\n", encoding="utf-8")
+
+
+def _print_report(analysis: Analysis, words: Words) -> None:
+    from analysis import report
+
+    if sys.stdout.isatty():
+        from rich.console import Console
+
+        Console(emoji=False).print(report.as_renderable(analysis, words))
+    else:
+        print(report.as_text(analysis, words), end="")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
