@@ -35,7 +35,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.localchat.exchange import Exchange
-from bot.localchat.refusals import PERSON_UPLOAD_BYTES, Refused
+from bot.localchat.refusals import PERSON_UPLOAD_BYTES, Refused, check_caption
 from bot.localchat.shelf import FOLDERS, Upload
 from bot.localchat.state import Json
 from bot.localchat.view import conversation
@@ -117,6 +117,7 @@ class PageApi:
         kind = facts.get("kind", "document")
         if kind not in FOLDERS:
             raise Refused(f"Bad Request: unknown kind {kind}")
+        check_caption(facts.get("caption", ""))
         user = self._meet(request)
         upload = await self._receive(request)
         try:

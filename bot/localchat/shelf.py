@@ -19,6 +19,7 @@ from typing import Any
 from bot.localchat.pictures import photo_sizes
 from bot.localchat.state import File, State
 
+NOTE_PX = 384  # what phone apps record
 CLIP_LIFE_S = 24 * 3600.0
 FOLDERS = {
     "photo": "photos",
@@ -179,5 +180,6 @@ def _facts(kind: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     if kind == "document":
         return {}
     if kind == "video_note":
-        return {"length": numbers["width"] or 384, "duration": numbers["duration"]}
+        length = round(float(facts.get("length") or numbers["width"] or NOTE_PX))
+        return {"length": length, "duration": numbers["duration"]}
     return numbers
