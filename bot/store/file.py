@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 from sqlite_utils import Database
@@ -12,6 +14,8 @@ from sqlite_utils import Database
 from bot.migrations import MIGRATIONS
 
 BUSY_TIMEOUT_MS = 5000
+SWITCH_TRIES = 50
+SWITCH_PAUSE_S = 0.02
 
 
 def utc_now() -> datetime:
@@ -39,8 +43,19 @@ class HistoryFile:
         self._db.execute("pragma foreign_keys = on")
         # What an athlete deletes is overwritten, not just unlinked.
         self._db.execute("pragma secure_delete = on")
-        self._db.enable_wal()
+        self._write_ahead()
         self._migrate()
+
+    def _write_ahead(self) -> None:
+        # Two who switch a new file at once refuse each other without waiting, as
+        # SQLite sees a deadlock; one has done it by the next try.
+        for _ in range(SWITCH_TRIES):
+            try:
+                self._db.enable_wal()
+                return
+            except sqlite3.OperationalError:
+                sleep(SWITCH_PAUSE_S)
+        self._db.enable_wal()
 
     def _migrate(self) -> None:
         # Another process may be opening the file too: whoever comes second waits

@@ -492,6 +492,38 @@ class TestTheFile:
         assert errors == []
         assert sorted(added) == list(range(20))
 
+    def test_a_file_two_are_switching_at_once_is_tried_again(self, path, monkeypatch):
+        """SQLite refuses both at once, about once in two thousand openings."""
+        refusals = iter([True, True, False])
+        switch = Database.enable_wal
+
+        def enable_wal(database):
+            if next(refusals):
+                raise sqlite3.OperationalError("database is locked")
+            switch(database)
+
+        monkeypatch.setattr(Database, "enable_wal", enable_wal)
+        store = Store(path)
+        assert add(store)
+        store.close()
+
+    def test_a_file_that_can_not_be_switched_is_an_error(self, path, monkeypatch):
+        def enable_wal(database):
+            raise sqlite3.OperationalError("database is locked")
+
+        monkeypatch.setattr(Database, "enable_wal", enable_wal)
+        monkeypatch.setattr("bot.store.file.SWITCH_PAUSE_S", 0)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            Store(path)
+
+    def test_unfinished_clips_of_everyone_are_listed_oldest_first(self, store):
+        add(store, "late", minute=2)
+        add(store, "early", athlete_id=2)
+        add(store, "done", minute=1)
+        store.set_state("early", "analysing")
+        store.finish("done", "analysed")
+        assert [clip.id for clip in store.unfinished()] == ["early", "late"]
+
     async def test_it_is_for_the_thread_that_made_it(self, store):
         store.athlete(1)
         with pytest.raises(sqlite3.ProgrammingError, match="thread"):
