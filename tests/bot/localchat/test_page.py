@@ -1,0 +1,280 @@
+"""The chat page in a real browser, with a small bot on the other end."""
+
+import asyncio
+import re
+import shutil
+
+import httpx
+import pytest
+from playwright.async_api import async_playwright, expect
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto
+from telegram.ext import (
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot.localchat import LocalChat
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+COLORS = ("crimson", "teal", "navy", "olive")
+BUTTONS = InlineKeyboardMarkup(
+    [
+        [InlineKeyboardButton("A drill", callback_data="v1:drill")],
+        [InlineKeyboardButton("Delete", callback_data="v1:delete")],
+    ]
+)
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="no chromium here: apt install chromium"
+)
+
+
+def add_handlers(application, pictures):
+    async def start(update, context):
+        await update.message.reply_html(
+            "<b>Low</b> &lt;img src=x onerror=alert(1)&gt; /film"
+        )
+
+    async def clip(update, context):
+        await update.message.set_reaction("👀")
+        file = await update.message.effective_attachment.get_file()
+        data = await file.download_as_bytearray()
+        status = await update.message.reply_text("in line", do_quote=True)
+        await status.edit_text(f"measured {len(data)} bytes")
+        album = [
+            InputMediaPhoto(one, caption=f"phase {number}")
+            for number, one in enumerate(pictures, 1)
+        ]
+        await update.message.reply_media_group(album)
+        await update.message.reply_text("Work on: head down", reply_markup=BUTTONS)
+
+    async def press(update, context):
+        await update.callback_query.answer("Noted")
+        await update.callback_query.edit_message_text("Drill: falling starts")
+
+    application.add_handler(CommandHandler("start", start))
+    application.add_handler(MessageHandler(filters.ATTACHMENT, clip))
+    application.add_handler(CallbackQueryHandler(press))
+
+
+@pytest.fixture
+async def coach(chat, new_picture):
+    application = (
+        ApplicationBuilder()
+        .token(chat.token)
+        .base_url(chat.base_url)
+        .base_file_url(chat.base_file_url)
+        .build()
+    )
+    add_handlers(application, [new_picture(color) for color in COLORS])
+    async with application:
+        await application.bot.set_my_commands(
+            [("start", "what I do"), ("film", "how to film")]
+        )
+        await application.start()
+        await application.updater.start_polling()
+        yield application
+        await application.updater.stop()
+        await application.stop()
+
+
+@pytest.fixture
+async def browser():
+    async with async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(
+            executable_path=CHROMIUM, args=ARGUMENTS
+        )
+        yield chromium
+        await chromium.close()
+
+
+@pytest.fixture
+async def page(browser, chat, coach):
+    """The open page; anything wrong on its console fails the test."""
+    wrong = []
+    page = await browser.new_page(viewport={"width": 390, "height": 844})
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: said.type == "error" and wrong.append(said.text))
+    await page.goto(chat.url)
+    yield page
+    assert wrong == []
+
+
+DROP = """async ([name, text]) => {
+  const carried = new DataTransfer();
+  carried.items.add(new File([text], name, {type: "video/mp4"}));
+  for (const type of ["dragenter", "dragover", "drop"]) {
+    const event = new DragEvent(type, {dataTransfer: carried, bubbles: true});
+    document.querySelector("main").dispatchEvent(event);
+  }
+}"""
+
+
+async def send_a_clip(page):
+    await page.evaluate(DROP, ["start.mp4", "frames"])
+    await page.get_by_test_id("send").click()
+
+
+async def test_a_dropped_clip_is_sent_and_its_album_opens_large(page):
+    await page.evaluate(DROP, ["start.mp4", "frames"])
+    tray = page.get_by_test_id("tray")
+    await expect(tray).to_contain_text("start.mp4")
+    await expect(page.get_by_test_id("as-file")).to_be_checked()
+    await expect(tray).to_contain_text("Keeps every frame as filmed")
+    await page.get_by_test_id("send").click()
+    await expect(tray).to_be_hidden()
+    mine = page.locator("[data-testid=message][data-from=user]")
+    await expect(mine).to_contain_text("start.mp4")
+    await expect(mine.get_by_alt_text("👀")).to_be_visible()
+    items = page.get_by_test_id("album").get_by_test_id("album-item")
+    await expect(items).to_have_count(4)
+
+    await items.nth(1).click()
+    place = page.get_by_test_id("lightbox-place")
+    await expect(place).to_have_text("2 of 4")
+    await page.keyboard.press("ArrowRight")
+    await expect(page.get_by_test_id("lightbox")).to_contain_text("phase 3")
+    shown = page.get_by_test_id("lightbox-picture")
+    width = "node => node.decode().then(() => node.naturalWidth)"
+    assert await shown.evaluate(width) == 640
+    await page.get_by_test_id("lightbox-back").click()
+    await expect(place).to_have_text("2 of 4")
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_test_id("lightbox")).to_be_hidden()
+
+
+async def test_a_status_changes_in_place_and_quotes_the_clip(page):
+    await send_a_clip(page)
+    status = page.get_by_test_id("message").filter(has_text="measured 6 bytes")
+    await expect(status).to_have_attribute("data-edited", "yes")
+    await expect(status.get_by_test_id("reply")).to_have_text("start.mp4")
+    await expect(page.get_by_text("in line", exact=True)).to_have_count(0)
+
+
+async def test_a_pressed_button_answers_and_changes_the_message(page):
+    await send_a_clip(page)
+    await page.get_by_role("button", name="A drill").click()
+    await expect(page.get_by_test_id("toast")).to_have_text("Noted")
+    await expect(page.get_by_text("Drill: falling starts")).to_be_visible()
+    await expect(page.get_by_test_id("button")).to_have_count(0)
+
+
+async def test_a_clip_can_be_picked_and_sent_as_video(page, person, tmp_path):
+    clip = tmp_path / "picked.mp4"
+    clip.write_bytes(b"frames")
+    await page.get_by_test_id("file-input").set_input_files(clip)
+    await page.get_by_text("As video").click()
+    await page.get_by_test_id("text").fill("second try")
+    await page.get_by_test_id("send").click()
+    await expect(page.get_by_test_id("album")).to_be_visible()
+    sent = next(one for one in (await person.reads())["messages"] if one["media"])
+    assert (sent["media"]["kind"], sent["caption"]) == ("video", "second try")
+
+
+async def test_progress_shows_while_a_clip_is_sent(page, chat):
+    held = asyncio.Event()
+
+    async def hold(route):
+        await held.wait()
+        await route.continue_()
+
+    await page.route(re.compile("/chat/api/clip"), hold)
+    await send_a_clip(page)
+    await expect(page.get_by_test_id("uploading")).to_contain_text("start.mp4")
+    await expect(page.get_by_test_id("progress")).to_be_visible()
+    held.set()
+    await expect(page.get_by_test_id("uploading")).to_have_count(0)
+    await expect(page.get_by_test_id("album")).to_be_visible()
+
+
+async def test_an_upload_can_be_cancelled(page, person):
+    async def never(route):
+        await asyncio.sleep(30)
+
+    await page.route(re.compile("/chat/api/clip"), never)
+    await send_a_clip(page)
+    await page.get_by_test_id("uploading").get_by_text("Cancel").click()
+    await expect(page.get_by_test_id("uploading")).to_have_count(0)
+    assert [one["text"] for one in (await person.reads())["messages"]] == ["hello"]
+
+
+async def test_html_from_the_bot_is_shown_but_never_run(page):
+    await page.get_by_test_id("start").click()
+    words = page.locator("[data-from=bot]").get_by_test_id("words")
+    await expect(words).to_have_text("Low <img src=x onerror=alert(1)> /film")
+    await expect(words.locator("b")).to_have_text("Low")
+    await expect(words.locator("img")).to_have_count(0)
+
+
+async def test_the_menu_finds_a_command_by_its_beginning(page):
+    text = page.get_by_test_id("text")
+    await text.press_sequentially("/")
+    await expect(page.get_by_test_id("command")).to_have_count(2)
+    await text.press_sequentially("sta")
+    await expect(page.get_by_test_id("command")).to_contain_text("what I do")
+    await text.press("Enter")
+    await expect(page.locator("[data-from=user]")).to_contain_text("/start")
+    await expect(page.get_by_test_id("commands")).to_be_hidden()
+    await expect(text).to_have_value("")
+
+
+async def test_the_conversation_is_there_after_a_reload(page):
+    await send_a_clip(page)
+    await expect(page.get_by_test_id("keys")).to_be_visible()
+    await page.reload()
+    await expect(page.get_by_test_id("message")).to_have_count(4)
+    await expect(page.get_by_test_id("album-item")).to_have_count(4)
+
+
+async def test_a_cleared_chat_is_empty(page):
+    await page.get_by_test_id("start").click()
+    await expect(page.get_by_test_id("message")).to_have_count(2)
+    await page.get_by_test_id("clear").click()
+    await page.get_by_test_id("notice").get_by_text("OK").click()
+    await expect(page.get_by_test_id("message")).to_have_count(0)
+    await expect(page.get_by_test_id("welcome")).to_be_visible()
+
+
+async def test_a_clip_over_20_mb_gets_a_warning_before_it_is_sent(page, tmp_path):
+    clip = tmp_path / "long.mp4"
+    clip.write_bytes(bytes(20_000_001))
+    await page.get_by_test_id("file-input").set_input_files(clip)
+    await expect(page.get_by_test_id("too-big")).to_contain_text("Trim it")
+
+
+async def test_the_page_finds_the_chat_again_after_a_restart(browser, tmp_path):
+    first, second = LocalChat(), LocalChat()
+    await first.start(0, tmp_path)
+    page = await browser.new_page()
+    await page.goto(first.url)
+    status = page.get_by_test_id("status")
+    await expect(status).to_have_text("on this computer")
+    await first.stop()
+    await expect(status).to_contain_text("not running")
+    await second.start(int(first.url.rstrip("/").rsplit(":", 1)[1]), tmp_path)
+    await expect(status).to_have_text("on this computer", timeout=15_000)
+    async with httpx.AsyncClient(base_url=second.url) as client:
+        await client.post("/chat/api/text", json={"text": "still here"})
+    await expect(page.get_by_test_id("message")).to_contain_text("still here")
+    await second.stop()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1200])
+async def test_nothing_is_wider_than_the_screen(page, width):
+    await page.set_viewport_size({"width": width, "height": 700})
+    await send_a_clip(page)
+    await expect(page.get_by_test_id("keys")).to_be_visible()
+    too_wide = "() => document.getElementById('scroll').scrollWidth > innerWidth"
+    assert await page.evaluate(too_wide) is False
