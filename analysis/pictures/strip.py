@@ -8,7 +8,7 @@ from analysis.pictures import style
 from analysis.pictures.marks import finding_of, part_of
 from analysis.pictures.style import EDGE_PX, letters
 from analysis.pictures.wording import aim, degrees, spread
-from analysis.types import Analysis, Measure, Phase
+from analysis.types import Analysis, Finding, Measure, Phase
 from content.words import Words
 
 ROW_PX = 44
@@ -17,7 +17,7 @@ SMALL_PX = 22
 LOOK_PX = 34
 
 # Right edges of the columns.
-VALUE_X = 548
+VALUE_X = 516
 STEP_2_X = 690
 AIM_X = style.CARD_PX[0] - EDGE_PX
 
@@ -81,13 +81,24 @@ def _draw_row(
     if step_2 is not None:
         _draw_value(draw, STEP_2_X, middle, step_2, style.UNGRADED)
     if finding is not None:
-        draw.text(
-            (AIM_X, middle),
-            aim(finding.band, words),
-            style.QUIET,
-            letters(TEXT_PX),
-            anchor="rm",
-        )
+        _draw_verdict(draw, middle, finding, words, in_words=step_2 is None)
+
+
+def _draw_verdict(
+    draw: ImageDraw.ImageDraw,
+    y: float,
+    finding: Finding,
+    words: Words,
+    *,
+    in_words: bool,
+) -> None:
+    """Write what to aim for and, where there is room, the verdict in words."""
+    aimed = aim(finding.band, words)
+    draw.text((AIM_X, y), aimed, style.QUIET, letters(TEXT_PX), anchor="rm")
+    if in_words:
+        said = words.text(f"verdict.{'close' if finding.close else finding.verdict}")
+        colour = style.colour_of(finding.verdict)
+        draw.text((VALUE_X + 28, y), said, colour, letters(SMALL_PX), anchor="lm")
 
 
 def _draw_value(
