@@ -70,6 +70,14 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         description="Measure one clip of a sprint start, filmed from the side.",
         epilog="Exit code: 0 analysed, 3 refused, 2 usage, 1 failure.",
     )
+    _add_results(parser)
+    _add_ways(parser)
+    options = parser.parse_args(arguments)
+    _check_files(parser, options)
+    return options
+
+
+def _add_results(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("clip", metavar="CLIP", type=Path, help="a video file")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write all numbers")
     parser.add_argument(
@@ -81,6 +89,9 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         type=Path,
         help="write where every joint was seen",
     )
+
+
+def _add_ways(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--model",
         choices=("heavy", "full"),
@@ -95,9 +106,6 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         choices=("json",),
         help="print how far it is as JSON lines, instead of the report",
     )
-    options = parser.parse_args(arguments)
-    _check_files(parser, options)
-    return options
 
 
 def _check_files(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
