@@ -28,8 +28,10 @@ def start_logging(level: str, secrets: Sequence[str]) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(Discreet(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    # Request addresses carry the token; nobody needs them.
+    # Request addresses carry the token; what was said is nobody's business.
     for name in ("httpx", "httpcore", "aiohttp.access"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in ("telegram", "asyncio"):
+        logging.getLogger(name).setLevel(max(logging.INFO, logging.root.level))
     # With a handler of ours in place the queue engine adds none of its own.
     logging.getLogger("dbos").addHandler(logging.NullHandler())

@@ -1,6 +1,6 @@
-"""The durable way of a clip, clip -> reply, and the tick every five minutes.
+"""The way of a clip, clip -> reply, and the tick every five minutes.
 
-The only file that knows the queue engine (DBOS). Workflow ``clip`` runs on queue
+Workflow ``clip`` runs on queue
 ``clips``, one at a time per athlete; workflow ``reply`` on queue ``replies`` under the
 id ``<clip id>:reply``, so that a clip is answered by one workflow at most.
 """
@@ -11,13 +11,15 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Coroutine, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Any, Literal, TypeAlias
+from collections.abc import Callable, Coroutine, Iterator
+from datetime import datetime
+from typing import Any, TypeAlias
 
 from dbos import DBOS, SetEnqueueOptions, SetWorkflowID, StepOptions
+from dbos import error as engine
 
 from bot.analyst import Stopped
+from bot.jobs.ledger import Ledger, reply_id
 from bot.outcome import Outcome, failed, failure_of, worth_another_try
 from bot.settings import Settings
 from bot.workbench import Job
@@ -32,26 +34,18 @@ REPLIES_AT_ONCE = 4
 POLL_S = 0.5  # a clip starts after 0.3 s in the middle, for 4 % of a core when idle
 RESTARTS = 10  # a job that was running in so many killed bots is given up
 DRAIN_S = 10.0
-KEEP = timedelta(days=3)  # Telegram repeats an update for one day at most
 
-State: TypeAlias = Literal["unknown", "alive", "done", "cancelled", "lost"]
-STATES: dict[str, State] = {
-    "ENQUEUED": "alive",
-    "DELAYED": "alive",
-    "PENDING": "alive",
-    "SUCCESS": "done",
-    "CANCELLED": "cancelled",
-    "ERROR": "lost",
-    "MAX_RECOVERY_ATTEMPTS_EXCEEDED": "lost",
-}
-
+CANCELLED = (
+    engine.DBOSWorkflowCancelledError,
+    engine.DBOSAwaitedWorkflowCancelledError,
+)
 
 Analyse: TypeAlias = Callable[[Job], Coroutine[Any, Any, dict[str, Any]]]
 Deliver: TypeAlias = Callable[[Job, Outcome], Coroutine[Any, Any, None]]
 Tick: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
 
 
-class Jobs:
+class Jobs(Ledger):
     """The queue, from the bot's side. One per process: DBOS is a singleton.
 
     Parameters
@@ -79,6 +73,7 @@ class Jobs:
     async def start(self) -> None:
         """Launch the engine inside the running loop, so that steps run in it too."""
         self._workflows()
+        logging.getLogger("dbos").addFilter(_unasked)
         DBOS(
             config={
                 "name": "blockstart",
@@ -146,43 +141,6 @@ class Jobs:
                 REPLIES, self._reply_workflow, job, outcome
             )
 
-    async def cancel(self, clip_ids: Sequence[str]) -> None:
-        """Take clips out of line; their steps end within about a second."""
-        if ids := await self._known(clip_ids):
-            await DBOS.cancel_workflows_async(ids)
-
-    async def forget(self, clip_ids: Sequence[str]) -> None:
-        """Remove every trace of clips from the queue."""
-        if ids := await self._known(clip_ids):
-            await DBOS.delete_workflows_async(ids)
-
-    async def states(self, ids: Sequence[str]) -> dict[str, State]:
-        """Tell what became of these workflows."""
-        if not ids:  # the engine takes an empty list for "all"
-            return {}
-        found = await DBOS.list_workflows_async(
-            workflow_ids=list(ids), load_input=False, load_output=False
-        )
-        states: dict[str, State] = dict.fromkeys(ids, "unknown")
-        return states | {one.workflow_id: STATES[one.status] for one in found}
-
-    async def _known(self, clip_ids: Sequence[str]) -> list[str]:
-        states = await self.states([*clip_ids, *map(reply_id, clip_ids)])
-        return [id for id, state in states.items() if state != "unknown"]
-
-    async def purge(self) -> int:
-        """Delete workflows that ended days ago; how many there were."""
-        ended = await DBOS.list_workflows_async(
-            status=[name for name, state in STATES.items() if state != "alive"],
-            end_time=(datetime.now(UTC) - KEEP).isoformat(),
-            load_input=False,
-            load_output=False,
-            limit=500,
-        )
-        if ended:
-            await DBOS.delete_workflows_async([one.workflow_id for one in ended])
-        return len(ended)
-
     def _workflows(self) -> None:
         """Register the three workflows with the engine."""
 
@@ -209,9 +167,10 @@ class Jobs:
             analysis = await DBOS.run_step_async(POSE_STEP, self._analyse, job)
         except Stopped:
             raise
+        except engine.DBOSMaxStepRetriesExceeded as error:
+            return _told(job, error.errors[-1])
         except Exception as error:
-            log.error("clip %s: %s", job["clip_id"], error)
-            return failed(failure_of(error))
+            return _told(job, error)
         return Outcome(analysis=analysis, failure=None)
 
     @contextlib.contextmanager
@@ -226,9 +185,15 @@ class Jobs:
             self._analysing.discard(task)
 
 
-def reply_id(clip_id: str) -> str:
-    """Give the id of the workflow that answers this clip."""
-    return f"{clip_id}:reply"
+def _told(job: Job, error: Exception) -> Outcome:
+    log.error("clip %s: %s: %s", job["clip_id"], type(error).__name__, error)
+    return failed(failure_of(error))
+
+
+def _unasked(record: logging.LogRecord) -> bool:
+    """Keep the engine from reporting as an error that a cancelled clip is cancelled."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, CANCELLED)
 
 
 POSE_STEP: StepOptions = {

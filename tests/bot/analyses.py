@@ -1,0 +1,109 @@
+"""A whole made-up analysis for tests of what the athlete reads."""
+
+from analysis.checklist import load_checklist
+from analysis.types import (
+    EVENT_NAMES,
+    Analysis,
+    ClipInfo,
+    Finding,
+    Measure,
+    Note,
+    Phase,
+    Refusal,
+)
+
+CHECKS = load_checklist().checks
+
+
+def finding(check, value, verdict, *, close=False, cue=None):
+    """One check with its measure."""
+    measure = Measure(check.measure, check.phase, value, "deg", 4.2, 37)
+    return measure, Finding(
+        check.id,
+        check.measure,
+        verdict,
+        close,
+        check.band,
+        check.seed_target,
+        cue,
+    )
+
+
+def untold(check, why):
+    """One check nothing can be said about."""
+    measure = Measure(check.measure, check.phase, None, "deg", None, None, why)
+    return measure, Finding(
+        check.id,
+        check.measure,
+        "cant_tell",
+        False,
+        check.band,
+        check.seed_target,
+        None,
+        why,
+    )
+
+
+def good(check):
+    low, high = check.band.green
+    return finding(check, (high - 1.0) if low is None else low + 1.0, "good")
+
+
+def analysis(
+    *,
+    off=("front_knee_exit",),
+    hidden=(),
+    close=False,
+    pictures=(2, 3, 7),
+    notes=(),
+    why="joint_hidden",
+):
+    """A start that is good but for the checks named; the first ``off`` is the focus."""
+    found = []
+    for check in CHECKS:
+        if check.id in hidden:
+            found.append(untold(check, why))
+        elif check.id in off:
+            value = check.band.green[0] - 30.0
+            cue = check.cue_low
+            found.append(finding(check, value, "work_on", close=close, cue=cue))
+        else:
+            found.append(good(check))
+    praised = [one.check for _, one in found if one.verdict == "good"]
+    return Analysis(
+        analysis_version="1.0",
+        clip=ClipInfo(1280, 720, 90, 3.0, 30.0, False, 0, 1.0),
+        refusal=None,
+        direction="left_to_right",
+        near_side="left",
+        front_leg="right",
+        events=dict.fromkeys(EVENT_NAMES),
+        phases=tuple(
+            Phase(n, 30 + n, 1.0, f"phase_{n}.jpg" if n in pictures else None)
+            for n in range(1, 9)
+        ),
+        measures=tuple(measure for measure, _ in found),
+        findings=tuple(judgement for _, judgement in found),
+        focus=off[0] if off else None,
+        praise=praised[0] if praised else None,
+        notes=tuple(Note(code, values) for code, values in notes),
+    )
+
+
+def refused(code="no_start"):
+    """An analysis that is a refusal."""
+    return Analysis(
+        analysis_version="1.0",
+        clip=None,
+        refusal=Refusal(code, "made up"),
+        direction=None,
+        near_side=None,
+        front_leg=None,
+        events=dict.fromkeys(EVENT_NAMES),
+        phases=(),
+        measures=(),
+        findings=(),
+        focus=None,
+        praise=None,
+        notes=(),
+    )

@@ -1,0 +1,31 @@
+import pytest
+
+from bot.messages import Album, Button, Picture, Text
+
+
+def test_a_button_either_calls_back_or_opens_an_address():
+    with pytest.raises(ValueError, match="either data or url"):
+        Button("?")
+    with pytest.raises(ValueError, match="either data or url"):
+        Button("?", data="v1:x", url="https://t.me/x")
+
+
+def test_button_data_has_at_most_64_bytes():
+    Button("ok", data="ü" * 32)
+    with pytest.raises(ValueError, match="64 bytes"):
+        Button("too much", data="ü" * 32 + "x")
+
+
+def test_texts_and_captions_fit_telegram():
+    Text("x" * 4096)
+    for html in ("", "x" * 4097):
+        with pytest.raises(ValueError, match="4096"):
+            Text(html)
+    with pytest.raises(ValueError, match="1024"):
+        Picture("a.jpg", "x" * 1025)
+
+
+def test_an_album_has_one_to_ten_pictures():
+    for count in (0, 11):
+        with pytest.raises(ValueError, match="1 to 10"):
+            Album((Picture("a.jpg"),) * count)
