@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import signal
 from pathlib import Path
 
 from bot.localchat.server import LocalChat
@@ -11,8 +12,10 @@ async def _run(port: int, data_dir: Path) -> None:
     chat = LocalChat()
     await chat.start(port, data_dir)
     print(f"page      {chat.url}\nbase_url  {chat.base_url}\ntoken     {chat.token}")
+    ended = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
     try:
-        await asyncio.Event().wait()
+        await ended.wait()
     finally:
         await chat.stop()
 

@@ -188,6 +188,7 @@ class Exchange:
             if file.file_id in shown:
                 self.shelf.remove(file)
         self.remove(user, list(messages))
+        self.state.tidy()
 
 
 def _entities(name: str, text: str) -> Json:

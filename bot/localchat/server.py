@@ -104,6 +104,7 @@ class LocalChat:
     async def _sweep(self) -> None:
         while self._exchange is not None:
             self._exchange.shelf.sweep()
+            self._exchange.state.tidy()
             await asyncio.sleep(SWEEP_S)
 
     @web.middleware

@@ -49,7 +49,7 @@ class State:
         self._journal = journal
         for line in journal.read():
             self._apply(line)
-        journal.rewrite(self._snapshot())
+        self.tidy()
 
     def next_number(self) -> int:
         """Give a number never given before, for messages, updates and files."""
@@ -67,6 +67,10 @@ class State:
         line = {"kind": kind, **facts}
         self._apply(line)
         self._journal.append(line)
+
+    def tidy(self) -> None:
+        """Leave in the journal only what is still remembered."""
+        self._journal.rewrite(self._snapshot())
 
     def close(self) -> None:
         """Close the journal."""

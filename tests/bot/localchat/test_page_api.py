@@ -14,6 +14,10 @@ from bot.localchat.shelf import CLIP_LIFE_S
 from tests.bot.localchat.refusing import refuses
 
 
+def files_in(folder):
+    return [one for one in (folder / "localchat").glob("*/*") if one.is_file()]
+
+
 @pytest.mark.parametrize(
     ("kind", "facts"),
     [
@@ -55,8 +59,7 @@ async def test_an_odd_upload_is_refused_and_leaves_nothing(
 ):
     answer = await person.uploads(data, **facts)
     assert answer["ok"] is False
-    left = [one for one in (tmp_path / "localchat").glob("*/*") if one.is_file()]
-    assert left == []
+    assert files_in(tmp_path) == []
 
 
 async def test_people_have_chats_of_their_own(bot, person, new_person):
@@ -128,12 +131,16 @@ async def test_clips_outlive_a_restart_but_not_a_day(chat, person, tmp_path, new
 async def test_clearing_leaves_no_message_and_no_file(
     bot, person, new_picture, tmp_path
 ):
+    await person.says("a secret")
+    await bot.get_updates(offset=-1)
     await person.uploads(b"frames")
     await bot.send_photo(1, new_picture())
+    await bot.get_updates(offset=(await bot.get_updates())[-1].update_id + 1)
     await person.call("clear")
     assert (await person.reads())["messages"] == []
-    left = [one for one in (tmp_path / "localchat").glob("*/*") if one.is_file()]
-    assert left == []
+    journal = tmp_path / "localchat" / "journal.jsonl"
+    assert "a secret" not in journal.read_text()
+    assert files_in(tmp_path) == []
 
 
 async def read_event(lines):
