@@ -93,8 +93,9 @@ def _seen(analysis: Analysis, clip: ClipInfo, words: Words) -> Iterator[Text]:
         if side is not None:
             yield Text(words.text(f"report.{name}", side=words.text(f"report.{side}")))
     rate = "uneven_rate" if clip.variable_frame_rate else "rate"
-    rate_text = words.text(f"report.{rate}", fps=clip.median_fps)
-    yield Text(f"{rate_text}, {_speed(clip, words)}")
+    said = words.text(f"report.{rate}", fps=clip.median_fps)
+    # Of a clip that isn't judged the pace is unknown, which does not mean slow.
+    yield Text(said if analysis.refusal else f"{said}, {_speed(clip, words)}")
     size = words.text(
         "report.size",
         frames=clip.frames,

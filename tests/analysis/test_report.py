@@ -124,6 +124,15 @@ def test_it_says_when_a_clip_is_slowed_down(factor: float | None, said: str) -> 
     assert f"{said}" in words_of(report.as_text(slow, WORDS)).split("Moments")[0]
 
 
+def test_it_does_not_call_a_refused_clip_slow() -> None:
+    analysis = replace(refused("no_start"), clip=analysed().clip)
+    assert analysis.clip is not None
+    unknown = replace(analysis, clip=replace(analysis.clip, speed_factor=None))
+    read = words_of(report.as_text(unknown, WORDS))
+    assert "59.9 pictures a second" in read
+    assert "slow" not in read
+
+
 def test_every_moment_has_a_line_also_one_that_was_not_seen() -> None:
     lines = [words_of(line) for line in REPORT.splitlines()]
     assert "first movement 0.432 s 26 17 ms" in lines
