@@ -11,14 +11,26 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.errors import CutOff, NoStart
-from analysis.feet import Rest, crossing_out, fitted_edge, rests
-from analysis.travel import Leg, Travel
+from analysis.feet import RADIUS, Rest, Shape, crossing_out, fitted_edge, rests
+from analysis.travel import Leg, Travel, landmark
 from analysis.types import EVENT_NAMES, Event, Floats
 
 # A leaving toe passes the rest's radius this long after it has left (synthetic
 # clips with exact truth, 30 to 240 fps: median lag 29 and 22 ms, spread 5 ms).
 REAR_BLOCK_LAG_S = 0.029
 TOE_OFF_LAG_S = 0.022
+# The front toe lifts off slowly or slides off fast: its lag grows with the share of
+# the way that goes up (synthetic 0.65-0.95, real 0.1).
+FRONT_BLOCK_LAG_S = -0.005
+FRONT_BLOCK_LIFT_LAG_S = 0.055
+# The first contact's fit, which arrives softly, is this early.
+FIRST_LANDING_LEAD_S = 0.010
+# Plausible flights out of the blocks (evidence: 0.045-0.064 s, video +- a frame).
+FIRST_FLIGHT_S = (0.02, 0.11)
+# Stillness by the speed of smoothed points begins this long before it is complete.
+STILL_LEAD_S = 0.033
+# A foot seen for this long at the clip's first frames stands where it stood before.
+SETTLED_S = 0.012
 # Where the feet of a start stand, in leg lengths from the front toe.
 REAR_BLOCK_X = (-1.1, -0.1)
 FIRST_STEP_X = (0.45, 2.2)
@@ -65,13 +77,16 @@ def find_events(travel: Travel, slowness: float = 1.0) -> dict[str, Event | None
     instants: dict[str, float | None] = dict.fromkeys(EVENT_NAMES)
     front_exit = _front_exit(travel, feet.front_block, slowness)
     instants["front_foot_block_exit"] = front_exit
-    instants["rear_foot_block_exit"] = _rear_exit(travel, feet, front_exit, slowness)
+    instants["rear_foot_block_exit"] = _rear_exit(travel, feet, slowness)
     for number, (leg, rest) in enumerate(feet.contacts, start=1):
         instants[f"touchdown_{number}"] = _touchdown(
             travel, leg, rest, number, slowness
         )
         if number < 3:
             instants[f"toe_off_{number}"] = _toe_off(travel, leg, rest, slowness)
+    if (landed := instants["touchdown_1"]) is not None:
+        flight = np.clip((landed - front_exit) / slowness, *FIRST_FLIGHT_S)
+        instants["touchdown_1"] = front_exit + float(flight) * slowness
     left = instants["rear_foot_block_exit"] or front_exit
     movement, still_from = _first_movement(travel, left, slowness)
     instants["first_movement"], instants["set_start"] = movement, still_from
@@ -119,34 +134,32 @@ def _contacts(
 
 
 def _front_exit(travel: Travel, block: Rest, slowness: float) -> float:
-    """The front toe rises from its block: height only, it hardly moves forward yet."""
-    last = travel.time_s[block.end - 1]
-    height = travel.point("front", "toe")[:, 1:]
-    window = (last - 0.10 * slowness, last + 0.03 * slowness)
-    return fitted_edge(travel.time_s, height, window, "leave")
+    """When the toe passes the radius, less the time that lifting takes."""
+    toe = travel.point("front", "toe")
+    out = crossing_out(travel.time_s, toe, block)
+    gone = travel.at(out)[landmark(travel.front_leg, "toe")] - block.place
+    lift = max(0.0, float(gone[1] / np.linalg.norm(gone)))
+    lag = FRONT_BLOCK_LAG_S + FRONT_BLOCK_LIFT_LAG_S * lift
+    return out - lag * slowness
 
 
-def _rear_exit(
-    travel: Travel, feet: _Feet, front_exit: float, slowness: float
-) -> float | None:
+def _rear_exit(travel: Travel, feet: _Feet, slowness: float) -> float | None:
     toe = travel.point("rear", "toe")
-    if feet.rear_block is not None:
-        out = crossing_out(travel.time_s, toe, feet.rear_block)
-        instant = out - REAR_BLOCK_LAG_S * slowness
-        return instant if instant > 0 else None
-    return _exit_at_clip_start(travel, toe, front_exit, slowness)
-
-
-def _exit_at_clip_start(
-    travel: Travel, toe: Floats, front_exit: float, slowness: float
-) -> float | None:
-    """The clip may begin while the rear foot is just leaving its block."""
-    window = (0.0, min(0.12 * slowness, front_exit))
-    if not REAR_BLOCK_X[0] < toe[0, 0] < REAR_BLOCK_X[1]:
+    rest = feet.rear_block or _rest_at_clip_start(travel, toe, slowness)
+    if rest is None:
         return None
-    instant = fitted_edge(travel.time_s, toe, window, "leave")
-    step = float(np.median(np.diff(travel.time_s)))
-    return instant if instant > step else None
+    instant = crossing_out(travel.time_s, toe, rest) - REAR_BLOCK_LAG_S * slowness
+    return instant if instant > 0 else None
+
+
+def _rest_at_clip_start(travel: Travel, toe: Floats, slowness: float) -> Rest | None:
+    """The clip may begin while the rear foot is just leaving: too short for a rest."""
+    few = max(2, int(np.searchsorted(travel.time_s, SETTLED_S * slowness)))
+    place = np.median(toe[:few], axis=0)
+    away = np.flatnonzero(np.linalg.norm(toe - place, axis=-1) > RADIUS)
+    if not REAR_BLOCK_X[0] < place[0] < REAR_BLOCK_X[1] or not len(away):
+        return None
+    return Rest(0, int(away[0]), place)
 
 
 def _touchdown(
@@ -156,9 +169,11 @@ def _touchdown(
     if rest.start == 0:
         return None
     first = travel.time_s[rest.start]
-    window = (first - 0.05 * slowness, first + 0.08 * slowness)
-    shape = "land" if number == 1 else "stop"
-    return fitted_edge(travel.time_s, travel.point(leg, "toe"), window, shape)
+    window = (first - 0.05 * slowness, first + 0.06 * slowness)
+    shape: Shape = "land" if number == 1 else "stop"
+    lead = FIRST_LANDING_LEAD_S if number == 1 else 0.0
+    fitted = fitted_edge(travel.time_s, travel.point(leg, "toe"), window, shape)
+    return fitted + lead * slowness
 
 
 def _toe_off(travel: Travel, leg: Leg, rest: Rest, slowness: float) -> float | None:
@@ -187,7 +202,8 @@ def _first_movement(
     if movement <= time_s[start]:
         return None, None
     held = movement - time_s[start] >= LEAST_HOLD_S * slowness
-    return movement, float(time_s[start]) if start > 0 and held else None
+    since = float(time_s[start]) + STILL_LEAD_S * slowness
+    return movement, since if start > 0 and held else None
 
 
 def _speed(time_s: Floats, body: Floats) -> Floats:

@@ -8,6 +8,7 @@ the toe leaves or lands.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -20,6 +21,9 @@ SHORTEST_S = 0.08
 # A rest that the clip's end cuts short may be this short.
 SHORTEST_AT_END_S = 0.04
 GRID_S = 0.002
+
+
+Shape: TypeAlias = Literal["leave", "land", "stop"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ def crossing_out(time_s: Floats, toe: Floats, rest: Rest) -> float:
 
 
 def fitted_edge(
-    time_s: Floats, path: Floats, window_s: tuple[float, float], shape: str
+    time_s: Floats, path: Floats, window_s: tuple[float, float], shape: Shape
 ) -> float:
     """Instant at which a path starts or stops, by least squares over a fine grid.
 
@@ -132,7 +136,7 @@ def fitted_edge(
     return float(grid[1:-1][int(np.argmin(misfit))])
 
 
-def _misfit(when: Floats, where: Floats, instant: float, shape: str) -> float:
+def _misfit(when: Floats, where: Floats, instant: float, shape: Shape) -> float:
     after = np.clip(when - instant, 0.0, None)
     before = np.clip(instant - when, 0.0, None)
     moving = {

@@ -28,6 +28,7 @@ SMALLEST_CROP_PX = 160
 LARGEST_INPUT_PX = 720
 # Timestamps 1 s apart switch off the model's own smoothing, which lags fast joints.
 STEP_MS = 1000
+SETTLING_LOOKS = 4
 
 
 class PoseEstimator(Protocol):
@@ -104,12 +105,20 @@ def estimate_poses(
     for index, picture in frames_at(clip):
         left, top, side = squares[index]
         cut, scale = _cut(picture, left, top, side)
+        if index == 0:
+            _settle(estimator, cut)
         found = estimator.look(cut)
         if found is not None:
             xy_px[index] = found[0] / scale + (left, top)
             seen[index] = found[1]
         progress((index + 1) / clip.frames)
     return Poses(xy_px, seen, clip.time_s)
+
+
+def _settle(estimator: PoseEstimator, cut: Picture) -> None:
+    """Let the tracking lock on: the first looks at a body wander."""
+    for _ in range(SETTLING_LOOKS):
+        estimator.look(cut)
 
 
 def crop_squares(clip: Clip, sighting: Sighting) -> list[tuple[int, int, int]]:

@@ -7,15 +7,15 @@ synthetic clips (see ``analysis/README.md`` for the run and what it does not cov
 from typing import Final
 
 # Degrees at 60 fps and more: in the hold, and at an event.
-HOLD_DEG: Final = {"knee": 6.0, "trunk": 6.0, "head_pitch": 8.0}
+HOLD_DEG: Final = {"knee": 7.0, "trunk": 6.5, "head_pitch": 8.5}
 EVENT_DEG: Final = {
-    "knee": 6.5,
-    "hip": 7.0,
-    "shin": 3.5,
-    "trunk": 4.5,
-    "body_line": 1.5,
-    "thigh_split": 4.0,
-    "head_pitch": 8.0,
+    "knee": 5.0,
+    "hip": 9.0,
+    "shin": 4.5,
+    "trunk": 4.0,
+    "body_line": 2.1,
+    "thigh_split": 6.0,
+    "head_pitch": 9.0,
 }
 # At 30 fps an event is known to half a frame less, and a fast joint turns meanwhile.
 SLOW_FPS: Final = 45.0
