@@ -95,42 +95,33 @@ class _Definition:
     read: Reading
 
 
-def _definitions() -> tuple[_Definition, ...]:
-    rows = [
-        _Definition("front_knee_set", 1, "set", "front", knee),
-        _Definition("rear_knee_set", 1, "set", "rear", knee),
-        _Definition("trunk_set", 1, "set", "front", trunk),
-        _Definition("head_pitch_set", 1, "set", "front", head_pitch),
-    ]
-    out = "front_foot_block_exit"
-    rows += [
-        _Definition("body_line_exit", 3, out, "front", body_line),
-        _Definition("trunk_exit", 3, out, "front", trunk),
-        _Definition("front_knee_exit", 3, out, "front", knee),
-        _Definition("front_hip_exit", 3, out, "front", hip),
-        _Definition("head_pitch_exit", 3, out, "front", head_pitch),
-    ]
-    stance: tuple[Leg, Leg] = ("rear", "front")
-    for step, leg in enumerate(stance, start=1):
-        for name, read in (
-            ("knee", knee), ("hip", hip), ("shin", shin), ("trunk", trunk),
-        ):  # fmt: skip
-            down = f"touchdown_{step}"
-            rows.append(_Definition(f"{name}_{down}", 6, down, leg, read))
-        for name, read in (
-            ("knee", knee), ("trunk", trunk),
-            ("body_line", body_line), ("thigh_split", thigh_split),
-        ):  # fmt: skip
-            off = f"toe_off_{step}"
-            rows.append(_Definition(f"{name}_{off}", 7, off, leg, read))
-    rows += [
-        _Definition("shin_touchdown_3", 8, "touchdown_3", "rear", shin),
-        _Definition("trunk_touchdown_3", 8, "touchdown_3", "rear", trunk),
-    ]
-    return tuple(rows)
+def _contact(step: int, leg: Leg) -> tuple[_Definition, ...]:
+    """What is read at touchdown and toe-off of a step, on its stance leg."""
+    down, off = f"touchdown_{step}", f"toe_off_{step}"
+    landing = (knee, hip, shin, trunk)
+    leaving = (knee, trunk, body_line, thigh_split)
+    return (
+        *(_Definition(f"{r.__name__}_{down}", 6, down, leg, r) for r in landing),
+        *(_Definition(f"{r.__name__}_{off}", 7, off, leg, r) for r in leaving),
+    )
 
 
-DEFINITIONS = _definitions()
+_EXIT = "front_foot_block_exit"
+DEFINITIONS = (
+    _Definition("front_knee_set", 1, "set", "front", knee),
+    _Definition("rear_knee_set", 1, "set", "rear", knee),
+    _Definition("trunk_set", 1, "set", "front", trunk),
+    _Definition("head_pitch_set", 1, "set", "front", head_pitch),
+    _Definition("body_line_exit", 3, _EXIT, "front", body_line),
+    _Definition("trunk_exit", 3, _EXIT, "front", trunk),
+    _Definition("front_knee_exit", 3, _EXIT, "front", knee),
+    _Definition("front_hip_exit", 3, _EXIT, "front", hip),
+    _Definition("head_pitch_exit", 3, _EXIT, "front", head_pitch),
+    *_contact(1, "rear"),
+    *_contact(2, "front"),
+    _Definition("shin_touchdown_3", 8, "touchdown_3", "rear", shin),
+    _Definition("trunk_touchdown_3", 8, "touchdown_3", "rear", trunk),
+)
 
 
 def measure(
