@@ -1,5 +1,6 @@
 // One message, or one album, as it stands in the conversation.
 
+import { withFaces } from "./faces.js";
 import { element, formatted } from "./text.js";
 import { openLarge } from "./lightbox.js";
 
@@ -74,12 +75,7 @@ function quote(reply, actions) {
 
 function reaction(emoji) {
   const label = `Reaction ${emoji.join(" ")}`;
-  return element("div", { class: "reaction", role: "img", "aria-label": label, "data-testid": "reaction" }, ...emoji.map(face));
-}
-
-// The receipt is drawn, as not every computer has a font with emoji.
-function face(emoji) {
-  return emoji === "👀" ? element("img", { src: "/page/eyes.svg", alt: emoji }) : emoji;
+  return element("div", { class: "reaction", role: "img", "aria-label": label, "data-testid": "reaction" }, ...withFaces(emoji.join("")));
 }
 
 function media(messages) {
@@ -166,8 +162,8 @@ function keys(message, actions) {
 function key(message, button, actions) {
   const attributes = { class: `key ${button.style ?? ""}`, "data-testid": "button" };
   if (button.url) {
-    return element("a", { ...attributes, href: button.url, target: "_blank", rel: "noopener noreferrer" }, button.text);
+    return element("a", { ...attributes, href: button.url, target: "_blank", rel: "noopener noreferrer" }, ...withFaces(button.text));
   }
   const press = (event) => actions.press(message, button, event.currentTarget);
-  return element("button", { ...attributes, type: "button", "data-data": button.data, onclick: press }, button.text);
+  return element("button", { ...attributes, type: "button", "data-data": button.data, onclick: press }, ...withFaces(button.text));
 }

@@ -2,6 +2,7 @@
 
 import { bubble } from "./bubbles.js";
 import { close, menuKey, onCommand, setCommands } from "./commands.js";
+import { withFaces } from "./faces.js";
 import { element } from "./text.js";
 import { addClips, hasClips, sendClips } from "./upload.js";
 import { listen, post, readChat } from "./wire.js";
@@ -98,7 +99,7 @@ function about({ bot, commands }) {
 
 function toast(words) {
   clearTimeout(toastEnds);
-  at("toast").textContent = words;
+  at("toast").replaceChildren(...withFaces(words));
   at("toast").hidden = false;
   toastEnds = setTimeout(() => { at("toast").hidden = true; }, TOAST_MS);
 }

@@ -1,5 +1,7 @@
 // Message text with entities as DOM nodes. Nothing is ever parsed as HTML.
 
+import { withFaces } from "./faces.js";
+
 const TAGS = {
   bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code",
   pre: "pre", blockquote: "blockquote", expandable_blockquote: "blockquote",
@@ -46,10 +48,10 @@ function nodes(text, entities, start, end, sendCommand) {
 // A block stands on lines of its own: the line breaks beside it are spent.
 function withoutDoubleBreaks(parts) {
   const block = (part) => /^(PRE|BLOCKQUOTE)$/.test(part?.tagName);
-  return parts.map((part, index) => {
-    if (typeof part !== "string") return part;
+  return parts.flatMap((part, index) => {
+    if (typeof part !== "string") return [part];
     const trimmed = block(parts[index + 1]) ? part.replace(/\n$/, "") : part;
-    return block(parts[index - 1]) ? trimmed.replace(/^\n/, "") : trimmed;
+    return withFaces(block(parts[index - 1]) ? trimmed.replace(/^\n/, "") : trimmed);
   });
 }
 

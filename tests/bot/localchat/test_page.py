@@ -7,16 +7,10 @@ import shutil
 import httpx
 import pytest
 from playwright.async_api import async_playwright, expect
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto
-from telegram.ext import (
-    ApplicationBuilder,
-    CallbackQueryHandler,
-    CommandHandler,
-    MessageHandler,
-    filters,
-)
+from telegram.ext import ApplicationBuilder
 
 from bot.localchat import LocalChat
+from tests.bot.localchat.small_coach import add_handlers
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
@@ -29,44 +23,10 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 COLORS = ("crimson", "teal", "navy", "olive")
-BUTTONS = InlineKeyboardMarkup(
-    [
-        [InlineKeyboardButton("A drill", callback_data="v1:drill")],
-        [InlineKeyboardButton("Delete", callback_data="v1:delete")],
-    ]
-)
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="no chromium here: apt install chromium"
 )
-
-
-def add_handlers(application, pictures):
-    async def start(update, context):
-        await update.message.reply_html(
-            "<b>Low</b> &lt;img src=x onerror=alert(1)&gt; /film"
-        )
-
-    async def clip(update, context):
-        await update.message.set_reaction("👀")
-        file = await update.message.effective_attachment.get_file()
-        data = await file.download_as_bytearray()
-        status = await update.message.reply_text("in line", do_quote=True)
-        await status.edit_text(f"measured {len(data)} bytes")
-        album = [
-            InputMediaPhoto(one, caption=f"phase {number}")
-            for number, one in enumerate(pictures, 1)
-        ]
-        await update.message.reply_media_group(album)
-        await update.message.reply_text("Work on: head down", reply_markup=BUTTONS)
-
-    async def press(update, context):
-        await update.callback_query.answer("Noted")
-        await update.callback_query.edit_message_text("Drill: falling starts")
-
-    application.add_handler(CommandHandler("start", start))
-    application.add_handler(MessageHandler(filters.ATTACHMENT, clip))
-    application.add_handler(CallbackQueryHandler(press))
 
 
 @pytest.fixture
@@ -137,7 +97,7 @@ async def test_a_dropped_clip_is_sent_and_its_album_opens_large(page):
     await expect(tray).to_be_hidden()
     mine = page.locator("[data-testid=message][data-from=user]")
     await expect(mine).to_contain_text("start.mp4")
-    await expect(mine.get_by_alt_text("👀")).to_be_visible()
+    await expect(mine.get_by_test_id("reaction")).to_have_text("👀")
     items = page.get_by_test_id("album").get_by_test_id("album-item")
     await expect(items).to_have_count(4)
 

@@ -4,12 +4,8 @@ import pytest
 from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
-    InputMediaDocument,
-    InputMediaPhoto,
-    InputMediaVideo,
     ReplyParameters,
 )
-from telegram.error import NetworkError
 
 from tests.bot.localchat.refusing import refuses
 
@@ -129,138 +125,6 @@ async def test_a_reply_to_a_message_that_is_gone(bot, person):
         await bot.send_message(1, "x", reply_parameters=ReplyParameters(5))
     loose = ReplyParameters(5, allow_sending_without_reply=True)
     assert (await bot.send_message(1, "x", reply_parameters=loose)).text == "x"
-
-
-async def test_a_photo_arrives_in_sizes_and_goes_again_by_its_id(
-    bot, person, new_picture
-):
-    message = await bot.send_photo(
-        1, new_picture(size=(1920, 1080)), caption="<i>set</i>", parse_mode="HTML"
-    )
-    small, large = message.photo
-    assert (small.width, small.height) == (320, 180)
-    assert (large.width, large.height) == (1280, 720)
-    assert message.caption == "set"
-    assert message.caption_entities[0].type == "italic"
-    again = await bot.send_photo(1, large.file_id)
-    assert again.photo == message.photo
-    shown = await person.reads_last()
-    picture = await person.fetches(shown["media"]["url"])
-    assert picture.headers["Content-Type"] == "image/jpeg"
-    assert len(picture.content) == large.file_size
-
-
-@pytest.mark.parametrize(
-    ("method", "kind", "facts"),
-    [
-        ("send_video", "video", {"width": 640, "height": 360, "duration": 3}),
-        ("send_animation", "animation", {"width": 640, "height": 360, "duration": 3}),
-        ("send_document", "document", {}),
-        ("send_video_note", "video_note", {"duration": 3, "length": 240}),
-    ],
-)
-async def test_a_file_arrives_as_what_it_was_sent(bot, person, method, kind, facts):
-    message = await getattr(bot, method)(1, b"moving", filename="a.mp4", **facts)
-    sent = message.effective_attachment
-    assert sent.file_size == 6
-    for name, value in facts.items():
-        found = getattr(sent, name)
-        assert getattr(found, "total_seconds", lambda found=found: found)() == value
-    shown = (await person.reads_last())["media"]
-    assert shown["kind"] == kind
-    assert (await person.fetches(shown["url"])).content == b"moving"
-    again = await getattr(bot, method)(1, sent.file_id)
-    assert again.effective_attachment.file_unique_id == sent.file_unique_id
-
-
-async def test_a_caption_of_1024_arrives_and_one_of_1025_is_refused(
-    bot, person, new_picture
-):
-    assert await bot.send_photo(1, new_picture(), caption="a" * 1024)
-    with refuses("caption is too long"):
-        await bot.send_photo(1, new_picture(), caption="a" * 1025)
-
-
-async def test_a_photo_that_is_none_is_refused(bot, person):
-    with refuses("IMAGE_PROCESS_FAILED"):
-        await bot.send_photo(1, b"no picture")
-
-
-async def test_a_photo_too_long_in_shape_is_refused(bot, person, new_picture):
-    with refuses("PHOTO_INVALID_DIMENSIONS"):
-        await bot.send_photo(1, new_picture(size=(2100, 100)))
-
-
-async def test_a_photo_over_10_mb_is_refused(bot, person, new_picture):
-    heavy = new_picture() + bytes(10_000_000)
-    with refuses("too big for a photo"):
-        await bot.send_photo(1, heavy)
-
-
-async def test_an_upload_over_50_mb_is_refused(bot, person):
-    with pytest.raises(NetworkError, match="Request Entity Too Large"):
-        await bot.send_document(1, bytes(50_000_001), filename="a.mp4")
-
-
-async def test_an_empty_file_is_refused(bot, person):
-    with refuses("file must be non-empty"):
-        await bot.send_document(1, b"", filename="a.mp4")
-
-
-@pytest.mark.parametrize(
-    ("source", "complaint"),
-    [
-        ("no-such-id", "wrong file identifier"),
-        ("https://example.org/a.jpg", "failed to get HTTP URL content"),
-    ],
-)
-async def test_a_file_that_can_not_be_had_is_refused(bot, person, source, complaint):
-    with refuses(complaint):
-        await bot.send_photo(1, source)
-
-
-async def test_a_file_id_keeps_its_kind(bot, person, new_picture):
-    photo = (await bot.send_photo(1, new_picture())).photo[-1]
-    with refuses("can't use file of type photo as video"):
-        await bot.send_video(1, photo.file_id)
-
-
-async def test_an_album_arrives_whole(bot, person, new_picture):
-    known = (await bot.send_photo(1, new_picture("navy"))).photo[-1].file_id
-    album = await bot.send_media_group(
-        1,
-        [
-            InputMediaPhoto(new_picture(), caption="<b>set</b>", parse_mode="HTML"),
-            InputMediaPhoto(known),
-            InputMediaVideo(b"moving", width=640, height=360),
-        ],
-    )
-    assert len({one.media_group_id for one in album}) == 1
-    assert album[0].caption == "set"
-    assert album[1].photo[-1].file_id == known
-    shown = (await person.reads())["messages"][-3:]
-    assert {one["album"] for one in shown} == {album[0].media_group_id}
-    assert [one["media"]["kind"] for one in shown] == ["photo", "photo", "video"]
-
-
-@pytest.mark.parametrize("items", [1, 11])
-async def test_an_album_of_one_or_eleven_is_refused(bot, person, new_picture, items):
-    known = (await bot.send_photo(1, new_picture())).photo[-1].file_id
-    with refuses("from 2 to 10"):
-        await bot.send_media_group(1, [InputMediaPhoto(known)] * items)
-
-
-async def test_an_album_does_not_mix_files_and_photos(bot, person, new_picture):
-    mixed = [InputMediaPhoto(new_picture()), InputMediaDocument(b"text")]
-    with refuses("can't be mixed"):
-        await bot.send_media_group(1, mixed)
-
-
-async def test_an_albums_caption_has_a_limit_too(bot, person, new_picture):
-    album = [InputMediaPhoto(new_picture(), caption="a" * 1025)] * 2
-    with refuses("caption is too long"):
-        await bot.send_media_group(1, album)
-    assert (await person.reads_last())["text"] == "hello"
 
 
 async def test_a_chat_action_shows_until_the_next_message(bot, person):
