@@ -24,7 +24,7 @@ async def sorry(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         return
     log.error("update %d failed", update.update_id, exc_info=error)
     user = update.effective_user
-    if user is None or isinstance(error, NetworkError):
+    if user is None:
         return
     words = load_words(user.language_code or "en")
     try:

@@ -150,7 +150,7 @@ def telegram(tmp_path):
     process.stdout.close()
 
 
-def test_with_a_token_clips_sent_while_the_bot_was_down_are_answered(bot, telegram):
+def test_with_a_token_clips_sent_while_the_bot_was_down_are_answered(telegram, bot):
     page, base, token = telegram["page"], telegram["base_url"], telegram["token"]
     coach = bot(
         telegram_bot_token=token,

@@ -1,0 +1,233 @@
+"""The real engine on a real SQLite file, in this process."""
+
+import asyncio
+import contextlib
+import threading
+from datetime import timedelta
+
+import pytest
+from dbos import DBOS
+from telegram.error import BadRequest
+
+from bot.analyst import Crashed, Stopped, TookTooLong
+from bot.artefacts import Artefacts
+from bot.jobs import Jobs, reply_id
+from bot.outcome import failed
+from bot.settings import Settings
+
+
+class Bench:
+    """Notes what the queue asks for; does what it is told to."""
+
+    def __init__(self):
+        self.analysed, self.delivered, self.loops = [], [], []
+        self.running = self.most = self.ticks = 0
+        self.troubles = []
+        self.takes_s = 0.0
+
+    async def analyse(self, job):
+        self.loops.append((asyncio.get_running_loop(), threading.get_ident()))
+        self.analysed.append(job["clip_id"])
+        if self.troubles:
+            raise self.troubles.pop(0)
+        self.running += 1
+        self.most = max(self.most, self.running)
+        try:
+            await asyncio.sleep(self.takes_s)
+        finally:
+            self.running -= 1
+        return {"refusal": None}
+
+    async def deliver(self, job, outcome):
+        self.loops.append((asyncio.get_running_loop(), threading.get_ident()))
+        self.delivered.append((job["clip_id"], outcome))
+
+    async def tick(self):
+        self.ticks += 1
+
+    async def wait(self, deliveries):
+        async with asyncio.timeout(15):
+            while len(self.delivered) < deliveries:
+                await asyncio.sleep(0.02)
+
+
+def job(number, athlete=1):
+    clip_id = f"tg-{number:012d}"
+    return {
+        "clip_id": clip_id,
+        "athlete_id": athlete,
+        "chat_id": athlete,
+        "file_id": "f",
+    }
+
+
+@pytest.fixture
+def open_jobs(tmp_path):
+    @contextlib.asynccontextmanager
+    async def start(bench, **settings):
+        chosen = Settings(_env_file=None, data_dir=tmp_path, **settings)
+        Artefacts(chosen.queue_database_url).close()
+        jobs = Jobs(chosen, bench.analyse, bench.deliver, bench.tick)
+        await jobs.start()
+        try:
+            yield jobs
+        finally:
+            await jobs.stop()
+            DBOS.destroy(destroy_registry=True)
+
+    return start
+
+
+async def test_steps_run_in_the_bots_own_loop_and_thread(open_jobs):
+    bench = Bench()
+    async with open_jobs(bench) as jobs:
+        await jobs.enqueue(job(1))
+        await bench.wait(1)
+    here = (asyncio.get_running_loop(), threading.get_ident())
+    assert bench.loops == [here, here]
+
+
+async def test_a_clip_is_analysed_and_delivered(open_jobs):
+    bench = Bench()
+    async with open_jobs(bench) as jobs:
+        await jobs.enqueue(job(1))
+        await bench.wait(1)
+        assert bench.delivered == [
+            ("tg-000000000001", {"analysis": {"refusal": None}, "failure": None})
+        ]
+
+
+async def test_the_same_clip_twice_is_one_clip(open_jobs):
+    bench = Bench()
+    async with open_jobs(bench) as jobs:
+        for _ in range(5):
+            await jobs.enqueue(job(1))
+        await bench.wait(1)
+        await jobs.enqueue(job(1))
+        await asyncio.sleep(1.5)
+        assert bench.analysed == ["tg-000000000001"]
+        assert len(bench.delivered) == 1
+
+
+async def test_an_athletes_clips_go_one_by_one_in_their_order(open_jobs):
+    bench = Bench()
+    bench.takes_s = 0.1
+    async with open_jobs(bench, workers=4) as jobs:
+        for number in (1, 2, 3):
+            await jobs.enqueue(job(number))
+        await bench.wait(3)
+    assert bench.most == 1
+    assert bench.analysed == [f"tg-{n:012d}" for n in (1, 2, 3)]
+
+
+async def test_several_athletes_go_side_by_side(open_jobs):
+    bench = Bench()
+    bench.takes_s = 1.5
+    async with open_jobs(bench, workers=2) as jobs:
+        for number in (1, 2, 3):
+            await jobs.enqueue(job(number, athlete=number))
+        await bench.wait(3)
+    assert bench.most == 2
+
+
+async def test_a_crash_is_tried_again(open_jobs):
+    bench = Bench()
+    bench.troubles = [Crashed("exit code -11")]
+    async with open_jobs(bench) as jobs:
+        await jobs.enqueue(job(1))
+        await bench.wait(1)
+    assert len(bench.analysed) == 2
+    assert bench.delivered[0][1]["failure"] is None
+
+
+@pytest.mark.parametrize(
+    ("trouble", "failure", "tries"),
+    [
+        (Crashed("exit code -11"), "crashed", 3),
+        (TookTooLong("600 s"), "too_slow", 1),
+        (BadRequest("wrong file_id"), "file_gone", 1),
+    ],
+)
+async def test_a_clip_that_fails_for_good_is_told(open_jobs, trouble, failure, tries):
+    bench = Bench()
+    bench.troubles = [trouble] * 3
+    async with open_jobs(bench) as jobs:
+        await jobs.enqueue(job(1))
+        await bench.wait(1)
+    assert bench.delivered[0][1] == failed(failure)
+    assert len(bench.analysed) == tries
+
+
+async def test_a_stopped_clip_is_not_answered(open_jobs):
+    bench = Bench()
+    bench.troubles = [Stopped("tg")]
+    async with open_jobs(bench) as jobs:
+        await jobs.enqueue(job(1))
+        async with asyncio.timeout(10):
+            while (await jobs.states(["tg-000000000001"]))["tg-000000000001"] != "done":
+                await asyncio.sleep(0.05)
+        assert bench.delivered == []
+
+
+async def test_cancelled_clips_are_out_of_line(open_jobs):
+    bench = Bench()
+    bench.takes_s = 60
+    async with open_jobs(bench) as jobs:
+        await jobs.enqueue(job(1))
+        await jobs.enqueue(job(2))
+        async with asyncio.timeout(10):
+            while not bench.running:
+                await asyncio.sleep(0.02)
+        await jobs.cancel(["tg-000000000001", "tg-000000000002", "tg-000000000003"])
+        async with asyncio.timeout(3):
+            while bench.running:
+                await asyncio.sleep(0.02)
+        states = await jobs.states([f"tg-{n:012d}" for n in (1, 2, 3)])
+        assert list(states.values()) == ["cancelled", "cancelled", "unknown"]
+        assert bench.analysed == ["tg-000000000001"]
+
+
+async def test_a_forgotten_clip_leaves_no_trace(open_jobs):
+    bench = Bench()
+    async with open_jobs(bench) as jobs:
+        await jobs.enqueue(job(1))
+        await bench.wait(1)
+        ids = ["tg-000000000001", reply_id("tg-000000000001")]
+        while set((await jobs.states(ids)).values()) != {"done"}:
+            await asyncio.sleep(0.05)
+        await jobs.forget(["tg-000000000001"])
+        assert set((await jobs.states(ids)).values()) == {"unknown"}
+
+
+async def test_asking_about_nothing_touches_nothing(open_jobs):
+    bench = Bench()
+    async with open_jobs(bench) as jobs:
+        await jobs.enqueue(job(1))
+        await bench.wait(1)
+        await jobs.cancel([])
+        await jobs.forget([])
+        assert await jobs.states([]) == {}
+        assert (await jobs.states(["tg-000000000001"]))["tg-000000000001"] != "unknown"
+
+
+async def test_purging_keeps_what_telegram_may_still_repeat(open_jobs):
+    bench = Bench()
+    async with open_jobs(bench) as jobs:
+        await jobs.enqueue(job(1))
+        await bench.wait(1)
+        assert await jobs.purge() == 0
+        assert (await jobs.states(["tg-000000000001"]))["tg-000000000001"] != "unknown"
+
+
+async def test_purging_deletes_what_is_old(open_jobs, monkeypatch):
+    monkeypatch.setattr("bot.jobs.ledger.KEEP", timedelta(seconds=-60))
+    bench = Bench()
+    bench.takes_s = 0.0
+    async with open_jobs(bench) as jobs:
+        await jobs.enqueue(job(1))
+        await bench.wait(1)
+        ids = ["tg-000000000001", reply_id("tg-000000000001")]
+        while set((await jobs.states(ids)).values()) != {"done"}:
+            await asyncio.sleep(0.05)
+        assert await jobs.purge() >= 2
+        assert set((await jobs.states(ids)).values()) == {"unknown"}

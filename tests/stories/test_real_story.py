@@ -1,0 +1,40 @@
+"""The whole way with nothing made up: real clip, real pose model, real pictures."""
+
+from pathlib import Path
+
+CLIPS = Path(__file__).parents[1] / "clips"
+
+
+def test_a_stranger_sends_a_start_and_gets_coaching(bot, pose_model):
+    athlete = bot(real=True).person()
+    athlete.say("/start")
+    athlete.read("Hello! I look at sprint starts.")
+    clip = (CLIPS / "A_borzov60.mp4").read_bytes()
+    athlete.send(clip, kind="video", width=1920, height=1080, duration=3)
+    athlete.read("Got it. You're next")
+    athlete.read("Following your joints", seconds=120)
+
+    reply = athlete.read("Done well", seconds=240)
+    assert (
+        "One thing to work on" in reply["text"] or "Nothing stands out" in reply["text"]
+    )
+    album = [message for message in athlete.replies() if message["album"]]
+    assert len(album) == 8
+    assert all(message["media"]["width"] >= 600 for message in album)
+    athlete.gone("Following your joints")
+
+    athlete.press("v1:all:")
+    assert "8. Third step" in athlete.read("1. Set")["text"]
+    athlete.say("/history")
+    athlete.read("Your last clips")
+    athlete.say("/checklist")
+    athlete.read("Your last clip:")
+
+
+def test_a_text_that_calls_itself_a_video_is_refused_kindly(bot):
+    athlete = bot(real=True).person()
+    athlete.send(b"my training plan\n" * 200, kind="document", name="start.mp4")
+    athlete.read("I couldn't open this file as a video.", seconds=60)
+    athlete.gone("Got it")
+    athlete.say("/history")
+    athlete.read("not a clip I could judge")
