@@ -1,0 +1,132 @@
+"""An office with a real store and everything outside it faked, and visits to it."""
+
+from types import SimpleNamespace
+
+from analysis.checklist import load_checklist
+from bot.handlers.visit import Visit
+from bot.outbox import Sent
+from bot.settings import Settings
+from bot.store import Store
+from content.words import load_words
+
+
+class FakeOutbox:
+    """Keeps what would have been sent: (chat, message) in order."""
+
+    def __init__(self):
+        self.sent, self.edited, self.deleted, self.reactions = [], [], [], []
+        self.gone = False  # whether chats can't be written to
+
+    async def send(self, chat_id, message, contents=None):
+        if self.gone:
+            return None
+        self.sent.append((chat_id, message))
+        pictures = getattr(message, "pictures", ())
+        ids = {picture.name: f"id-of-{picture.name}" for picture in pictures}
+        return Sent(100 + len(self.sent), ids)
+
+    async def edit(self, chat_id, message_id, text):
+        self.edited.append((chat_id, message_id, text.html))
+        return True
+
+    async def delete(self, chat_id, message_id):
+        self.deleted.append((chat_id, message_id))
+
+    async def react(self, chat_id, message_id, emoji):
+        self.reactions.append((chat_id, message_id, emoji))
+
+    async def busy(self, chat_id, pictures=False):
+        pass
+
+    async def answer(self, query_id, text=None):
+        pass
+
+    @property
+    def texts(self):
+        return [getattr(message, "html", "(pictures)") for _, message in self.sent]
+
+
+class FakeJobs:
+    """Notes what would be queued; tells the states it is given."""
+
+    def __init__(self):
+        self.enqueued, self.replied, self.cancelled, self.forgotten = [], [], [], []
+        self.known = {}
+
+    async def enqueue(self, job):
+        self.enqueued.append(job["clip_id"])
+
+    async def reply(self, job, outcome):
+        self.replied.append((job["clip_id"], outcome))
+
+    async def cancel(self, clip_ids):
+        self.cancelled += clip_ids
+
+    async def forget(self, clip_ids):
+        self.forgotten += clip_ids
+
+    async def states(self, ids):
+        return {id: self.known.get(id, "unknown") for id in ids}
+
+    async def purge(self):
+        return 0
+
+
+class FakeArtefacts:
+    """Pictures by clip, in memory."""
+
+    def __init__(self):
+        self.kept = {}
+
+    def get(self, clip_id):
+        return self.kept.get(clip_id, {})
+
+    def delete(self, clip_id):
+        self.kept.pop(clip_id, None)
+
+    def clip_ids(self):
+        return set(self.kept)
+
+
+def settings(**values):
+    """Settings of nobody's machine."""
+    return Settings(_env_file=None, **values)
+
+
+def visit(office, *, athlete=1, message=None, argument="", update_id=7, pressed=False):
+    """One athlete at the counter."""
+    return Visit(
+        office=office,
+        athlete=office.store.athlete(athlete),
+        words=load_words(),
+        update_id=update_id,
+        message=message,
+        pressed=pressed,
+        argument=argument,
+    )
+
+
+def office(folder, now=None, **values):
+    """Put together as the bot does, with fakes around."""
+    from bot.delivery import Delivery
+    from bot.office import Office, words_for
+    from bot.status import StatusBoard
+
+    store = Store(folder / "history.sqlite", **({"now": now} if now else {}))
+    outbox, artefacts = FakeOutbox(), FakeArtefacts()
+
+    def words(athlete_id):
+        return words_for(store, athlete_id)
+
+    board = StatusBoard(store, outbox, words)
+    return Office(
+        settings=settings(data_dir=folder, **values),
+        store=store,
+        outbox=outbox,
+        artefacts=artefacts,
+        analyst=SimpleNamespace(stop=lambda clip_id: False),
+        board=board,
+        delivery=Delivery(store, outbox, artefacts, board, words),
+        jobs=FakeJobs(),
+        checklist=load_checklist(),
+    )
