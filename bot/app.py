@@ -6,10 +6,10 @@ import asyncio
 import contextlib
 import fcntl
 import logging
-from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
+from weakref import WeakValueDictionary
 
 from telegram import Update
 from telegram.error import NetworkError
@@ -58,14 +58,16 @@ class OnePerPerson(BaseUpdateProcessor):
 
     def __init__(self) -> None:
         super().__init__(AT_ONCE)
-        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        # A lock is kept as long as somebody holds it or waits for it.
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def do_process_update(
         self, update: object, coroutine: Awaitable[Any]
     ) -> None:
         """Wait for this person's turn, then handle the update."""
         user = update.effective_user if isinstance(update, Update) else None
-        async with self._turns[user.id if user else 0]:
+        turn = self._turns.setdefault(user.id if user else 0, asyncio.Lock())
+        async with turn:
             await coroutine
 
     async def initialize(self) -> None:

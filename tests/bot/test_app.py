@@ -1,0 +1,84 @@
+import asyncio
+import gc
+
+import pytest
+from telegram import Update, User
+from telegram.error import InvalidToken, NetworkError, TimedOut
+
+from bot import app
+from bot.app import AlreadyRunning, OnePerPerson
+from tests.bot.visits import settings
+
+
+class Press(Update):
+    """An update of somebody."""
+
+    def __init__(self, number, user):
+        super().__init__(number)
+        self._effective_user = User(user, "A", False)
+
+
+async def test_people_are_served_side_by_side_and_each_in_their_order():
+    turns, done = OnePerPerson(), []
+
+    async def handle(name, seconds):
+        await asyncio.sleep(seconds)
+        done.append(name)
+
+    updates = [("slow", 1, 0.05), ("after", 1, 0.0), ("other", 2, 0.01)]
+    await asyncio.gather(
+        *(
+            turns.process_update(Press(number, user), handle(name, seconds))
+            for number, (name, user, seconds) in enumerate(updates)
+        )
+    )
+    assert done == ["other", "slow", "after"]
+
+
+async def test_turns_of_people_who_left_are_forgotten():
+    turns = OnePerPerson()
+    await turns.process_update(Press(1, 1), asyncio.sleep(0))
+    gc.collect()
+    assert not turns._turns
+
+
+def test_two_processes_of_one_name_are_refused(tmp_path):
+    chosen = settings(data_dir=tmp_path)
+    with app._only_one(chosen):
+        with pytest.raises(AlreadyRunning, match="local"), app._only_one(chosen):
+            pass
+        with app._only_one(settings(data_dir=tmp_path, executor_id="second")):
+            pass
+    with app._only_one(chosen):
+        pass
+
+
+async def test_a_missing_connection_is_waited_for(monkeypatch):
+    pauses, troubles = [], [NetworkError("down"), TimedOut()]
+
+    async def sleep(seconds):
+        pauses.append(seconds)
+
+    async def call():
+        if troubles:
+            raise troubles.pop()
+
+    monkeypatch.setattr(app.asyncio, "sleep", sleep)
+    await app._patiently(call)
+    assert pauses == [1.0, 2.0]
+
+
+async def test_a_wrong_token_is_not_waited_for():
+    async def call():
+        raise InvalidToken
+
+    with pytest.raises(InvalidToken):
+        await app._patiently(call)
+
+
+def test_telegrams_defaults_are_changed_where_they_lose_clips():
+    application = app._application(app.Service("1:x"))
+    limiter = application.bot.rate_limiter
+    assert limiter._max_retries > 0
+    assert application.bot.request.read_timeout >= 20
+    assert application.update_processor.max_concurrent_updates > 1
