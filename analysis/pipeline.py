@@ -33,6 +33,9 @@ from analysis.types import (
     Refusal,
 )
 
+# Slow motion widens every window, and the first guess at it is rough.
+MOST_PASSES = 4
+
 Progress = Callable[[str, float], None]
 
 
@@ -84,16 +87,16 @@ def _pose(clip: Clip, sighting: Sighting, model: Path, progress: Progress) -> Po
 
 
 def _see(clip: Clip, raw: Poses, sighting: Sighting) -> _Seen:
-    """Clean, turn and find events; once more at the right pace in slow motion."""
-    poses, slowness = clean(raw), 1.0
-    travel = to_travel(poses)
-    events = find_events(travel)
-    factor = speed_factor(events, clip.median_fps)
-    if factor is not None and factor != 1.0:
-        slowness = factor
+    """Clean, turn and find events; again until the pace they show is the pace used."""
+    slowness = 1.0
+    for _ in range(MOST_PASSES):
         poses = clean(raw, slowness)
         travel = to_travel(poses)
         events = find_events(travel, slowness)
+        factor = speed_factor(events, clip.median_fps)
+        if factor is None or factor == slowness:
+            break
+        slowness = factor
     check_start(travel, events, sighting, slowness)
     return _Seen(poses, travel, events, factor)
 

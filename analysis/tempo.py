@@ -58,4 +58,4 @@ def speed_factor(
     nearest = min(CAMERA_FPS, key=lambda fps: abs(np.log(filmed / fps)))
     if abs(filmed / nearest - 1) <= NEAR:
         ratio = nearest / playback_fps
-    return round(ratio, 1)
+    return round(float(ratio), 1)
