@@ -4,10 +4,17 @@
 set -eu
 PATH=$PATH:/sbin:/usr/sbin
 
+# From Python 3.12 on the queue asks SQLite for milliseconds, which 3.42 can tell
+fits='
+import sqlite3, sys
+old = sys.version_info < (3, 11)
+mute = sys.version_info >= (3, 12) and sqlite3.sqlite_version_info < (3, 42)
+sys.exit(old or mute)
+'
+
 find_python() {
     for name in python3 python3.14 python3.13 python3.12 python3.11; do
-        if "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
-        then
+        if "$name" -c "$fits" 2>/dev/null; then
             echo "$name"
             return
         fi

@@ -4,6 +4,7 @@ import ast
 import os
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -170,6 +171,23 @@ def test_a_python_without_venv_gets_it_named(bare):
 def test_an_old_python_gets_a_newer_one_named(bare):
     done = bare(python="exit 1", libraries=LIBRARIES)
     assert apt_line(done).endswith("install -y python3.11 python3.11-venv")
+
+
+@pytest.mark.parametrize(
+    ("python", "sqlite", "fits"),
+    [
+        ((3, 10), (3, 46, 0), False),
+        ((3, 11), (3, 40, 1), True),
+        ((3, 13), (3, 46, 0), True),
+        ((3, 13), (3, 40, 1), False),  # the queue could not tell the time
+    ],
+)
+def test_python_and_its_sqlite_have_to_fit(bare, python, sqlite, fits):
+    claim = f"sys.version_info, sqlite3.sqlite_version_info = {python}, {sqlite}"
+    code = f"import sqlite3, sys; {claim}; exec(sys.argv[1])"
+    done = bare(python=f'{sys.executable} -c "{code}" "$2"', libraries=LIBRARIES)
+    assert (done.stdout == "python3\n") == fits
+    assert ("python3.11" in done.stderr) != fits
 
 
 def test_scripts_can_be_run():
