@@ -9,6 +9,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
+from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
 
 from telegram import Update
@@ -206,6 +207,7 @@ async def _listen(application: App, settings: Settings) -> None:
     await application.updater.start_webhook(
         listen=settings.webhook_listen,
         port=settings.webhook_port,
+        url_path=urlsplit(settings.webhook_url).path.lstrip("/"),
         webhook_url=settings.webhook_url,
         secret_token=secret.get_secret_value() if secret else None,
         bootstrap_retries=-1,

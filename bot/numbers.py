@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale, UnknownLocaleError
@@ -11,6 +13,8 @@ from babel.numbers import format_decimal
 
 from analysis.types import Measure
 from content.words import Words
+
+Span: TypeAlias = tuple[float | None, float | None]
 
 
 def value_text(measure: Measure, language: str) -> str:
@@ -29,7 +33,7 @@ def whole(value: float, language: str) -> str:
     return text.replace("-", "−")
 
 
-def range_text(band: tuple[float | None, float | None], words: Words) -> str:
+def range_text(band: Span, words: Words) -> str:
     """Band in words: from–to, or open at one end; in degrees."""
     low, high = (
         None if edge is None else f"{whole(edge, words.language)}°" for edge in band
@@ -39,6 +43,20 @@ def range_text(band: tuple[float | None, float | None], words: Words) -> str:
     if high is None:
         return words.text("bot.number.at_least", low=low)
     return words.text("bot.number.between", low=low, high=high)
+
+
+def beyond_text(measure: Measure, band: Span, language: str) -> str:
+    """How far a value lies outside a band, with its ±, such as ``12° ± 4°``."""
+    assert measure.value is not None
+    low, high = band
+    over = 0.0 if high is None else measure.value - high
+    under = 0.0 if low is None else low - measure.value
+    return value_text(replace(measure, value=max(over, under, 0.0)), language)
+
+
+def easy_to_read(band: Span) -> bool:
+    """Whether the band's angles can be pictured: nobody thinks in angles below zero."""
+    return all(edge is None or edge >= 0 for edge in band)
 
 
 def time_text(time: datetime, zone: ZoneInfo, language: str) -> str:

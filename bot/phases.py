@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from analysis.checklist import Checklist
+from analysis.checklist import Check, Checklist
 from analysis.types import Analysis, Finding, Measure
 from bot.messages import Button, Rows, Text
-from bot.numbers import range_text, value_text
+from bot.numbers import easy_to_read, range_text, value_text
 from bot.pages import pages
 from content.words import Words
 
@@ -42,10 +42,8 @@ def checklist_page(
     if checks:
         lines = [f"<b>{escape(words.text('bot.checklist.checks'))}</b>"]
         for check in checks:
-            name = words.text(f"check.{check.id}.name")
-            band = range_text(check.band.green, words)
-            mark, said = _last_verdict(check.id, last, words)
-            lines.append(f"{mark} {escape(f'{name}: {band}')}{escape(said)}")
+            mark, said = _last_verdict(check, last, words)
+            lines.append(f"{mark} {escape(_aim(check, words) + said)}")
         blocks.append("\n".join(lines))
     if last is None:
         blocks.append(f"<i>{escape(words.text('bot.checklist.no_clip'))}</i>")
@@ -80,15 +78,22 @@ def _measure_line(measure: Measure, finding: Finding | None, words: Words) -> st
     return f"{mark} {escape(said)}"
 
 
-def _last_verdict(check: str, last: Analysis | None, words: Words) -> tuple[str, str]:
+def _aim(check: Check, words: Words) -> str:
+    name = words.text(f"check.{check.id}.name")
+    green = check.band.green
+    return f"{name}: {range_text(green, words)}" if easy_to_read(green) else name
+
+
+def _last_verdict(check: Check, last: Analysis | None, words: Words) -> tuple[str, str]:
     """Mark and words of what the last clip showed of this check."""
-    found = next((f for f in last.findings if f.check == check), None) if last else None
+    findings = last.findings if last else ()
+    found = next((one for one in findings if one.check == check.id), None)
     if last is None or found is None:
         return UNGRADED, ""
-    measure = next(m for m in last.measures if m.id == found.measure)
+    measure = next(one for one in last.measures if one.id == found.measure)
     verdict = words.text(f"verdict.{found.verdict}")
-    if measure.value is None:
-        return MARKS[found.verdict], words.text("bot.checklist.untold", verdict=verdict)
+    if measure.value is None or not easy_to_read(check.band.green):
+        return MARKS[found.verdict], words.text("bot.checklist.brief", verdict=verdict)
     value = value_text(measure, words.language)
     said = words.text("bot.checklist.yours", value=value, verdict=verdict)
     return MARKS[found.verdict], said

@@ -9,7 +9,7 @@ from html import escape
 
 from analysis.types import Analysis, Finding, Measure
 from bot.messages import ALBUM_LIMIT, Album, Button, Message, Picture, Rows, Text
-from bot.numbers import range_text, value_text, whole
+from bot.numbers import beyond_text, easy_to_read, range_text, value_text, whole
 from bot.pages import fitted
 from content.words import Words
 
@@ -83,11 +83,14 @@ def _focus(finding: Finding, measure: Measure, words: Words) -> str:
 
 def _reading(name: str, finding: Finding, measure: Measure, words: Words) -> str:
     """Tell the number with its ± and frame, the band, and the seed's target."""
+    green = finding.band.green
+    easy = easy_to_read(green)
     said = words.text(
-        "bot.reply.reading",
+        "bot.reply.reading" if easy else "bot.reply.beyond",
         name=name,
         value=value_text(measure, words.language),
-        band=range_text(finding.band.green, words),
+        band=range_text(green, words),
+        beyond=beyond_text(measure, green, words.language),
         phase=measure.phase,
         frame=measure.frame,
     )

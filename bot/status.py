@@ -150,7 +150,7 @@ class StatusBoard:
             return live.words.text("bot.status.fetching")
         said = live.words.text(f"stage.{stage}")
         percent = int(done * 100) // STEP_PERCENT * STEP_PERCENT
-        if stage not in COUNTED_STAGES or not percent:
+        if stage not in COUNTED_STAGES or not 0 < percent < 100:
             return said
         return live.words.text("bot.status.percent", stage=said, percent=percent)
 

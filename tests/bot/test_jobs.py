@@ -210,6 +210,15 @@ async def test_asking_about_nothing_touches_nothing(open_jobs):
         assert (await jobs.states(["tg-000000000001"]))["tg-000000000001"] != "unknown"
 
 
+async def test_the_schedule_makes_the_rounds(open_jobs):
+    bench = Bench()
+    async with open_jobs(bench):
+        await asyncio.to_thread(DBOS.trigger_schedule, "tick")
+        async with asyncio.timeout(10):
+            while not bench.ticks:
+                await asyncio.sleep(0.02)
+
+
 async def test_purging_keeps_what_telegram_may_still_repeat(open_jobs):
     bench = Bench()
     async with open_jobs(bench) as jobs:

@@ -4,7 +4,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from analysis.types import Measure
-from bot.numbers import clock_text, range_text, time_text, value_text, whole
+from bot.numbers import (
+    beyond_text,
+    clock_text,
+    range_text,
+    time_text,
+    value_text,
+    whole,
+)
 from content.words import load_words
 
 NOON = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
@@ -42,6 +49,19 @@ def test_numbers_are_written_as_the_language_does():
 )
 def test_a_band_is_told_in_words(band, text):
     assert range_text(band, load_words()) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "band", "text"),
+    [
+        (-161.0, (-105.0, -75.0), "56° ± 4°"),
+        (-70.0, (-105.0, -75.0), "5° ± 4°"),
+        (150.0, (165.0, None), "15° ± 4°"),
+        (50.0, (None, 47.0), "3° ± 4°"),
+    ],
+)
+def test_how_far_a_value_is_off_is_told_with_its_error(value, band, text):
+    assert beyond_text(measure(value, 4.0), band, "en") == text
 
 
 def test_times_are_told_in_the_athletes_zone():

@@ -23,6 +23,12 @@ def test_the_page_shows_my_last_verdicts():
     assert "✅ body line out of the blocks" in html
 
 
+def test_angles_nobody_can_picture_stay_off_the_page():
+    html = checklist_page(1, CHECKLIST, WORDS, analysis()).html
+    assert "✅ head in set. Your last clip: good" in html
+    assert "−" not in html
+
+
 def test_without_a_clip_the_page_invites_one():
     html = checklist_page(3, CHECKLIST, WORDS, None).html
     assert "▫️ front knee out of the blocks: 165° or more\n" in html

@@ -88,6 +88,12 @@ def test_the_number_comes_with_its_error_its_frame_and_the_band():
     assert "165° or more" in html
 
 
+def test_an_angle_nobody_can_picture_is_told_by_how_far_it_is_off():
+    html = coaching_text(off=("head_pitch_exit",)).html
+    assert "For head out of the blocks I read 30° ± 4° more than a good start" in html
+    assert "−" not in html.split("Done well")[0]
+
+
 def test_drill_and_reason_follow():
     html = coaching_text().html
     assert html.index("<i>Why:</i>") < html.index("<i>Try this:</i>")

@@ -1,5 +1,6 @@
 """The bot in its own process, and people who talk to it through the chat's page."""
 
+import itertools
 import json
 import os
 import re
@@ -166,9 +167,15 @@ class Bot:
             return False
 
 
+def check_log(bot):
+    """No error of ours in the log, but for those a test wanted and took out."""
+    log = bot.log.read_text()
+    assert not re.search(r" ERROR .*\nTraceback", log), log
+
+
 @pytest.fixture
 def bot(tmp_path):
-    """Start bots with settings; with the real analysis when asked."""
+    """Start a bot of one's own with settings; with the real analysis when asked."""
     started = []
 
     def start(real=False, **settings):
@@ -180,5 +187,23 @@ def bot(tmp_path):
     yield start
     for one in started:
         one.stop()
-        log = one.log.read_text()
-        assert not re.search(r" ERROR .*\nTraceback", log), log
+        check_log(one)
+
+
+@pytest.fixture(scope="module")
+def coach(tmp_path_factory):
+    """A bot with the stand-in that the tests of one file share."""
+    command = [str(STAND_IN / "bot_with_stand_in.py")]
+    one = Bot(tmp_path_factory.mktemp("coach"), command).start()
+    yield one
+    one.stop()
+    check_log(one)
+
+
+NUMBERS = itertools.count(100)
+
+
+@pytest.fixture
+def athlete(coach):
+    """Somebody the shared bot doesn't know yet."""
+    return coach.person(next(NUMBERS))
