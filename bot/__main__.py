@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 import webbrowser
@@ -16,8 +17,13 @@ from bot.logs import start_logging
 from bot.settings import BadSettings, Settings, load_settings
 
 
+class PortTaken(Exception):
+    """The local chat can't listen on its port."""
+
+
 def main() -> int:
     """Run the bot until it is interrupted; 0 when it ended well, 2 when it can't."""
+    os.umask(0o077)  # whatever is written is its owner's business only
     try:
         settings = load_settings()
         asyncio.run(_run(settings))
@@ -25,6 +31,11 @@ def main() -> int:
         return _refuse(f"These settings can't be used:\n{error}")
     except InvalidToken:
         return _refuse("Telegram doesn't know the token in TELEGRAM_BOT_TOKEN.")
+    except PortTaken as error:
+        return _refuse(
+            f"Port {error} is taken: is a local chat open already? LOCAL_CHAT_PORT "
+            "chooses another, 0 any free one."
+        )
     except AlreadyRunning as error:
         return _refuse(
             f"Another bot is already running here as {error}. Stop it first, or give "
@@ -59,7 +70,11 @@ async def _run_on_telegram(settings: Settings, stop: asyncio.Event) -> None:
 async def _run_local_chat(settings: Settings, stop: asyncio.Event) -> None:
     chat = LocalChat()
     start_logging(settings.log_level, [chat.token])
-    await chat.start(settings.local_chat_port, settings.data_dir)
+    try:
+        await chat.start(settings.local_chat_port, settings.data_dir)
+    except OSError as error:
+        await chat.stop()
+        raise PortTaken(settings.local_chat_port) from error
     try:
         print(f"Chat with your coach at {chat.url}  (Ctrl-C ends it)", flush=True)
         if sys.stdout.isatty():

@@ -25,7 +25,10 @@ class Artefacts:
     """The table ``artefacts`` in the database of ``url``; its calls block."""
 
     def __init__(self, url: str) -> None:
-        self._engine = sa.create_engine(url)
+        address = sa.make_url(url)
+        if address.drivername == "postgresql":  # as the queue engine reads it
+            address = address.set(drivername="postgresql+psycopg")
+        self._engine = sa.create_engine(address)
         if self._engine.dialect.name == "sqlite":
             sa.event.listen(self._engine, "connect", _prepare_sqlite)
         _tables.create_all(self._engine)

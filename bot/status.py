@@ -73,18 +73,18 @@ class StatusBoard:
         """Tell the athlete that the clip is in line, once; later by editing."""
         words = self._words(row.athlete_id)
         text = self._waiting_text(row, words)
-        message_id = row.status_message_id
+        message_id, shown = row.status_message_id, ""
         if message_id is None:
             sent = await self._outbox.send(row.chat_id, Text(escape(text)))
             if sent is None:
                 return
-            message_id = sent.message_id
+            message_id, shown = sent.message_id, text
             self._store.set_status_message(row.id, message_id)
         now = self._store.clip(row.id)
         if now is None or now.state not in ("waiting", "analysing"):
             await self._outbox.delete(row.chat_id, message_id)  # it was faster than us
             return
-        self._live[row.id] = _Live(row, words, message_id, text)
+        self._live[row.id] = _Live(row, words, message_id, shown)
         self._changed.set()
 
     def told(self, clip_id: str, stage: str, done: float) -> None:

@@ -109,10 +109,12 @@ async def test_the_message_may_stay_with_its_last_words(made):
     assert made.store.clip(row.id).status_message_id is None
 
 
-async def test_after_a_restart_the_same_message_goes_on(made):
+async def test_after_a_restart_the_same_message_goes_on(made, shown):
     row = clip(made, 1)
     made.store.set_status_message(row.id, 77)
     await made.board.open(made.store.clip(row.id))
+    assert "next" in await shown()
+    assert made.outbox.edited[0][1] == 77
     assert made.outbox.sent == []
     await made.board.close(row.id)
     assert made.outbox.deleted == [(1, 77)]

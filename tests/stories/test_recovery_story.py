@@ -134,6 +134,27 @@ def test_only_one_bot_works_on_the_same_data(bot, tmp_path):
     assert "Another bot is already running here" in second.stderr
 
 
+def test_a_taken_port_is_told_with_the_way_out(bot, tmp_path):
+    coach = bot()
+    second = subprocess.run(
+        [sys.executable, "-m", "bot"],
+        env={"DATA_DIR": str(tmp_path / "other"), "LOCAL_CHAT_PORT": str(coach.port)},
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert second.returncode == 2
+    assert f"Port {coach.port} is taken" in second.stderr
+    assert "Traceback" not in second.stderr
+
+
+def test_what_is_written_is_its_owners_only(coach, athlete):
+    athlete.say("/help")
+    athlete.read("What I can do")
+    assert coach.data.stat().st_mode & 0o077 == 0
+    assert (coach.data / "history.sqlite").stat().st_mode & 0o077 == 0
+
+
 @pytest.fixture
 def telegram(tmp_path):
     """A Telegram of its own, which lives on when the bot doesn't: address and token."""
