@@ -8,7 +8,7 @@ from telegram.error import BadRequest
 
 from bot.analyst import AnalystError, Crashed, TookTooLong
 
-Failure: TypeAlias = Literal["crashed", "too_slow", "file_gone"]
+Failure: TypeAlias = Literal["crashed", "too_slow", "file_gone", "too_big"]
 
 
 class Outcome(TypedDict):
@@ -27,7 +27,9 @@ def failure_of(error: Exception) -> Failure:
     """Name what an error of the analyst means for the athlete."""
     if isinstance(error, TookTooLong):
         return "too_slow"
-    return "file_gone" if isinstance(error, BadRequest) else "crashed"
+    if isinstance(error, BadRequest):
+        return "too_big" if "too big" in str(error).lower() else "file_gone"
+    return "crashed"
 
 
 def worth_another_try(error: BaseException) -> bool:

@@ -75,17 +75,26 @@ class StatusBoard:
         text = self._waiting_text(row, words)
         message_id, shown = row.status_message_id, ""
         if message_id is None:
-            sent = await self._outbox.send(row.chat_id, Text(escape(text)))
-            if sent is None:
-                return
-            message_id, shown = sent.message_id, text
-            self._store.set_status_message(row.id, message_id)
+            message_id, shown = await self._receipt(row, text), text
+        if message_id is None:
+            return
         now = self._store.clip(row.id)
         if now is None or now.state not in ("waiting", "analysing"):
             await self._outbox.delete(row.chat_id, message_id)  # it was faster than us
             return
         self._live[row.id] = _Live(row, words, message_id, shown)
         self._changed.set()
+
+    async def _receipt(self, row: ClipRow, text: str) -> int | None:
+        """Send the message; without it the clip is analysed all the same."""
+        try:
+            sent = await self._outbox.send(row.chat_id, Text(escape(text)))
+        except TelegramError as error:
+            log.warning("no receipt for %s: %s", row.id, error)
+            return None
+        if sent is not None:
+            self._store.set_status_message(row.id, sent.message_id)
+        return sent.message_id if sent else None
 
     def told(self, clip_id: str, stage: str, done: float) -> None:
         """Hear from the analyst; cheap, may be called often."""

@@ -49,6 +49,12 @@ def good(check):
     return finding(check, (high - 1.0) if low is None else low + 1.0, "good")
 
 
+def beyond(check):
+    """A value far outside the band, and the cue that answers it."""
+    low, high = check.band.green
+    return (high + 30.0, check.cue_high) if low is None else (low - 30.0, check.cue_low)
+
+
 def analysis(
     *,
     off=("front_knee_exit",),
@@ -64,8 +70,7 @@ def analysis(
         if check.id in hidden:
             found.append(untold(check, why))
         elif check.id in off:
-            value = check.band.green[0] - 30.0
-            cue = check.cue_low
+            value, cue = beyond(check)
             found.append(finding(check, value, "work_on", close=close, cue=cue))
         else:
             found.append(good(check))

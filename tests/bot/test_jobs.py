@@ -146,6 +146,7 @@ async def test_a_crash_is_tried_again(open_jobs):
         (Crashed("exit code -11"), "crashed", 3),
         (TookTooLong("600 s"), "too_slow", 1),
         (BadRequest("wrong file_id"), "file_gone", 1),
+        (BadRequest("File is too big"), "too_big", 1),
     ],
 )
 async def test_a_clip_that_fails_for_good_is_told(open_jobs, trouble, failure, tries):

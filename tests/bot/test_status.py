@@ -143,3 +143,15 @@ async def test_a_fault_of_one_chat_doesnt_stop_the_board(made, shown):
     await asyncio.sleep(0.05)
     made.board.told(row.id, "drawing", 0.0)
     assert await shown() == "Drawing the pictures"
+
+
+async def test_without_a_receipt_the_clip_goes_on(made):
+    async def down(*args):
+        raise NetworkError("no connection")
+
+    made.outbox.send = down
+    row = clip(made, 1)
+    await made.board.open(row)
+    made.board.told(row.id, "posing", 0.5)
+    await made.board.close(row.id)
+    assert made.outbox.edited == made.outbox.deleted == []
