@@ -1,0 +1,112 @@
+"""What can't be judged is refused for the right reason, and a start is let through."""
+
+import numpy as np
+import pytest
+
+from analysis.clean import clean
+from analysis.errors import CameraMoves, NoStart, NotSideOn, SeveralAthletes
+from analysis.events import find_events
+from analysis.gate import check_start, check_view, off_side_deg, shoulder_width
+from analysis.travel import to_travel
+from tests.analysis.moving_body import mirrored, seen_around, start
+
+HIPS, SHOULDERS = [23, 24], [11, 12]
+
+
+@pytest.fixture(scope="module")
+def textbook():
+    return start()
+
+
+def look(one, slow=1.0, **around):
+    """Take the start through both gates, as the pipeline does."""
+    sighting = seen_around(one.poses, **around)
+    check_view(one.poses, sighting)
+    travel = to_travel(clean(one.poses, slow))
+    check_start(travel, find_events(travel, slow), sighting, slow)
+
+
+def risen(one, angle_deg):
+    """The same athlete with the upper body turned up about the hips."""
+    xy = one.poses.xy_px.copy()
+    hips = xy[:, HIPS].mean(axis=1, keepdims=True)
+    cos, sin = np.cos(np.radians(angle_deg)), np.sin(np.radians(angle_deg))
+    turn = np.array([[cos, -sin], [sin, cos]])  # pixels: y points down
+    xy[:, :23] = (xy[:, :23] - hips) @ turn + hips
+    return one.with_xy(xy)
+
+
+@pytest.mark.parametrize("fps", [30, 60])
+@pytest.mark.parametrize("direction", ["left_to_right", "right_to_left"])
+def test_a_start_from_the_side_is_let_through(fps, direction):
+    look(start(fps, direction=direction))
+
+
+def test_a_start_in_slow_motion_is_let_through():
+    look(start(30, slow=4), slow=4.0)
+
+
+def test_a_shaken_and_mirrored_start_is_let_through():
+    look(mirrored(start(noise_px=1.5)))
+
+
+def test_a_front_view_is_not_side_on():
+    with pytest.raises(NotSideOn, match="degrees"):
+        look(start(shoulders_apart=0.42))
+
+
+def test_a_camera_fifteen_degrees_off_still_sees_the_side():
+    look(start(shoulders_apart=0.11))
+
+
+def test_the_further_off_the_side_the_wider_the_shoulders():
+    views = [start(shoulders_apart=apart).poses for apart in (0.06, 0.12, 0.3)]
+    widths = [shoulder_width(view) for view in views]
+    assert widths == pytest.approx([0.06, 0.12, 0.3], abs=0.02)
+    angles = [off_side_deg(view) for view in views]
+    assert 0 < angles[0] < angles[1] < angles[2] <= 90
+
+
+def test_a_panning_camera_is_refused(textbook):
+    with pytest.raises(CameraMoves, match="background"):
+        look(textbook, panned_px=2 * textbook.leg_px)
+
+
+def test_a_trembling_camera_is_let_through(textbook):
+    look(textbook, panned_px=0.1 * textbook.leg_px)
+
+
+def test_two_equal_starters_are_several_athletes(textbook):
+    with pytest.raises(SeveralAthletes, match="2 people"):
+        look(textbook, rivals=1)
+
+
+def test_a_start_from_standing_is_no_block_start(textbook):
+    with pytest.raises(NoStart, match="trunk"):
+        look(risen(textbook, 100))
+
+
+def test_feet_that_stay_together_make_no_start(textbook):
+    xy = textbook.poses.xy_px.copy()
+    xy[:, [28, 30, 32]] = xy[:, [27, 29, 31]] + (5, 0)
+    with pytest.raises(NoStart, match="feet"):
+        look(textbook.with_xy(xy))
+
+
+@pytest.mark.parametrize("begins_s", [0.52, 0.64, 0.7])
+def test_somebody_already_running_makes_no_start(begins_s):
+    with pytest.raises(NoStart):
+        look(start(120, begins_s=begins_s, ends_s=1.32))
+
+
+def test_a_walk_is_no_start(textbook):
+    life_s = textbook.poses.time_s
+    walking = (
+        start(times_s=life_s, begins_s=-1.6).poses.xy_px[:1].repeat(len(life_s), 0)
+    )
+    walking[:, :, 0] += 150 * life_s[:, None]
+    swing = 90 * np.sin(2 * np.pi * life_s)
+    for foot, sign in (((27, 29, 31), 1), ((28, 30, 32), -1)):
+        walking[:, foot, 0] += sign * swing[:, None]
+    with pytest.raises(NoStart):
+        look(risen(textbook.with_xy(walking), 100))
