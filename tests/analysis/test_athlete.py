@@ -1,0 +1,144 @@
+"""The athlete is who moves furthest; nobody, others and the camera are told apart."""
+
+import numpy as np
+import pytest
+
+from analysis.athlete import find_athlete
+from analysis.clip import open_clip
+from analysis.errors import Nobody
+from tests.analysis.painted_clips import moving_box, wall, with_bodies, write_painted
+
+FRAMES = 45
+WALL = wall()
+
+
+def run(frame, begins=15, speed=7.0):
+    """Left edge of somebody who stands, then runs to the right."""
+    return 20 + speed * max(frame - begins, 0)
+
+
+@pytest.fixture(scope="module")
+def find(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("painted")
+
+    def look(pictures, progress=lambda done: None):
+        path = folder / f"{len(list(folder.iterdir()))}.mp4"
+        return find_athlete(open_clip(write_painted(path, pictures)), progress)
+
+    return look
+
+
+def painted(*ways, background=WALL, **box):
+    """Pictures in which a body goes each of the ways."""
+    return [
+        with_bodies(background, *(moving_box(way(frame), **box) for way in ways))
+        for frame in range(FRAMES)
+    ]
+
+
+@pytest.fixture(scope="module")
+def runner(find):
+    return find(painted(run))
+
+
+def test_the_box_goes_with_the_athlete(runner):
+    for frame in range(20, FRAMES - 2):
+        left, top, right, bottom = runner.box_px[frame]
+        assert left - 12 < run(frame) + 20 < right + 12
+        assert top < 100 < bottom
+    assert runner.box_px[-1, 0] > runner.box_px[20, 0] + 100
+
+
+def test_the_box_waits_where_the_movement_goes_on(runner):
+    still = runner.box_px[:10]
+    assert np.ptp(still, axis=0).max() < 5
+    middle = (still[:, 0] + still[:, 2]) / 2
+    assert np.all((middle > 0) & (middle < 90))
+
+
+def test_there_is_a_box_in_every_frame(runner):
+    assert runner.box_px.shape == (FRAMES, 4)
+    assert np.all(runner.box_px[:, 2:] > runner.box_px[:, :2])
+    assert runner.moving.shape == (FRAMES,)
+    assert np.all((runner.moving >= 0) & (runner.moving <= 1))
+
+
+def test_rest_and_movement_are_told_apart(runner):
+    assert runner.moving[:12].max() < 0.05
+    assert runner.moving[22:40].min() > 0.1
+
+
+def test_one_athlete_has_no_rival(runner):
+    assert runner.rivals == 0
+
+
+def test_a_still_camera_does_not_move(runner):
+    assert np.ptp(runner.camera_px, axis=0).max() < 3
+
+
+def test_nothing_that_moves_is_nobody(find):
+    with pytest.raises(Nobody):
+        find([WALL] * FRAMES)
+
+
+def test_noise_is_nobody(find):
+    grain = np.random.default_rng(8).integers(-3, 4, (FRAMES, *WALL.shape))
+    with pytest.raises(Nobody):
+        find(list((WALL + grain).astype(np.uint8)))
+
+
+def test_two_equal_starters_are_rivals(find):
+    pictures = [
+        with_bodies(
+            WALL,
+            moving_box(run(frame), top=10, height=60),
+            moving_box(run(frame), top=110, height=60),
+        )
+        for frame in range(FRAMES)
+    ]
+    assert find(pictures).rivals >= 1
+
+
+def test_somebody_who_waves_is_no_rival(find):
+    pictures = [
+        with_bodies(
+            WALL,
+            moving_box(run(frame), top=70),
+            moving_box(280 + 6 * (frame % 4 > 1), top=15, width=12, height=25),
+        )
+        for frame in range(FRAMES)
+    ]
+    sighting = find(pictures)
+    assert sighting.rivals == 0
+    assert sighting.box_px[30, 0] < 200  # the runner, not the waver
+
+
+def test_a_panning_camera_moves_with_its_background(find):
+    wide = wall((600, 180))
+    pictures = [wide[:, 3 * frame : 3 * frame + 320] for frame in range(FRAMES)]
+    pictures = [
+        with_bodies(np.ascontiguousarray(p), moving_box(120 + frame))
+        for frame, p in enumerate(pictures)
+    ]
+    moved = np.ptp(find(pictures).camera_px[:, 0])
+    assert moved == pytest.approx(3 * (FRAMES - 1), rel=0.15)
+
+
+def test_a_large_picture_is_searched_small_and_told_large(find):
+    large = [np.kron(picture, np.ones((4, 4), np.uint8)) for picture in painted(run)]
+    box = find(large).box_px[30]
+    assert box[0] - 50 < 4 * (run(30) + 20) < box[2] + 50
+    assert box[3] > 400
+
+
+def test_the_search_tells_how_far_it_is(find):
+    told = []
+    find(painted(run), told.append)
+    assert told == sorted(told)
+    assert told[-1] == pytest.approx(1)
+
+
+def test_the_same_clip_gives_the_same_boxes(find, runner):
+    again = find(painted(run))
+    assert np.array_equal(again.box_px, runner.box_px)
+    assert np.array_equal(again.camera_px, runner.camera_px)
