@@ -214,7 +214,8 @@ def mirrored(one):
 def seen_around(poses, rivals=0, panned_px=0.0):
     """What the search for the athlete would say of these poses."""
     frames = len(poses.time_s)
-    low, high = np.nanmin(poses.xy_px, axis=1), np.nanmax(poses.xy_px, axis=1)
+    body = np.nan_to_num(poses.xy_px)
+    low, high = body.min(axis=1), body.max(axis=1)
     camera = np.zeros((frames, 2))
     camera[:, 0] = np.linspace(0, panned_px, frames)
     return Sighting(

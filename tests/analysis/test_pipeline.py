@@ -1,0 +1,278 @@
+"""One clip in, one answer out: the whole way with a stand-in for the eyes, and once
+with the real ones."""
+
+import json
+from contextlib import nullcontext
+
+import jsonschema
+import numpy as np
+import pytest
+from PIL import Image
+
+import analysis
+from analysis import analyse, pipeline
+from analysis.errors import ModelUnavailable
+from analysis.serial import SCHEMA_PATH, from_json, to_json
+from analysis.types import EVENT_NAMES
+from content.words import load_words
+from tests.analysis.moving_body import mirrored, seen_around, start
+from tests.odd_clips import uneven, write_clip
+
+SCHEMA = jsonschema.Draft202012Validator(json.loads(SCHEMA_PATH.read_text()))
+WORDS = load_words()
+
+
+def text_of(found):
+    return json.dumps(to_json(found))
+
+
+def times(found):
+    return {name: event and event.t_s for name, event in found.events.items()}
+
+
+@pytest.fixture
+def judge(tmp_path, monkeypatch):
+    """Analyse a stick figure: the file is real, who and where is known."""
+
+    def look(one, starts_s=0.0, **around):
+        clip_times = one.poses.time_s + starts_s
+        path = write_clip(tmp_path / "start.mp4", clip_times, size=(64, 48))
+        eyes = {
+            "model_file": lambda *_: None,
+            "MediaPipe": nullcontext,
+            "find_athlete": lambda *_: seen_around(one.poses, **around),
+            "estimate_poses": lambda *_: one.poses,
+        }
+        for name, stand_in in eyes.items():
+            monkeypatch.setattr(pipeline, name, stand_in)
+        return analyse(path)
+
+    return look
+
+
+def test_a_start_is_analysed_from_end_to_end(judge):
+    found = judge(start())
+    assert found.refusal is None
+    assert found.analysis_version == analysis.ANALYSIS_VERSION
+    assert (found.direction, found.front_leg) == ("left_to_right", "left")
+    assert found.clip.speed_factor == 1.0
+    assert all(found.events.values())
+    assert len(found.phases) == 8
+    assert found.findings
+    assert any(finding.check == found.praise for finding in found.findings)
+
+
+def test_the_answer_keeps_the_contract_there_and_back(judge):
+    found = judge(start())
+    SCHEMA.validate(to_json(found))
+    assert text_of(from_json(to_json(found))) == text_of(found)
+
+
+def test_the_same_clip_gives_the_same_answer(judge):
+    one = start(noise_px=1)
+    assert text_of(judge(one)) == text_of(judge(one))
+
+
+def test_a_mirrored_clip_is_judged_alike(judge):
+    one, other = judge(start()), judge(mirrored(start()))
+    assert other.direction == "right_to_left"
+    assert (other.near_side, other.front_leg) == ("left", "right")
+    assert times(other) == pytest.approx(times(one), abs=0.008)
+    assert "runs_right_to_left" in {note.code for note in other.notes}
+    assert [f.check for f in other.findings] == [f.check for f in one.findings]
+
+
+def test_a_start_offset_moves_nothing(judge):
+    late, straight = judge(start(), starts_s=1.5), judge(start())
+    assert text_of(late) == text_of(straight)
+
+
+def test_a_variable_frame_rate_moves_no_event(judge):
+    skipping = judge(start(times_s=uneven(2.8)))
+    assert skipping.clip.variable_frame_rate
+    assert times(skipping) == pytest.approx(times(judge(start())), abs=0.05)
+
+
+def test_ten_times_slower_is_said_to_be_ten_times_slower(judge):
+    found = judge(start(12, slow=10, begins_s=-0.5))
+    assert found.clip.speed_factor == 10
+    said = {note.code: note.values for note in found.notes}
+    assert said["slow_motion"] == {"factor": 10}
+    assert all(event for name, event in found.events.items() if name != "set_start")
+
+
+def test_slow_motion_changes_no_verdict(judge):
+    real = judge(start(120, begins_s=-0.5))
+    slow = judge(start(30, slow=4, begins_s=-0.5))
+    assert slow.clip.speed_factor == 4
+    verdicts = [{f.check: f.verdict for f in found.findings} for found in (real, slow)]
+    assert verdicts[0] == verdicts[1]
+
+
+def test_a_clip_that_begins_in_the_push_says_what_it_cannot_tell(judge):
+    found = judge(start(begins_s=0.1))
+    assert found.refusal is None
+    untold = {f.check: f.why for f in found.findings if f.verdict == "cant_tell"}
+    assert "event_before_clip" in untold.values()
+    assert found.phases[0].frame is None
+    assert found.events["first_movement"] is None
+    SCHEMA.validate(to_json(found))
+
+
+def hidden(one):
+    return one.with_xy(np.full_like(one.poses.xy_px, np.nan))
+
+
+def on_the_spot(one):
+    xy = one.poses.xy_px
+    hips = xy[:, 23:25].mean(axis=1, keepdims=True)
+    return one.with_xy(xy - hips + 400)
+
+
+@pytest.mark.parametrize(
+    ("one", "around", "code"),
+    [
+        (start(leg_px=25), {}, "too_small"),
+        (start(shoulders_apart=0.42), {}, "not_side_on"),
+        (start(), {"panned_px": 400}, "camera_moves"),
+        (start(), {"rivals": 1}, "several_athletes"),
+        (on_the_spot(start()), {}, "no_start"),
+        (start(begins_s=0.64, ends_s=1.3), {}, "no_start"),
+        pytest.param(
+            hidden(start()),
+            {},
+            "nobody",
+            marks=pytest.mark.xfail(
+                strict=True,
+                raises=RuntimeWarning,
+                reason="the view is judged before it is known that there is a body",
+            ),
+        ),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_no_start_is_refused_by_name(judge, one, around, code):
+    check_refused(judge(one, **around), code)
+
+
+def check_refused(found, code):
+    """A refusal says why, judges nothing, keeps the contract and has its words."""
+    assert found.refusal and found.refusal.code == code
+    assert found.refusal.detail
+    assert set(found.events) == set(EVENT_NAMES)
+    assert not any(found.events.values())
+    assert not found.phases and not found.measures and not found.findings
+    SCHEMA.validate(to_json(found))
+    assert WORDS.has(f"refusal.{code}.what") and WORDS.has(f"refusal.{code}.fix")
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("noise", "unreadable"),
+        ("empty", "unreadable"),
+        ("cut_in_transfer", "unreadable"),
+        ("sound_only", "no_video"),
+        ("too_short", "too_short"),
+        ("too_long", "too_long"),
+        ("too_many_frames", "too_long"),
+    ],
+)
+def test_a_file_that_is_no_clip_is_refused_and_raises_nothing(odd_clips, name, code):
+    check_refused(analyse(odd_clips[name]), code)
+
+
+def test_a_missing_clip_is_an_error(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        analyse(tmp_path / "nothing.mp4")
+
+
+def test_a_missing_model_is_our_failure_and_no_refusal(odd_clips, tmp_path):
+    with pytest.raises(ModelUnavailable, match="nowhere"):
+        analyse(odd_clips["rotated_0"], model_path=tmp_path / "nowhere.task")
+
+
+@pytest.fixture(scope="session")
+def seen(pose_model, clips, tmp_path_factory):
+    """The cheapest clip with known truth, analysed once by the real model."""
+    folder = tmp_path_factory.mktemp("seen")
+    stages = []
+    found = analyse(
+        clips / "B_30fps.mp4",
+        model_path=pose_model,
+        pictures=folder,
+        poses=folder / "poses.npz",
+        progress=lambda stage, done: stages.append((stage, done)),
+    )
+    return found, folder, stages
+
+
+def test_a_rendered_start_has_its_events_where_they_are(seen, truth):
+    found, _, _ = seen
+    known = truth("B_30fps")
+    off = {
+        name: times(found)[name] - event["frame_exact"] / known["video_fps"]
+        for name, event in known["events"].items()
+    }
+    assert set(off) == set(EVENT_NAMES)
+    assert {name: late for name, late in off.items() if abs(late) > 0.06} == {}
+
+
+def test_a_rendered_starts_side_and_legs_are_known(seen, truth):
+    found, _, _ = seen
+    known = truth("B_30fps")
+    assert found.direction == known["direction"]
+    assert found.near_side == known["near_side"]
+    assert found.front_leg == known["front_block_leg"]
+    assert (found.clip.width_px, found.clip.height_px) == (960, 540)
+    assert found.clip.frames == known["n_frames"]
+    assert found.clip.speed_factor == 1.0
+
+
+def test_every_phase_is_drawn(seen):
+    found, folder, _ = seen
+    assert len({phase.picture for phase in found.phases}) == 8
+    for phase in found.phases:
+        with Image.open(folder / phase.picture) as picture:
+            assert min(picture.size) > 200
+
+
+def test_every_measure_is_there_and_the_contract_is_kept(seen):
+    found, _, _ = seen
+    assert all(row.value is not None for row in found.measures)
+    SCHEMA.validate(to_json(found))
+
+
+def test_the_landmarks_are_saved_in_upright_pixels(seen, truth):
+    found, folder, _ = seen
+    with np.load(folder / "poses.npz") as saved:
+        xy, seen_at, frame = saved["xy_px"], saved["seen"], saved["frame"]
+    assert xy.shape == (found.clip.frames, 33, 2)
+    assert seen_at.shape == (found.clip.frames, 33)
+    assert frame.tolist() == list(range(found.clip.frames))
+    joints = truth("B_30fps")["frames"][60]["keypoints_px"]
+    near_hip = joints["right_hip"]
+    assert np.linalg.norm(xy[60, 24] - near_hip) < 30
+
+
+def test_the_stages_are_told_in_their_order(seen):
+    _, _, stages = seen
+    order = list(dict.fromkeys(stage for stage, _ in stages))
+    assert order == ["opening", "finding", "posing", "measuring", "drawing"]
+    for name in order:
+        done = [share for stage, share in stages if stage == name]
+        assert done == sorted(done)
+        assert done[0] >= 0 and done[-1] <= 1
+
+
+def test_the_same_clip_twice_gives_identical_json(seen, pose_model, clips):
+    again = analyse(clips / "B_30fps.mp4", model_path=pose_model)
+    first = to_json(seen[0])
+    for phase in first["phases"]:
+        phase["picture"] = None
+    assert json.dumps(to_json(again)) == json.dumps(first)
+
+
+def test_a_clip_in_which_nothing_moves_is_nobody(pose_model, tmp_path):
+    still = write_clip(tmp_path / "still.mp4", [0.0, 2.0])
+    check_refused(analyse(still, model_path=pose_model), "nobody")
