@@ -52,8 +52,11 @@ async def all_phases(visit: Visit) -> None:
         await visit.say_words("bot.history.gone")
         return
     checklist = Button(visit.words.text("bot.button.checklist"), data="v1:checklist")
-    analysis = from_json(row.analysis)
-    for text in every_measure(analysis, visit.words, ((checklist,),)):
+    try:
+        texts = every_measure(from_json(row.analysis), visit.words, ((checklist,),))
+    except KeyError:
+        texts = (_outdated(visit.words),)
+    for text in texts:
         await visit.say(text)
 
 
@@ -66,7 +69,15 @@ def _own(visit: Visit) -> ClipRow | None:
 def _reply(row: ClipRow, words: Words) -> tuple[Message, ...]:
     if row.analysis is None:
         return (reply.failure("crashed", words),)
-    return reply.coaching(from_json(row.analysis), row.id, words)
+    try:
+        return reply.coaching(from_json(row.analysis), row.id, words)
+    except KeyError:
+        return (_outdated(words),)
+
+
+def _outdated(words: Words) -> Text:
+    """What is left to say when a check or cue has left the content since."""
+    return Text(escape(words.text("bot.history.outdated")))
 
 
 def _list(visit: Visit, rows: Sequence[ClipRow]) -> Text:

@@ -3,9 +3,12 @@
 from types import SimpleNamespace
 
 from analysis.checklist import load_checklist
+from bot.delivery import Delivery
 from bot.handlers.visit import Visit
+from bot.office import Office, words_for
 from bot.outbox import Sent
 from bot.settings import Settings
+from bot.status import StatusBoard
 from bot.store import Store
 from content.words import load_words
 
@@ -108,10 +111,6 @@ def visit(office, *, athlete=1, message=None, argument="", update_id=7, pressed=
 
 def office(folder, now=None, **values):
     """Put together as the bot does, with fakes around."""
-    from bot.delivery import Delivery
-    from bot.office import Office, words_for
-    from bot.status import StatusBoard
-
     store = Store(folder / "history.sqlite", **({"now": now} if now else {}))
     outbox, artefacts = FakeOutbox(), FakeArtefacts()
 

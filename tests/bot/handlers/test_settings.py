@@ -1,3 +1,5 @@
+from zoneinfo import available_timezones
+
 import pytest
 
 from bot.handlers.settings import zone_named, zones_like
@@ -37,7 +39,5 @@ def test_nonsense_gets_no_suggestion():
 
 
 def test_every_zone_fits_on_a_button():
-    from zoneinfo import available_timezones
-
     longest = max(available_timezones(), key=len)
     assert len(f"v1:tz:{longest}") <= DATA_LIMIT
