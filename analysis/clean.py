@@ -19,13 +19,15 @@ ARMS = ((11, 13, 15, 17, 19, 21), (12, 14, 16, 18, 20, 22))
 # Exchanges last a moment (legs crossing); a longer run is more likely the truth.
 LONGEST_SWAP_S = 0.07
 LONGEST_GAP_S = 0.04
-SMOOTH_S = 0.10
+SMOOTH_S = 0.06
 # A swap must make the path this much smoother, by at least this much of the body.
 SWAP_GAIN = 0.6
 SWAP_LEAST = 0.15
 # A leap is this many times the usual residual, and this much of the body at least.
 SPIKE_TIMES = 5.0
 SPIKE_LEAST = 0.04
+SPIKE_REACH_S = 0.05
+MOST_SPIKES = 40
 
 
 def clean(poses: Poses, slowness: float = 1.0) -> Poses:
@@ -48,7 +50,7 @@ def clean(poses: Poses, slowness: float = 1.0) -> Poses:
     xy = _fill(xy, poses.time_s, LONGEST_GAP_S * slowness + 1e-6)
     # On a smooth path the residual grows with the square of the step.
     least = SPIKE_LEAST * max(1.0, (60.0 * step_s) ** 2)
-    xy = _despike(xy, poses.time_s, SMOOTH_S * slowness, least)
+    xy = _despike(xy, int(np.clip(round(SPIKE_REACH_S / step_s), 2, 6)), least)
     xy = _smooth(xy, poses.time_s, SMOOTH_S * slowness)
     return Poses(xy, poses.seen, poses.time_s)
 
@@ -105,23 +107,50 @@ def _fill(xy: Floats, time_s: Floats, longest_s: float) -> Floats:
     return filled
 
 
-def _despike(xy: Floats, time_s: Floats, window_s: float, least: float) -> Floats:
-    """Replace single landmarks that leap off their own smooth path for a moment."""
+def _despike(xy: Floats, reach: int, least: float) -> Floats:
+    """Replace landmarks that leap off the path of the frames around them.
+
+    The worst frame of each landmark goes first, so that one bad frame does not take
+    its neighbours along; each is replaced by what its neighbours predict.
+    """
     size = np.nanmedian(np.linalg.norm(xy[:, 11] - xy[:, 25], axis=-1))
     repaired = xy.copy()
-    for _ in range(2):
-        residual = np.linalg.norm(
-            repaired - _smooth(repaired, time_s, window_s), axis=-1
-        )
-        usual = np.nanmedian(residual, axis=0)
-        leaps = residual > np.maximum(SPIKE_TIMES * usual, least * size)
-        for mark in np.flatnonzero(leaps.any(axis=0)):
-            keep = ~leaps[:, mark] & np.isfinite(xy[:, mark, 0])
-            for axis in (0, 1):
-                repaired[leaps[:, mark], mark, axis] = np.interp(
-                    time_s[leaps[:, mark]], time_s[keep], xy[keep, mark, axis]
-                )
+    marks = np.arange(xy.shape[1])
+    for _ in range(MOST_SPIKES):
+        predicted, residual = _predict(repaired, reach)
+        limit = np.maximum(SPIKE_TIMES * np.nanmedian(residual, axis=0), least * size)
+        worst = np.argmax(np.nan_to_num(residual), axis=0)
+        leap = np.nan_to_num(residual)[worst, marks] > limit
+        if not leap.any():
+            break
+        repaired[worst[leap], marks[leap]] = predicted[worst[leap], marks[leap]]
     return repaired
+
+
+def _predict(xy: Floats, reach: int) -> tuple[Floats, Floats]:
+    """Each point from its neighbours alone, and how far off it is; NaN at the ends."""
+    predicted = np.full_like(xy, np.nan)
+    residual = np.full(xy.shape[:2], np.nan)
+    if len(xy) <= 2 * reach:
+        return predicted, residual
+    windows = np.lib.stride_tricks.sliding_window_view(xy, 2 * reach + 1, axis=0)
+    inner = slice(reach, len(xy) - reach)
+    for nearest in (1, 2) if reach >= 4 else (1,):
+        guess = windows @ _neighbour_weights(reach, nearest)
+        off = np.linalg.norm(xy[inner] - guess, axis=-1)
+        better = ~(off >= residual[inner])
+        predicted[inner][better], residual[inner][better] = guess[better], off[better]
+    return predicted, residual
+
+
+def _neighbour_weights(reach: int, nearest: int) -> Floats:
+    """Weights of a cubic through the neighbours, read at the frame left out."""
+    offset = np.arange(-reach, reach + 1)
+    used = np.abs(offset) >= nearest
+    basis = np.vander(offset[used].astype(float), min(4, 2 * reach), increasing=True)
+    weights: Floats = np.zeros(2 * reach + 1)
+    weights[used] = np.linalg.pinv(basis)[0]
+    return weights
 
 
 def _smooth(xy: Floats, time_s: Floats, window_s: float) -> Floats:

@@ -144,11 +144,18 @@ def _front_exit(travel: Travel, block: Rest, slowness: float) -> float:
 
 
 def _rear_exit(travel: Travel, feet: _Feet, slowness: float) -> float | None:
-    toe = travel.point("rear", "toe")
-    rest = feet.rear_block or _rest_at_clip_start(travel, toe, slowness)
-    if rest is None:
-        return None
-    instant = crossing_out(travel.time_s, toe, rest) - REAR_BLOCK_LAG_S * slowness
+    time_s, toe = travel.time_s, travel.point("rear", "toe")
+    if feet.rear_block is not None:
+        instant = crossing_out(time_s, toe, feet.rear_block)
+        instant -= REAR_BLOCK_LAG_S * slowness
+    else:
+        rest = _rest_at_clip_start(travel, toe, slowness)
+        if rest is None:
+            return None
+        # Already on its way: straight back at the pace it passes the radius.
+        instant = crossing_out(time_s, toe, rest)
+        pace = np.linalg.norm(np.gradient(toe, time_s, axis=0), axis=1)
+        instant -= RADIUS / float(np.interp(instant, time_s, pace))
     return instant if instant > 0 else None
 
 

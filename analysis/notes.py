@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analysis.gate import off_side_deg
 from analysis.travel import Travel
-from analysis.types import Clip, Event, Note, Poses
+from analysis.types import Clip, Event, Note
 
 LOW_FPS = 45.0
 # A side view within this is simply a side view.
@@ -18,11 +17,11 @@ def take(
     travel: Travel,
     events: Mapping[str, Event | None],
     factor: float | None,
-    poses: Poses,
+    off_side_deg: float,
 ) -> tuple[Note, ...]:
     """Everything worth saying beside the numbers, the most important first."""
     fps = clip.median_fps * (factor or 1.0)
-    off = round(off_side_deg(poses))
+    off = round(off_side_deg)
     said = (
         (factor is None, Note("slow_motion_unknown")),
         ((factor or 1.0) > 1.0, Note("slow_motion", {"factor": factor or 0.0})),

@@ -10,13 +10,14 @@ import numpy as np
 
 from analysis import notes
 from analysis.athlete import Sighting, find_athlete
+from analysis.bias import correct
 from analysis.checklist import load_checklist
 from analysis.clean import clean
 from analysis.clip import open_clip
 from analysis.errors import BadFile, BadStart, BadView, CannotAnalyse
 from analysis.events import find_events
 from analysis.findings import judge
-from analysis.gate import check_start, check_view
+from analysis.gate import check_start, check_view, off_side_deg
 from analysis.measures import measure
 from analysis.model import Kind, model_file
 from analysis.phases import find_phases
@@ -43,10 +44,10 @@ Progress = Callable[[str, float], None]
 class _Seen:
     """What was read from the picture before anything is judged."""
 
-    poses: Poses
     travel: Travel
     events: dict[str, Event | None]
     factor: float | None
+    off_side_deg: float
 
 
 def run(
@@ -75,7 +76,7 @@ def run(
         return _refused(version, clip, refusal)
     analysis = _judge(version, clip, seen, sighting)
     if pictures is not None:
-        analysis = _draw(clip, analysis, seen.poses, pictures, progress)
+        analysis = _draw(clip, analysis, seen.travel.poses(), pictures, progress)
     return analysis
 
 
@@ -98,7 +99,7 @@ def _see(clip: Clip, raw: Poses, sighting: Sighting) -> _Seen:
             break
         slowness = factor
     check_start(travel, events, sighting, slowness)
-    return _Seen(poses, travel, events, factor)
+    return _Seen(correct(travel), events, factor, off_side_deg(raw))
 
 
 def _judge(version: str, clip: Clip, seen: _Seen, sighting: Sighting) -> Analysis:
@@ -120,7 +121,9 @@ def _judge(version: str, clip: Clip, seen: _Seen, sighting: Sighting) -> Analysi
         findings=judgement.findings,
         focus=judgement.focus,
         praise=judgement.praise,
-        notes=notes.take(clip, seen.travel, seen.events, seen.factor, seen.poses),
+        notes=notes.take(
+            clip, seen.travel, seen.events, seen.factor, seen.off_side_deg
+        ),
     )
 
 

@@ -7,7 +7,7 @@ athlete far away and a short one nearby give the same numbers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -20,8 +20,9 @@ LEFT = {
     "ear": 7, "shoulder": 11, "elbow": 13, "wrist": 15, "hip": 23,
     "knee": 25, "ankle": 27, "heel": 29, "toe": 31,
 }  # fmt: skip
+NOSE = 0
 # Less is somebody on the spot: a treadmill, jumping, waving.
-LEAST_TRAVEL_LEGS = 1.0
+LEAST_TRAVEL_LEGS = 0.6
 # Below this a pixel of noise is 2° at the knee.
 LEAST_LEG_PX = 40.0
 LEAST_FOUND_FRAMES = 12
@@ -42,6 +43,8 @@ class Travel:
         (frames,) clip time.
     leg_px
         One leg length in pixels.
+    origin
+        (2,) the front toe in the blocks, leg lengths from the picture's corner.
     front_leg
         Side of the foot on the front block; the rear-block foot makes contact 1.
     """
@@ -53,6 +56,7 @@ class Travel:
     near_side: Side
     front_leg: Side
     leg_px: float
+    origin: Floats
 
     def side_of(self, leg: Leg) -> Side:
         """The anatomical side of the front or rear leg."""
@@ -75,6 +79,21 @@ class Travel:
         step = self.xy[after] - self.xy[before]
         between: Floats = self.xy[before] + np.clip(share, 0, 1) * step
         return between
+
+    @property
+    def _forward(self) -> Floats:
+        """Signs that turn pixels (x right, y down) into x forward, y up."""
+        return np.array([1.0 if self.direction == "left_to_right" else -1.0, -1.0])
+
+    def with_px(self, xy_px: Floats) -> Travel:
+        """The same athlete at other points, given in pixels, (frames, 33, 2)."""
+        xy = xy_px * self._forward / self.leg_px - self.origin
+        return replace(self, xy=xy)
+
+    def poses(self) -> Poses:
+        """Back to pixels of the upright picture."""
+        xy_px = (self.xy + self.origin) * self.leg_px * self._forward
+        return Poses(xy_px, self.seen, self.time_s)
 
     def is_far(self, leg: Leg) -> bool:
         """Whether that leg is on the side away from the camera."""
@@ -131,6 +150,7 @@ def to_travel(poses: Poses) -> Travel:
         "right" if gone > 0 else "left",
         front,
         leg_px,
+        origin,
     )
 
 

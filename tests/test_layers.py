@@ -20,7 +20,7 @@ ANALYSIS = (
     {"clean"},
     {"travel", "feet"},
     {"events"},
-    {"tempo", "gate"},
+    {"tempo", "gate", "bias"},
     {"notes"},
     {"measures"},
     {"checklist"},

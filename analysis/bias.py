@@ -1,0 +1,107 @@
+"""The pose model's known bias, taken out in the athlete's own axes.
+
+MediaPipe puts hips too far forward and shoulders too far down the trunk in a crouch,
+so that knees, hips and trunk read too open. The error is much the same for every body
+when it is told along and across the segment that ends in the joint; ``bias.json``
+holds what was learned on rendered athletes by ``benchmarks/learn_bias.py``. What it
+buys, on other athletes than those it was learned on: ``analysis/README.md``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from analysis.geometry import elevation, included
+from analysis.travel import LEFT, NOSE, Travel
+from analysis.types import Floats
+
+FILE = Path(__file__).with_name("bias.json")
+# The joint a segment starts from; None is the trunk itself, hips to shoulders.
+PARENTS: Mapping[str, str | None] = {
+    "shoulder": None,
+    "hip": None,
+    "ear": None,
+    "knee": "hip",
+    "ankle": "knee",
+    "heel": "ankle",
+    "toe": "ankle",
+    "nose": "ear",
+}
+FEATURES = ("one", "trunk", "hip")
+
+
+def correct(travel: Travel) -> Travel:
+    """Move every landmark by its learned offset.
+
+    Parameters
+    ----------
+    travel
+        Paths as the model saw them.
+
+    Returns
+    -------
+    Travel
+        The same athlete; only ``xy`` differs, by 1 to 6 % of a leg length.
+    """
+    xy = travel.xy.copy()
+    for joint, weights in _learned().items():
+        for role, matrix in weights.items():
+            number = landmark_of(travel, joint, role)
+            along = segment(travel, joint, role)
+            offset = features(travel, role) @ matrix
+            xy[:, number] += offset[:, :1] * along + offset[:, 1:] * across(along)
+    return replace(travel, xy=xy)
+
+
+def landmark_of(travel: Travel, joint: str, role: str) -> int:
+    """MediaPipe's number of a joint on the ``near`` or ``far`` side."""
+    if joint == "nose":
+        return NOSE
+    right = (travel.near_side == "right") == (role == "near")
+    return LEFT[joint] + int(right)
+
+
+def segment(travel: Travel, joint: str, role: str) -> Floats:
+    """(frames, 2) unit vector along the segment that ends in the joint."""
+    parent = PARENTS[joint]
+    if parent is None:
+        step = travel.shoulders - travel.hips
+    elif joint == "nose":
+        step = travel.xy[:, NOSE] - (travel.xy[:, 7] + travel.xy[:, 8]) / 2
+    else:
+        start = travel.xy[:, landmark_of(travel, parent, role)]
+        step = travel.xy[:, landmark_of(travel, joint, role)] - start
+    unit: Floats = step / np.maximum(np.linalg.norm(step, axis=1, keepdims=True), 1e-9)
+    return unit
+
+
+def across(along: Floats) -> Floats:
+    """The unit vectors a quarter turn anticlockwise."""
+    return np.stack([-along[:, 1], along[:, 0]], axis=1)
+
+
+def features(travel: Travel, role: str) -> Floats:
+    """(frames, 3) what an offset depends on: 1, the trunk's lean, that side's hip."""
+    points = [
+        travel.xy[:, landmark_of(travel, joint, role)]
+        for joint in ("shoulder", "hip", "knee")
+    ]
+    trunk = elevation(travel.hips, travel.shoulders)
+    return np.stack(
+        [np.ones(len(trunk)), trunk / 90.0, included(*points) / 90.0 - 1.0], axis=1
+    )
+
+
+@cache
+def _learned() -> dict[str, dict[str, Floats]]:
+    table = json.loads(FILE.read_text())["offsets"]
+    return {
+        joint: {role: np.array(matrix) for role, matrix in roles.items()}
+        for joint, roles in table.items()
+    }
