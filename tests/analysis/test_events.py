@@ -128,7 +128,7 @@ def names_within(begins_s, ends_s):
     return {name for name, when in EVENTS_S.items() if begins_s < when < ends_s}
 
 
-@pytest.mark.parametrize("begins_s", [-0.6, 0.08, 0.25])
+@pytest.mark.parametrize("begins_s", [-0.6, 0.08, 0.195, 0.25])
 def test_an_event_before_the_clip_is_null(begins_s):
     cut = start(fps=120, begins_s=begins_s)
     present = {name for name, event in events_of(cut).items() if event}

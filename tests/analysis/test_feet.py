@@ -40,12 +40,19 @@ def test_the_same_moment_is_no_rest_in_slow_motion():
     assert rests(TIME_S, toe, 8.0) == []
 
 
-def test_a_rest_that_one_wild_frame_breaks_is_one_rest():
+@pytest.mark.parametrize("frames", [1, 3])
+def test_a_rest_that_wild_frames_break_is_one_rest(frames):
     toe = stepping((0, 0.5, 0.0), (0.7, 1, 2.0))
-    toe[15] += (0.3, 0.2)
-    assert [rest.x for rest in rests(TIME_S, toe, 1.0)] == pytest.approx(
-        [0, 2], abs=0.02
-    )
+    toe[15 : 15 + frames] += (0.3, 0.2)
+    found = rests(TIME_S, toe, 1.0)
+    assert [rest.x for rest in found] == pytest.approx([0, 2], abs=0.02)
+
+
+def test_a_short_contact_survives_a_wild_frame_in_its_middle():
+    toe = stepping((0, 0, 0.0), (0.4, 0.52, 2.0), (1, 1, 4.0))
+    toe[27] += (0.3, 0.2)
+    (rest,) = rests(TIME_S, toe, 1.0)
+    assert rest.x == pytest.approx(2, abs=0.03)
 
 
 def test_where_there_is_no_pose_there_is_no_rest():
