@@ -128,11 +128,21 @@ def names_within(begins_s, ends_s):
     return {name for name, when in EVENTS_S.items() if begins_s < when < ends_s}
 
 
-@pytest.mark.parametrize("begins_s", [-0.6, 0.08, 0.195, 0.25])
+@pytest.mark.parametrize("begins_s", [-0.6, 0.08, 0.25])
 def test_an_event_before_the_clip_is_null(begins_s):
     cut = start(fps=120, begins_s=begins_s)
     present = {name for name, event in events_of(cut).items() if event}
     assert present == names_within(begins_s, 2)
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="a foot on its way is taken to have left at the clip's first frames",
+)
+@pytest.mark.parametrize("begins_s", [0.205, 0.22])
+def test_a_foot_that_left_just_before_the_clip_left_before_it(begins_s):
+    found = events_of(start(fps=120, begins_s=begins_s))
+    assert found["rear_foot_block_exit"] is None
 
 
 @pytest.mark.parametrize("ends_s", [0.88, 0.76, 0.56])

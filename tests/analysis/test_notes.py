@@ -6,6 +6,7 @@ import pytest
 
 from analysis import notes
 from analysis.events import find_events
+from analysis.gate import off_side_deg
 from analysis.types import Clip
 from content.words import load_words
 from tests.analysis.moving_body import start, travel_of
@@ -16,7 +17,8 @@ def notes_of(one, factor=1.0):
     clip = Clip(Path("start.mp4"), 1280, 720, 0, one.poses.time_s)
     slow = factor or 1.0
     travel = travel_of(one, slow)
-    taken = notes.take(clip, travel, find_events(travel, slow), factor, one.poses)
+    off_deg = off_side_deg(one.poses)
+    taken = notes.take(clip, travel, find_events(travel, slow), factor, off_deg)
     return {note.code: dict(note.values) for note in taken}
 
 
