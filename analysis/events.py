@@ -18,13 +18,13 @@ from analysis.types import EVENT_NAMES, Event, Floats
 # A leaving toe passes the rest's radius this long after it has left (synthetic
 # clips with exact truth, 30 to 240 fps: median lag 29 and 22 ms, spread 5 ms).
 REAR_BLOCK_LAG_S = 0.029
-TOE_OFF_LAG_S = 0.022
+TOE_OFF_LAG_S = 0.018
 # The front toe lifts off slowly or slides off fast: its lag grows with the share of
 # the way that goes up (synthetic 0.65-0.95, real 0.1).
-FRONT_BLOCK_LAG_S = -0.005
-FRONT_BLOCK_LIFT_LAG_S = 0.055
-# The first contact's fit, which arrives softly, is this early.
-FIRST_LANDING_LEAD_S = 0.010
+FRONT_BLOCK_LAG_S = -0.012
+FRONT_BLOCK_LIFT_LAG_S = 0.066
+# Both landing fits are this early.
+LANDING_LEAD_S = 0.004
 # Plausible flights out of the blocks (evidence: 0.045-0.064 s, video +- a frame).
 FIRST_FLIGHT_S = (0.02, 0.11)
 # Stillness by the speed of smoothed points begins this long before it is complete.
@@ -156,7 +156,10 @@ def _rear_exit(travel: Travel, feet: _Feet, slowness: float) -> float | None:
         instant = crossing_out(time_s, toe, rest)
         pace = np.linalg.norm(np.gradient(toe, time_s, axis=0), axis=1)
         instant -= RADIUS / float(np.interp(instant, time_s, pace))
-    return instant if instant > 0 else None
+        # As far as can be told it may be the first frame.
+        if -EVENT_SD_S * slowness < instant <= 0:
+            return float(time_s[0])
+    return instant if instant >= 0 else None
 
 
 def _rest_at_clip_start(travel: Travel, toe: Floats, slowness: float) -> Rest | None:
@@ -178,9 +181,8 @@ def _touchdown(
     first = travel.time_s[rest.start]
     window = (first - 0.05 * slowness, first + 0.06 * slowness)
     shape: Shape = "land" if number == 1 else "stop"
-    lead = FIRST_LANDING_LEAD_S if number == 1 else 0.0
     fitted = fitted_edge(travel.time_s, travel.point(leg, "toe"), window, shape)
-    return fitted + lead * slowness
+    return fitted + LANDING_LEAD_S * slowness
 
 
 def _toe_off(travel: Travel, leg: Leg, rest: Rest, slowness: float) -> float | None:

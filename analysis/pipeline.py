@@ -36,6 +36,7 @@ from analysis.types import (
 
 # Slow motion widens every window, and the first guess at it is rough.
 MOST_PASSES = 4
+SETTLED = 0.03
 
 Progress = Callable[[str, float], None]
 
@@ -95,7 +96,7 @@ def _see(clip: Clip, raw: Poses, sighting: Sighting) -> _Seen:
         travel = to_travel(poses)
         events = find_events(travel, slowness)
         factor = speed_factor(events, clip.median_fps)
-        if factor is None or factor == slowness:
+        if factor is None or abs(factor / slowness - 1.0) < SETTLED:
             break
         slowness = factor
     check_start(travel, events, sighting, slowness)

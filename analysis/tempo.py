@@ -16,15 +16,15 @@ from analysis.types import Event
 # junior sprinters; push: Slawinski 2010; rear to front exit: half the push).
 USUAL_S = {
     ("first_movement", "front_foot_block_exit"): 0.36,
-    ("rear_foot_block_exit", "front_foot_block_exit"): 0.17,
-    ("touchdown_1", "toe_off_1"): 0.20,
-    ("touchdown_2", "toe_off_2"): 0.18,
+    ("rear_foot_block_exit", "front_foot_block_exit"): 0.18,
+    ("touchdown_1", "toe_off_1"): 0.21,
+    ("touchdown_2", "toe_off_2"): 0.19,
 }
 # Slower than every sprinter, faster than every slow motion.
 REAL_TIME_BELOW = 1.6
-# Rates cameras really film at; a guess this near to one is taken as it.
-CAMERA_FPS = (60, 100, 120, 200, 240, 300, 480, 600, 960, 1000)
-NEAR = 0.12
+# Rates phones film at; a guess this near to one is taken as it.
+CAMERA_FPS = (60, 120, 240, 480, 960)
+NEAR = 0.08
 
 
 def speed_factor(
