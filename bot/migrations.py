@@ -36,6 +36,12 @@ def m001_athletes(db: Database) -> None:
     )
 
 
+ALWAYS_KNOWN_OF_A_CLIP = frozenset(
+    {"athlete_id", "chat_id", "received_at", "kind"}
+    | {"file_id", "message_id", "state", "pictures"}
+)
+
+
 @MIGRATIONS()
 def m002_clips(db: Database) -> None:
     """Create the clips; ``analysis`` and ``pictures`` hold JSON."""
@@ -58,16 +64,7 @@ def m002_clips(db: Database) -> None:
         },
         pk="id",
         foreign_keys=_of_athlete("clips"),
-        not_null={
-            "athlete_id",
-            "chat_id",
-            "received_at",
-            "kind",
-            "file_id",
-            "message_id",
-            "state",
-            "pictures",
-        },
+        not_null=ALWAYS_KNOWN_OF_A_CLIP,
         strict=True,
     )
     clips.create_index(["athlete_id", "received_at", "id"])
