@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analysis.clean import clean
-from analysis.errors import CameraMoves, NoStart, NotSideOn, SeveralAthletes
+from analysis.errors import CameraMoves, CutOff, NoStart, NotSideOn, SeveralAthletes
 from analysis.events import find_events
 from analysis.gate import check_start, check_view, off_side_deg, shoulder_width
 from analysis.travel import to_travel
@@ -48,6 +48,37 @@ def test_a_start_in_slow_motion_is_let_through():
 
 def test_a_shaken_and_mirrored_start_is_let_through():
     look(mirrored(start(noise_px=1.5)))
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=NoStart,
+    reason="the stride is asked of a share of all frames, the way of their last tenth",
+)
+@pytest.mark.parametrize("wait_s", [8, 20])
+def test_a_long_wait_in_the_blocks_is_let_through(wait_s):
+    look(start(25, begins_s=-wait_s))
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=NoStart,
+    reason="the stride is asked of a share of all frames",
+)
+def test_a_clip_that_ends_after_the_first_landing_is_let_through():
+    look(start(ends_s=0.46))
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=NoStart,
+    reason="the stride is asked for before it is known that the push was seen",
+)
+def test_an_athlete_who_leaves_the_picture_in_the_push_is_cut_off(textbook):
+    xy = textbook.poses.xy_px.copy()
+    xy[textbook.poses.time_s > 1.6 + 0.3] = np.nan
+    with pytest.raises(CutOff):
+        look(textbook.with_xy(xy))
 
 
 def test_a_front_view_is_not_side_on():
