@@ -54,21 +54,30 @@ class Delivery:
     async def _send(self, job: Job, messages: Sequence[Message]) -> None:
         clip_id, chat_id = job["clip_id"], job["chat_id"]
         pictures = await asyncio.to_thread(self.artefacts.get, clip_id)
+        # Only the first points at the clip: that is enough to tell it from others.
+        row = self.store.clip(clip_id)
+        answers = row.message_id if row else None
         for position, message in enumerate(messages):
             key = f"{clip_id}:{position}"
             if self.store.was_sent(key) is not None:
+                answers = None
                 continue
             if isinstance(message, Album):
                 await self.outbox.busy(chat_id, pictures=True)
-            sent = await self._send_one(chat_id, message, pictures)
+            sent = await self._send_one(chat_id, message, pictures, answers)
             if sent is None:
                 continue
+            answers = None
             message_id, file_ids = sent
             self.store.set_pictures(clip_id, file_ids)
             self.store.mark_sent(key, message_id, athlete_id=job["athlete_id"])
 
     async def _send_one(
-        self, chat_id: int, message: Message, contents: Mapping[str, Content]
+        self,
+        chat_id: int,
+        message: Message,
+        contents: Mapping[str, Content],
+        answers: int | None = None,
     ) -> tuple[int, Mapping[str, str]] | None:
         if isinstance(message, Album):
             kept = tuple(p for p in message.pictures if p.name in contents)
@@ -76,7 +85,7 @@ class Delivery:
                 return None
             message = Album(kept)
         try:
-            sent = await self.outbox.send(chat_id, message, contents)
+            sent = await self.outbox.send(chat_id, message, contents, answers)
         except BadRequest as error:
             if not isinstance(message, Album):
                 raise

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeAlias, TypeVar
 
@@ -16,17 +17,17 @@ from telegram import (
     InlineKeyboardMarkup,
     InputMediaPhoto,
     LinkPreviewOptions,
+    ReplyParameters,
 )
 from telegram import Message as Posted
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 
-from bot.messages import Album, Message, Rows, Text
+from bot.messages import Album, Button, Message, Rows, Text
 
 log = logging.getLogger(__name__)
 
-Content: TypeAlias = bytes | str
-"""A picture's bytes, or the ``file_id`` Telegram gave for it."""
+Content: TypeAlias = bytes | str  # a picture, or the file_id Telegram gave for it
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 GONE = ("not found", "can't be edited", "can't be deleted", "message_id_invalid")
@@ -50,8 +51,9 @@ class Outbox(Protocol):
         chat_id: int,
         message: Message,
         contents: Mapping[str, Content] | None = None,
+        answers: int | None = None,
     ) -> Sent | None:
-        """Send; None when this chat can't be written to any more."""
+        """Send, as an answer to a message; None when this chat can't be written to."""
 
     async def edit(self, chat_id: int, message_id: int, text: Text) -> bool:
         """Change a sent text; False when it is no longer there."""
@@ -96,12 +98,13 @@ class TelegramOutbox:
         chat_id: int,
         message: Message,
         contents: Mapping[str, Content] | None = None,
+        answers: int | None = None,
     ) -> Sent | None:
         """Send a text or an album; None when this chat can't be written to."""
         try:
             if isinstance(message, Text):
-                return await self._send_text(chat_id, message)
-            return await self._send_album(chat_id, message, contents or {})
+                return await self._send_text(chat_id, message, answers)
+            return await self._send_album(chat_id, message, contents or {}, answers)
         except Forbidden:
             self._blocked(chat_id)
         except BadRequest as error:
@@ -174,20 +177,24 @@ class TelegramOutbox:
         menu = [BotCommand(name, text) for name, text in commands]
         await self._bot.set_my_commands(menu, language_code=language)
 
-    async def _send_text(self, chat_id: int, text: Text) -> Sent:
-        async def send() -> Posted:
-            return await self._bot.send_message(
-                chat_id,
-                text.html,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=NO_PREVIEW,
-                reply_markup=_keyboard(text.buttons),
-            )
-
+    async def _send_text(self, chat_id: int, text: Text, answers: int | None) -> Sent:
+        send = partial(
+            self._bot.send_message,
+            chat_id,
+            text.html,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=NO_PREVIEW,
+            reply_markup=_keyboard(text.buttons),
+            reply_parameters=_answering(answers),
+        )
         return Sent((await self._again(send)).message_id, {})
 
     async def _send_album(
-        self, chat_id: int, album: Album, contents: Mapping[str, Content]
+        self,
+        chat_id: int,
+        album: Album,
+        contents: Mapping[str, Content],
+        answers: int | None,
     ) -> Sent:
         async def send() -> Sequence[Posted]:
             media = [
@@ -195,15 +202,18 @@ class TelegramOutbox:
                 for picture in album.pictures
             ]
             if len(media) > 1:
-                return await self._bot.send_media_group(chat_id, media)
-            only = album.pictures[0]
-            photo = contents[only.name]
-            caption = only.caption
-            return [
-                await self._bot.send_photo(
-                    chat_id, photo, caption=caption, parse_mode=ParseMode.HTML
+                return await self._bot.send_media_group(
+                    chat_id, media, reply_parameters=_answering(answers)
                 )
-            ]
+            only = media[0]
+            photo = await self._bot.send_photo(
+                chat_id,
+                only.media,
+                caption=only.caption,
+                parse_mode=ParseMode.HTML,
+                reply_parameters=_answering(answers),
+            )
+            return [photo]
 
         posted = await self._again(send)
         names = [picture.name for picture in album.pictures]
@@ -222,20 +232,19 @@ class TelegramOutbox:
         return await send()
 
 
-def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
-    if not rows:
+def _answering(message_id: int | None) -> ReplyParameters | None:
+    """Point at the message that is answered, if it is still there."""
+    if message_id is None:
         return None
-    return InlineKeyboardMarkup(
-        [
-            [
-                InlineKeyboardButton(
-                    text=button.label,
-                    callback_data=button.data,
-                    url=button.url,
-                    style=button.style,
-                )
-                for button in row
-            ]
-            for row in rows
-        ]
+    return ReplyParameters(message_id, allow_sending_without_reply=True)
+
+
+def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+    keys = [[_key(button) for button in row] for row in rows]
+    return InlineKeyboardMarkup(keys) if keys else None
+
+
+def _key(button: Button) -> InlineKeyboardButton:
+    return InlineKeyboardButton(
+        button.label, url=button.url, callback_data=button.data, style=button.style
     )

@@ -88,7 +88,9 @@ class StatusBoard:
     async def _receipt(self, row: ClipRow, text: str) -> int | None:
         """Send the message; without it the clip is analysed all the same."""
         try:
-            sent = await self._outbox.send(row.chat_id, Text(escape(text)))
+            sent = await self._outbox.send(
+                row.chat_id, Text(escape(text)), answers=row.message_id
+            )
         except TelegramError as error:
             log.warning("no receipt for %s: %s", row.id, error)
             return None

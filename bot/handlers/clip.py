@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import timedelta
-from html import escape
 from pathlib import PurePath
 
 from telegram import Message
 
 from bot.handlers.visit import Visit
-from bot.messages import Text
 from content.words import Words
 
 MB = 1_000_000
@@ -36,9 +35,9 @@ async def take_clip(visit: Visit) -> None:
     assert visit.message is not None
     clip = attachment_in(visit.message)
     if clip is None:
-        await visit.say_words("bot.clip.not_a_clip")
+        await visit.answer(visit.words.text("bot.clip.not_a_clip"))
     elif objection := objection_to(clip, visit.words):
-        await visit.say(Text(escape(objection)))
+        await visit.answer(objection)
     else:
         await _put_in_line(visit, visit.message, clip)
 
@@ -48,7 +47,7 @@ async def _put_in_line(visit: Visit, message: Message, clip: Attachment) -> None
     waiting = store.waiting(visit.athlete.id)
     limit = visit.office.settings.max_waiting
     if len(waiting) >= limit and store.clip(clip_id) is None:
-        await visit.say_words("bot.clip.full", count=len(waiting))
+        await visit.answer(visit.words.text("bot.clip.full", count=len(waiting)))
         return
     # Nothing is awaited between looking and adding, and the clip is written down
     # before anything can fail: from here on a restart finds it.
@@ -65,7 +64,7 @@ async def _put_in_line(visit: Visit, message: Message, clip: Attachment) -> None
     if new:
         await visit.office.outbox.react(message.chat_id, message.message_id, "👀")
         if clip.kind == "video_note":
-            await visit.say_words("bot.clip.small")
+            await visit.answer(visit.words.text("bot.clip.small"))
 
 
 def attachment_in(message: Message) -> Attachment | None:
@@ -91,7 +90,8 @@ def is_video(mime_type: str | None, name: str | None) -> bool:
 def objection_to(clip: Attachment, words: Words) -> str | None:
     """What keeps us from fetching this clip, in words; None when nothing does."""
     if (clip.size_bytes or 0) > LIMIT_BYTES:
-        size = round((clip.size_bytes or 0) / MB, 1)
+        # Rounded up: 20.02 MB would read as no more than the limit.
+        size = math.ceil((clip.size_bytes or 0) / MB * 10) / 10
         return words.text("bot.clip.too_large", size=size, limit=LIMIT_BYTES // MB)
     if (clip.duration_s or 0) > LIMIT_S:
         length = round(clip.duration_s or 0)

@@ -41,7 +41,7 @@ async def help_(visit: Visit) -> None:
 
 async def photo(visit: Visit) -> None:
     """Answer a still picture."""
-    await visit.say_words("bot.clip.photo")
+    await visit.answer(visit.words.text("bot.clip.photo"))
 
 
 async def text(visit: Visit) -> None:

@@ -49,6 +49,11 @@ async def test_pictures_and_words_go_out_and_the_history_knows(made):
     assert made.artefacts.kept == {}
 
 
+async def test_the_first_message_points_at_the_clip_it_is_about(made):
+    await made.delivery.deliver(JOB, outcome())
+    assert made.outbox.answers == [5, None]
+
+
 async def test_delivering_again_says_nothing_twice(made):
     await made.delivery.deliver(JOB, outcome())
     await made.delivery.deliver(JOB, outcome())
@@ -58,10 +63,10 @@ async def test_delivering_again_says_nothing_twice(made):
 async def test_what_failed_half_way_goes_on_where_it_stopped(made):
     send, troubles = made.outbox.send, [NetworkError("502")]
 
-    async def faulty(chat_id, message, contents=None):
+    async def faulty(chat_id, message, contents=None, answers=None):
         if not isinstance(message, Album) and troubles:
             raise troubles.pop()
-        return await send(chat_id, message, contents)
+        return await send(chat_id, message, contents, answers)
 
     made.outbox.send = faulty
     with pytest.raises(NetworkError):
@@ -73,14 +78,15 @@ async def test_what_failed_half_way_goes_on_where_it_stopped(made):
 async def test_words_go_out_even_when_the_pictures_are_refused(made):
     send = made.outbox.send
 
-    async def faulty(chat_id, message, contents=None):
+    async def faulty(chat_id, message, contents=None, answers=None):
         if isinstance(message, Album):
             raise BadRequest("PHOTO_INVALID_DIMENSIONS")
-        return await send(chat_id, message, contents)
+        return await send(chat_id, message, contents, answers)
 
     made.outbox.send = faulty
     await made.delivery.deliver(JOB, outcome())
     assert kinds(made) == ["Text"]
+    assert made.outbox.answers == [5]
 
 
 async def test_a_refusal_is_kept_as_one(made):

@@ -78,6 +78,23 @@ async def test_one_picture_alone_goes_as_a_photo(outbox):
     assert sent.file_ids == {"a.jpg": "large"}
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        Text("hi"),
+        Album((Picture("a.jpg"),)),
+        Album((Picture("a.jpg"), Picture("b.jpg"))),
+    ],
+    ids=["text", "photo", "album"],
+)
+async def test_an_answer_points_at_its_message_while_that_is_there(outbox, message):
+    box = outbox()
+    await box.send(5, message, {"a.jpg": "a", "b.jpg": "b"}, answers=3)
+    (_, _, facts) = box._bot.calls[0]
+    assert facts["reply_parameters"].message_id == 3
+    assert facts["reply_parameters"].allow_sending_without_reply
+
+
 async def test_a_network_fault_is_tried_three_times(outbox):
     box = outbox(NetworkError("502"), TimedOut())
     assert (await box.send(5, Text("hi"))).message_id == 7

@@ -146,7 +146,7 @@ async def test_a_fault_of_one_chat_doesnt_stop_the_board(made, shown):
 
 
 async def test_without_a_receipt_the_clip_goes_on(made):
-    async def down(*args):
+    async def down(*args, **_):
         raise NetworkError("no connection")
 
     made.outbox.send = down

@@ -18,12 +18,14 @@ class FakeOutbox:
 
     def __init__(self):
         self.sent, self.edited, self.deleted, self.reactions = [], [], [], []
+        self.answers = []  # the message each sent one points at, or None
         self.gone = False  # whether chats can't be written to
 
-    async def send(self, chat_id, message, contents=None):
+    async def send(self, chat_id, message, contents=None, answers=None):
         if self.gone:
             return None
         self.sent.append((chat_id, message))
+        self.answers.append(answers)
         pictures = getattr(message, "pictures", ())
         ids = {picture.name: f"id-of-{picture.name}" for picture in pictures}
         return Sent(100 + len(self.sent), ids)

@@ -77,6 +77,8 @@ def test_size_and_length_are_checked_before_anything_is_fetched():
     assert objection_to(Attachment("document", "f", 20_000_000, None), WORDS) is None
     said = objection_to(Attachment("document", "f", 20_400_000, None), WORDS)
     assert "20.4 MB and I can only fetch 20 MB" in said
+    said = objection_to(Attachment("document", "f", 20_000_001, None), WORDS)
+    assert "20.1 MB" in said
     assert objection_to(Attachment("video", "f", 1, 60.0), WORDS) is None
     said = objection_to(Attachment("video", "f", 1, 95.0), WORDS)
     assert "95 seconds long and I look at 60 at most" in said
@@ -116,6 +118,7 @@ async def test_a_repeated_update_is_no_sixth_clip(counter):
     assert len(counter.outbox.sent) == before
     await take_clip(visit(counter, message=message(6, video=media()), update_id=6))
     assert "You have 5 clips in line already." in counter.outbox.texts[-1]
+    assert counter.outbox.answers == [1, 2, 3, 4, 5, 6]
     assert len(counter.store.waiting(1)) == 5
 
 
