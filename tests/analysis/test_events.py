@@ -1,5 +1,7 @@
 """The nine events are found where they are, or not at all."""
 
+from contextlib import suppress
+
 import numpy as np
 import pytest
 
@@ -189,11 +191,11 @@ def test_what_happened_while_nothing_was_seen_is_not_told_as_sure(begins_s, ends
     life_s = blink.poses.time_s - 1.6
     xy = blink.poses.xy_px.copy()
     xy[(life_s > begins_s) & (life_s < ends_s)] = np.nan
-    found = events_of(blink.with_xy(xy))
-    for name, event in found.items():
-        if event is not None:
-            late_s = abs(event.t_s - blink.events_s[name])
-            assert late_s < max(2.5 * event.plus_minus_s, SHARP_S), name
+    with suppress(CutOff):  # a push whose end nobody saw may be refused
+        for name, event in events_of(blink.with_xy(xy)).items():
+            if event is not None:
+                late_s = abs(event.t_s - blink.events_s[name])
+                assert late_s < max(2.5 * event.plus_minus_s, SHARP_S), name
 
 
 def test_the_same_poses_give_the_same_bits(textbook, found):

@@ -120,7 +120,7 @@ def test_a_start_from_standing_is_no_block_start(textbook):
 def test_feet_that_stay_together_make_no_start(textbook):
     xy = textbook.poses.xy_px.copy()
     xy[:, [28, 30, 32]] = xy[:, [27, 29, 31]] + (5, 0)
-    with pytest.raises(NoStart, match="feet"):
+    with pytest.raises(NoStart):
         look(textbook.with_xy(xy))
 
 

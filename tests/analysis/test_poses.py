@@ -90,7 +90,9 @@ def test_each_frame_is_looked_at_in_order_and_told(tmp_path):
     poses = estimate_poses(clip, sighting_of((640, 360)), BrightSpots(), told.append)
     assert poses.xy_px.shape == (FRAMES, 33, 2)
     assert np.all(np.diff(poses.xy_px[:, 26, 0]) > 0)
-    assert told == pytest.approx([(n + 1) / FRAMES for n in range(FRAMES)])
+    assert len(told) >= FRAMES
+    assert told == sorted(told)
+    assert told[-1] == pytest.approx(1)
 
 
 def test_all_looks_are_of_one_size_and_not_too_large(tmp_path):
