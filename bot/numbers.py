@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_datetime, format_time
 from babel.numbers import format_decimal
 
-from analysis.types import Measure
 from content.words import Words
 
 Span: TypeAlias = tuple[float | None, float | None]
 
 
-def value_text(measure: Measure, language: str) -> str:
-    """Value with unit and ±, such as ``118° ± 5°``; a measure without one is a dash."""
-    if measure.value is None or measure.plus_minus is None:
+class Reading(Protocol):
+    """An angle in degrees with its ±, such as a measure; or neither of them."""
+
+    @property
+    def value(self) -> float | None:
+        """The angle."""
+
+    @property
+    def plus_minus(self) -> float | None:
+        """Its standard error."""
+
+
+def value_text(reading: Reading, language: str) -> str:
+    """Value and ±, such as ``118° ± 5°``; a dash when there is none."""
+    if reading.value is None or reading.plus_minus is None:
         return "–"
-    unit = "°" if measure.unit == "deg" else f" {measure.unit}"
+    return _degrees(reading.value, reading.plus_minus, language)
+
+
+def _degrees(value: float, plus_minus: float, language: str) -> str:
     # A ± that rounds to nothing would promise what no phone can keep.
-    spread = max(1, round(measure.plus_minus))
-    return f"{whole(measure.value, language)}{unit} ± {spread}{unit}"
+    return f"{whole(value, language)}° ± {max(1, round(plus_minus))}°"
 
 
 def whole(value: float, language: str) -> str:
@@ -45,13 +57,13 @@ def range_text(band: Span, words: Words) -> str:
     return words.text("bot.number.between", low=low, high=high)
 
 
-def beyond_text(measure: Measure, band: Span, language: str) -> str:
+def beyond_text(reading: Reading, band: Span, language: str) -> str:
     """How far a value lies outside a band, with its ±, such as ``12° ± 4°``."""
-    assert measure.value is not None
+    assert reading.value is not None and reading.plus_minus is not None
     low, high = band
-    over = 0.0 if high is None else measure.value - high
-    under = 0.0 if low is None else low - measure.value
-    return value_text(replace(measure, value=max(over, under, 0.0)), language)
+    over = 0.0 if high is None else reading.value - high
+    under = 0.0 if low is None else low - reading.value
+    return _degrees(max(over, under, 0.0), reading.plus_minus, language)
 
 
 def easy_to_read(band: Span) -> bool:

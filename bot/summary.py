@@ -14,7 +14,7 @@ from analysis.checklist import Checklist
 from analysis.types import Verdict
 from bot.changes import Change
 from bot.messages import TEXT_LIMIT
-from bot.numbers import range_text, whole
+from bot.numbers import beyond_text, easy_to_read, range_text, value_text, whole
 from bot.progress import CheckProgress, Progress
 from bot.store import ClipRow
 from content.words import Words
@@ -93,14 +93,6 @@ def _minute(time: datetime, zone: ZoneInfo, words: Words) -> str:
     return f"{_day(time, zone, words)}, {clock}"
 
 
-def _degrees(state: CheckProgress, words: Words) -> str:
-    if state.value is None or state.plus_minus is None:
-        return "–"
-    # A ± that rounds to nothing would promise what no phone can keep.
-    spread = max(1, round(state.plus_minus))
-    return f"{whole(state.value, words.language)}° ± {spread}°"
-
-
 def _counted(progress: Progress, zone: ZoneInfo, words: Words) -> list[str]:
     """Say how many starts there were, and when."""
     assert progress.first_at is not None and progress.last_at is not None
@@ -122,23 +114,29 @@ def _counted(progress: Progress, zone: ZoneInfo, words: Words) -> list[str]:
 def _focus(state: CheckProgress | None, checklist: Checklist, words: Words) -> str:
     if state is None:
         return f"🎯 {escape(words.text('bot.progress.focus_none'))}"
-    key = "focus_of_one" if state.clips == 1 else "focus_count"
-    reading = words.text(
-        f"bot.progress.{key}",
+    reading = escape(_reading(state, checklist, words))
+    lines = [f"🎯 {_bold(words.text('bot.progress.focus'))}", reading]
+    # An old clip's cue may have left the content since.
+    if words.has(f"cue.{state.cue}.say"):
+        lines.insert(1, _bold(words.text(f"cue.{state.cue}.say")))
+        drill = escape(words.text(f"cue.{state.cue}.drill"))
+        lines.append(f"<i>{escape(words.text('bot.progress.drill'))}</i> {drill}")
+    return "\n".join(lines)
+
+
+def _reading(state: CheckProgress, checklist: Checklist, words: Words) -> str:
+    """Tell how often a check was off, and by how much."""
+    green = checklist.check(state.check).band.green
+    told = "angle" if easy_to_read(green) else "beyond"
+    count = "of_one" if state.clips == 1 else "of_many"
+    return words.text(
+        f"bot.progress.{told}_{count}",
         name=words.text(f"check.{state.check}.name"),
+        value=value_text(state, words.language),
+        beyond=beyond_text(state, green, words.language),
+        band=range_text(green, words),
         off=state.minor + state.work_on,
         clips=state.clips,
-        value=_degrees(state, words),
-        band=range_text(checklist.check(state.check).band.green, words),
-    )
-    drill = escape(words.text(f"cue.{state.cue}.drill"))
-    return "\n".join(
-        [
-            f"🎯 {_bold(words.text('bot.progress.focus'))}",
-            _bold(words.text(f"cue.{state.cue}.say")),
-            escape(reading),
-            f"<i>{escape(words.text('bot.progress.drill'))}</i> {drill}",
-        ]
     )
 
 

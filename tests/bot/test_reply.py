@@ -92,7 +92,9 @@ def test_the_number_comes_with_its_error_its_frame_and_the_band():
 
 def test_an_angle_nobody_can_picture_is_told_by_how_far_it_is_off():
     html = coaching_text(off=("head_pitch_exit",)).html
-    assert "For head out of the blocks I read 30° ± 4° more than a good start" in html
+    assert (
+        "For head out of the blocks I read 30° ± 4° outside the range of a good" in html
+    )
     assert "−" not in html.split("Done well")[0]
 
 

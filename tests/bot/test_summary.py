@@ -78,9 +78,21 @@ class TestSummary:
         cue = CHECKLIST.check("body_line_exit").cue_high
         assert f"<b>{words(f'cue.{cue}.say')}</b>" in text
         assert words(f"cue.{cue}.drill") in text
-        assert "Off in 3 of 3 starts, typically 60° ± 2° for body line" in text
+        assert "Off in 3 of 3 starts. I typically read 60° ± 2° for body line" in text
         assert "40° to 50°" in text
         assert text.count("🎯") == 1
+
+    def test_angles_below_zero_are_told_as_how_far_they_are_off(self):
+        low = start({"trunk_set": "work_on"}, values={"trunk_set": -42.0})
+        assert "For hip height in set I read 12° ± 2° outside" in said(low)
+        assert "I typically read 12° ± 2° outside" in said(*[low] * 3)
+        assert "−42" not in said(low)
+
+    def test_a_cue_that_has_left_the_content_leaves_the_rest(self):
+        old = body_line("work_on")
+        for finding in old.analysis["findings"]:
+            finding["cue"] = finding["cue"] and "no_such_cue"
+        assert "I read 60° ± 2° for body line" in said(old)
 
     def test_it_keeps_one_thing_done_well(self):
         text = said(*[body_line("good")] * 2)
@@ -136,11 +148,6 @@ class TestSummary:
     def test_a_steady_week_has_nothing_to_work_on(self):
         assert words("bot.progress.focus_none") in said(body_line())
 
-    def test_negative_angles_have_a_true_minus(self):
-        check, value = "trunk_set", {"trunk_set": -40.0}
-        assert "−40° ± 2°" in said(start({check: "work_on"}, values=value))
-
-    @pytest.mark.parametrize("verdict", ["good", "minor", "work_on"])
     def test_every_check_has_words_for_every_verdict(self, verdict):
         for check in CHECKLIST.checks:
             for value in (check.band.green[0], check.band.green[1]):
