@@ -148,6 +148,7 @@ class TestSummary:
     def test_a_steady_week_has_nothing_to_work_on(self):
         assert words("bot.progress.focus_none") in said(body_line())
 
+    @pytest.mark.parametrize("verdict", ["good", "minor", "work_on"])
     def test_every_check_has_words_for_every_verdict(self, verdict):
         for check in CHECKLIST.checks:
             for value in (check.band.green[0], check.band.green[1]):

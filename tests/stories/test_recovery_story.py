@@ -1,9 +1,11 @@
 """Killed, stopped, disconnected, repeated: no clip is lost and none answered twice."""
 
 import json
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 import pytest
 
@@ -213,3 +215,36 @@ def fault(athlete, method, code, times=1, **facts):
     )
     fault = {"method": method, "error_code": code, "description": words, "times": times}
     athlete.ask("fault", json.dumps(fault | facts).encode())
+
+
+def a_week_passes(coach):
+    """Let all that the history knows have happened eight days earlier."""
+    moments = {
+        "athletes": ("created_at", "weekly_since"),
+        "clips": ("received_at", "finished_at"),
+    }
+    with closing(sqlite3.connect(coach.data / "history.sqlite")) as history, history:
+        for table, columns in moments.items():
+            for column in columns:
+                history.execute(f"""update {table} set {column} = strftime(
+                    '%Y-%m-%dT%H:%M:%f', {column}, '-8 days') || '000+00:00'""")
+
+
+def test_a_summary_that_came_due_while_the_bot_was_down_goes_out_once(bot):
+    coach = bot()
+    athlete = coach.person()
+    athlete.send(b"good")
+    athlete.read("One thing to work on")
+    athlete.gone("Got it")
+    assert coach.stop() == 0
+    a_week_passes(coach)
+
+    coach.start()
+    summary = athlete.read("Your week on the blocks")
+    assert "1 start" in summary["text"]
+    coach.kill()
+    coach.start()
+    assert coach.stop() == 0
+    coach.start()
+    summaries = [text for text in athlete.texts() if "Your week" in text]
+    assert len(summaries) == 1
