@@ -25,17 +25,22 @@ class Truth:
     Attributes
     ----------
     events_s
-        Event times on the clip's own clock, slow motion included.
+        Times of the events in the clip on its own clock, slow motion included.
     measures_deg
-        True value of each measure by its id.
+        True value of each measure whose event is in the clip, by its id.
     slow_factor
         How many times slower than life the clip plays.
+    true_fps
+        Pictures per second of life.
+    held_out
+        Nothing was learned or tuned on this clip.
     """
 
     events_s: Mapping[str, float]
     measures_deg: Mapping[str, float]
     slow_factor: float
     true_fps: float
+    held_out: bool = False
 
 
 def read_truth(path: Path) -> Truth:
@@ -49,41 +54,64 @@ def read_truth(path: Path) -> Truth:
         measures_deg=_measures(data),
         slow_factor=data["slow_motion_factor"],
         true_fps=data["fps"],
+        held_out=data.get("held_out", False),
     )
 
 
 def _measures(data: Mapping[str, Any]) -> dict[str, float]:
     front = data["front_block_leg"]
-    at = {name: _Instant(data, name) for name in data["at_events"]}
-    still, out = at["first_movement"], at["front_foot_block_exit"]
+    rear = OTHER[front]
+    at = {name: _Instant(data, name) for name in data["events"]}
+    found: dict[str, float] = {}
+    if still := at.get("first_movement"):
+        found |= _hold(still, front, rear)
+    if out := at.get("front_foot_block_exit"):
+        found |= _exit(out, front)
+    for step, stance in (("1", rear), ("2", front)):
+        if down := at.get(f"touchdown_{step}"):
+            found |= _landing(down, step, stance)
+        if off := at.get(f"toe_off_{step}"):
+            found |= _leaving(off, step, stance)
+    if down := at.get("touchdown_3"):
+        found["shin_touchdown_3"] = down.angle("shin", rear)
+        found["trunk_touchdown_3"] = down.angle("trunk")
+    return found
+
+
+def _hold(still: _Instant, front: str, rear: str) -> dict[str, float]:
     return {
         "front_knee_set": still.angle("knee", front),
-        "rear_knee_set": still.angle("knee", OTHER[front]),
+        "rear_knee_set": still.angle("knee", rear),
         "trunk_set": still.angle("trunk"),
         "head_pitch_set": still.head_pitch(),
+    }
+
+
+def _exit(out: _Instant, front: str) -> dict[str, float]:
+    return {
         "body_line_exit": out.body_line(front),
         "trunk_exit": out.angle("trunk"),
         "front_knee_exit": out.angle("knee", front),
         "front_hip_exit": out.angle("hip", front),
         "head_pitch_exit": out.head_pitch(),
-        **_step(at, "1", OTHER[front]),
-        **_step(at, "2", front),
-        "shin_touchdown_3": at["touchdown_3"].angle("shin", OTHER[front]),
-        "trunk_touchdown_3": at["touchdown_3"].angle("trunk"),
     }
 
 
-def _step(at: Mapping[str, _Instant], number: str, stance: str) -> dict[str, float]:
-    down, off = at[f"touchdown_{number}"], at[f"toe_off_{number}"]
+def _landing(down: _Instant, step: str, stance: str) -> dict[str, float]:
     return {
-        f"knee_touchdown_{number}": down.angle("knee", stance),
-        f"hip_touchdown_{number}": down.angle("hip", stance),
-        f"shin_touchdown_{number}": down.angle("shin", stance),
-        f"trunk_touchdown_{number}": down.angle("trunk"),
-        f"knee_toe_off_{number}": off.angle("knee", stance),
-        f"trunk_toe_off_{number}": off.angle("trunk"),
-        f"body_line_toe_off_{number}": off.body_line(stance),
-        f"thigh_split_toe_off_{number}": off.thigh_split(),
+        f"knee_touchdown_{step}": down.angle("knee", stance),
+        f"hip_touchdown_{step}": down.angle("hip", stance),
+        f"shin_touchdown_{step}": down.angle("shin", stance),
+        f"trunk_touchdown_{step}": down.angle("trunk"),
+    }
+
+
+def _leaving(off: _Instant, step: str, stance: str) -> dict[str, float]:
+    return {
+        f"knee_toe_off_{step}": off.angle("knee", stance),
+        f"trunk_toe_off_{step}": off.angle("trunk"),
+        f"body_line_toe_off_{step}": off.body_line(stance),
+        f"thigh_split_toe_off_{step}": off.thigh_split(),
     }
 
 

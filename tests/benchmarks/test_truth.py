@@ -42,3 +42,17 @@ def test_a_mirrored_start_has_the_same_kind_of_angles(clips, start):
 def test_a_lifted_head_has_a_higher_pitch(clips, start):
     lifted = read_truth(clips / "D_faults.json").measures_deg["head_pitch_exit"]
     assert lifted > start.measures_deg["head_pitch_exit"] + 15
+
+
+def test_truth_is_of_what_is_in_the_clip(clips, start):
+    cut = read_truth(clips / "K13_J_cut60.json")
+    assert next(iter(cut.events_s)) == "rear_foot_block_exit"
+    assert "trunk_set" not in cut.measures_deg
+    assert "knee_touchdown_2" in cut.measures_deg
+    assert "knee_toe_off_2" not in cut.measures_deg
+    assert len(start.measures_deg) == 27
+
+
+def test_truth_tells_which_clips_are_held_out(clips, start):
+    assert read_truth(clips / "K13_D_faults.json").held_out
+    assert not start.held_out
