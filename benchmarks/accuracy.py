@@ -1,157 +1,92 @@
 """Compares the analysis with clips whose truth is known: ``make accuracy``.
 
-Prints the error of every event in ms of real time, of every kind of angle in
-degrees, and how the verdicts stand against those the true angles would get.
+    python -m benchmarks.accuracy [FOLDER | --save]
+
+Runs the clips of the tests and prints how far off events, angles, ± and verdicts are
+and what it costs, the targets beside them. Fails when a figure is worse than the
+committed one (``accuracy.json``) by more than its tolerance (``baseline.py``); with
+``--save`` this run's figures become the committed ones. Another folder's clips are
+only measured.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import numpy as np
 from rich.console import Console
-from rich.table import Table
 
-from analysis import analyse
-from analysis.checklist import load_checklist
-from analysis.findings import judge
-from analysis.types import EVENT_NAMES, Analysis, Finding, Measure
-from benchmarks.truth import Truth, read_truth
+from benchmarks import baseline, bench, tables
+from benchmarks.bench import Cost
+from benchmarks.compared import Compared, compare
+from benchmarks.figures import Figures, figures
 
 CLIPS = Path(__file__).parents[1] / "tests" / "clips"
-SEVERITY = ("good", "minor", "work_on")
-EXACT_DEG = 1e-6  # a true angle's ±
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """One clip's analysis beside its truth."""
-
-    name: str
-    found: Analysis
-    truth: Truth
-
-    def event_errors_ms(self) -> dict[str, float]:
-        """Found minus true, in real time, of the events that were found."""
-        return {
-            name: 1000
-            * (event.t_s - self.truth.events_s[name])
-            / self.truth.slow_factor
-            for name, event in self.found.events.items()
-            if event and name in self.truth.events_s
-        }
-
-    def angle_errors_deg(self) -> dict[str, float | None]:
-        """Found minus true by measure id; None where no value was given."""
-        return {
-            one.id: None
-            if one.value is None
-            else one.value - self.truth.measures_deg[one.id]
-            for one in self.found.measures
-            if one.id in self.truth.measures_deg
-        }
-
-    def verdicts(self) -> Counter[str]:
-        """How many verdicts agree with the true angles', are milder, are harsher."""
-        return Counter(
-            _against(finding.verdict, true.verdict)
-            for finding, true in zip(
-                self.found.findings, self._true_findings(), strict=True
-            )
-        )
-
-    def _true_findings(self) -> Sequence[Finding]:
-        measures = [
-            Measure(one.id, one.phase, value, one.unit, EXACT_DEG, one.frame)
-            for one in self.found.measures
-            if (value := self.truth.measures_deg.get(one.id)) is not None
-        ]
-        return judge(measures, load_checklist(), self.truth.true_fps).findings
-
-
-def _against(found: str, true: str) -> str:
-    if "cant_tell" in (found, true):
-        return "can't tell"
-    apart = SEVERITY.index(found) - SEVERITY.index(true)
-    return "same" if apart == 0 else "harsher" if apart > 0 else "milder"
-
-
-def compare(folder: Path) -> list[Compared]:
-    """Analyse every clip of a folder that has a truth beside it."""
-    pairs = [(path.with_suffix(".mp4"), path) for path in sorted(folder.glob("*.json"))]
-    return [
-        Compared(clip.stem, analyse(clip), read_truth(truth))
-        for clip, truth in pairs
-        if clip.exists()
-    ]
-
-
-def event_table(clips: Sequence[Compared]) -> Table:
-    """Errors by event and clip, and each event's mean size."""
-    table = Table("event, ms", *(clip.name for clip in clips), "mean size")
-    errors = [clip.event_errors_ms() for clip in clips]
-    for name in EVENT_NAMES:
-        row = [clip.get(name) for clip in errors]
-        table.add_row(name, *map(_signed, row), _mean_size(row))
-    return table
-
-
-def angle_table(clips: Sequence[Compared]) -> Table:
-    """Errors by kind of angle over all clips: bias, SD, worst, and how many untold."""
-    kinds: Mapping[str, list[float | None]] = defaultdict(list)
-    for clip in clips:
-        for measure, error in clip.angle_errors_deg().items():
-            kinds[kind_of(measure)].append(error)
-    table = Table("angle, degrees", "read", "untold", "bias", "SD", "worst")
-    for kind, all_errors in sorted(kinds.items()):
-        told = [error for error in all_errors if error is not None]
-        figures = (np.mean(told), np.std(told), max(told, key=abs)) if told else ()
-        untold = len(all_errors) - len(told)
-        table.add_row(
-            kind, str(len(told)), str(untold), *(_signed(figure) for figure in figures)
-        )
-    return table
-
-
-def verdict_table(clips: Sequence[Compared]) -> Table:
-    """Verdicts by clip against those of the true angles."""
-    columns = ("same", "milder", "harsher", "can't tell")
-    table = Table("verdicts", *columns, "refused")
-    for clip in clips:
-        refused = clip.found.refusal.code if clip.found.refusal else ""
-        counts = Counter() if refused else clip.verdicts()
-        table.add_row(clip.name, *(str(counts[name]) for name in columns), refused)
-    return table
-
-
-def kind_of(measure: str) -> str:
-    """A measure's angle and moment, whatever the step."""
-    return measure.rstrip("123").rstrip("_")
-
-
-def _signed(value: float | None) -> str:
-    return "–" if value is None else f"{value:+.1f}"
-
-
-def _mean_size(values: Iterable[float | None]) -> str:
-    told = [abs(value) for value in values if value is not None]
-    return f"{np.mean(told):.1f}" if told else "–"
+WIDTH = 130
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Compare the clips of the folder given, or those of the tests."""
-    clips = compare(Path(arguments[0]) if arguments else CLIPS)
+    """Measure, print, and compare with the committed figures; 1 when worse."""
+    asked = _arguments(arguments)
+    # First, while this process is still light: a child's peak includes its parent's.
+    costs = {} if asked.folder else bench.costs(bench.CLIP)
+    clips = compare(asked.folder or CLIPS, _tell)
     if not clips:
         print("no clip with a truth beside it", file=sys.stderr)
         return 2
-    console = Console(width=max(Console().width, 40 + 16 * len(clips)))
-    for table in (event_table(clips), angle_table(clips), verdict_table(clips)):
-        console.print(table)
-    return 0
+    found = figures(clips, costs)
+    _print(clips, found, costs)
+    if asked.folder:
+        return 0
+    names = [clip.name for clip in clips]
+    if asked.save:
+        baseline.save(names, found, baseline.FILE)
+        return 0
+    return held(names, found, baseline.load(baseline.FILE))
+
+
+def held(
+    names: Sequence[str], found: Figures, committed: baseline.Baseline | None
+) -> int:
+    """Say how the figures moved; 1 when one is worse or nothing to compare with."""
+    if committed is None or list(committed.clips) != list(names):
+        print("the committed figures are of other clips: see --save", file=sys.stderr)
+        return 1
+    moved = baseline.changes(found, committed)
+    if moved:
+        Console(width=WIDTH).print(tables.change_table(moved))
+    worse = [one.name for one in moved if one.worse]
+    if worse:
+        print("worse than committed: " + ", ".join(worse), file=sys.stderr)
+    return int(bool(worse))
+
+
+def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("folder", nargs="?", type=Path, help="other clips with truth")
+    what.add_argument("--save", action="store_true", help="commit to these figures")
+    return parser.parse_args(arguments)
+
+
+def _print(
+    clips: Sequence[Compared], found: Figures, costs: Mapping[str, Cost]
+) -> None:
+    console = Console(width=WIDTH)
+    console.print(tables.event_table(found))
+    console.print(tables.angle_table(clips, found))
+    console.print(tables.phase_table(clips, found))
+    console.print(tables.clip_table(clips, found))
+    console.print(tables.rule_table(clips))
+    if costs:
+        console.print(tables.cost_table(costs, found))
+    console.print(tables.target_table(found))
+
+
+def _tell(name: str) -> None:
+    print(name, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

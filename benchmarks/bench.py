@@ -46,19 +46,25 @@ def cost_of(command: Sequence[str]) -> Cost:
     )
 
 
+def costs(clip: Path) -> dict[str, Cost]:
+    """Cost of the analysis of a clip, and of the plain model on it."""
+    modules = {"analysis": "analysis", "plain": "benchmarks.plain"}
+    return {
+        name: cost_of([sys.executable, "-m", module, str(clip)])
+        for name, module in modules.items()
+    }
+
+
 def main(arguments: Sequence[str]) -> int:
     """Measure the clip given, or one of the tests', and print a line for each."""
-    clip = str(arguments[0]) if arguments else str(CLIP)
-    failed = False
-    for name, module in (("analysis", "analysis"), ("plain", "benchmarks.plain")):
-        cost = cost_of([sys.executable, "-m", module, clip])
-        failed = failed or cost.code != 0
+    measured = costs(Path(arguments[0]) if arguments else CLIP)
+    for name, cost in measured.items():
         print(
             f"{name:9} {cost.wall_s:6.1f} s  {cost.processor_s:6.1f} s of processor  "
             f"{cost.peak_bytes / 1e6:5.0f} MB at most"
             + (f"  FAILED with {cost.code}" if cost.code else "")
         )
-    return int(failed)
+    return int(any(cost.code for cost in measured.values()))
 
 
 if __name__ == "__main__":
