@@ -166,7 +166,7 @@ class TelegramOutbox:
             log.info("could not answer a button: %s", error)
 
     async def fetch(self, file_id: str, target: Path) -> None:
-        """Download a file somebody sent (at most 20 MB, held in memory meanwhile)."""
+        """Download a file somebody sent; over HTTP it is held in memory meanwhile."""
         file = await self._bot.get_file(file_id)
         await file.download_to_drive(target)
 

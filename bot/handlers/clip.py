@@ -13,7 +13,7 @@ from bot.handlers.visit import Visit
 from content.words import Words
 
 MB = 1_000_000
-LIMIT_BYTES = 20 * MB  # what getFile gives
+LIMIT_BYTES = 20 * MB  # what Telegram's own server gives bots
 LIMIT_S = 60
 VIDEO_ENDINGS = frozenset(
     (".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".3gp", ".mts", ".hevc", ".mpg")
@@ -36,7 +36,7 @@ async def take_clip(visit: Visit) -> None:
     clip = attachment_in(visit.message)
     if clip is None:
         await visit.answer(visit.words.text("bot.clip.not_a_clip"))
-    elif objection := objection_to(clip, visit.words):
+    elif objection := objection_to(clip, visit.words, _limit_bytes(visit)):
         await visit.answer(objection)
     else:
         await _put_in_line(visit, visit.message, clip)
@@ -87,12 +87,22 @@ def is_video(mime_type: str | None, name: str | None) -> bool:
     return PurePath(name or "").suffix.lower() in VIDEO_ENDINGS
 
 
-def objection_to(clip: Attachment, words: Words) -> str | None:
+def _limit_bytes(visit: Visit) -> float:
+    """None but Telegram's own server has a limit; another one tells when it has."""
+    own = visit.office.settings.telegram_base_url
+    return math.inf if own else LIMIT_BYTES
+
+
+def objection_to(
+    clip: Attachment, words: Words, limit_bytes: float = LIMIT_BYTES
+) -> str | None:
     """What keeps us from fetching this clip, in words; None when nothing does."""
-    if (clip.size_bytes or 0) > LIMIT_BYTES:
+    if (clip.size_bytes or 0) > limit_bytes:
         # Rounded up: 20.02 MB would read as no more than the limit.
         size = math.ceil((clip.size_bytes or 0) / MB * 10) / 10
-        return words.text("bot.clip.too_large", size=size, limit=LIMIT_BYTES // MB)
+        return words.text(
+            "bot.clip.too_large", size=size, limit=round(limit_bytes / MB)
+        )
     if (clip.duration_s or 0) > LIMIT_S:
         length = round(clip.duration_s or 0)
         return words.text("bot.clip.too_long", length=length, limit=LIMIT_S)

@@ -28,8 +28,7 @@ async def timezone(visit: Visit) -> None:
         buttons = tuple((Button(name, data=f"v1:tz:{name}"),) for name in names)
         await visit.say_words("bot.timezone.suggest", buttons)
     else:
-        unknown = visit.words.text("bot.timezone.unknown")
-        await visit.say_words("bot.timezone.both", text=unknown)
+        await visit.say_words("bot.timezone.unknown")
 
 
 def zone_named(text: str) -> str | None:

@@ -64,7 +64,7 @@ async def test_who_is_further_back_is_told_how_far(made):
     rows = [clip(made, number, athlete=number) for number in (1, 2, 3)]
     for row in rows:
         await made.board.open(row)
-    assert made.outbox.texts[-1] == "Got it. 2 before you, about 2 min."
+    assert made.outbox.texts[-1] == "Got it. 2 before this one, about 2 min."
 
 
 async def test_the_stages_are_shown_in_place(made, shown):

@@ -84,9 +84,9 @@ def test_two_clips_wait_in_line_and_the_second_moves_up(athlete):
     athlete.send(b"good 3")
     athlete.read("You're next")
     athlete.send(b"good 1")
-    athlete.read("Got it. 1 before you, about ")
+    athlete.read("Got it. 1 before this one, about ")
     athlete.read("One thing to work on")
-    athlete.gone("1 before you")
+    athlete.gone("1 before this one")
     athlete.wait(lambda: sum("One thing" in text for text in athlete.texts()) == 2)
 
 
@@ -135,7 +135,7 @@ def test_no_more_than_the_allowed_clips_wait(bot):
     athlete = bot(max_waiting=2).person()
     for _ in range(3):
         athlete.send(b"good 60")
-    athlete.read("You have 2 clips in line already.")
+    athlete.read("You have 2 clips in line already")
     athlete.say("/cancel")
     athlete.read("Done. 2 clips")
 

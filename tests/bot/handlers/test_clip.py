@@ -117,7 +117,7 @@ async def test_a_repeated_update_is_no_sixth_clip(counter):
     await take_clip(visit(counter, message=message(3, video=media()), update_id=3))
     assert len(counter.outbox.sent) == before
     await take_clip(visit(counter, message=message(6, video=media()), update_id=6))
-    assert "You have 5 clips in line already." in counter.outbox.texts[-1]
+    assert "You have 5 clips in line already" in counter.outbox.texts[-1]
     assert counter.outbox.answers == [1, 2, 3, 4, 5, 6]
     assert len(counter.store.waiting(1)) == 5
 
@@ -132,3 +132,16 @@ async def test_other_files_get_a_sentence_and_no_place_in_line(counter):
     await take_clip(visit(counter, message=message(document=pdf)))
     assert counter.jobs.enqueued == []
     assert "I can only look at videos" in counter.outbox.texts[0]
+
+
+async def test_a_server_of_ones_own_says_itself_what_is_too_large(tmp_path):
+    long = message(
+        document=media(file_size=90_000_000, mime_type="video/mp4", file_name=None)
+    )
+    with closing((home := office(tmp_path / "home")).store):
+        await take_clip(visit(home, message=long))
+        assert home.store.waiting(1) == []
+    own = office(tmp_path / "own", telegram_base_url="http://127.0.0.1:8081/bot")
+    with closing(own.store):
+        await take_clip(visit(own, message=long))
+        assert len(own.store.waiting(1)) == 1
