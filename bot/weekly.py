@@ -70,12 +70,6 @@ def last_sunday(now: datetime, home: ZoneInfo) -> datetime:
     return at if at <= now else _on(sunday - timedelta(days=7), home)
 
 
-def next_sunday(now: datetime, home: ZoneInfo) -> datetime:
-    """Find the first Sunday 18:00 in the zone after ``now``; in UTC."""
-    later = last_sunday(now, home).astimezone(home).date() + timedelta(days=7)
-    return _on(later, home)
-
-
 def _on(day: date, home: ZoneInfo) -> datetime:
     # In UTC: two times of one zone would compare by the clock on the wall, which is
     # wrong around a change of it.
