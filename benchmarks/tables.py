@@ -169,7 +169,7 @@ def _cell(found: Figures, name: str, places: int = 1) -> str:
 
 def _share(found: Figures, name: str) -> str:
     one = found.get(name)
-    return NONE if one is None else f"{one.value:.0%}{_mark(one)}"
+    return NONE if one is None else f"{one.value:.1%}{_mark(one)}"
 
 
 def _mark(one: Figure) -> str:

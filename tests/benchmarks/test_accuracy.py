@@ -91,9 +91,9 @@ def test_angles_stand_by_kind_and_by_phase(compared):
     found = figures(clips, {})
     knee = cells(angle_table(clips, found))["knee"]
     assert knee[:3] == ("5", "3.0 ✓", "≤ 3.5")
-    assert knee[5:8] == ("+3.0", "3.0", "20%")
+    assert knee[5:8] == ("+3.0", "3.0", "20.0%")
     assert cells(phase_table(clips, found))["7 knee"] == (
-        "2", "3.0", "+3.0", "3.0", "50%",
+        "2", "3.0", "+3.0", "3.0", "50.0%",
     )  # fmt: skip
 
 

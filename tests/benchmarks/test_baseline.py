@@ -1,6 +1,6 @@
 import pytest
 
-from benchmarks.baseline import Baseline, Change, changes, load, save
+from benchmarks.baseline import FILE, Baseline, Change, changes, load, save
 from benchmarks.figures import Figure
 
 
@@ -55,3 +55,9 @@ def test_what_is_saved_is_what_is_held(tmp_path):
     assert load(file) is None
     save(["A", "B"], {"one": Figure(1.23456789, "deg")}, file)
     assert load(file) == Baseline(("A", "B"), {"one": 1.2346})
+
+
+def test_the_committed_figures_are_of_the_committed_clips(clips):
+    committed = load(FILE)
+    assert list(committed.clips) == sorted(path.stem for path in clips.glob("*.mp4"))
+    assert {"events.30.mean", "angles.knee.mean", "cost.wall"} <= set(committed.figures)
