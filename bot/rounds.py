@@ -48,8 +48,12 @@ async def send_summaries(office: Office) -> None:
     now = datetime.now(UTC)
     candidates = office.store.summary_candidates(now)
     for due in weekly.due(candidates, now, office.settings.default_timezone):
-        if office.store.claim_summary(due.athlete_id, due.week, due.until):
-            await _send_summary(office, due)  # a failure is tried again later
+        if not office.store.claim_summary(due.athlete_id, due.week, due.until):
+            continue
+        try:
+            await _send_summary(office, due)
+        except Exception:  # tried again later, and no reason to let others wait
+            log.exception("summary of %s not sent", due.week)
 
 
 async def _send_summary(office: Office, due: Due) -> None:

@@ -2,6 +2,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from telegram.error import NetworkError
 
 from analysis.serial import to_json
 from bot import rounds
@@ -90,6 +91,23 @@ async def test_a_summary_that_cant_be_sent_is_not_called_sent(made, clock):
     clock.now += timedelta(minutes=15)
     await rounds.make_rounds(made)
     assert len(made.outbox.sent) == 1
+
+
+async def test_one_summary_that_fails_does_not_keep_the_others_waiting(made, clock):
+    clip(made, clock, "tg-1")
+    clip(made, clock, "tg-2", athlete=2)
+    send = made.outbox.send
+
+    async def faulty(chat_id, message):
+        if chat_id == 1 and clock.now < SUNDAY + timedelta(minutes=10):
+            raise NetworkError("502")
+        return await send(chat_id, message)
+
+    made.outbox.send = faulty
+    for minutes in (1, 2, 20):
+        clock.now = SUNDAY + timedelta(minutes=minutes)
+        await rounds.make_rounds(made)
+    assert [chat for chat, _ in made.outbox.sent] == [2, 1]
 
 
 async def test_a_clip_that_never_reached_the_queue_gets_there(made, clock):
