@@ -20,7 +20,7 @@ async def timezone(visit: Visit) -> None:
     """Set the zone to the one named, suggest some, or say which it is."""
     wanted = visit.argument
     if not wanted:
-        await visit.say_words("bot.timezone.both", text=_place(visit, "now"))
+        await visit.say(Text(escape(_place(visit, "now"))))
     elif name := zone_named(wanted):
         visit.office.store.set_timezone(visit.athlete.id, name)
         await visit.show(Text(escape(_place(visit, "done", name))))
