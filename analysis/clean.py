@@ -45,20 +45,27 @@ def clean(poses: Poses, slowness: float = 1.0) -> Poses:
     Poses
         Same shape; still NaN in gaps longer than 40 ms of life.
     """
-    step_s = float(np.median(np.diff(poses.time_s))) / slowness
-    xy = _unswap(poses.xy_px, max(3, round(LONGEST_SWAP_S / step_s)))
-    xy = _fill(xy, poses.time_s, LONGEST_GAP_S * slowness + 1e-6)
+    found = np.flatnonzero(np.isfinite(poses.xy_px[:, 0, 0]))
+    step_s = _step_s(poses.time_s[found]) / slowness
     # On a smooth path the residual grows with the square of the step.
     least = SPIKE_LEAST * max(1.0, (60.0 * step_s) ** 2)
-    xy = _despike(xy, int(np.clip(round(SPIKE_REACH_S / step_s), 2, 6)), least)
+    xy = poses.xy_px.copy()
+    seen = _unswap(xy[found], max(3, round(LONGEST_SWAP_S / step_s)))
+    xy[found] = _despike(seen, int(np.clip(round(SPIKE_REACH_S / step_s), 2, 6)), least)
+    xy = _fill(xy, poses.time_s, LONGEST_GAP_S * slowness + 1e-6)
     xy = _smooth(xy, poses.time_s, SMOOTH_S * slowness)
     return Poses(xy, poses.seen, poses.time_s)
+
+
+def _step_s(time_s: Floats) -> float:
+    """Usual time between two looks."""
+    return float(np.median(np.diff(time_s))) if len(time_s) > 1 else 1.0
 
 
 def _unswap(xy: Floats, longest: int) -> Floats:
     """Exchange left and right back in short runs where that makes paths smooth."""
     repaired = xy.copy()
-    size = np.nanmedian(np.linalg.norm(xy[:, 11] - xy[:, 25], axis=-1))
+    size = _size(xy)
     for left, right in (LEGS, ARMS):
         for length in range(1, longest + 1):
             _unswap_runs(repaired, left, right, length, size)
@@ -81,6 +88,11 @@ def _unswap_runs(
             xy[around.start + inside.start : end, left + right] = swapped[inside]
 
 
+def _size(xy: Floats) -> float:
+    """Shoulder to knee, over both sides: a mirrored athlete is as large."""
+    return float(np.nanmedian(np.linalg.norm(xy[:, 11:13] - xy[:, 25:27], axis=-1)))
+
+
 def _exchanged(count: int) -> list[int]:
     return [*range(count, 2 * count), *range(count)]
 
@@ -98,10 +110,9 @@ def _fill(xy: Floats, time_s: Floats, longest_s: float) -> Floats:
     good = np.flatnonzero(np.isfinite(xy[:, 0, 0]))
     for before, after in pairwise(good):
         if after - before > 1 and time_s[after] - time_s[before] <= 2 * longest_s:
-            share = (time_s[before + 1 : after] - time_s[before]) / (
-                time_s[after] - time_s[before]
-            )
-            filled[before + 1 : after] = xy[before] + share[:, None, None] * (
+            inside = slice(before + 1, after)
+            share = (time_s[inside] - time_s[before]) / (time_s[after] - time_s[before])
+            filled[inside] = xy[before] + share[:, None, None] * (
                 xy[after] - xy[before]
             )
     return filled
@@ -113,7 +124,7 @@ def _despike(xy: Floats, reach: int, least: float) -> Floats:
     The worst frame of each landmark goes first, so that one bad frame does not take
     its neighbours along; each is replaced by what its neighbours predict.
     """
-    size = np.nanmedian(np.linalg.norm(xy[:, 11] - xy[:, 25], axis=-1))
+    size = _size(xy)
     repaired = xy.copy()
     marks = np.arange(xy.shape[1])
     for _ in range(MOST_SPIKES):

@@ -21,6 +21,8 @@ SHORTEST_S = 0.08
 # A rest that the clip's end cuts short may be this short.
 SHORTEST_AT_END_S = 0.04
 GRID_S = 0.002
+# A landing foot may pass its place and come back to it for this long.
+LANDING_S = 0.035
 
 
 Shape: TypeAlias = Literal["leave", "land", "stop"]
@@ -53,9 +55,11 @@ def rests(time_s: Floats, toe: Floats, slowness: float) -> list[Rest]:
         Clip seconds per second of life.
     """
     found: list[Rest] = []
+    step_s = float(np.median(np.diff(time_s)))
+    landing = int(np.ceil(LANDING_S * slowness / step_s)) + 1
     index = 0
     while index < len(toe):
-        rest = _rest_from(toe, index)
+        rest = _rest_from(toe, index, landing)
         if rest is None:
             index += 1
             continue
@@ -69,15 +73,16 @@ def rests(time_s: Floats, toe: Floats, slowness: float) -> list[Rest]:
     return found
 
 
-def _rest_from(toe: Floats, first: int) -> Rest | None:
+def _rest_from(toe: Floats, first: int, landing: int) -> Rest | None:
     if not np.isfinite(toe[first, 0]):
         return None
     end = first + 1
     while end < len(toe) and _still_at(toe, first, end):
         end += 1
     place = np.median(toe[first:end], axis=0)
-    away = np.linalg.norm(toe[first:end] - place, axis=-1) > RADIUS
-    start = first + int(np.argmin(away))
+    early = toe[first : min(end, first + landing)]
+    away = np.flatnonzero(np.linalg.norm(early - place, axis=-1) > RADIUS)
+    start = first + int(away[-1]) + 1 if len(away) else first
     return Rest(start, end, place)
 
 

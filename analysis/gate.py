@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from analysis.athlete import Sighting
-from analysis.errors import CameraMoves, NoStart, NotSideOn, SeveralAthletes
-from analysis.travel import Travel
+from analysis.errors import CameraMoves, Nobody, NoStart, NotSideOn, SeveralAthletes
+from analysis.travel import LEAST_FOUND_FRAMES, Travel
 from analysis.types import Event, Floats, Poses
 
 # Quarter of the frames in which the shoulders look narrowest, in leg lengths: side-on
@@ -19,6 +19,9 @@ WIDEST_SHOULDERS = 0.20
 SHOULDERS_FRONT = 0.43
 # Feet never further apart than this have not taken a sprint step: cycling, standing.
 LEAST_STRIDE = 0.6
+STRIDE_FRAMES = 150
+# Somebody who has come this far and no further may be cut off in the push.
+PUSH_WAY = (0.3, 1.2)
 # Background travel in leg lengths over the clip.
 MOST_CAMERA_TRAVEL = 0.4
 # Steepest trunk at the bottom of a crouched start.
@@ -33,17 +36,29 @@ def check_view(poses: Poses, sighting: Sighting) -> None:
     ------
     NotSideOn, NoStart, CameraMoves
     """
+    check_body(poses)
     leg_px = _leg_px(poses)
     width = shoulder_width(poses)
     if width > WIDEST_SHOULDERS:
         raise NotSideOn(f"about {off_side_deg(poses):.0f} degrees off the side")
     apart = np.abs(poses.xy_px[:, 27, 0] - poses.xy_px[:, 28, 0]) / leg_px
-    stride = float(np.nanpercentile(apart, 95))
-    if stride < LEAST_STRIDE:
+    hips = poses.xy_px[:, 23:25, 0].mean(axis=1)
+    hips = hips[np.isfinite(hips)]
+    # Of the last frames only: athletes may wait in their blocks for long.
+    stride = float(np.percentile(apart[np.isfinite(apart)][-STRIDE_FRAMES:], 95))
+    in_push = PUSH_WAY[0] < np.abs(hips[-1] - hips[0]) / leg_px < PUSH_WAY[1]
+    if stride < LEAST_STRIDE and not in_push:
         raise NoStart(f"feet never more than {stride:.1f} leg lengths apart")
     panned = float(np.max(np.ptp(sighting.camera_px, axis=0))) / leg_px
     if panned > MOST_CAMERA_TRAVEL:
         raise CameraMoves(f"the background moves {panned:.1f} leg lengths")
+
+
+def check_body(poses: Poses) -> None:
+    """Refuse a clip in which hardly any frame shows a body."""
+    found = np.isfinite(poses.xy_px[:, 0, 0])
+    if found.sum() < LEAST_FOUND_FRAMES:
+        raise Nobody(f"a body in {found.sum()} of {len(found)} frames")
 
 
 def check_start(

@@ -69,7 +69,7 @@ def run(
         sighting = find_athlete(clip, lambda done: progress("finding", done))
         poses = _pose(clip, sighting, model, progress)
         if poses_file is not None:
-            _save(poses, poses_file)
+            _save(poses, clip.frames, poses_file)
         progress("measuring", 0.0)
         check_view(poses, sighting)
         seen = _see(clip, poses, sighting)
@@ -171,7 +171,9 @@ def _info(clip: Clip, factor: float | None) -> ClipInfo:
     )
 
 
-def _save(poses: Poses, file: Path) -> None:
-    np.savez(
-        file, xy_px=poses.xy_px, seen=poses.seen, frame=np.arange(len(poses.time_s))
-    )
+def _save(poses: Poses, frames: int, file: Path) -> None:
+    """Every frame of the clip; NaN after the last look as where nothing was found."""
+    rest = frames - len(poses.time_s)
+    xy_px = np.pad(poses.xy_px, ((0, rest), (0, 0), (0, 0)), constant_values=np.nan)
+    seen = np.pad(poses.seen, ((0, rest), (0, 0)), constant_values=np.nan)
+    np.savez(file, xy_px=xy_px, seen=seen, frame=np.arange(frames))

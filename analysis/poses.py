@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -18,6 +19,7 @@ from scipy.ndimage import gaussian_filter1d
 
 from analysis.athlete import Sighting
 from analysis.clip import Picture, frames_at
+from analysis.looks import Pace, frames_to_look_at
 from analysis.types import Clip, Floats, Poses
 
 LANDMARKS = 33
@@ -92,27 +94,50 @@ def estimate_poses(
     estimator: PoseEstimator,
     progress: Callable[[float], None] = lambda done: None,
 ) -> Poses:
-    """Look at the athlete in every frame.
+    """Look at the athlete in the frames worth it, until the third step is over.
 
     Returns
     -------
     Poses
-        In pixels of the whole upright picture; NaN where no pose was found.
+        In pixels of the whole upright picture, up to the last frame looked at; NaN
+        in frames not looked at or in which no pose was found. In the hold the frames
+        between two looks are interpolated: nobody moves in them.
     """
     squares = crop_squares(clip, sighting)
     xy_px = np.full((clip.frames, LANDMARKS, 2), np.nan)
     seen = np.full((clip.frames, LANDMARKS), np.nan)
-    for index, picture in frames_at(clip):
+    looks = frames_to_look_at(clip, sighting)
+    looked: list[int] = []
+    pace = Pace(looks.may_skip)
+    for index, picture in frames_at(clip, frozenset(looks.frames.tolist())):
+        if looked and index < looked[-1] + pace.stride:
+            continue
         left, top, side = squares[index]
         cut, scale = _cut(picture, left, top, side)
-        if index == 0:
+        if not looked:
             _settle(estimator, cut)
+        looked.append(index)
         found = estimator.look(cut)
         if found is not None:
             xy_px[index] = found[0] / scale + (left, top)
             seen[index] = found[1]
+            pace.saw(index, xy_px[index])
         progress((index + 1) / clip.frames)
-    return Poses(xy_px, seen, clip.time_s)
+        if pace.over:
+            break
+    progress(1.0)
+    _fill_hold(xy_px, seen, [index for index in looked if index <= looks.close_from])
+    end = looked[-1] + 1
+    return Poses(xy_px[:end], seen[:end], clip.time_s[:end])
+
+
+def _fill_hold(xy_px: Floats, seen: Floats, looked: list[int]) -> None:
+    for before, after in pairwise(looked):
+        share = np.arange(1, after - before) / (after - before)
+        for values in (xy_px, seen):
+            part = share.reshape(-1, *[1] * (values.ndim - 1))
+            between = (1 - part) * values[before] + part * values[after]
+            values[before + 1 : after] = between
 
 
 def _settle(estimator: PoseEstimator, cut: Picture) -> None:

@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from analysis.errors import Nobody, NoStart, TooSmall
+from analysis.errors import CutOff, Nobody, NoStart, TooSmall
 from analysis.types import Direction, Floats, Poses, Side
 
 LEFT = {
@@ -23,9 +23,13 @@ LEFT = {
 NOSE = 0
 # Less is somebody on the spot: a treadmill, jumping, waving.
 LEAST_TRAVEL_LEGS = 0.6
+# Somebody who has come this far, and furthest at the clip's end, is still going.
+LEAST_PUSH_LEGS = 0.3
 # Below this a pixel of noise is 2° at the knee.
 LEAST_LEG_PX = 40.0
 LEAST_FOUND_FRAMES = 12
+# Where somebody begins and ends is read off a few frames, however long the clip.
+MOST_END_FRAMES = 6
 
 Leg = Literal["front", "rear"]
 
@@ -134,9 +138,10 @@ def to_travel(poses: Poses) -> Travel:
     if leg_px < LEAST_LEG_PX:
         raise TooSmall(f"leg of {leg_px:.0f} pixels")
     hips = poses.xy_px[:, 23:25].mean(axis=1)[found]
-    few = max(3, len(hips) // 10)
+    few = min(max(3, len(hips) // 10), MOST_END_FRAMES)
     gone = (np.median(hips[-few:, 0]) - np.median(hips[:few, 0])) / leg_px
     if abs(gone) < LEAST_TRAVEL_LEGS:
+        _check_going(hips, few, leg_px)
         raise NoStart(f"travels {abs(gone):.1f} leg lengths")
     forward = 1.0 if gone > 0 else -1.0
     xy = poses.xy_px * np.array([forward, -1.0]) / leg_px
@@ -152,6 +157,13 @@ def to_travel(poses: Poses) -> Travel:
         leg_px,
         origin,
     )
+
+
+def _check_going(hips: Floats, few: int, leg_px: float) -> None:
+    """Refuse a clip that ends while the athlete is still going away."""
+    away = np.abs(hips[:, 0] - np.median(hips[:few, 0])) / leg_px
+    if away[-1] > LEAST_PUSH_LEGS and away[-1] >= away.max():
+        raise CutOff(f"the clip ends {away[-1]:.1f} leg lengths into the push")
 
 
 def _leg_length(xy_px: Floats) -> float:

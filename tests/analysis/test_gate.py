@@ -50,30 +50,15 @@ def test_a_shaken_and_mirrored_start_is_let_through():
     look(mirrored(start(noise_px=1.5)))
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=NoStart,
-    reason="the stride is asked of a share of all frames, the way of their last tenth",
-)
 @pytest.mark.parametrize("wait_s", [8, 20])
 def test_a_long_wait_in_the_blocks_is_let_through(wait_s):
     look(start(25, begins_s=-wait_s))
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=NoStart,
-    reason="the stride is asked of a share of all frames",
-)
 def test_a_clip_that_ends_after_the_first_landing_is_let_through():
     look(start(ends_s=0.46))
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=NoStart,
-    reason="the stride is asked for before it is known that the push was seen",
-)
 def test_an_athlete_who_leaves_the_picture_in_the_push_is_cut_off(textbook):
     xy = textbook.poses.xy_px.copy()
     xy[textbook.poses.time_s > 1.6 + 0.3] = np.nan

@@ -1,0 +1,180 @@
+"""Which frames are worth a close look: the pose model is most of a clip's cost.
+
+The movement of the athlete's box tells when the start is. From shortly before it every
+frame is worth a look, in the hold a few each second, long before it none. On the way
+``Pace`` leaves out every second frame where joints move little, and tells when the
+third step is over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
+
+from analysis.athlete import Sighting
+from analysis.types import Clip, Floats
+
+# Less movement in the box than this share of its busiest is the hold.
+STILL = 0.2
+# Far gone: the path is within this share of its whole range of the end.
+FAR = 0.25
+# From the hold to one athlete size further on a start takes about this long in life.
+FIRST_SIZE_S = 0.95
+# Life before the going that is looked at closely: the first movement and the hold.
+BEFORE_S = 0.40
+# Around the end of rising into set, which tells since when the athlete is still.
+RISE_S = 0.15
+HOLD_STEP_S = 0.1
+LONGEST_HOLD_S = 4.0
+# Between two looks no joint may move further than this, in leg lengths.
+FINE_ENOUGH = 0.10
+# Further than this a frame, in leg lengths, is movement; so many such frames decide.
+MOVING = 0.01
+MOVES_TO_DECIDE = 25
+# And never fewer looks than this in a second of life.
+LEAST_FPS = 50.0
+# The third step has landed and rested when the hips are this far on, in leg lengths.
+FAR_ENOUGH = 4.8
+LEGS = [25, 26, 27, 28, 31, 32]
+HIPS = [23, 24]
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """Which frames to look at.
+
+    Attributes
+    ----------
+    frames
+        Their numbers, increasing.
+    close_from
+        From this frame on every one is among them; before it nobody moves in those
+        left out.
+    may_skip
+        Whether every second one may turn out to be enough.
+    """
+
+    frames: NDArray[np.intp]
+    close_from: int
+    may_skip: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Going:
+    """When the athlete goes, and how long one second of life lasts here."""
+
+    frame: int
+    second_s: float
+
+
+def frames_to_look_at(clip: Clip, sighting: Sighting) -> Looks:
+    """Choose the frames to look at by the movement of the athlete's box."""
+    going = _going(clip, sighting)
+    time_s, second = clip.time_s, going.second_s
+    start = time_s[going.frame] - BEFORE_S * second
+    close = np.flatnonzero(time_s >= start)
+    rise = _rise(clip, sighting, start)
+    near_rise = np.flatnonzero(np.abs(time_s - rise) <= RISE_S * second)
+    sparse = np.arange(
+        max(time_s[0], start - LONGEST_HOLD_S * second), start, HOLD_STEP_S * second
+    )
+    hold = np.searchsorted(time_s, sparse)
+    wanted = np.unique(np.concatenate([close, near_rise, hold]))
+    may_skip = clip.median_fps * second >= 2 * LEAST_FPS
+    return Looks(wanted[wanted < clip.frames], int(close[0]), bool(may_skip))
+
+
+def _going(clip: Clip, sighting: Sighting) -> _Going:
+    path, size = _path(sighting)
+    path *= 1.0 if path[-1] > path[0] else -1.0
+    busy = gaussian_filter1d(sighting.moving, 2.0)
+    far = int(np.argmax(path > path.max() - FAR * np.ptp(path)))
+    still = np.flatnonzero(busy[:far] < STILL * np.percentile(busy, 90))
+    frame = int(still[-1]) if len(still) else 0
+    return _Going(frame, max(_first_size_s(clip, path, frame, size), 1.0))
+
+
+def _first_size_s(clip: Clip, path: Floats, frame: int, size: float) -> float:
+    """How long one second of life lasts here, from the first athlete size of the way.
+
+    A clip that ends sooner is read over less of the way, which grows with the square
+    of time.
+    """
+    for share in (1.0, 0.5, 0.25):
+        gone = np.flatnonzero(path[frame:] > path[frame] + share * size)
+        if len(gone):
+            took = clip.time_s[frame + gone[0]] - clip.time_s[frame]
+            return float(took / (FIRST_SIZE_S * np.sqrt(share)))
+    return 1.0
+
+
+def _path(sighting: Sighting) -> tuple[Floats, float]:
+    """The box's middle along the lane, and the athlete's size, both in pixels."""
+    box = sighting.box_px
+    width, height = box[:, 2] - box[:, 0], box[:, 3] - box[:, 1]
+    whole = np.flatnonzero(width * height >= 0.35 * np.percentile(width * height, 80))
+    middle = (box[:, 0] + box[:, 2]) / 2
+    path = np.interp(np.arange(len(box)), whole, middle[whole])
+    return path, float(np.percentile(np.maximum(width, height)[whole], 75))
+
+
+def _rise(clip: Clip, sighting: Sighting, before_s: float) -> float:
+    """When the last movement before the hold ended; the clip's start if none did."""
+    moved = np.flatnonzero((sighting.moving > 0) & (clip.time_s < before_s))
+    return float(clip.time_s[moved[-1]]) if len(moved) else 0.0
+
+
+class Pace:
+    """Whether every second frame is enough, and when to stop looking.
+
+    Parameters
+    ----------
+    may_skip
+        Whether half of the frames would still be enough looks in a second of life.
+    """
+
+    def __init__(self, may_skip: bool) -> None:
+        self._undecided = may_skip
+        self._last: tuple[int, Floats] | None = None
+        self._first_hips: Floats | None = None
+        self._legs_px: list[float] = []
+        self._moves: list[float] = []
+        self.stride = 1
+        self.over = False
+
+    def saw(self, index: int, xy_px: Floats) -> None:
+        """Take note of one look.
+
+        Parameters
+        ----------
+        index
+            Frame number.
+        xy_px
+            (33, 2) landmarks in the upright picture.
+        """
+        thigh = np.linalg.norm(xy_px[23:25] - xy_px[25:27], axis=1)
+        shank = np.linalg.norm(xy_px[25:27] - xy_px[27:29], axis=1)
+        self._legs_px.append(float(np.max(thigh + shank)))
+        leg_px = float(np.median(self._legs_px))
+        hips = xy_px[HIPS].mean(axis=0)
+        if self._first_hips is None:
+            self._first_hips = hips
+        self.over = bool(abs(hips - self._first_hips)[0] > FAR_ENOUGH * leg_px)
+        if self._last is not None and self._undecided:
+            self._decide(index, xy_px, leg_px)
+        self._last = index, xy_px[LEGS]
+
+    def _decide(self, index: int, xy_px: Floats, leg_px: float) -> None:
+        """Once the athlete moves: one stride for the rest, so that paths stay even."""
+        before, points = self._last or (index - 1, xy_px[LEGS])
+        moved = np.linalg.norm(xy_px[LEGS] - points, axis=1) / (index - before)
+        # Not the fastest joint: one landmark may leap.
+        fast = float(np.sort(moved)[-2]) / leg_px
+        if fast > MOVING:
+            self._moves.append(fast)
+        if len(self._moves) == MOVES_TO_DECIDE:
+            self._undecided = False
+            self.stride = 2 if 2 * np.percentile(self._moves, 80) < FINE_ENOUGH else 1
