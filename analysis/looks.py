@@ -37,7 +37,7 @@ MOVES_TO_DECIDE = 25
 # And never fewer looks than this in a second of life.
 LEAST_FPS = 50.0
 # The third step has landed and rested when the hips are this far on, in leg lengths.
-FAR_ENOUGH = 4.8
+FAR_ENOUGH = 5.3
 LEGS = [25, 26, 27, 28, 31, 32]
 HIPS = [23, 24]
 
