@@ -20,6 +20,8 @@ RADIUS = 0.08
 SHORTEST_S = 0.08
 # A rest that the clip's end cuts short may be this short.
 SHORTEST_AT_END_S = 0.04
+# The last frames of a clip are the worst seen: a rest may seem to end in them.
+LAST_FRAMES_S = 0.05
 GRID_S = 0.002
 # A landing foot may pass its place and come back to it for this long.
 LANDING_S = 0.035
@@ -63,7 +65,8 @@ def rests(time_s: Floats, toe: Floats, slowness: float) -> list[Rest]:
         if rest is None:
             index += 1
             continue
-        at_end = rest.end == len(toe)
+        left_s = time_s[-1] - time_s[rest.end - 1]
+        at_end = left_s <= LAST_FRAMES_S * slowness
         least = (SHORTEST_AT_END_S if at_end else SHORTEST_S) * slowness
         if time_s[rest.end - 1] - time_s[rest.start] >= least:
             _append(found, rest, toe)
