@@ -56,6 +56,9 @@ def angle_table(clips: Sequence[Compared], found: Figures) -> Table:
         )
     table.add_section()
     table.add_row("all", str(counts.total()), *[""] * 6, _share(found, "angles.untold"))
+    table.caption = (
+        "the ± was filled from these bodies: within ± is no test on new ones"
+    )
     return table
 
 
@@ -96,7 +99,7 @@ def clip_table(clips: Sequence[Compared], found: Figures) -> Table:
         )
     table.add_section()
     table.add_row("all", *[""] * 4, *(str(total[way]) for way in WAYS))
-    table.caption = "* held out: nothing was learned or tuned on it"
+    table.caption = "* held out: the bias was not learned, nor first tried, on it"
     return table
 
 

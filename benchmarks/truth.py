@@ -33,7 +33,7 @@ class Truth:
     true_fps
         Pictures per second of life.
     held_out
-        Nothing was learned or tuned on this clip.
+        Drawn last; what that means stands in the README of ``tests/clips``.
     """
 
     events_s: Mapping[str, float]
