@@ -10,7 +10,7 @@ import numpy as np
 
 from analysis.contacts import REAR_BLOCK_X, Feet, find_feet
 from analysis.errors import CutOff
-from analysis.feet import RADIUS, Rest, Shape, crossing_out, fitted_edge
+from analysis.feet import RADIUS, Rest, crossing_out, fitted_edge
 from analysis.travel import Leg, Travel
 from analysis.types import EVENT_NAMES, Event, Floats
 
@@ -20,10 +20,11 @@ from analysis.types import EVENT_NAMES, Event, Floats
 REAR_BLOCK_LAG_S = (0.029, 0.0)
 FRONT_BLOCK_LAG_S = (-0.015, 0.068)
 TOE_OFF_LAG_S = (0.005, 0.021)
-# The fits of the three landings are this early.
-LANDING_LEAD_S = (0.001, 0.004, 0.004)
-# Plausible flights out of the blocks (evidence: 0.045-0.064 s, video +- a frame).
-FIRST_FLIGHT_S = (0.02, 0.11)
+# The fits of a landing are this early.
+FIRST_LANDING_LEAD_S = 0.002
+LANDING_LEAD_S = 0.004
+# Flight out of the blocks (evidence: 0.045 s world class, 0.064 s elite men).
+USUAL_FLIGHT_S = 0.055
 # Stillness by the speed of smoothed points begins this long before it is complete.
 STILL_LEAD_S = 0.033
 # A foot seen for this long at the clip's first frames stands where it stood before.
@@ -70,14 +71,10 @@ def find_events(travel: Travel, slowness: float = 1.0) -> dict[str, Event | None
         raise CutOff("the athlete is out of sight when the push ends")
     instants["rear_foot_block_exit"] = _rear_exit(travel, feet, slowness)
     for number, (leg, rest) in enumerate(feet.contacts, start=1):
-        instants[f"touchdown_{number}"] = _touchdown(
-            travel, leg, rest, number, slowness
-        )
+        usual = front_exit + USUAL_FLIGHT_S * slowness if number == 1 else None
+        instants[f"touchdown_{number}"] = _touchdown(travel, leg, rest, usual, slowness)
         if number < 3:
             instants[f"toe_off_{number}"] = _toe_off(travel, leg, rest, slowness)
-    if (landed := instants["touchdown_1"]) is not None:
-        flight = np.clip((landed - front_exit) / slowness, *FIRST_FLIGHT_S)
-        instants["touchdown_1"] = front_exit + float(flight) * slowness
     left = instants["rear_foot_block_exit"] or front_exit
     movement, still_from = _first_movement(travel, left, slowness)
     instants["first_movement"], instants["set_start"] = movement, still_from
@@ -134,16 +131,23 @@ def _rest_at_clip_start(travel: Travel, toe: Floats, slowness: float) -> Rest | 
 
 
 def _touchdown(
-    travel: Travel, leg: Leg, rest: Rest, number: int, slowness: float
+    travel: Travel, leg: Leg, rest: Rest, usual: float | None, slowness: float
 ) -> float | None:
-    """The first foot arrives softly from behind, the later ones at full speed."""
+    """When the toe comes to rest.
+
+    The first foot arrives softly, from above or from in front: the middle one of where
+    its path stops, where its height stops and when it usually lands is taken. The later
+    ones arrive at full speed.
+    """
     if rest.start == 0 or not np.isfinite(travel.hips[rest.start - 1, 0]):
         return None
-    first = travel.time_s[rest.start]
+    time_s, toe = travel.time_s, travel.point(leg, "toe")
+    first = time_s[rest.start]
     window = (first - 0.05 * slowness, first + 0.06 * slowness)
-    shape: Shape = "land" if number == 1 else "stop"
-    fitted = fitted_edge(travel.time_s, travel.point(leg, "toe"), window, shape)
-    return fitted + LANDING_LEAD_S[number - 1] * slowness
+    if usual is None:
+        return fitted_edge(time_s, toe, window, "stop") + LANDING_LEAD_S * slowness
+    seen = [fitted_edge(time_s, path, window, "land") for path in (toe, toe[:, 1:])]
+    return float(np.median([*seen, usual])) + FIRST_LANDING_LEAD_S * slowness
 
 
 def _toe_off(travel: Travel, leg: Leg, rest: Rest, slowness: float) -> float | None:

@@ -13,7 +13,7 @@ HOLD_DEG: Final = {"knee": 3.0, "trunk": 2.0, "head_pitch": 4.4}
 EVENT_DEG: Final = {
     "knee": 3.1,
     "hip": 5.2,
-    "shin": 4.2,
+    "shin": 3.5,
     "trunk": 1.9,
     "body_line": 1.0,
     "thigh_split": 2.5,
