@@ -9,6 +9,7 @@ third step is over.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import Event
 
 import numpy as np
 from numpy.typing import NDArray
@@ -127,6 +128,15 @@ def _rise(clip: Clip, sighting: Sighting, before_s: float) -> float:
     return float(clip.time_s[moved[-1]]) if len(moved) else 0.0
 
 
+class StartOfRun:
+    """Where the run began and where it was over, shared by all who look."""
+
+    def __init__(self) -> None:
+        self.known = Event()
+        self.hips: Floats | None = None
+        self.over_at: float = np.inf
+
+
 class Pace:
     """Whether every second frame is enough, and when to stop looking.
 
@@ -134,12 +144,14 @@ class Pace:
     ----------
     may_skip
         Whether half of the frames would still be enough looks in a second of life.
+    start
+        Where the run began; told by the ``first`` to look, awaited by the others.
     """
 
-    def __init__(self, may_skip: bool) -> None:
+    def __init__(self, may_skip: bool, start: StartOfRun, first: bool) -> None:
         self._undecided = may_skip
+        self._start, self._first = start, first
         self._last: tuple[int, Floats] | None = None
-        self._first_hips: Floats | None = None
         self._legs_px: list[float] = []
         self._moves: list[float] = []
         self.stride = 1
@@ -159,13 +171,24 @@ class Pace:
         shank = np.linalg.norm(xy_px[25:27] - xy_px[27:29], axis=1)
         self._legs_px.append(float(np.max(thigh + shank)))
         leg_px = float(np.median(self._legs_px))
-        hips = xy_px[HIPS].mean(axis=0)
-        if self._first_hips is None:
-            self._first_hips = hips
-        self.over = bool(abs(hips - self._first_hips)[0] > FAR_ENOUGH * leg_px)
+        hips: Floats = xy_px[HIPS].mean(axis=0)
+        if self._first and not self._start.known.is_set():
+            self._start.hips = hips
+            self._start.known.set()
+        self._start.known.wait()
+        if self._start.hips is not None:
+            gone = abs(float(hips[0] - self._start.hips[0]))
+            self.over = gone > FAR_ENOUGH * leg_px
+        if self.over:
+            self._start.over_at = min(self._start.over_at, index)
         if self._last is not None and self._undecided:
             self._decide(index, xy_px, leg_px)
         self._last = index, xy_px[LEGS]
+
+    def leave(self) -> None:
+        """Done looking: nobody waits any longer for a start that was not seen."""
+        if self._first:
+            self._start.known.set()
 
     def _decide(self, index: int, xy_px: Floats, leg_px: float) -> None:
         """Once the athlete moves: one stride for the rest, so that paths stay even."""

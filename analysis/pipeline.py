@@ -82,9 +82,9 @@ def run(
 
 
 def _pose(clip: Clip, sighting: Sighting, model: Path, progress: Progress) -> Poses:
-    with MediaPipe(model) as estimator:
+    with MediaPipe(model) as one, MediaPipe(model) as other:
         return estimate_poses(
-            clip, sighting, estimator, lambda done: progress("posing", done)
+            clip, sighting, [one, other], lambda done: progress("posing", done)
         )
 
 

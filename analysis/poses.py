@@ -8,18 +8,21 @@ frame to frame then sees a nearly still body.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Any, Protocol, Self
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
 from analysis.athlete import Sighting
 from analysis.clip import Picture, frames_at
-from analysis.looks import Pace, frames_to_look_at
+from analysis.looks import Looks, Pace, StartOfRun, frames_to_look_at
 from analysis.types import Clip, Floats, Poses
 
 LANDMARKS = 33
@@ -31,6 +34,8 @@ LARGEST_INPUT_PX = 720
 # Timestamps 1 s apart switch off the model's own smoothing, which lags fast joints.
 STEP_MS = 1000
 SETTLING_LOOKS = 4
+# A stretch of its own is worth the settling from so many looks on.
+SHORTEST_STRETCH = 20
 
 
 class PoseEstimator(Protocol):
@@ -91,10 +96,19 @@ class MediaPipe:
 def estimate_poses(
     clip: Clip,
     sighting: Sighting,
-    estimator: PoseEstimator,
+    estimators: Sequence[PoseEstimator],
     progress: Callable[[float], None] = lambda done: None,
 ) -> Poses:
     """Look at the athlete in the frames worth it, until the third step is over.
+
+    Parameters
+    ----------
+    clip, sighting
+        Where to look.
+    estimators
+        Each looks at a stretch of its own, all at the same time.
+    progress
+        Called with the share of looks done, 0 to 1.
 
     Returns
     -------
@@ -103,32 +117,82 @@ def estimate_poses(
         in frames not looked at or in which no pose was found. In the hold the frames
         between two looks are interpolated: nobody moves in them.
     """
-    squares = crop_squares(clip, sighting)
-    xy_px = np.full((clip.frames, LANDMARKS, 2), np.nan)
-    seen = np.full((clip.frames, LANDMARKS), np.nan)
     looks = frames_to_look_at(clip, sighting)
-    looked: list[int] = []
-    pace = Pace(looks.may_skip)
-    for index, picture in frames_at(clip, frozenset(looks.frames.tolist())):
-        if looked and index < looked[-1] + pace.stride:
-            continue
-        left, top, side = squares[index]
-        cut, scale = _cut(picture, left, top, side)
-        if not looked:
-            _settle(estimator, cut)
-        looked.append(index)
-        found = estimator.look(cut)
-        if found is not None:
-            xy_px[index] = found[0] / scale + (left, top)
-            seen[index] = found[1]
-            pace.saw(index, xy_px[index])
-        progress((index + 1) / clip.frames)
-        if pace.over:
-            break
+    view = _View(clip, crop_squares(clip, sighting), looks, progress)
+    count = min(len(estimators), max(1, len(looks.frames) // SHORTEST_STRETCH))
+    stretches = np.array_split(looks.frames, count)
+    with ThreadPoolExecutor(count) as pool:
+        runs = [
+            pool.submit(view.look_through, frames, estimator)
+            for frames, estimator in zip(stretches, estimators, strict=False)
+        ]
+        looked = [index for run in runs for index in run.result()]
     progress(1.0)
+    looked = [index for index in looked if index <= view.start.over_at]
+    xy_px, seen = view.xy_px, view.seen
     _fill_hold(xy_px, seen, [index for index in looked if index <= looks.close_from])
     end = looked[-1] + 1
     return Poses(xy_px[:end], seen[:end], clip.time_s[:end])
+
+
+class _View:
+    """What all stretches share: where to look, and the arrays they fill."""
+
+    def __init__(
+        self,
+        clip: Clip,
+        squares: list[tuple[int, int, int]],
+        looks: Looks,
+        progress: Callable[[float], None],
+    ) -> None:
+        self.clip, self.squares, self.looks = clip, squares, looks
+        self.progress = progress
+        self.start = StartOfRun()
+        self.xy_px = np.full((clip.frames, LANDMARKS, 2), np.nan)
+        self.seen = np.full((clip.frames, LANDMARKS), np.nan)
+        self._done = 0
+        self._lock = Lock()
+
+    def look_through(
+        self, frames: NDArray[np.intp], estimator: PoseEstimator
+    ) -> list[int]:
+        """Look at one stretch in order; the numbers of the frames looked at."""
+        first = frames[0] == self.looks.frames[0]
+        pace = Pace(self.looks.may_skip, self.start, first)
+        wanted, looked = set(frames.tolist()), list[int]()
+        try:
+            for index, picture in frames_at(self.clip, wanted):
+                self._look(index, picture, estimator, pace, settle=not looked)
+                looked.append(index)
+                if pace.over or index > self.start.over_at:
+                    break
+                wanted -= set(range(index + 1, index + pace.stride))
+        finally:
+            pace.leave()
+        return looked
+
+    def _look(
+        self,
+        index: int,
+        picture: Picture,
+        estimator: PoseEstimator,
+        pace: Pace,
+        *,
+        settle: bool,
+    ) -> None:
+        left, top, side = self.squares[index]
+        cut, scale = _cut(picture, left, top, side)
+        # Let the tracking lock on: the first looks at a body wander.
+        for _ in range(SETTLING_LOOKS if settle else 0):
+            estimator.look(cut)
+        found = estimator.look(cut)
+        if found is not None:
+            self.xy_px[index] = found[0] / scale + (left, top)
+            self.seen[index] = found[1]
+            pace.saw(index, self.xy_px[index])
+        with self._lock:
+            self._done += pace.stride
+            self.progress(min(1.0, self._done / len(self.looks.frames)))
 
 
 def _fill_hold(xy_px: Floats, seen: Floats, looked: list[int]) -> None:
@@ -138,12 +202,6 @@ def _fill_hold(xy_px: Floats, seen: Floats, looked: list[int]) -> None:
             part = share.reshape(-1, *[1] * (values.ndim - 1))
             between = (1 - part) * values[before] + part * values[after]
             values[before + 1 : after] = between
-
-
-def _settle(estimator: PoseEstimator, cut: Picture) -> None:
-    """Let the tracking lock on: the first looks at a body wander."""
-    for _ in range(SETTLING_LOOKS):
-        estimator.look(cut)
 
 
 def crop_squares(clip: Clip, sighting: Sighting) -> list[tuple[int, int, int]]:

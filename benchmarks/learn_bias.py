@@ -76,7 +76,7 @@ def _gather(path: Path, samples: dict[tuple[str, str], list[Sample]]) -> None:
     truth = json.loads(path.with_suffix(".json").read_text())
     clip = open_clip(path)
     with MediaPipe(model_file("heavy")) as estimator:
-        raw = estimate_poses(clip, find_athlete(clip), estimator)
+        raw = estimate_poses(clip, find_athlete(clip), [estimator])
     poses = clean(raw, truth["slow_motion_factor"])
     travel = to_travel(poses)
     for moment, true_px, leg, weight in _moments(truth):

@@ -67,7 +67,7 @@ def sighting_of(size, room=0.2):
 @pytest.mark.parametrize("size", [(640, 360), (360, 640), (1920, 1080)])
 def test_a_right_angle_is_a_right_angle_in_any_picture(tmp_path, size):
     clip = clip_of(tmp_path / "corner.mp4", size)
-    poses = estimate_poses(clip, sighting_of(size), BrightSpots())
+    poses = estimate_poses(clip, sighting_of(size), [BrightSpots()])
     joints = poses.xy_px[:, [24, 26, 28]]
     truth = np.array([corner(frame, size) for frame in range(FRAMES)])
     assert np.abs(joints - truth).max() < 0.006 * max(size)
@@ -77,9 +77,9 @@ def test_a_right_angle_is_a_right_angle_in_any_picture(tmp_path, size):
 
 def test_what_is_not_seen_is_not_a_number(tmp_path):
     clip = clip_of(tmp_path / "corner.mp4", (640, 360))
-    seen = estimate_poses(clip, sighting_of((640, 360)), BrightSpots())
+    seen = estimate_poses(clip, sighting_of((640, 360)), [BrightSpots()])
     assert np.isfinite(seen.xy_px).all() and np.isfinite(seen.seen).all()
-    blind = estimate_poses(clip, sighting_of((640, 360)), BrightSpots(range(99)))
+    blind = estimate_poses(clip, sighting_of((640, 360)), [BrightSpots(range(99))])
     assert np.isnan(blind.xy_px).all() and np.isnan(blind.seen).all()
     assert np.array_equal(blind.time_s, clip.time_s)
 
@@ -87,7 +87,7 @@ def test_what_is_not_seen_is_not_a_number(tmp_path):
 def test_each_frame_is_looked_at_in_order_and_told(tmp_path):
     clip = clip_of(tmp_path / "corner.mp4", (640, 360))
     told = []
-    poses = estimate_poses(clip, sighting_of((640, 360)), BrightSpots(), told.append)
+    poses = estimate_poses(clip, sighting_of((640, 360)), [BrightSpots()], told.append)
     assert poses.xy_px.shape == (FRAMES, 33, 2)
     assert np.all(np.diff(poses.xy_px[:, 26, 0]) > 0)
     assert len(told) >= FRAMES
@@ -98,7 +98,7 @@ def test_each_frame_is_looked_at_in_order_and_told(tmp_path):
 def test_all_looks_are_of_one_size_and_not_too_large(tmp_path):
     clip = clip_of(tmp_path / "corner.mp4", (1920, 1080))
     eye = BrightSpots()
-    estimate_poses(clip, sighting_of((1920, 1080), room=0.5), eye)
+    estimate_poses(clip, sighting_of((1920, 1080), room=0.5), [eye])
     assert len(set(eye.sizes)) == 1
     height, width, colours = eye.sizes[0]
     assert colours == 3
