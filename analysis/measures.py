@@ -157,6 +157,15 @@ def hold_frames(
     return np.flatnonzero(inside & np.isfinite(travel.hips[:, 0]))
 
 
+def stillest(travel: Travel, hold: NDArray[np.intp]) -> int | None:
+    """The frame of the hold nearest its median pose; None when there is no hold."""
+    if not len(hold):
+        return None
+    poses = travel.xy[hold]
+    away = np.linalg.norm(poses - np.nanmedian(poses, axis=0), axis=-1)
+    return int(hold[np.argmin(np.nanmean(away, axis=1))])
+
+
 def _measure(
     travel: Travel,
     events: Mapping[str, Event | None],
@@ -169,7 +178,7 @@ def _measure(
         if not len(frames):
             return _untold(row, "event_before_clip")
         angle = float(np.median(row.read(Snapshot(travel, travel.xy[frames]), row.leg)))
-        frame = int(frames[len(frames) // 2])
+        frame = stillest(travel, frames) or 0
     else:
         event = events[row.event]
         if event is None:

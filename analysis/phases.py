@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analysis.checklist import Checklist, ChecklistPhase
-from analysis.measures import hold_frames
+from analysis.measures import hold_frames, stillest
 from analysis.travel import Travel
 from analysis.types import Event, Phase
 
@@ -30,7 +29,7 @@ def _phase(
     slowness: float,
 ) -> Phase:
     if row.key_pick == "median_set":
-        frame = _stillest(travel, hold_frames(travel, events, slowness))
+        frame = stillest(travel, hold_frames(travel, events, slowness))
     elif row.key_event == "crossing_1":
         frame = _crossing(travel, events)
     else:
@@ -39,15 +38,6 @@ def _phase(
         frame = None if event is None else max(event.frame - last_before, 0)
     at = None if frame is None else float(travel.time_s[frame])
     return Phase(row.number, frame, at)
-
-
-def _stillest(travel: Travel, hold: NDArray[np.intp]) -> int | None:
-    """The frame of the hold nearest its median pose."""
-    if not len(hold):
-        return None
-    poses = travel.xy[hold]
-    away = np.linalg.norm(poses - np.nanmedian(poses, axis=0), axis=-1)
-    return int(hold[np.argmin(np.nanmean(away, axis=1))])
 
 
 def _crossing(travel: Travel, events: Mapping[str, Event | None]) -> int | None:
