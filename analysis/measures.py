@@ -162,8 +162,9 @@ def stillest(travel: Travel, hold: NDArray[np.intp]) -> int | None:
     if not len(hold):
         return None
     poses = travel.xy[hold]
-    away = np.linalg.norm(poses - np.nanmedian(poses, axis=0), axis=-1)
-    return int(hold[np.argmin(np.nanmean(away, axis=1))])
+    poses = poses[:, np.isfinite(poses).all(axis=(0, 2))]
+    away = np.linalg.norm(poses - np.median(poses, axis=0), axis=-1)
+    return int(hold[np.argmin(away.mean(axis=1))])
 
 
 def _measure(
