@@ -113,7 +113,9 @@ def crossing_out(time_s: Floats, toe: Floats, rest: Rest) -> float:
     away = np.linalg.norm(toe[[inside, outside]] - rest.place, axis=-1)
     if not away[1] > away[0]:
         return float(time_s[inside])
-    share = np.clip((RADIUS - away[0]) / (away[1] - away[0]), 0.0, 1.0)
+    # A leaving toe gathers speed: the root of its distance grows evenly.
+    root = np.sqrt(away)
+    share = np.clip((np.sqrt(RADIUS) - root[0]) / (root[1] - root[0]), 0.0, 1.0)
     return float(time_s[inside] + share * (time_s[outside] - time_s[inside]))
 
 

@@ -76,13 +76,24 @@ class Travel:
         return xy[..., landmark(self.side_of(leg), joint), :]
 
     def at(self, t_s: float) -> Floats:
-        """(33, 2) points at any instant, interpolated between the two frames."""
+        """(33, 2) points at any instant: a cubic through the two frames on each side.
+
+        A straight line between two frames 33 ms apart reads a stretched knee 3° short.
+        """
         after = int(np.clip(np.searchsorted(self.time_s, t_s), 1, len(self.time_s) - 1))
-        before = after - 1
-        share = (t_s - self.time_s[before]) / (self.time_s[after] - self.time_s[before])
-        step = self.xy[after] - self.xy[before]
-        between: Floats = self.xy[before] + np.clip(share, 0, 1) * step
-        return between
+        near = np.arange(max(after - 2, 0), min(after + 2, len(self.time_s)))
+        near = near[np.isfinite(self.xy[near, 23, 0])]
+        if not {after - 1, after} <= set(near.tolist()):
+            return np.full(self.xy.shape[1:], np.nan)
+        place = np.clip(t_s, self.time_s[after - 1], self.time_s[after])
+        weights = np.ones(len(near))
+        for i, one in enumerate(near):
+            for other in near:
+                if other != one:
+                    span = self.time_s[one] - self.time_s[other]
+                    weights[i] *= (place - self.time_s[other]) / span
+        points: Floats = np.tensordot(weights, self.xy[near], axes=1)
+        return points
 
     @property
     def _forward(self) -> Floats:

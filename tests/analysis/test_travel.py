@@ -68,11 +68,13 @@ def test_an_instant_on_a_frame_is_that_frame(textbook):
         assert travel.at(travel.time_s[frame]) == pytest.approx(travel.xy[frame])
 
 
-def test_an_instant_between_frames_lies_between_them(textbook):
-    travel = to_travel(textbook.poses)
-    quarter = travel.time_s[100] + 0.25 * (travel.time_s[101] - travel.time_s[100])
-    expected = 0.75 * travel.xy[100] + 0.25 * travel.xy[101]
-    assert travel.at(quarter) == pytest.approx(expected)
+def test_an_instant_between_frames_lies_on_the_path_and_not_on_a_straight_line():
+    travel = to_travel(start(fps=30).poses)
+    # A path that a straight line between frames cuts short.
+    bent = travel.time_s**2
+    travel.xy[:] = bent[:, None, None]
+    instant = travel.time_s[40] + 0.4 * (travel.time_s[41] - travel.time_s[40])
+    assert travel.at(instant) == pytest.approx(np.full((33, 2), instant**2))
 
 
 def test_an_athlete_too_small_to_measure_is_refused():
