@@ -17,12 +17,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
+from analysis.camera import background_step, moved_along
 from analysis.clip import Picture, small_frames
 from analysis.errors import Nobody
 from analysis.types import Clip, Floats
 
 SMALL_PX = 384
 LAG_S = 0.1
+# Side of a cell in small pixels: fine enough for an arm.
+CELL = 4
 # A mover is another possible athlete when it covers this share of the first one's
 # area times travel.
 RIVAL_SHARE = 0.5
@@ -42,12 +45,18 @@ class Sighting:
         (frames, 2) how far the background has moved since the first frame.
     rivals
         Other movers that travelled about as far.
+    changed
+        (frames, rows, columns) share of each cell of the picture that moved, 0 to 255.
+    cell_px
+        Side of a cell.
     """
 
     box_px: Floats
     moving: Floats
     camera_px: Floats
     rivals: int
+    changed: Picture
+    cell_px: float
 
 
 @dataclass(slots=True)
@@ -60,7 +69,8 @@ class _Mover:
 
     def importance(self) -> float:
         middle = [(box[0] + box[2]) / 2 for box in self.boxes]
-        return float(np.sum(self.areas) * (np.ptp(middle) + 1.0))
+        # Not the sum of areas: who passes moves for longer than who starts.
+        return float(np.median(self.areas) * (np.ptp(middle) + 1.0))
 
 
 def find_athlete(
@@ -74,7 +84,7 @@ def find_athlete(
         Nothing in the picture moves.
     """
     scale = max(1.0, max(clip.width_px, clip.height_px) / SMALL_PX)
-    movers, camera = _watch(clip, progress)
+    movers, camera, changed = _watch(clip, progress)
     if not movers:
         raise Nobody("nothing moves in the picture")
     movers.sort(key=_Mover.importance, reverse=True)
@@ -85,41 +95,35 @@ def find_athlete(
         if other.importance() > RIVAL_SHARE * athlete.importance()
     ]
     box, moving = _every_frame(athlete, clip.frames)
-    return Sighting(box * scale, moving, camera * scale, len(rivals))
+    return Sighting(
+        box * scale, moving, camera * scale, len(rivals), changed, CELL * scale
+    )
 
 
 def _watch(
     clip: Clip, progress: Callable[[float], None]
-) -> tuple[list[_Mover], Floats]:
+) -> tuple[list[_Mover], Floats, Picture]:
     lag = max(1, round(LAG_S * clip.median_fps))
     recent: deque[Picture] = deque(maxlen=lag + 1)
     movers: list[_Mover] = []
     camera = np.zeros((clip.frames, 2))
+    changed: list[Picture] = []
     for index, picture in small_frames(clip, SMALL_PX):
         recent.append(picture)
+        step = background_step(recent[0], picture)
+        # The first frames too are measured against frame 0: one chain, not several.
+        camera[index] = camera[index - len(recent) + 1] + step
+        change = _change(moved_along(recent[0], picture, step), picture)
+        changed.append(_cells(change))
         if len(recent) > lag:
-            camera[index] = camera[index - lag] + _background_step(recent[0], picture)
-            _follow(movers, index, lag, _blobs(recent[0], picture))
+            _follow(movers, index, lag, _blobs(change))
         progress((index + 1) / clip.frames)
-    return [mover for mover in movers if len(mover.frames) > lag], camera
+    kept = [mover for mover in movers if len(mover.frames) > lag]
+    return kept, camera, np.stack(changed)
 
 
-def _background_step(before: Picture, after: Picture) -> Floats:
-    """Median movement of corners: the background has more than the athlete."""
-    import cv2
-
-    corners = cv2.goodFeaturesToTrack(before, 150, 0.01, 6)
-    if corners is None:
-        return np.zeros(2)
-    moved, found, _ = cv2.calcOpticalFlowPyrLK(
-        before, after, corners, np.empty_like(corners), winSize=(15, 15), maxLevel=2
-    )
-    steps = (moved - corners)[found[:, 0] == 1][:, 0]
-    return np.median(steps, axis=0) if len(steps) else np.zeros(2)
-
-
-def _blobs(before: Picture, after: Picture) -> list[tuple[int, Floats]]:
-    """Area and box of each connected piece that changed, largest first."""
+def _change(before: Picture, after: Picture) -> Picture:
+    """1 where the picture changed, else 0."""
     import cv2
 
     change = cv2.absdiff(
@@ -127,9 +131,25 @@ def _blobs(before: Picture, after: Picture) -> list[tuple[int, Floats]]:
     )
     threshold = max(12.0, 6.0 * float(np.median(change)))
     mask: NDArray[Any] = (change > threshold).astype(np.uint8)
-    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    reach = max(5, int(max(mask.shape) * 0.02)) | 1
-    grown = cv2.dilate(mask, np.ones((reach, reach), np.uint8))
+    opened = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    return np.asarray(opened, dtype=np.uint8)
+
+
+def _cells(change: Picture) -> Picture:
+    import cv2
+
+    height, width = change.shape
+    size = max(1, width // CELL), max(1, height // CELL)
+    cells = cv2.resize(change * 255, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(cells, dtype=np.uint8)
+
+
+def _blobs(change: Picture) -> list[tuple[int, Floats]]:
+    """Area and box of each connected piece that changed, largest first."""
+    import cv2
+
+    reach = max(5, int(max(change.shape) * 0.02)) | 1
+    grown = cv2.dilate(change, np.ones((reach, reach), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(grown)
     margin = reach // 2
     pieces = []

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
 from analysis.athlete import Sighting
+from analysis.company import strange
 from analysis.errors import CameraMoves, Nobody, NoStart, NotSideOn, SeveralAthletes
 from analysis.travel import LEAST_FOUND_FRAMES, Travel
 from analysis.types import Event, Floats, Poses
@@ -14,16 +16,35 @@ from analysis.types import Event, Floats, Poses
 # Quarter of the frames in which the shoulders look narrowest, in leg lengths: side-on
 # 0.05-0.13 (real and synthetic, up to 13° off), from the front 0.4.
 WIDEST_SHOULDERS = 0.20
-# A body's shoulders from the front, in leg lengths; turns their apparent width into
-# an angle for the note.
-SHOULDERS_FRONT = 0.43
+# How far the near shoulder looks ahead of or behind the far one, in leg lengths: 0-0.08
+# up to 13° off, 0.10 at 15°, 0.15 at 20°, 0.17-0.25 at 30°, from before or behind.
+FURTHEST_ACROSS = 0.158
+# Hips this near their first place are in the blocks, this far from it in the run.
+HOLD_WAY, RUN_WAY = 0.15, 1.0
+# So far ahead the model puts the far shoulder in the hold, seen straight from the side.
+HOLD_BIAS = 0.055
+# A body's shoulders from the front as the model sees them, in leg lengths.
+SHOULDERS_FRONT = 0.42
 # Feet never further apart than this have not taken a sprint step: cycling, standing.
 LEAST_STRIDE = 0.6
 STRIDE_FRAMES = 150
 # Somebody who has come this far and no further may be cut off in the push.
-PUSH_WAY = (0.3, 1.2)
+PUSH_WAY = (0.15, 1.2)
+# Movement beside the athlete's own, square leg lengths, in the athlete's busy frames:
+# alone 0-0.08, a neighbour who starts too 0.38-1.3, half as tall 0.28. Before the start
+# neighbours wait (0) and others walk on (0.16-0.6).
+NEIGHBOUR = 0.33
+WAITING_SHARE = 0.25
+# Less is a waving hand or a tree.
+PASSER = 0.1
+# No push of a person is shorter (evidence: 0.33-0.39 s).
+LEAST_PUSH_S = 0.22
+# A joint this far beyond the picture's edge, in leg lengths, is out of it.
+OUTSIDE = 0.05
 # Background travel in leg lengths over the clip.
 MOST_CAMERA_TRAVEL = 0.4
+# Hips that move further from one frame to the next are in another scene.
+LARGEST_STEP = 1.0
 # Steepest trunk at the bottom of a crouched start.
 STEEPEST_CROUCH_DEG = 45.0
 CROUCH_S = 0.45
@@ -38,8 +59,7 @@ def check_view(poses: Poses, sighting: Sighting) -> None:
     """
     check_body(poses)
     leg_px = _leg_px(poses)
-    width = shoulder_width(poses)
-    if width > WIDEST_SHOULDERS:
+    if shoulder_width(poses) > WIDEST_SHOULDERS:
         raise NotSideOn(f"about {off_side_deg(poses):.0f} degrees off the side")
     apart = np.abs(poses.xy_px[:, 27, 0] - poses.xy_px[:, 28, 0]) / leg_px
     hips = poses.xy_px[:, 23:25, 0].mean(axis=1)
@@ -52,6 +72,52 @@ def check_view(poses: Poses, sighting: Sighting) -> None:
     panned = float(np.max(np.ptp(sighting.camera_px, axis=0))) / leg_px
     if panned > MOST_CAMERA_TRAVEL:
         raise CameraMoves(f"the background moves {panned:.1f} leg lengths")
+    step = np.diff(poses.xy_px[:, 23:25, 0].mean(axis=1)) / leg_px
+    if (leap := float(np.nanmax(np.abs(step)))) > LARGEST_STEP:
+        raise CameraMoves(f"the picture jumps by {leap:.1f} leg lengths")
+    starts, _ = company(poses, sighting)
+    if starts > NEIGHBOUR:
+        raise SeveralAthletes(f"{starts:.1f} square leg lengths of others start too")
+
+
+def company(poses: Poses, sighting: Sighting) -> tuple[float, float]:
+    """How much others move: like a starter, and like somebody who passes or waves.
+
+    Returns
+    -------
+    starts, passes
+        Square leg lengths; one of them is 0.
+    """
+    own, other = strange(poses, sighting, _leg_px(poses))
+    known = np.isfinite(own)
+    own, other = own[known], other[known]
+    if not len(own):
+        return 0.0, 0.0
+    busy = float(np.percentile(other[own >= np.percentile(own, 60)], 75))
+    calm = other[own <= WAITING_SHARE * np.percentile(own, 80)]
+    before = float(np.percentile(calm, 75)) if len(calm) else 0.0
+    return (0.0, before) if before > WAITING_SHARE * busy else (busy, 0.0)
+
+
+def inside(poses: Poses, width_px: int) -> Poses:
+    """The poses until the athlete runs out of the picture; what follows is guessed."""
+    leg_px = _leg_px(poses)
+    hips = poses.xy_px[:, 23:25, 0].mean(axis=1)
+    known = hips[np.isfinite(hips)]
+    joints = poses.xy_px[:, [0, *range(11, 13), *range(23, 29)], 0]
+    if known[-1] > known[0]:
+        out = joints.max(axis=1) > width_px + OUTSIDE * leg_px
+    else:
+        out = joints.min(axis=1) < -OUTSIDE * leg_px
+    xy_px = poses.xy_px.copy()
+    if out.any():
+        xy_px[int(np.argmax(out)) :] = np.nan
+    return replace(poses, xy_px=xy_px)
+
+
+def passers(poses: Poses, sighting: Sighting) -> int:
+    """How many others move about, worth a word."""
+    return max(1, sighting.rivals) if max(company(poses, sighting)) > PASSER else 0
 
 
 def check_body(poses: Poses) -> None:
@@ -64,14 +130,15 @@ def check_body(poses: Poses) -> None:
 def check_start(
     travel: Travel,
     events: Mapping[str, Event | None],
-    sighting: Sighting,
     slowness: float,
+    poses: Poses,
+    sighting: Sighting,
 ) -> None:
-    """Refuse movement that is not one athlete's crouched start.
+    """Refuse movement that is not a crouched start, or not seen from the side.
 
     Raises
     ------
-    NoStart, SeveralAthletes
+    NoStart, NotSideOn, SeveralAthletes
     """
     left = events["front_foot_block_exit"]
     if left is None:
@@ -83,8 +150,15 @@ def check_start(
     lowest = float(np.nanmin(np.degrees(np.arctan2(lean[:, 1], lean[:, 0]))))
     if lowest > STEEPEST_CROUCH_DEG:
         raise NoStart(f"trunk never lower than {lowest:.0f} degrees")
-    if sighting.rivals:
+    began = events["first_movement"]
+    push_s = (left.t_s - began.t_s) / slowness if began else LEAST_PUSH_S
+    if push_s < LEAST_PUSH_S:
+        raise NoStart(f"a push of {push_s:.2f} s")
+    # Somebody who moved as much at another time: two starts in one clip, a cut.
+    if sighting.rivals and max(company(poses, sighting)) <= PASSER:
         raise SeveralAthletes(f"{sighting.rivals + 1} people moving alike")
+    if abs(across(poses)) > FURTHEST_ACROSS:
+        raise NotSideOn(f"about {off_side_deg(poses):.0f} degrees off the side")
 
 
 def shoulder_width(poses: Poses) -> float:
@@ -93,11 +167,29 @@ def shoulder_width(poses: Poses) -> float:
     return float(np.nanpercentile(apart, 25)) / _leg_px(poses)
 
 
+def across(poses: Poses) -> float:
+    """How far the near shoulder looks ahead of the far one, leg lengths.
+
+    A twist of the trunk goes one way in one step and the other way in the next, and is
+    absent in the hold; a camera off the side shows in both.
+    """
+    leg_px = _leg_px(poses)
+    hips = poses.xy_px[:, 23:25, 0].mean(axis=1)
+    known = np.isfinite(hips)
+    way = (hips[known] - hips[known][0]) / leg_px
+    # To the right the right side is near, to the left the left one: the same sign.
+    ahead = poses.xy_px[known, 12, 0] - poses.xy_px[known, 11, 0]
+    hold, run = np.abs(way) < HOLD_WAY, np.abs(way) > RUN_WAY
+    parts = [float(np.median(ahead[hold])) / leg_px + HOLD_BIAS]
+    if run.any():
+        parts.append(float(np.median(ahead[run])) / leg_px)
+    return float(np.mean(parts))
+
+
 def off_side_deg(poses: Poses) -> float:
     """Rough angle between the camera and the perpendicular to the lane."""
-    return float(
-        np.degrees(np.arcsin(min(1.0, shoulder_width(poses) / SHOULDERS_FRONT)))
-    )
+    share = min(1.0, abs(across(poses)) / SHOULDERS_FRONT)
+    return float(np.degrees(np.arcsin(share)))
 
 
 def _leg_px(poses: Poses) -> float:

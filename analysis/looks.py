@@ -20,6 +20,8 @@ from analysis.types import Clip, Floats
 
 # Less movement in the box than this share of its busiest is the hold.
 STILL = 0.2
+# Percentile that stands for the busiest frames, past a few wild ones.
+BUSIEST = 80
 # Far gone: the path is within this share of its whole range of the end.
 FAR = 0.25
 # From the hold to one athlete size further on a start takes about this long in life.
@@ -93,7 +95,9 @@ def _going(clip: Clip, sighting: Sighting) -> _Going:
     path *= 1.0 if path[-1] > path[0] else -1.0
     busy = gaussian_filter1d(sighting.moving, 2.0)
     far = int(np.argmax(path > path.max() - FAR * np.ptp(path)))
-    still = np.flatnonzero(busy[:far] < STILL * np.percentile(busy, 90))
+    # Of the busy frames only: athletes may wait in their blocks for long.
+    busiest = np.percentile(busy[busy > STILL * busy.max()], BUSIEST)
+    still = np.flatnonzero(busy[:far] < STILL * busiest)
     frame = int(still[-1]) if len(still) else 0
     return _Going(frame, max(_first_size_s(clip, path, frame, size), 1.0))
 
@@ -116,7 +120,8 @@ def _path(sighting: Sighting) -> tuple[Floats, float]:
     """The box's middle along the lane, and the athlete's size, both in pixels."""
     box = sighting.box_px
     width, height = box[:, 2] - box[:, 0], box[:, 3] - box[:, 1]
-    whole = np.flatnonzero(width * height >= 0.35 * np.percentile(width * height, 80))
+    area, moving = width * height, sighting.moving > 0
+    whole = np.flatnonzero(moving & (area >= 0.35 * np.percentile(area[moving], 80)))
     middle = (box[:, 0] + box[:, 2]) / 2
     path = np.interp(np.arange(len(box)), whole, middle[whole])
     return path, float(np.percentile(np.maximum(width, height)[whole], 75))

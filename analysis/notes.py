@@ -9,7 +9,7 @@ from analysis.types import Clip, Event, Note
 
 LOW_FPS = 45.0
 # A side view within this is simply a side view.
-STRAIGHT_DEG = 16.0
+STRAIGHT_DEG = 12.0
 
 
 def take(
@@ -18,6 +18,7 @@ def take(
     events: Mapping[str, Event | None],
     factor: float | None,
     off_side_deg: float,
+    others: int,
 ) -> tuple[Note, ...]:
     """Everything worth saying beside the numbers, the most important first."""
     fps = clip.median_fps * (factor or 1.0)
@@ -34,6 +35,7 @@ def take(
         (events["first_movement"] is None, Note("starts_late")),
         (events["touchdown_3"] is None, Note("ends_early")),
         (off > STRAIGHT_DEG, Note("off_side_view", {"degrees": off})),
+        (others > 0, Note("picked_starter", {"others": others})),
         (True, Note("far_leg_wider")),
         (True, Note("error_basis")),
     )

@@ -14,10 +14,10 @@ from analysis.bias import correct
 from analysis.checklist import load_checklist
 from analysis.clean import clean
 from analysis.clip import open_clip
-from analysis.errors import BadFile, BadStart, BadView, CannotAnalyse
+from analysis.errors import BadFile, BadStart, BadView, CannotAnalyse, NoStart
 from analysis.events import find_events
 from analysis.findings import judge
-from analysis.gate import check_start, check_view, off_side_deg
+from analysis.gate import check_start, check_view, inside, off_side_deg, passers
 from analysis.measures import measure
 from analysis.model import Kind, model_file
 from analysis.phases import find_phases
@@ -37,6 +37,8 @@ from analysis.types import (
 # Slow motion widens every window, and the first guess at it is rough.
 MOST_PASSES = 4
 SETTLED = 0.03
+# Real time first; a flight in slow motion can look like a foot at rest in real time.
+PACES = (1.0, 3.0, 8.0)
 
 Progress = Callable[[str, float], None]
 
@@ -49,6 +51,7 @@ class _Seen:
     events: dict[str, Event | None]
     factor: float | None
     off_side_deg: float
+    others: int
 
 
 def run(
@@ -77,7 +80,13 @@ def run(
         return _refused(version, clip, refusal)
     analysis = _judge(version, clip, seen, sighting)
     if pictures is not None:
-        analysis = _draw(clip, analysis, seen.travel.poses(), pictures, progress)
+        analysis = _draw(
+            clip,
+            analysis,
+            _with_camera(seen.travel.poses(), sighting),
+            pictures,
+            progress,
+        )
     return analysis
 
 
@@ -88,19 +97,43 @@ def _pose(clip: Clip, sighting: Sighting, model: Path, progress: Progress) -> Po
         )
 
 
+def _still_camera(poses: Poses, sighting: Sighting) -> Poses:
+    """The landmarks as a camera that does not move would have seen them."""
+    moved = sighting.camera_px[: len(poses.time_s), None]
+    return replace(poses, xy_px=poses.xy_px - moved)
+
+
+def _with_camera(poses: Poses, sighting: Sighting) -> Poses:
+    moved = sighting.camera_px[: len(poses.time_s), None]
+    return replace(poses, xy_px=poses.xy_px + moved)
+
+
 def _see(clip: Clip, raw: Poses, sighting: Sighting) -> _Seen:
+    """Read the start at the first pace that makes one of it."""
+    refused: list[NoStart] = []
+    for pace in PACES:
+        try:
+            return _see_from(pace, clip, raw, sighting)
+        except NoStart as error:
+            refused.append(error)
+    raise refused[0]
+
+
+def _see_from(slowness: float, clip: Clip, raw: Poses, sighting: Sighting) -> _Seen:
     """Clean, turn and find events; again until the pace they show is the pace used."""
-    slowness = 1.0
+    still = _still_camera(inside(raw, clip.width_px), sighting)
     for _ in range(MOST_PASSES):
-        poses = clean(raw, slowness)
+        poses = clean(still, slowness)
         travel = to_travel(poses)
         events = find_events(travel, slowness)
         factor = speed_factor(events, clip.median_fps)
         if factor is None or abs(factor / slowness - 1.0) < SETTLED:
             break
         slowness = factor
-    check_start(travel, events, sighting, slowness)
-    return _Seen(correct(travel), events, factor, off_side_deg(raw))
+    check_start(travel, events, slowness, raw, sighting)
+    return _Seen(
+        correct(travel), events, factor, off_side_deg(raw), passers(raw, sighting)
+    )
 
 
 def _judge(version: str, clip: Clip, seen: _Seen, sighting: Sighting) -> Analysis:
@@ -123,7 +156,12 @@ def _judge(version: str, clip: Clip, seen: _Seen, sighting: Sighting) -> Analysi
         focus=judgement.focus,
         praise=judgement.praise,
         notes=notes.take(
-            clip, seen.travel, seen.events, seen.factor, seen.off_side_deg
+            clip,
+            seen.travel,
+            seen.events,
+            seen.factor,
+            seen.off_side_deg,
+            seen.others,
         ),
     )
 

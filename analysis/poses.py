@@ -130,7 +130,10 @@ def estimate_poses(
     progress(1.0)
     looked = [index for index in looked if index <= view.start.over_at]
     xy_px, seen = view.xy_px, view.seen
-    _fill_hold(xy_px, seen, [index for index in looked if index <= looks.close_from])
+    # Nobody moves in the hold, but the hand that films does.
+    still_px = xy_px - sighting.camera_px[:, None]
+    _fill_hold(still_px, seen, [index for index in looked if index <= looks.close_from])
+    xy_px = still_px + sighting.camera_px[:, None]
     end = looked[-1] + 1
     return Poses(xy_px[:end], seen[:end], clip.time_s[:end])
 
@@ -213,7 +216,9 @@ def crop_squares(clip: Clip, sighting: Sighting) -> list[tuple[int, int, int]]:
     box = sighting.box_px
     width, height = box[:, 2] - box[:, 0], box[:, 3] - box[:, 1]
     area = width * height
-    whole = np.flatnonzero(area >= 0.35 * np.percentile(area, 80))
+    # A box of which nothing moves is a guess, and a long wait is full of them.
+    moving = sighting.moving > 0
+    whole = np.flatnonzero(moving & (area >= 0.35 * np.percentile(area[moving], 80)))
     size = np.percentile(np.maximum(width, height)[whole], 75)
     side = int(max(CROP_SIZES * size, SMALLEST_CROP_PX))
     number = np.arange(len(box))

@@ -24,7 +24,7 @@ NOSE = 0
 # Less is somebody on the spot: a treadmill, jumping, waving.
 LEAST_TRAVEL_LEGS = 0.6
 # Somebody who has come this far, and furthest at the clip's end, is still going.
-LEAST_PUSH_LEGS = 0.3
+LEAST_PUSH_LEGS = 0.15
 # Below this a pixel of noise is 2° at the knee.
 LEAST_LEG_PX = 40.0
 LEAST_FOUND_FRAMES = 12
@@ -204,4 +204,10 @@ def _front_leg(xy: Floats) -> Side:
 
 
 def _block_toe(xy: Floats, front: Side) -> Floats:
-    return np.nanmedian(_pushing(xy)[:, landmark(front, "toe")], axis=0)
+    """Where it is in the push: on the marks, perhaps for long, it lay elsewhere."""
+    push = _pushing(xy)
+    hips_x = (push[:, 23, 0] + push[:, 24, 0]) / 2
+    late = push[hips_x > np.nanmin(hips_x) + 0.15]
+    return np.nanmedian(
+        (late if len(late) else push)[:, landmark(front, "toe")], axis=0
+    )

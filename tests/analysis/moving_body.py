@@ -219,7 +219,12 @@ def seen_around(poses, rivals=0, panned_px=0.0):
     camera = np.zeros((frames, 2))
     camera[:, 0] = np.linspace(0, panned_px, frames)
     return Sighting(
-        np.concatenate([low, high], axis=1), np.ones(frames), camera, rivals
+        np.concatenate([low, high], axis=1),
+        np.ones(frames),
+        camera,
+        rivals,
+        np.zeros((frames, 4, 4), np.uint8),
+        cell_px=400.0,
     )
 
 

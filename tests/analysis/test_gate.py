@@ -23,7 +23,7 @@ def look(one, slow=1.0, **around):
     sighting = seen_around(one.poses, **around)
     check_view(one.poses, sighting)
     travel = to_travel(clean(one.poses, slow))
-    check_start(travel, find_events(travel, slow), sighting, slow)
+    check_start(travel, find_events(travel, slow), slow, one.poses, sighting)
 
 
 def risen(one, angle_deg):

@@ -13,12 +13,13 @@ from tests.analysis.moving_body import start, travel_of
 from tests.odd_clips import uneven
 
 
-def notes_of(one, factor=1.0):
+def notes_of(one, factor=1.0, others=0):
     clip = Clip(Path("start.mp4"), 1280, 720, 0, one.poses.time_s)
     slow = factor or 1.0
     travel = travel_of(one, slow)
     off_deg = off_side_deg(one.poses)
-    taken = notes.take(clip, travel, find_events(travel, slow), factor, off_deg)
+    events = find_events(travel, slow)
+    taken = notes.take(clip, travel, events, factor, off_deg, others)
     return {note.code: dict(note.values) for note in taken}
 
 

@@ -36,7 +36,7 @@ def judge(tmp_path, monkeypatch):
 
     def look(one, starts_s=0.0, **around):
         clip_times = one.poses.time_s + starts_s
-        path = write_clip(tmp_path / "start.mp4", clip_times, size=(64, 48))
+        path = write_clip(tmp_path / "start.mp4", clip_times, size=(1280, 720))
         eyes = {
             "model_file": lambda *_: None,
             "MediaPipe": nullcontext,

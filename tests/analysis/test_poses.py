@@ -61,7 +61,9 @@ def sighting_of(size, room=0.2):
     joints = np.array([corner(frame, size) for frame in range(FRAMES)])
     reach = room * min(size)
     box = np.concatenate([joints.min(axis=1) - reach, joints.max(axis=1) + reach], 1)
-    return Sighting(box, np.ones(FRAMES), np.zeros((FRAMES, 2)), 0)
+    nothing_else = np.zeros((FRAMES, 4, 4), np.uint8)
+    camera = np.zeros((FRAMES, 2))
+    return Sighting(box, np.ones(FRAMES), camera, 0, nothing_else, max(size) / 4)
 
 
 @pytest.mark.parametrize("size", [(640, 360), (360, 640), (1920, 1080)])
