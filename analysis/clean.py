@@ -51,7 +51,7 @@ def clean(poses: Poses, slowness: float = 1.0) -> Poses:
     least = SPIKE_LEAST * max(1.0, (60.0 * step_s) ** 2)
     xy = poses.xy_px.copy()
     seen = _unswap(xy[found], max(3, round(LONGEST_SWAP_S / step_s)))
-    xy[found] = _despike(seen, int(np.clip(round(SPIKE_REACH_S / step_s), 2, 6)), least)
+    xy[found] = _despike(seen, int(np.clip(round(SPIKE_REACH_S / step_s), 2, 4)), least)
     xy = _fill(xy, poses.time_s, LONGEST_GAP_S * slowness + 1e-6)
     xy = _smooth(xy, poses.time_s, SMOOTH_S * slowness)
     return Poses(xy, poses.seen, poses.time_s)

@@ -1,8 +1,8 @@
 """The ± (1 SD) of every angle, from clips whose truth is known.
 
 The table is measured, not assumed: 1.25 times the mean absolute error, which is one
-standard deviation of a normal error, at our own events, on rendered athletes that
-nothing was learned on (the run: ``analysis/README.md``). Real people are harder, by
+standard deviation of a normal error, at our own events, on rendered athletes that the
+bias was not learned on (how it does on others: ``analysis/README.md``). Real people are harder, by
 how much is not yet known.
 """
 
