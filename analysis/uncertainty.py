@@ -2,8 +2,8 @@
 
 The table is measured, not assumed: 1.25 times the mean absolute error, which is one
 standard deviation of a normal error, at our own events, on rendered athletes that the
-bias was not learned on (how it does on others: ``analysis/README.md``). Real people are harder, by
-how much is not yet known.
+bias was not learned on (how it does on others: ``analysis/README.md``). Real people are
+harder, by how much is not yet known.
 """
 
 from typing import Final
