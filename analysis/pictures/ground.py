@@ -1,0 +1,89 @@
+"""What all pictures of one clip are scaled by: its leg length and its ground line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.types import Analysis, Floats, Poses
+
+_TOES = (31, 32)
+_CONTACTS = ("touchdown_1", "touchdown_2", "touchdown_3")
+# A phone on a tripod leans no more than this; a steeper fit is a wrong toe.
+MOST_SLOPE = 0.05
+# The sole lies below the landmark of the toes, which is inside the shoe.
+SOLE_LEGS = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """One clip's measure of things, in pixels of the upright picture.
+
+    Attributes
+    ----------
+    leg_px
+        Thigh and shank together.
+    ground
+        (height at the left edge, rise in pixels per pixel to the right), y down.
+    """
+
+    leg_px: float
+    ground: tuple[float, float]
+
+    def ground_y_px(self, points_px: Floats) -> float:
+        """Height of the ground under the (33, 2) points of one frame."""
+        height, slope = self.ground
+        return height + slope * float(np.nanmean(points_px[:, 0]))
+
+
+def scale_of(poses: Poses, analysis: Analysis) -> Scale:
+    """The clip's scale from where the feet land.
+
+    Raises
+    ------
+    ValueError
+        Nobody is seen in any frame.
+    """
+    if not np.isfinite(poses.xy_px).any():
+        raise ValueError("no pose to scale by")
+    leg_px = _leg_px(poses.xy_px)
+    return Scale(leg_px, _ground(poses, analysis, leg_px))
+
+
+def _leg_px(xy_px: Floats) -> float:
+    """Out of plane a leg only looks shorter, so a little above the median."""
+    bones = [
+        np.linalg.norm(np.diff(xy_px[:, leg], axis=1), axis=-1).sum(axis=-1)
+        for leg in ([23, 25, 27], [24, 26, 28])
+    ]
+    return float(np.nanpercentile(np.concatenate(bones), 60))
+
+
+def _ground(poses: Poses, analysis: Analysis, leg_px: float) -> tuple[float, float]:
+    """A line through the toes that land, else level with what is lowest in set."""
+    events = (analysis.events.get(name) for name in _CONTACTS)
+    landed = [_lowest(poses.xy_px[e.frame, _TOES, :]) for e in events if e is not None]
+    feet = np.array([foot for foot in landed if foot is not None]).reshape(-1, 2)
+    if len(feet) == 0:
+        return _lowest_in_set(poses, analysis) + SOLE_LEGS * leg_px, 0.0
+    x, y = feet.T
+    slope = 0.0
+    if np.ptp(x) > leg_px:
+        slope = float(np.clip(np.polyfit(x, y, 1)[0], -MOST_SLOPE, MOST_SLOPE))
+    return float(np.median(y - slope * x)) + SOLE_LEGS * leg_px, slope
+
+
+def _lowest(points_px: Floats) -> Floats | None:
+    """The lowest of the points that are seen."""
+    seen = points_px[np.isfinite(points_px).all(axis=-1)]
+    return seen[np.argmax(seen[:, 1])] if len(seen) else None
+
+
+def _lowest_in_set(poses: Poses, analysis: Analysis) -> float:
+    """Height of the fingers on the line; of the lowest point ever without a set."""
+    keys = [phase.frame for phase in analysis.phases if phase.frame is not None]
+    seen = poses.xy_px[keys[:1]] if keys else poses.xy_px
+    if not np.isfinite(seen).any():
+        seen = poses.xy_px
+    return float(np.nanmax(seen[..., 1]))
