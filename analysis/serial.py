@@ -37,7 +37,7 @@ def to_json(analysis: Analysis) -> dict[str, Any]:
     return {
         "analysis_version": analysis.analysis_version,
         "clip": _clip_to_json(analysis.clip),
-        "refusal": refusal and {"code": refusal.code, "detail": refusal.detail},
+        "refusal": refusal and _refusal_to_json(refusal),
         "direction": analysis.direction,
         "near_side": analysis.near_side,
         "front_leg": analysis.front_leg,
@@ -88,6 +88,14 @@ def _rounded(value: float | None, decimals: int) -> float | None:
 
 def _whole(value: int | None) -> int | None:
     return None if value is None else int(value)
+
+
+def _refusal_to_json(refusal: Refusal) -> dict[str, Any]:
+    return {
+        "code": refusal.code,
+        "detail": refusal.detail,
+        "picture": refusal.picture,
+    }
 
 
 def _clip_to_json(clip: ClipInfo | None) -> dict[str, Any] | None:

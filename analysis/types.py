@@ -130,10 +130,14 @@ class ClipInfo:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a clip is not judged: a code with words in ``content/``, and the figures."""
+    """Why a clip is not judged: a code with words in ``content/``, and the figures.
+
+    ``picture`` is the file that shows what is in the way, None when there is none.
+    """
 
     code: str
     detail: str
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from telegram.error import BadRequest
 from analysis.serial import from_json
 from bot import reply
 from bot.artefacts import Artefacts
-from bot.messages import Album, Message
+from bot.messages import Album, Message, Photo, Text
 from bot.outbox import Content, Outbox
 from bot.outcome import Outcome
 from bot.status import StatusBoard
@@ -62,7 +62,7 @@ class Delivery:
             if self.store.was_sent(key) is not None:
                 answers = None
                 continue
-            if isinstance(message, Album):
+            if not isinstance(message, Text):
                 await self.outbox.busy(chat_id, pictures=True)
             sent = await self._send_one(chat_id, message, pictures, answers)
             if sent is None:
@@ -79,20 +79,30 @@ class Delivery:
         contents: Mapping[str, Content],
         answers: int | None = None,
     ) -> tuple[int, Mapping[str, str]] | None:
-        if isinstance(message, Album):
-            kept = tuple(p for p in message.pictures if p.name in contents)
-            if not kept:
-                return None
-            message = Album(kept)
+        held = _holding(message, contents)
+        if held is None:
+            return None
         try:
-            sent = await self.outbox.send(chat_id, message, contents, answers)
+            sent = await self.outbox.send(chat_id, held, contents, answers)
         except BadRequest as error:
-            if not isinstance(message, Album):
+            if isinstance(held, Text):
                 raise
             # The words are worth more than the pictures: they still go out.
             log.error("pictures refused: %s", error)
-            return None
+            if not isinstance(held, Photo):
+                return None
+            sent = await self.outbox.send(chat_id, held.words, None, answers)
         return None if sent is None else (sent.message_id, sent.file_ids)
+
+
+def _holding(message: Message, contents: Mapping[str, Content]) -> Message | None:
+    """The message with the pictures there are; None when nothing is left of it."""
+    if isinstance(message, Photo):
+        return message if message.name in contents else message.words
+    if isinstance(message, Album):
+        kept = tuple(p for p in message.pictures if p.name in contents)
+        return Album(kept) if kept else None
+    return message
 
 
 def _end_state(outcome: Outcome) -> EndState:

@@ -72,4 +72,23 @@ class Album:
             raise ValueError(f"an album has 1 to {ALBUM_LIMIT} pictures")
 
 
-Message: TypeAlias = Text | Album
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """One picture with words and buttons under it; the words alone when it is lost."""
+
+    name: str
+    html: str
+    buttons: Rows = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what Telegram would refuse."""
+        if not 0 < len(self.html) <= CAPTION_LIMIT:
+            raise ValueError(f"a photo's words have 1 to {CAPTION_LIMIT} characters")
+
+    @property
+    def words(self) -> Text:
+        """What is left to say without the picture."""
+        return Text(self.html, self.buttons)
+
+
+Message: TypeAlias = Text | Album | Photo

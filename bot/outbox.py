@@ -13,17 +13,14 @@ from typing import Protocol, TypeAlias, TypeVar
 from telegram import (
     Bot,
     BotCommand,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
     InputMediaPhoto,
     LinkPreviewOptions,
-    ReplyParameters,
 )
-from telegram import Message as Posted
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 
-from bot.messages import Album, Button, Message, Rows, Text
+from bot.markup import answering, keyboard
+from bot.messages import Album, Message, Photo, Picture, Rows, Text
 
 log = logging.getLogger(__name__)
 
@@ -100,11 +97,17 @@ class TelegramOutbox:
         contents: Mapping[str, Content] | None = None,
         answers: int | None = None,
     ) -> Sent | None:
-        """Send a text or an album; None when this chat can't be written to."""
+        """Send one message; None when this chat can't be written to."""
         try:
             if isinstance(message, Text):
                 return await self._send_text(chat_id, message, answers)
-            return await self._send_album(chat_id, message, contents or {}, answers)
+            contents = contents or {}
+            if isinstance(message, Photo):
+                only = Picture(message.name, message.html)
+                return await self._send_photo(
+                    chat_id, only, message.buttons, contents, answers
+                )
+            return await self._send_album(chat_id, message, contents, answers)
         except Forbidden:
             self._blocked(chat_id)
         except BadRequest as error:
@@ -122,7 +125,7 @@ class TelegramOutbox:
                 message_id=message_id,
                 parse_mode=ParseMode.HTML,
                 link_preview_options=NO_PREVIEW,
-                reply_markup=_keyboard(text.buttons),
+                reply_markup=keyboard(text.buttons),
             )
         except BadRequest as error:
             reason = str(error).lower()
@@ -184,10 +187,30 @@ class TelegramOutbox:
             text.html,
             parse_mode=ParseMode.HTML,
             link_preview_options=NO_PREVIEW,
-            reply_markup=_keyboard(text.buttons),
-            reply_parameters=_answering(answers),
+            reply_markup=keyboard(text.buttons),
+            reply_parameters=answering(answers),
         )
         return Sent((await self._again(send)).message_id, {})
+
+    async def _send_photo(
+        self,
+        chat_id: int,
+        picture: Picture,
+        buttons: Rows,
+        contents: Mapping[str, Content],
+        answers: int | None,
+    ) -> Sent:
+        send = partial(
+            self._bot.send_photo,
+            chat_id,
+            contents[picture.name],
+            caption=picture.caption,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(buttons),
+            reply_parameters=answering(answers),
+        )
+        posted = await self._again(send)
+        return Sent(posted.message_id, {picture.name: posted.photo[-1].file_id})
 
     async def _send_album(
         self,
@@ -196,25 +219,19 @@ class TelegramOutbox:
         contents: Mapping[str, Content],
         answers: int | None,
     ) -> Sent:
-        async def send() -> Sequence[Posted]:
-            media = [
-                InputMediaPhoto(contents[picture.name], picture.caption, ParseMode.HTML)
-                for picture in album.pictures
-            ]
-            if len(media) > 1:
-                return await self._bot.send_media_group(
-                    chat_id, media, reply_parameters=_answering(answers)
-                )
-            only = media[0]
-            photo = await self._bot.send_photo(
-                chat_id,
-                only.media,
-                caption=only.caption,
-                parse_mode=ParseMode.HTML,
-                reply_parameters=_answering(answers),
-            )
-            return [photo]
-
+        if len(album.pictures) == 1:
+            only = album.pictures[0]
+            return await self._send_photo(chat_id, only, (), contents, answers)
+        media = [
+            InputMediaPhoto(contents[picture.name], picture.caption, ParseMode.HTML)
+            for picture in album.pictures
+        ]
+        send = partial(
+            self._bot.send_media_group,
+            chat_id,
+            media,
+            reply_parameters=answering(answers),
+        )
         posted = await self._again(send)
         names = [picture.name for picture in album.pictures]
         sizes = [message.photo[-1].file_id for message in posted]
@@ -230,21 +247,3 @@ class TelegramOutbox:
                 log.warning("sending failed, try %d of %d: %s", attempt, TRIES, error)
                 await asyncio.sleep(self._pause_s * 2**attempt)
         return await send()
-
-
-def _answering(message_id: int | None) -> ReplyParameters | None:
-    """Point at the message that is answered, if it is still there."""
-    if message_id is None:
-        return None
-    return ReplyParameters(message_id, allow_sending_without_reply=True)
-
-
-def _keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
-    keys = [[_key(button) for button in row] for row in rows]
-    return InlineKeyboardMarkup(keys) if keys else None
-
-
-def _key(button: Button) -> InlineKeyboardButton:
-    return InlineKeyboardButton(
-        button.label, url=button.url, callback_data=button.data, style=button.style
-    )

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from html import escape
 
-from analysis.types import Analysis, Finding, Measure
-from bot.messages import ALBUM_LIMIT, Album, Button, Message, Picture, Rows, Text
+from analysis.types import Analysis, Finding, Measure, Refusal
+from bot.messages import ALBUM_LIMIT, Album, Button, Message, Photo, Picture, Rows, Text
 from bot.numbers import beyond_text, easy_to_read, range_text, value_text, whole
 from bot.pages import fitted
 from content.words import Words
@@ -17,17 +17,23 @@ from content.words import Words
 def coaching(analysis: Analysis, clip_id: str, words: Words) -> tuple[Message, ...]:
     """Turn an analysis, or the refusal in it, into messages in the order of sending."""
     if analysis.refusal is not None:
-        return (refusal(analysis.refusal.code, words),)
+        return (refusal(analysis.refusal, words),)
     album = _album(analysis, words)
     text = fitted(_blocks(analysis, words), _buttons(clip_id, words))
     return (album, text) if album else (text,)
 
 
-def refusal(code: str, words: Words) -> Text:
-    """Say what is wrong with a clip and how to film the next one."""
-    what, fix = words.text(f"refusal.{code}.what"), words.text(f"refusal.{code}.fix")
+def refusal(refused: Refusal, words: Words) -> Text | Photo:
+    """Say, and where it can be seen show, what is wrong and how to film the next."""
+    key = f"refusal.{refused.code}"
+    what, fix = words.text(f"{key}.what"), words.text(f"{key}.fix")
     said = f"<b>{escape(what)}</b>\n\n{escape(fix)}"
-    return Text(said, ((_film_button(words),),))
+    buttons = ((_film_button(words),),)
+    return (
+        Photo(refused.picture, said, buttons)
+        if refused.picture
+        else Text(said, buttons)
+    )
 
 
 def failure(code: str, words: Words) -> Text:

@@ -82,5 +82,7 @@ class Workbench:
 
 
 def _pictures(analysis: Mapping[str, Any], place: Path) -> dict[str, bytes]:
-    names = [phase["picture"] for phase in analysis["phases"] if phase["picture"]]
+    refusal = analysis["refusal"] or {}
+    told = [*(phase["picture"] for phase in analysis["phases"]), refusal.get("picture")]
+    names = [name for name in told if name]
     return {name: (place / name).read_bytes() for name in names}

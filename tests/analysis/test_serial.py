@@ -70,7 +70,7 @@ def refused(code: str = "no_start", *, readable: bool = True) -> Analysis:
     return Analysis(
         analysis_version="1",
         clip=ClipInfo(1920, 1080, 90, 3.0, 30.0, False, 0, None) if readable else None,
-        refusal=Refusal(code, "nobody pushed off"),
+        refusal=Refusal(code, "nobody pushed off", "refused.jpg" if readable else None),
         direction=None,
         near_side=None,
         front_leg=None,
@@ -161,6 +161,12 @@ def test_the_schema_rejects(part: str, change: dict[str, Any]) -> None:
     written[part][0] |= change
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(written, schema())
+
+
+def test_a_refusal_of_the_time_before_pictures_is_still_read() -> None:
+    written = to_json(refused())
+    del written["refusal"]["picture"]
+    assert from_json(written).refusal == Refusal("no_start", "nobody pushed off")
 
 
 def test_the_schema_rejects_a_refused_clip_with_measures() -> None:

@@ -5,7 +5,7 @@ import pytest
 from telegram.error import BadRequest, NetworkError
 
 from analysis.serial import to_json
-from bot.messages import Album, Picture
+from bot.messages import Album, Photo, Picture
 from bot.outcome import failed
 from tests.bot.analyses import analysis, refused
 from tests.bot.visits import office
@@ -93,6 +93,39 @@ async def test_a_refusal_is_kept_as_one(made):
     await made.delivery.deliver(JOB, outcome(refused("nobody")))
     row = made.store.clip("tg-1")
     assert (row.state, row.refusal_code) == ("refused", "nobody")
+
+
+async def test_a_refusal_is_shown_and_can_be_shown_again(made):
+    made.artefacts.kept["tg-1"] = {"refused.jpg": b"r"}
+    await made.delivery.deliver(JOB, outcome(refused("nobody", "refused.jpg")))
+    assert kinds(made) == ["Photo"]
+    row = made.store.clip("tg-1")
+    assert row.pictures == {"refused.jpg": "id-of-refused.jpg"}
+    photo = made.outbox.sent[0][1]
+    await made.delivery.show_again(row, 1, [photo])
+    assert kinds(made) == ["Photo", "Photo"]
+
+
+async def test_a_refusal_whose_picture_is_lost_is_told_in_words(made):
+    made.artefacts.kept.clear()
+    await made.delivery.deliver(JOB, outcome(refused("nobody", "refused.jpg")))
+    assert kinds(made) == ["Text"]
+    assert made.outbox.answers == [5]
+
+
+async def test_a_refusal_whose_picture_is_refused_is_told_in_words(made):
+    send = made.outbox.send
+
+    async def faulty(chat_id, message, contents=None, answers=None):
+        if isinstance(message, Photo):
+            raise BadRequest("PHOTO_INVALID_DIMENSIONS")
+        return await send(chat_id, message, contents, answers)
+
+    made.outbox.send = faulty
+    made.artefacts.kept["tg-1"] = {"refused.jpg": b"r"}
+    await made.delivery.deliver(JOB, outcome(refused("nobody", "refused.jpg")))
+    assert kinds(made) == ["Text"]
+    assert made.outbox.answers == [5]
 
 
 async def test_a_failure_is_told(made):

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.messages import Album, Button, Picture, Text
+from bot.messages import Album, Button, Photo, Picture, Text
 
 
 def test_a_button_either_calls_back_or_opens_an_address():
@@ -23,6 +23,14 @@ def test_texts_and_captions_fit_telegram():
             Text(html)
     with pytest.raises(ValueError, match="1024"):
         Picture("a.jpg", "x" * 1025)
+
+
+def test_a_photo_has_words_that_also_stand_alone():
+    buttons = ((Button("Film", data="v1:film"),),)
+    assert Photo("a.jpg", "<b>hi</b>", buttons).words == Text("<b>hi</b>", buttons)
+    for html in ("", "x" * 1025):
+        with pytest.raises(ValueError, match="1024"):
+            Photo("a.jpg", html)
 
 
 def test_an_album_has_one_to_ten_pictures():

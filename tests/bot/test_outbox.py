@@ -3,7 +3,7 @@ from types import SimpleNamespace
 import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, TimedOut
 
-from bot.messages import Album, Button, Picture, Text
+from bot.messages import Album, Button, Photo, Picture, Text
 from bot.outbox import TelegramOutbox
 
 
@@ -69,6 +69,18 @@ async def test_an_album_gives_the_largest_file_id_of_each_picture(outbox):
     sent = await box.send(5, album, {"a.jpg": b"jpeg", "b.jpg": "known-file-id"})
     assert calls(box) == ["send_media_group"]
     assert sent.file_ids == {"a.jpg": "large", "b.jpg": "large"}
+
+
+async def test_a_photo_goes_out_with_its_words_and_buttons(outbox):
+    box = outbox()
+    photo = Photo("a.jpg", "<b>look</b>", ((Button("Film", data="v1:film"),),))
+    sent = await box.send(5, photo, {"a.jpg": b"jpeg"}, answers=3)
+    assert sent.file_ids == {"a.jpg": "large"}
+    (method, (chat, content), facts) = box._bot.calls[0]
+    assert (method, chat, content) == ("send_photo", 5, b"jpeg")
+    assert (facts["caption"], facts["parse_mode"]) == ("<b>look</b>", "HTML")
+    assert facts["reply_markup"].inline_keyboard[0][0].callback_data == "v1:film"
+    assert facts["reply_parameters"].message_id == 3
 
 
 async def test_one_picture_alone_goes_as_a_photo(outbox):

@@ -5,7 +5,7 @@ import pytest
 
 from analysis import errors
 from bot import reply
-from bot.messages import Album, Text
+from bot.messages import Album, Photo, Text
 from bot.outcome import Failure
 from content.words import load_words
 from tests.bot.analyses import CHECKS, analysis, refused
@@ -163,6 +163,14 @@ def test_every_refusal_says_what_is_wrong_and_how_to_film(code):
     assert WORDS.text(f"refusal.{code}.what").split("'")[0] in text.html
     assert WORDS.text(f"refusal.{code}.fix").split("'")[0] in text.html
     assert text.buttons[0][0].data == "v1:film"
+
+
+@pytest.mark.parametrize("code", REFUSALS)
+def test_a_refusal_with_a_picture_says_the_same_under_it(code):
+    (photo,) = reply.coaching(refused(code, "refused.jpg"), CLIP, WORDS)
+    assert isinstance(photo, Photo)
+    assert photo.name == "refused.jpg"
+    assert (photo.words,) == reply.coaching(refused(code), CLIP, WORDS)
 
 
 @pytest.mark.parametrize("code", get_args(Failure))

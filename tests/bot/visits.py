@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from analysis.checklist import load_checklist
 from bot.delivery import Delivery
 from bot.handlers.visit import Visit
+from bot.messages import Photo
 from bot.office import Office, words_for
 from bot.outbox import Sent
 from bot.settings import Settings
@@ -27,6 +28,8 @@ class FakeOutbox:
         self.sent.append((chat_id, message))
         self.answers.append(answers)
         pictures = getattr(message, "pictures", ())
+        if isinstance(message, Photo):
+            pictures = (message,)
         ids = {picture.name: f"id-of-{picture.name}" for picture in pictures}
         return Sent(100 + len(self.sent), ids)
 
