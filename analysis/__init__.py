@@ -23,6 +23,7 @@ def analyse(
     pictures: Path | None = None,
     poses: Path | None = None,
     progress: Callable[[str, float], None] | None = None,
+    language: str = "en",
 ) -> Analysis:
     """Analyse one clip.
 
@@ -42,6 +43,8 @@ def analyse(
     progress
         Called with the stage (``opening``, ``finding``, ``posing``, ``measuring``,
         ``drawing``) and how much of it is done, 0 to 1.
+    language
+        Of the words on the pictures, such as ``uk``; English when there are none.
 
     Returns
     -------
@@ -65,4 +68,5 @@ def analyse(
         pictures,
         poses,
         progress or (lambda stage, done: None),
+        language,
     )

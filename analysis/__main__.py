@@ -19,7 +19,7 @@ from typing import TextIO
 from analysis import analyse
 from analysis.serial import to_json
 from analysis.types import Analysis
-from content.words import Words, load_words
+from content.words import FALLBACK, Words, languages, load_words
 
 ANALYSED, FAILED, USAGE, REFUSED, STOPPED = 0, 1, 2, 3, 130
 
@@ -44,7 +44,7 @@ Progress = Callable[[str, float], None]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Analyse the clip named on the command line; return the exit code."""
     options = _parse(arguments)
-    words = load_words()
+    words = load_words(options.language)
     try:
         with (
             _without_chatter() as screen,
@@ -102,6 +102,12 @@ def _add_ways(parser: argparse.ArgumentParser) -> None:
         "--model-path", metavar="FILE.task", type=Path, help="the model's file itself"
     )
     parser.add_argument(
+        "--language",
+        choices=languages(),
+        default=FALLBACK,
+        help="of the report and of the words on the pictures",
+    )
+    parser.add_argument(
         "--progress",
         choices=("json",),
         help="print how far it is as JSON lines, instead of the report",
@@ -127,6 +133,7 @@ def _analyse(options: argparse.Namespace, progress: Progress | None) -> Analysis
         pictures=options.pictures,
         poses=options.poses,
         progress=progress,
+        language=options.language,
     )
 
 

@@ -33,6 +33,7 @@ from analysis.types import (
     Poses,
     Refusal,
 )
+from content.words import Words, load_words
 
 # Slow motion widens every window, and the first guess at it is rough.
 MOST_PASSES = 4
@@ -62,6 +63,7 @@ def run(
     pictures: Path | None,
     poses_file: Path | None,
     progress: Progress,
+    language: str,
 ) -> Analysis:
     """One clip from end to end; see :func:`analysis.analyse`."""
     clip: Clip | None = None
@@ -85,6 +87,7 @@ def run(
             analysis,
             _with_camera(seen.travel.poses(), sighting),
             pictures,
+            load_words(language),
             progress,
         )
     return analysis
@@ -167,13 +170,17 @@ def _judge(version: str, clip: Clip, seen: _Seen, sighting: Sighting) -> Analysi
 
 
 def _draw(
-    clip: Clip, analysis: Analysis, poses: Poses, directory: Path, progress: Progress
+    clip: Clip,
+    analysis: Analysis,
+    poses: Poses,
+    directory: Path,
+    words: Words,
+    progress: Progress,
 ) -> Analysis:
     from analysis.pictures import draw_phases
-    from content.words import load_words
 
     progress("drawing", 0.0)
-    phases = draw_phases(clip, analysis, poses, directory, load_words())
+    phases = draw_phases(clip, analysis, poses, directory, words)
     progress("drawing", 1.0)
     return replace(analysis, phases=phases)
 

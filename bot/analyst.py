@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from content.words import FALLBACK
+
 Progress: TypeAlias = Callable[[str, float], None]
 
 ANALYSED, REFUSED = 0, 3  # exit codes of the command; both leave the JSON behind
@@ -57,7 +59,12 @@ class Analyst:
     _stopped: set[str] = field(default_factory=set)
 
     async def analyse(
-        self, clip_id: str, video: Path, pictures: Path, progress: Progress
+        self,
+        clip_id: str,
+        video: Path,
+        pictures: Path,
+        progress: Progress,
+        language: str = FALLBACK,
     ) -> dict[str, Any]:
         """Analyse one video file.
 
@@ -71,6 +78,8 @@ class Analyst:
             An existing directory the pictures are written to.
         progress
             Called with each stage and its fraction done.
+        language
+            One there are words of, for the pictures.
 
         Returns
         -------
@@ -81,9 +90,8 @@ class Analyst:
         Crashed, TookTooLong, Stopped
         """
         answer = pictures / "analysis.json"
-        async with self._child(
-            clip_id, self._command(video, answer, pictures)
-        ) as child:
+        command = self._command(video, answer, pictures, language)
+        async with self._child(clip_id, command) as child:
             tail = await self._follow(child, progress)
         if clip_id in self._stopped:
             self._stopped.discard(clip_id)
@@ -102,10 +110,13 @@ class Analyst:
         _kill(child)
         return True
 
-    def _command(self, video: Path, answer: Path, pictures: Path) -> list[str]:
+    def _command(
+        self, video: Path, answer: Path, pictures: Path, language: str
+    ) -> list[str]:
         launcher = [sys.executable, "-m", "bot.child", str(os.getpid()), self.module]
         outputs = ["--json", str(answer), "--pictures", str(pictures)]
-        return [*launcher, str(video), *outputs, "--progress", "json", *self.options]
+        ways = ["--language", language, "--progress", "json", *self.options]
+        return [*launcher, str(video), *outputs, *ways]
 
     @contextlib.asynccontextmanager
     async def _child(self, clip_id: str, command: list[str]) -> AsyncIterator[Process]:

@@ -39,8 +39,18 @@ class Office:
         """Put a clip in line that the store knows; harmless when repeated."""
         row = self.store.clip(clip_id)
         if row is not None and row.state in ("waiting", "analysing"):
-            await self.jobs.enqueue(job_of(row))
+            await self.jobs.enqueue(self.job_of(row))
             await self.board.open(row)
+
+    def job_of(self, row: ClipRow) -> Job:
+        """Make what the queue carries of a clip."""
+        return Job(
+            clip_id=row.id,
+            athlete_id=row.athlete_id,
+            chat_id=row.chat_id,
+            file_id=row.file_id,
+            language=words_for(self.store, row.athlete_id).language,
+        )
 
     async def cancel(self, athlete_id: int) -> int:
         """Take an athlete's clips out of line, the running one too; how many."""
@@ -75,16 +85,6 @@ class Office:
     async def _drop_pictures(self, clip_ids: Iterable[str]) -> None:
         for clip_id in clip_ids:
             await asyncio.to_thread(self.artefacts.delete, clip_id)
-
-
-def job_of(row: ClipRow) -> Job:
-    """Make what the queue carries of a clip."""
-    return Job(
-        clip_id=row.id,
-        athlete_id=row.athlete_id,
-        chat_id=row.chat_id,
-        file_id=row.file_id,
-    )
 
 
 def words_for(store: Store, athlete_id: int) -> Words:

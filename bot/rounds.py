@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from bot import weekly
 from bot.jobs import reply_id
 from bot.messages import Text
-from bot.office import Office, job_of
+from bot.office import Office
 from bot.outcome import failed
 from bot.progress import progress_of
 from bot.store import ClipRow
@@ -83,9 +83,9 @@ async def _settle(office: Office, row: ClipRow, clip: str, reply: str) -> None:
         office.store.finish(row.id, "failed")
         await office.board.close(row.id)
     elif clip == "unknown":  # killed between writing it down and queueing it
-        await office.jobs.enqueue(job_of(row))
+        await office.jobs.enqueue(office.job_of(row))
     elif clip == "lost":  # it was running in too many bots that were killed
-        await office.jobs.reply(job_of(row), failed("crashed"))
+        await office.jobs.reply(office.job_of(row), failed("crashed"))
     elif clip == "cancelled" or (clip == "done" and reply == "unknown"):
         office.store.finish(row.id, "cancelled")
         await office.board.close(row.id)

@@ -8,22 +8,28 @@ import tempfile
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias, TypedDict
+from typing import Any, NotRequired, TypeAlias, TypedDict
 
 from bot.analyst import Analyst
 from bot.artefacts import Artefacts
+from content.words import FALLBACK
 
 Fetch: TypeAlias = Callable[[str, Path], Awaitable[None]]
 ClipProgress: TypeAlias = Callable[[str, str, float], None]
 
 
 class Job(TypedDict):
-    """What the queue carries of a clip: no bytes, no path, no name."""
+    """What the queue carries of a clip: no bytes, no path, no name.
+
+    ``language`` is that of the words on the pictures; jobs queued before there was one
+    have none.
+    """
 
     clip_id: str
     athlete_id: int
     chat_id: int
     file_id: str
+    language: NotRequired[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +78,7 @@ class Workbench:
                 video,
                 place,
                 lambda stage, done: self.told(clip_id, stage, done),
+                job.get("language", FALLBACK),
             )
             video.unlink()
             pictures = _pictures(analysis, place)

@@ -81,6 +81,7 @@ def clip(tmp_path: Path) -> Path:
         ),
         pytest.param([str(CLIP), "--poses", "poses.csv"], id="poses in another format"),
         pytest.param([str(CLIP), "--model", "tiny"], id="an unknown model"),
+        pytest.param([str(CLIP), "--language", "tlh"], id="an unknown language"),
     ],
 )
 def test_wrong_usage_ends_with_2(
@@ -131,6 +132,7 @@ def test_what_is_asked_for_reaches_the_analysis(
         "poses": poses,
         "model": "full",
         "model_path": Path("own.task"),
+        "language": "en",
     }
 
 

@@ -29,7 +29,10 @@ if order == "hang":
 if order == "chatty":
     sys.stderr.write("x" * 200_000 + "the end")
     sys.exit(1)
-if order != "silent":
+if order == "repeat":
+    with open(answer, "w") as file:
+        json.dump(sys.argv[1:], file)
+elif order != "silent":
     refusal = "nobody" if order == "refuse" else None
     with open(answer, "w") as file:
         json.dump({"refusal": refusal}, file)
@@ -44,11 +47,11 @@ def analyse(tmp_path, monkeypatch):
     pictures = tmp_path / "pictures"
     pictures.mkdir()
 
-    def start(order, analyst=None, progress=lambda stage, done: None):
+    def start(order, analyst=None, progress=lambda stage, done: None, **ways):
         clip = tmp_path / "clip"
         clip.write_text(order)
         analyst = analyst or Analyst(module="stand_in")
-        return analyst.analyse("tg-1", clip, pictures, progress)
+        return analyst.analyse("tg-1", clip, pictures, progress, **ways)
 
     return start
 
@@ -57,6 +60,13 @@ def children():
     command = ["ps", "-o", "args=", "--ppid", str(os.getpid())]
     listed = subprocess.run(command, capture_output=True, text=True).stdout
     return [line for line in listed.splitlines() if "bot.child" in line]
+
+
+async def test_the_command_is_told_the_language_of_the_pictures(analyse):
+    asked = await analyse("repeat", language="uk")
+    assert asked[asked.index("--language") + 1] == "uk"
+    asked = await analyse("repeat")
+    assert asked[asked.index("--language") + 1] == "en"
 
 
 async def test_the_answer_is_what_the_command_wrote(analyse):

@@ -73,6 +73,7 @@ def main():
     parser.add_argument("--json", type=Path)
     parser.add_argument("--pictures", type=Path)
     parser.add_argument("--progress")
+    parser.add_argument("--language")
     options = parser.parse_args()
     order, _, seconds = options.clip.read_text().partition(" ")
     tell("finding")
