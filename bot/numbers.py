@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
-from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_datetime, format_time
 from babel.numbers import format_decimal
 
-from content.words import Words
+from content.words import Words, locale_of
 
 Span: TypeAlias = tuple[float | None, float | None]
 
@@ -41,7 +40,7 @@ def _degrees(value: float, plus_minus: float, language: str) -> str:
 
 def whole(value: float, language: str) -> str:
     """Whole number as written in this language, with a true minus sign."""
-    text: str = format_decimal(round(value), locale=_locale(language))
+    text: str = format_decimal(round(value), locale=locale_of(language))
     return text.replace("-", "−")
 
 
@@ -73,18 +72,11 @@ def easy_to_read(band: Span) -> bool:
 
 def time_text(time: datetime, zone: ZoneInfo, language: str) -> str:
     """Date and time of day in the athlete's zone and language."""
-    text: str = format_datetime(time.astimezone(zone), locale=_locale(language))
+    text: str = format_datetime(time.astimezone(zone), locale=locale_of(language))
     return text
 
 
 def clock_text(time: datetime, zone: ZoneInfo, language: str) -> str:
     """Time of day, to the minute, in the athlete's zone and language."""
-    text: str = format_time(time.astimezone(zone), "short", locale=_locale(language))
+    text: str = format_time(time.astimezone(zone), "short", locale=locale_of(language))
     return text
-
-
-def _locale(language: str) -> Locale:
-    try:
-        return Locale.parse(language)
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse("en")

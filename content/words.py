@@ -2,6 +2,8 @@
 
 Every ``*.toml`` in a language's folder is a part of the table; how they are split is
 the coach's business. ``phase.3.title`` is ``title`` in ``[phase.3]`` of any of them.
+Where a number changes the words around it, the key is a table of the forms the language
+has (``one``, ``few``, ``many``, ``other``), and ``count`` chooses among them.
 """
 
 from __future__ import annotations
@@ -15,8 +17,12 @@ from string import Formatter
 from types import MappingProxyType
 from typing import Any
 
+from babel.core import Locale, UnknownLocaleError
+from babel.numbers import format_decimal
+
 FOLDER = Path(__file__).parent
 FALLBACK = "en"
+ANY = "other"  # the form of a number that no other form is for
 
 _HTML = re.compile(r"</?[a-zA-Z!]|&#?\w+;")
 _URL = re.compile(
@@ -40,31 +46,44 @@ class Words:
 
     def __init__(self, language: str, texts: Mapping[str, str]) -> None:
         self.language = language
+        self._locale = locale_of(language)
         self._texts = MappingProxyType(dict(texts))
 
     def text(self, key: str, **values: object) -> str:
         """The text under a dotted key with its ``{placeholders}`` filled.
 
-        Numbers are rounded to one decimal and lose a trailing ``.0``. Values the
-        text does not ask for are left aside.
+        Numbers are rounded to one decimal and written as the language does, whole
+        ones without a decimal. Values the text does not ask for are left aside.
 
         Raises
         ------
         KeyError
             When there is no such key, or a placeholder has no value; it names both.
         """
-        if key not in self._texts:
-            raise KeyError(f"no words for {key!r} in {self.language!r}")
-        template = self._texts[key]
+        template = self._template(key, values.get("count"))
         missing = [name for name in placeholders(template) if name not in values]
         if missing:
             raise KeyError(f"the words for {key!r} need a value for {missing[0]!r}")
-        plain = {name: _plain(value) for name, value in values.items()}
+        plain = {name: self._plain(value) for name, value in values.items()}
         return template.format_map(plain)
 
     def has(self, key: str) -> bool:
-        """Whether there are words under this key."""
-        return key in self._texts
+        """Whether there are words under this key, maybe in the forms of a number."""
+        return key in self._texts or f"{key}.{ANY}" in self._texts
+
+    def _template(self, key: str, count: object) -> str:
+        if key in self._texts:
+            return self._texts[key]
+        if isinstance(count, int | float):
+            for form in (self._locale.plural_form(count), ANY):
+                if f"{key}.{form}" in self._texts:
+                    return self._texts[f"{key}.{form}"]
+        raise KeyError(f"no words for {key!r} in {self.language!r}")
+
+    def _plain(self, value: object) -> object:
+        if isinstance(value, float):
+            return format_decimal(value, "0.#", locale=self._locale)
+        return value
 
     def __iter__(self) -> Iterator[str]:
         """All keys, in alphabetical order."""
@@ -73,6 +92,14 @@ class Words:
     def placeholders(self, key: str) -> tuple[str, ...]:
         """Names of the values the text under this key asks for."""
         return placeholders(self._texts[key])
+
+
+def locale_of(language: str) -> Locale:
+    """What Babel knows of a language, such as ``uk``; English when it knows nothing."""
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(FALLBACK)
 
 
 def placeholders(template: str) -> tuple[str, ...]:
@@ -90,29 +117,36 @@ def languages() -> tuple[str, ...]:
 def load_words(language: str = FALLBACK) -> Words:
     """The words of a language such as ``en`` or ``en-GB``, English when unknown.
 
+    English also stands in for a text the language lacks.
+
     Raises
     ------
     ContentError
         When a file breaks a rule: names the file, the key and the rule.
     """
     short = language.replace("_", "-").split("-")[0].lower()
-    return _read_folder(FOLDER / (short if short in languages() else FALLBACK))
+    return _load(short if short in languages() else FALLBACK)
 
 
 @cache
-def _read_folder(folder: Path) -> Words:
-    return read_words(folder)
+def _load(language: str) -> Words:
+    texts = _texts_of(FOLDER / FALLBACK) | _texts_of(FOLDER / language)
+    return Words(language, texts)
 
 
 def read_words(folder: Path) -> Words:
     """Every ``*.toml`` of a folder, merged and checked; its name is the language."""
+    return Words(folder.name, _texts_of(folder))
+
+
+def _texts_of(folder: Path) -> dict[str, str]:
     texts: dict[str, str] = {}
     for path in sorted(folder.glob("*.toml")):
         for key, text in _leaves(read_toml(path)):
             if key in texts:
                 raise ContentError(f"{path.name}: {key} is already in another file")
             texts[key] = _checked(path.name, key, text)
-    return Words(folder.name, texts)
+    return texts
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -156,9 +190,3 @@ def _check_placeholders(file: str, key: str, text: str) -> None:
             continue
         if not name.isidentifier() or form or conversion:
             raise ContentError(f"{file}: {key}: {{{name}}} must be a plain name")
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, float):
-        return f"{value:.1f}".removesuffix(".0")
-    return value

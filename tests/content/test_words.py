@@ -2,7 +2,14 @@
 
 import pytest
 
-from content.words import ContentError, languages, load_words, read_words
+from content.words import (
+    FALLBACK,
+    ContentError,
+    Words,
+    languages,
+    load_words,
+    read_words,
+)
 
 
 @pytest.fixture
@@ -38,6 +45,40 @@ def test_placeholders_are_filled_and_extra_values_left_aside(folder):
 )
 def test_numbers_are_shown_plainly(folder, value, shown):
     assert read_words(folder(a='x = "{n}"')).text("x", n=value) == shown
+
+
+def test_a_number_with_a_part_is_written_as_the_language_does():
+    assert Words("uk", {"x": "{n}"}).text("x", n=12.46) == "12,5"
+    assert Words("es", {"x": "{n}"}).text("x", n=10.0) == "10"
+
+
+FORMS = {"one": "{count} кадр", "few": "{count} кадри", "many": "{count} кадрів"}
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, "1 кадр"),
+        (3, "3 кадри"),
+        (11, "11 кадрів"),
+        (21, "21 кадр"),
+        (240, "240 кадрів"),
+        (2.5, "2,5 кадру"),
+    ],
+)
+def test_a_number_chooses_the_form_its_language_has_for_it(count, said):
+    forms = {**FORMS, "other": "{count} кадру"}
+    words = Words("uk", {f"frames.{form}": text for form, text in forms.items()})
+    assert words.text("frames", count=count) == said
+    assert words.has("frames")
+
+
+def test_a_language_with_fewer_forms_takes_the_one_for_all_others():
+    words = Words("en", {"x.one": "{count} clip", "x.other": "{count} clips"})
+    assert words.text("x", count=1) == "1 clip"
+    assert words.text("x", count=3) == "3 clips"
+    with pytest.raises(KeyError, match="x"):
+        words.text("x")
 
 
 def test_a_missing_key_is_named(folder):
@@ -101,6 +142,6 @@ def test_a_slip_of_the_pen_names_its_file_and_line(folder):
 
 
 def test_english_is_there_and_stands_in_for_an_unknown_language():
-    assert "en" in languages()
-    assert load_words("tlh").language == "en"
+    assert FALLBACK in languages()
+    assert load_words("tlh").language == FALLBACK
     assert load_words("en-GB") is load_words("en_US") is load_words()
