@@ -14,20 +14,13 @@ from statistics import median, pvariance
 from typing import TypeAlias
 
 from analysis.checklist import Check, Checklist
-from analysis.types import Analysis, Band, ClipInfo, Measure
+from analysis.compare import conditions, least_change, outside
+from analysis.types import Analysis, Measure
 
-# The smallest real change between two single values is 2.8 SD; it shrinks with the
-# number of clips (evidence §5).
-REAL_CHANGE = 2.8
 # Evidence §5 compares medians of at least three clips.
 LEAST_CLIPS = 3
 # A change starts from how the athlete started lately: the newest ten clips.
 EARLIER_CLIPS = 10
-# Real frames per second where the classes 30, 60, 120 and 240 part: the geometric
-# means between them.
-CLASS_EDGES_FPS = (42.4, 84.9, 169.7)
-
-Conditions: TypeAlias = tuple[str | None, str | None, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +57,6 @@ def changes(
     return tuple(sorted(real, key=lambda c: -checklist.check(c.check).weight))
 
 
-def conditions(analysis: Analysis) -> Conditions | None:
-    """Near side, front leg and frame-rate class; None when the true rate is unknown."""
-    if analysis.clip is None or (fps := _class(analysis.clip)) is None:
-        return None
-    return (analysis.near_side, analysis.front_leg, fps)
-
-
-def _class(clip: ClipInfo) -> int | None:
-    if clip.speed_factor is None:
-        return None
-    return sum(clip.median_fps * clip.speed_factor >= edge for edge in CLASS_EDGES_FPS)
-
-
 def _change(
     check: Check, before: Sequence[Analysis], after: Sequence[Analysis]
 ) -> Change | None:
@@ -84,8 +64,8 @@ def _change(
     if check.reliability == "D" or min(len(old), len(new)) < LEAST_CLIPS:
         return None
     was, now = _median(old), _median(new)
-    least = REAL_CHANGE * _spread(old, new) * sqrt(1 / len(old) + 1 / len(new))
-    far_before, far_after = _outside(was, check.band), _outside(now, check.band)
+    least = least_change(_spread(old, new), len(old), len(new))
+    far_before, far_after = outside(was, check.band), outside(now, check.band)
     if abs(now - was) <= least or far_before == far_after:
         return None
     return Change(check.id, was, now, least, closer=far_after < far_before)
@@ -119,11 +99,3 @@ def _spread(old: Sequence[Reading], new: Sequence[Reading]) -> float:
     # Few clips tell little of the scatter; this follows Student's t from above.
     scatter = sqrt(squares / freedom) * (1 + 2 / freedom)
     return max(measuring, scatter)
-
-
-def _outside(value: float, band: Band) -> float:
-    """Degrees between the value and the green band; 0 within."""
-    low, high = band.green
-    below = low - value if low is not None else 0.0
-    above = value - high if high is not None else 0.0
-    return max(below, above, 0.0)

@@ -30,6 +30,7 @@ ANALYSIS = (
     {"checklist"},
     {"phases"},
     {"findings"},
+    {"compare"},
     {"pictures", "serial"},
     {"pipeline"},
     {"__init__"},
@@ -46,6 +47,7 @@ OF_ANALYSIS_FOR_BOT = {
     "analysis.errors",
     "analysis.serial",
     "analysis.checklist",
+    "analysis.compare",
 }
 
 

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from analysis.checklist import load_checklist
+from analysis.compare import least_change
 from analysis.serial import from_json
-from bot.changes import REAL_CHANGE, changes
+from bot.changes import changes
 from tests.bot.starts import body_line, start
 
 CHECKLIST = load_checklist()
@@ -25,12 +26,12 @@ def test_a_drop_beyond_the_noise_is_a_change_towards_the_aim():
     (change,) = found(group([60, 60, 60]), group([50, 50, 50]))
     assert (change.check, change.before, change.after) == ("body_line_exit", 60, 50)
     assert change.closer
-    assert change.least == pytest.approx(REAL_CHANGE * 2.0 * (1 / 3 + 1 / 3) ** 0.5)
+    assert change.least == pytest.approx(least_change(2.0, 3, 3))
 
 
-@pytest.mark.parametrize(("after", "count"), [(64.5, 0), (64.6, 1)])
+@pytest.mark.parametrize(("after", "count"), [(64.0, 0), (64.1, 1)])
 def test_the_border_is_the_smallest_real_change(after, count):
-    """With ± 2 and three clips a side it lies at 4.57 degrees."""
+    """With ± 2 and three clips a side it lies at 4.04 degrees."""
     assert len(found(group([60] * 3), group([after] * 3))) == count
 
 
