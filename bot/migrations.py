@@ -101,3 +101,9 @@ def m004_summaries(db: Database) -> None:
         not_null={"covers_until", "claimed_at", "tries"},
         strict=True,
     )
+
+
+@MIGRATIONS()
+def m005_chosen_language(db: Database) -> None:
+    """Add the language an athlete chose; ``language`` stays what their app speaks."""
+    db.table("athletes").add_column("chosen_language", str)

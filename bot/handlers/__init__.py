@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, Handler] = {
     "history": history.history,
     "progress": progress.progress,
     "cancel": cancel.cancel,
+    "settings": settings.settings,
     "timezone": settings.timezone,
     "privacy": privacy.privacy,
     "delete": privacy.ask_to_delete,

@@ -17,6 +17,7 @@ ACTIONS: Mapping[str, Handler] = {
     "del": privacy.delete,
     "film": film.film,
     "hist": history.history,
+    "lang": settings.speak,
     "show": history.show_again,
     "tz": settings.timezone,
     "weekly": progress.switch,

@@ -1,4 +1,4 @@
-"""/timezone: where the athlete's Sunday evening is."""
+"""/settings: which language the bot speaks; /timezone: where it is Sunday evening."""
 
 from __future__ import annotations
 
@@ -9,11 +9,60 @@ from html import escape
 from zoneinfo import available_timezones
 
 from bot.handlers.visit import Visit
-from bot.messages import Button, Text
+from bot.messages import Button, Rows, Text
 from bot.numbers import clock_text
+from bot.store import Athlete
 from bot.zones import find_zone, zone
+from content.words import FALLBACK, Words, languages, load_words, locale_of
 
 SUGGESTIONS = 6
+AS_IN_APP = "app"
+
+
+async def settings(visit: Visit) -> None:
+    """Show what can be chosen."""
+    await visit.say(_settings_page(visit, visit.athlete, visit.words))
+
+
+async def speak(visit: Visit) -> None:
+    """Speak the language of the button from now on, and show so in place."""
+    store, chosen = visit.office.store, visit.argument
+    if chosen in (AS_IN_APP, *languages()):
+        store.set_language(visit.athlete.id, None if chosen == AS_IN_APP else chosen)
+    athlete = store.athlete(visit.athlete.id)
+    words = load_words(athlete.language or FALLBACK)
+    await visit.show(_settings_page(visit, athlete, words))
+
+
+def _settings_page(visit: Visit, athlete: Athlete, words: Words) -> Text:
+    home = zone(athlete.timezone, visit.office.settings.default_timezone)
+    source = "chosen" if athlete.chosen_language else "from_app"
+    weekly = "weekly_on" if athlete.weekly else "weekly_off"
+    lines = [
+        words.text(f"bot.settings.{source}", language=_own_name(words.language)),
+        words.text("bot.settings.timezone", zone=home.key),
+        words.text(f"bot.settings.{weekly}"),
+    ]
+    title = f"<b>{escape(words.text('bot.settings.title'))}</b>"
+    said = "\n".join(escape(line) for line in lines)
+    return Text(f"{title}\n\n{said}", _language_buttons(athlete, words))
+
+
+def _language_buttons(athlete: Athlete, words: Words) -> Rows:
+    row = tuple(
+        Button(_own_name(language), data=f"v1:lang:{language}")
+        for language in languages()
+    )
+    if athlete.chosen_language is None:
+        return (row,)
+    label = words.text("bot.button.language_of_app")
+    return (row, (Button(label, data=f"v1:lang:{AS_IN_APP}"),))
+
+
+def _own_name(language: str) -> str:
+    """A language's name as those who speak it write it, such as ``Español``."""
+    name = locale_of(language).get_display_name() or language
+    return name[:1].upper() + name[1:]
 
 
 async def timezone(visit: Visit) -> None:

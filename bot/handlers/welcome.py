@@ -14,6 +14,7 @@ HELP_LINES = (
     "history",
     "progress",
     "cancel",
+    "settings",
     "timezone",
     "privacy",
     "delete",

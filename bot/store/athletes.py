@@ -10,7 +10,10 @@ class Athletes(HistoryFile):
     """The part of the history that knows the people."""
 
     def athlete(self, id: int, language: str | None = None) -> Athlete:
-        """Get the athlete, made when new; a language given replaces the one known."""
+        """Get the athlete, made when new.
+
+        A ``language`` given is that of their app and replaces the one known before.
+        """
         (row,) = self._write(
             """insert into athletes (id, language, weekly, weekly_since, created_at)
             values (:id, :language, 1, :now, :now)
@@ -22,6 +25,15 @@ class Athletes(HistoryFile):
             now=as_text(self._now()),
         )
         return Athlete.of(row)
+
+    def set_language(self, id: int, language: str | None) -> None:
+        """Remember the language chosen; None means the app's."""
+        self._write(
+            "update athletes set chosen_language = :language where id = :id "
+            "returning id",
+            id=id,
+            language=language,
+        )
 
     def set_timezone(self, id: int, timezone: str | None) -> None:
         """Remember the athlete's zone by its proper name; None means the default."""

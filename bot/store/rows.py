@@ -41,11 +41,13 @@ def _time(text: str) -> datetime:
 class Athlete:
     """A person who talks to the bot; ``id`` is the Telegram user id.
 
-    ``timezone`` is None until one is chosen, ``weekly`` whether the summary is wanted.
+    ``language`` is the chosen one, else the app's; ``chosen_language`` and ``timezone``
+    are None until one is chosen; ``weekly`` tells whether the summary is wanted.
     """
 
     id: int
     language: str | None
+    chosen_language: str | None
     timezone: str | None
     weekly: bool
     created_at: datetime
@@ -55,7 +57,8 @@ class Athlete:
         """Make it from a row of ``athletes``."""
         return cls(
             id=row["id"],
-            language=row["language"],
+            language=row["chosen_language"] or row["language"],
+            chosen_language=row["chosen_language"],
             timezone=row["timezone"],
             weekly=bool(row["weekly"]),
             created_at=_time(row["created_at"]),

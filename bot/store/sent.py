@@ -43,7 +43,9 @@ class Sent(HistoryFile):
             """with last as (
                 select athlete_id, max(week) as week, max(covers_until) as until
                 from summaries where sent_at is not null group by athlete_id)
-            select athletes.id as athlete_id, language, timezone, weekly_since,
+            select athletes.id as athlete_id,
+                coalesce(chosen_language, language) as language,
+                timezone, weekly_since,
                 last.week as last_week, last.until as covered_until,
                 min(received_at) as first_received_at
             from athletes

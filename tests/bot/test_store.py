@@ -84,6 +84,14 @@ class TestAthletes:
         assert store.athlete(1, "de").language == "de"
         assert store.athlete(1).language == "de"
 
+    def test_a_language_chosen_goes_before_the_apps_until_it_is_given_up(self, store):
+        store.athlete(1, "en")
+        store.set_language(1, "uk")
+        assert store.athlete(1, "de").language == "uk"
+        assert store.athlete(1).chosen_language == "uk"
+        store.set_language(1, None)
+        assert store.athlete(1).language == "de"
+
     def test_meeting_an_athlete_again_changes_no_choice(self, store, clock):
         store.athlete(1)
         store.set_timezone(1, "Asia/Kathmandu")
@@ -377,6 +385,15 @@ class TestSummaries:
         store.finish("c1", "analysed")
         assert store.summary_candidates(NOON) == []
         assert store.summary_candidates(NOON + timedelta(microseconds=1))
+
+    def test_a_summary_speaks_the_language_chosen(self, store):
+        add(store)
+        store.finish("c1", "analysed")
+        store.athlete(1, "de")
+        later = NOON + timedelta(hours=1)
+        assert store.summary_candidates(later)[0].language == "de"
+        store.set_language(1, "uk")
+        assert store.summary_candidates(later)[0].language == "uk"
 
     def test_who_turned_it_off_is_no_candidate(self, store):
         add(store)

@@ -1,0 +1,61 @@
+from contextlib import closing
+from types import SimpleNamespace
+
+import pytest
+
+from bot.handlers.settings import settings, speak
+from bot.messages import Text
+from content.words import languages
+from tests.bot.visits import office, visit
+
+
+@pytest.fixture
+def counter(tmp_path):
+    made = office(tmp_path)
+    with closing(made.store):
+        yield made
+
+
+def page(counter) -> Text:
+    return counter.outbox.sent[-1][1]
+
+
+def labels(text):
+    return {button.data: button.label for row in text.buttons for button in row}
+
+
+async def press(counter, argument):
+    button = SimpleNamespace(message_id=5)
+    await speak(visit(counter, argument=argument, message=button, pressed=True))
+    return counter.outbox.edited[-1][2]
+
+
+async def test_every_language_has_a_button_in_its_own_words(counter):
+    await settings(visit(counter))
+    shown = labels(page(counter))
+    assert list(shown) == [f"v1:lang:{language}" for language in languages()]
+    assert shown["v1:lang:en"] == "English"
+
+
+@pytest.mark.parametrize("language", languages())
+async def test_a_chosen_language_is_kept_and_spoken_at_once(counter, language):
+    counter.store.athlete(1, "de")
+    html = await press(counter, language)
+    assert counter.store.athlete(1).language == language
+    shown = {"en": "I speak English", "es": "Español", "uk": "Українська"}
+    assert shown[language] in html
+
+
+async def test_the_apps_language_can_come_back(counter):
+    counter.store.athlete(1, "de")
+    await press(counter, "en")
+    await settings(visit(counter))
+    assert "v1:lang:app" in labels(page(counter))
+    assert "the language of your app" in await press(counter, "app")
+    assert counter.store.athlete(1).language == "de"
+
+
+async def test_a_language_nobody_speaks_here_changes_nothing(counter):
+    counter.store.athlete(1, "en")
+    await press(counter, "tlh")
+    assert counter.store.athlete(1).chosen_language is None
