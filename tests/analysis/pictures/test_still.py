@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from analysis.clip import frames_at
-from analysis.pictures.ground import scale_of
 from analysis.pictures.still import (
     GROUND_Y,
     HIPS_X,
@@ -26,16 +25,16 @@ LARGEST_BYTES = 40_000
 
 
 def still_of(start: Any, number: int) -> Still:
-    scale = scale_of(start.poses, start.analysis)
     frame = start.analysis.phases[number - 1].frame
     ((_, picture),) = frames_at(start.clip, frozenset({frame}))
-    points = start.poses.xy_px[frame]
+    leg = np.diff(start.poses.xy_px[:, [23, 25, 27]], axis=1)
+    landed = start.poses.xy_px[start.analysis.events["touchdown_2"].frame]
     return cut_still(
         picture,
-        points,
+        start.poses.xy_px[frame],
         number,
-        leg_px=scale.leg_px,
-        ground_y_px=scale.ground_y_px(points),
+        leg_px=float(np.nanmedian(np.linalg.norm(leg, axis=-1).sum(axis=-1))),
+        ground_y_px=float(np.nanmax(landed[:, 1])),
         direction=start.analysis.direction,
     )
 
@@ -48,7 +47,7 @@ def test_hips_leg_and_ground_are_where_they_are_in_every_still(
     points = still.points_px
     assert still.picture.size == STILL_PX
     assert points[[23, 24], 0].mean() == pytest.approx(HIPS_X)
-    assert np.nanmax(points[:, 1]) == pytest.approx(GROUND_Y, abs=0.08 * LEG_PX)
+    assert np.nanmax(points[:, 1]) == pytest.approx(GROUND_Y, abs=0.02 * LEG_PX)
     lengths = [
         np.linalg.norm(np.diff(points[leg], axis=0), axis=-1).sum()
         for leg in ([23, 25, 27], [24, 26, 28])
