@@ -177,11 +177,11 @@ def _draw(
     words: Words,
     progress: Progress,
 ) -> Analysis:
-    from analysis.pictures import draw_phases
+    from analysis.pictures import draw
 
-    progress("drawing", 0.0)
-    phases = draw_phases(clip, analysis, poses, directory, words)
-    progress("drawing", 1.0)
+    phases = draw(
+        clip, analysis, poses, directory, words, lambda done: progress("drawing", done)
+    )
     return replace(analysis, phases=phases)
 
 

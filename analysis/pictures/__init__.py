@@ -1,30 +1,41 @@
-"""Pictures of an analysis: one card per phase."""
+"""Pictures of an analysis: a card per phase, the stills, and all eight as a strip."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
-from analysis.types import Analysis, Clip, Floats, Phase, Poses
+from analysis.types import Analysis, Clip, Direction, Floats, Phase, Poses
 
 if TYPE_CHECKING:
     from PIL import Image
 
+    from analysis.pictures.ground import Scale
+    from analysis.pictures.still import Still
     from content.words import Words
 
 LARGEST_BYTES = 400_000
 _QUALITIES = (88, 80, 72, 60)
 
 
-def draw_phases(
-    clip: Clip, analysis: Analysis, poses: Poses, directory: Path, words: Words
+def draw(
+    clip: Clip,
+    analysis: Analysis,
+    poses: Poses,
+    directory: Path,
+    words: Words,
+    progress: Callable[[float], None] = lambda _: None,
 ) -> tuple[Phase, ...]:
-    """Draw ``phase_1.jpg`` … ``phase_8.jpg`` for every phase that has a frame.
+    """Draw all pictures of a clip; each frame that is shown is decoded once.
+
+    Writes ``phase_1.jpg`` … ``phase_8.jpg`` for every phase that has a frame,
+    ``still_1.jpg`` … with ``stills.json``, and ``strip.jpg``.
 
     Parameters
     ----------
@@ -36,30 +47,83 @@ def draw_phases(
         Where the pictures go; made when it is not there.
     words
         The language of the texts.
+    progress
+        Told how much is drawn, 0–1.
 
     Returns
     -------
     tuple of Phase
         The analysis' phases, each drawn one with its picture's file name.
     """
-    from analysis.clip import frames_at
-    from analysis.pictures.card import draw_card
-    from analysis.pictures.window import windows
+    from analysis.pictures.still import write_stills
+    from analysis.pictures.strip import draw_strip
 
     directory.mkdir(parents=True, exist_ok=True)
-    by_frame = {p.frame: p for p in analysis.phases if p.frame is not None}
-    where = _where(poses, by_frame)
-    looks = windows(where, clip.width_px, clip.height_px)
+    drawn, stills = _draw_frames(clip, analysis, poses, directory, words, progress)
+    if drawn:
+        write_stills(stills.values(), directory)
+        _save(draw_strip(stills, analysis, words), directory / "strip.jpg")
+    progress(1.0)
+    return tuple(replace(p, picture=drawn.get(p.number)) for p in analysis.phases)
+
+
+def _draw_frames(
+    clip: Clip,
+    analysis: Analysis,
+    poses: Poses,
+    directory: Path,
+    words: Words,
+    progress: Callable[[float], None],
+) -> tuple[dict[int, str], dict[int, Still]]:
+    """The cards' file names and the stills, by phase."""
+    from analysis.clip import frames_at
+    from analysis.pictures.card import draw_card
+    from analysis.pictures.ground import scale_of
+    from analysis.pictures.window import windows
+
     drawn: dict[int, str] = {}
+    stills: dict[int, Still] = {}
+    frames = {p.frame for p in analysis.phases if p.frame is not None}
+    where = _where(poses, frames)
+    if not where:
+        return drawn, stills
+    looks = windows(where, clip.width_px, clip.height_px)
+    scale = scale_of(poses, analysis)
     for frame, picture in frames_at(clip, frozenset(looks)):
         landmarks = poses.xy_px[frame], poses.seen[frame]
         for phase in (p for p in analysis.phases if p.frame == frame):
             card = draw_card(picture, looks[frame], landmarks, phase, analysis, words)
             drawn[phase.number] = _save(card, directory / f"phase_{phase.number}.jpg")
-    return tuple(replace(p, picture=drawn.get(p.number)) for p in analysis.phases)
+            still = _still(picture, phase, landmarks[0], scale, analysis.direction)
+            if still is not None:
+                stills[phase.number] = still
+        progress(0.9 * len(drawn) / len(analysis.phases))
+    return drawn, stills
 
 
-def _where(poses: Poses, frames: Mapping[int, Phase]) -> dict[int, Floats]:
+def _still(
+    picture: NDArray[np.uint8],
+    phase: Phase,
+    points_px: Floats,
+    scale: Scale,
+    direction: Direction | None,
+) -> Still | None:
+    """The phase's still, None when nobody is seen in its frame."""
+    from analysis.pictures.still import cut_still
+
+    if not np.isfinite(points_px).all(axis=-1).any():
+        return None
+    return cut_still(
+        picture,
+        points_px,
+        phase.number,
+        leg_px=scale.leg_px,
+        ground_y_px=scale.ground_y_px(points_px),
+        direction=direction,
+    )
+
+
+def _where(poses: Poses, frames: Collection[int]) -> dict[int, Floats]:
     """The athlete in each frame; in one without a pose, where the nearest pose is."""
     posed = np.flatnonzero(np.isfinite(poses.xy_px).all(axis=-1).any(axis=-1))
     if len(posed) == 0:
@@ -69,12 +133,12 @@ def _where(poses: Poses, frames: Mapping[int, Phase]) -> dict[int, Floats]:
     }
 
 
-def _save(card: Image.Image, path: Path) -> str:
+def _save(picture: Image.Image, path: Path) -> str:
     """Write a JPEG no larger than LARGEST_BYTES and return its name."""
     data = b""
     for quality in _QUALITIES:
         buffer = io.BytesIO()
-        card.save(buffer, "JPEG", quality=quality, optimize=True)
+        picture.save(buffer, "JPEG", quality=quality, optimize=True)
         data = buffer.getvalue()
         if len(data) <= LARGEST_BYTES:
             break

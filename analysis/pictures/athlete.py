@@ -1,26 +1,34 @@
-"""The athlete as drawn: a skeleton and, on it, the measured angles."""
+"""The athlete as drawn: a thin skeleton, each leg in its own colour."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from analysis.pictures.labels import sampled
-from analysis.pictures.marks import LANDMARKS, NOSE, Mark
-from analysis.pictures.overlay import Overlay, arc
-from analysis.pictures.style import FAR, INK, NEAR, VERDICT_COLOUR, Box, colour_of
+from analysis.pictures.marks import LANDMARKS, NOSE
+from analysis.pictures.overlay import Overlay
+from analysis.pictures.style import BODY, INK, Box, Colour, leg_colour
 from analysis.types import Floats, Side
 
 # Below it MediaPipe guesses: a hidden hand or far foot is left out, not invented.
 SEEN = 0.3
 
-BONES = (
-    ("shoulder", "elbow"), ("elbow", "wrist"), ("shoulder", "hip"), ("hip", "knee"),
-    ("knee", "ankle"), ("ankle", "heel"), ("heel", "toe"), ("ankle", "toe"),
-    ("ear", "shoulder"),
+LEG_BONES = (
+    ("hip", "knee"), ("knee", "ankle"), ("ankle", "heel"), ("heel", "toe"),
+    ("ankle", "toe"),
 )  # fmt: skip
-JOINTS = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "toe")
+BODY_BONES = (("shoulder", "elbow"), ("elbow", "wrist"), ("shoulder", "hip"))
+BONES = (*BODY_BONES, *LEG_BONES)
+LEG_JOINTS = ("hip", "knee", "ankle", "toe")
+BODY_JOINTS = ("shoulder", "elbow", "wrist")
 # A face reaches about so many ear-to-nose lengths around the middle of the two.
 FACE = 1.5
+
+_NEAR_PX, _FAR_PX = 6.0, 3.6
+_NEAR_ALPHA, _FAR_ALPHA = 255, 185
+# Half the width of the trunk and of a limb, in trunk lengths.
+_TRUNK, _LIMB = 0.24, 0.1
+_GRID_PX = 24.0
 
 
 def seen_only(view_xy: Floats, seen: Floats) -> Floats:
@@ -28,33 +36,62 @@ def seen_only(view_xy: Floats, seen: Floats) -> Floats:
     return np.where((seen >= SEEN)[:, np.newaxis], view_xy, np.nan)
 
 
-def draw_skeleton(overlay: Overlay, view_xy: Floats, near: Side) -> None:
-    """Draw the far side thin and pale, the near side over it strong."""
-    far: Side = "right" if near == "left" else "left"
-    _draw_side(overlay, view_xy, far, width_px=3, colour=FAR, alpha=190)
-    _draw_side(overlay, view_xy, near, width_px=5, colour=NEAR, alpha=255)
-
-
-def _draw_side(
+def draw_skeleton(
     overlay: Overlay,
     view_xy: Floats,
-    side: Side,
+    near: Side,
+    front_leg: Side | None,
     *,
+    thickness: float = 1.0,
+) -> None:
+    """Draw the far side thin and pale, the near side over it strong.
+
+    Parameters
+    ----------
+    view_xy
+        (33, 2) landmarks in the overlay's pixels, NaN where there is none.
+    near
+        The side towards the camera.
+    front_leg
+        The leg on the front block, drawn blue; the other one yellow.
+    thickness
+        Times the width on a card.
+    """
+    far: Side = "right" if near == "left" else "left"
+    for side, width, alpha in (
+        (far, _FAR_PX, _FAR_ALPHA),
+        (near, _NEAR_PX, _NEAR_ALPHA),
+    ):
+        points = {name: view_xy[number] for name, number in LANDMARKS[side].items()}
+        of_leg = leg_colour(side, front_leg)
+        for bones, joints, colour in (
+            (LEG_BONES, LEG_JOINTS, of_leg),
+            (BODY_BONES, BODY_JOINTS, BODY),
+        ):
+            lines = [np.stack([points[start], points[end]]) for start, end in bones]
+            dots = [points[name] for name in joints]
+            _draw(overlay, lines, dots, width * thickness, colour, alpha)
+
+
+def _draw(
+    overlay: Overlay,
+    lines: list[Floats],
+    dots: list[Floats],
     width_px: float,
-    colour: tuple[int, int, int],
+    colour: Colour,
     alpha: int,
 ) -> None:
-    lines = [view_xy[[LANDMARKS[side][end] for end in bone]] for bone in BONES]
+    """Lines and dots over their own dark edge; what is not seen is left out."""
     lines = [line for line in lines if np.isfinite(line).all()]
+    dots = [dot for dot in dots if np.isfinite(dot).all()]
     for line in lines:
-        overlay.line(line, width_px + 4, INK, alpha // 2)
+        overlay.line(line, width_px * 1.7, INK, alpha // 2)
+    for dot in dots:
+        overlay.dot(dot, width_px * 1.35, INK, alpha // 2)
     for line in lines:
         overlay.line(line, width_px, colour, alpha)
-    for name in JOINTS:
-        joint = view_xy[LANDMARKS[side][name]]
-        if np.isfinite(joint).all():
-            overlay.dot(joint, width_px + 2.5, INK, alpha * 3 // 4)
-            overlay.dot(joint, width_px + 0.5, colour, alpha)
+    for dot in dots:
+        overlay.dot(dot, width_px, colour, alpha)
 
 
 def bones(view_xy: Floats) -> Floats:
@@ -67,6 +104,29 @@ def bones(view_xy: Floats) -> Floats:
     return np.concatenate(lines)
 
 
+def silhouette(view_xy: Floats) -> Floats:
+    """Points (n, 2) about all over the athlete: along the bones, as wide as a limb."""
+    points = []
+    for side in LANDMARKS.values():
+        trunk = float(np.linalg.norm(view_xy[side["shoulder"]] - view_xy[side["hip"]]))
+        for bone in BONES:
+            start, end = (view_xy[side[name]] for name in bone)
+            half = (_TRUNK if bone == ("shoulder", "hip") else _LIMB) * trunk
+            points.append(_band(start, end, half))
+    return np.concatenate(points)
+
+
+def _band(start: Floats, end: Floats, half_px: float) -> Floats:
+    middle = sampled(start, end, _GRID_PX)
+    if len(middle) == 0 or not np.isfinite(half_px):
+        return np.empty((0, 2))
+    along = (end - start) / max(float(np.linalg.norm(end - start)), 1e-6)
+    beside = np.arange(-half_px, half_px + 1, _GRID_PX)[:, np.newaxis, np.newaxis]
+    across = np.array([-along[1], along[0]])
+    points: Floats = (middle + beside * across).reshape(-1, 2)
+    return points
+
+
 def face(view_xy: Floats, near: Side) -> Box | None:
     """The box around the face, None when it isn't seen."""
     nose, ear = view_xy[NOSE], view_xy[LANDMARKS[near]["ear"]]
@@ -74,82 +134,3 @@ def face(view_xy: Floats, near: Side) -> Box | None:
         return None
     middle, half = (nose + ear) / 2, FACE * float(np.linalg.norm(nose - ear))
     return (*(middle - half).tolist(), *(middle + half).tolist())
-
-
-def draw_mark(overlay: Overlay, mark: Mark) -> None:
-    """Draw the angle's arms, arc and field in the verdict's colour."""
-    colour = colour_of(mark.verdict)
-    if mark.part == "head_pitch":
-        _draw_gaze(overlay, mark, colour)
-        return
-    if mark.level:
-        _cased_dashes(overlay, mark.vertex, mark.first, colour)
-        overlay.line(np.stack([mark.vertex, mark.last]), 7, INK, 130)
-        overlay.line(np.stack([mark.vertex, mark.last]), 4, colour)
-    for curve, width_px, ink in zip(
-        curves(mark), (5, 7), (colour, VERDICT_COLOUR["good"]), strict=False
-    ):
-        overlay.line(curve, width_px + 4, INK, 150)
-        overlay.line(curve, width_px, ink)
-
-
-def curves(mark: Mark) -> list[Floats]:
-    """The angle's arc and, where a line is judged, outside it the arc of its aim."""
-    if mark.part == "head_pitch":
-        return []
-    drawn = [arc(mark.vertex, mark.first, mark.last, radius_of(mark))]
-    if mark.level and mark.aim is not None:
-        low = 0.0 if mark.aim[0] is None else mark.aim[0]
-        high = 90.0 if mark.aim[1] is None else mark.aim[1]
-        forward = np.sign(mark.first[0] - mark.vertex[0])
-        turns = np.radians(np.linspace(low, high, max(3, int(high - low))))
-        way = np.stack([forward * np.cos(turns), -np.sin(turns)], axis=-1)
-        drawn.append(mark.vertex + (radius_of(mark) + 15) * way)
-    return drawn
-
-
-def draw_field(overlay: Overlay, mark: Mark) -> None:
-    """Tint the opening of the angle."""
-    for curve in curves(mark)[:1]:
-        field = np.concatenate([mark.vertex[np.newaxis], curve])
-        overlay.area(field, colour_of(mark.verdict), 80)
-
-
-def radius_of(mark: Mark) -> float:
-    """The arc's radius: inside the shorter arm, larger where a line is measured."""
-    arms = np.linalg.norm([mark.first - mark.vertex, mark.last - mark.vertex], axis=-1)
-    wished = {"body_line": 150.0, "trunk": 84.0, "shin": 66.0, "thigh_split": 74.0}
-    return float(min(wished.get(mark.part, 46.0), 0.7 * arms.min()))
-
-
-def anchor_of(mark: Mark) -> tuple[Floats, Floats]:
-    """The point a mark's label names, and the direction in which it best stands."""
-    if mark.part == "head_pitch":
-        tip = _gaze(mark)[1]
-        return tip, tip - mark.vertex
-    curve = arc(mark.vertex, mark.first, mark.last, radius_of(mark))
-    middle = curve[len(curve) // 2]
-    return middle, middle - mark.vertex
-
-
-def _gaze(mark: Mark) -> Floats:
-    """(2, 2) a short line on from the nose, so that the face stays free."""
-    face_line = mark.last - mark.vertex
-    return np.stack([mark.last + 1.0 * face_line, mark.last + 2.6 * face_line])
-
-
-def _draw_gaze(overlay: Overlay, mark: Mark, colour: tuple[int, int, int]) -> None:
-    start, tip = _gaze(mark)
-    along = (tip - start) / max(float(np.linalg.norm(tip - start)), 1e-6)
-    across = np.array([-along[1], along[0]])
-    head = np.stack([tip - 14 * along + 9 * across, tip, tip - 14 * along - 9 * across])
-    for width, ink, alpha in ((8, INK, 140), (4, colour, 255)):
-        overlay.line(np.stack([start, tip]), width, ink, alpha)
-        overlay.line(head, width, ink, alpha)
-
-
-def _cased_dashes(
-    overlay: Overlay, start: Floats, end: Floats, colour: tuple[int, int, int]
-) -> None:
-    overlay.dashes(start, end, 6, INK, 120)
-    overlay.dashes(start, end, 3, colour, 235)

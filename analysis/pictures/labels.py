@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from analysis.pictures.style import Box
 from analysis.types import Floats
 
 MARGIN_PX = 10
-_DISTANCES_PX = np.array([16, 34, 56, 82, 112, 146, 184, 226, 272, 330.0])
+_DISTANCES_PX = np.array([16, 34, 56, 82, 112, 146, 184, 226, 272, 330, 400.0])
 _TURNS = np.radians(np.arange(0, 360, 15.0))
 _ROUNDS = 3
 
@@ -20,6 +20,7 @@ _ROUNDS = 3
 _COST_TURN = 60.0
 _COST_JOINT = 160.0
 _COST_LINE = 26.0
+_COST_BODY = 22.0
 _COST_LEADER_AT_JOINT = 40.0
 _COST_LEADER_AT_LINE = 12.0
 _COST_LEADER_UNDER_LABEL = 1e5
@@ -57,12 +58,15 @@ class Room:
         (n, 2) points not to be covered; lines are sampled along their length.
     taken
         Boxes where nothing may stand, such as the face.
+    body
+        (n, 2) points all over the athlete, better left to see.
     """
 
     size_px: tuple[int, int]
     joints: Floats
     lines: Floats
     taken: tuple[Box, ...] = ()
+    body: Floats = field(default_factory=lambda: np.empty((0, 2)))
 
     def place(self, wishes: Sequence[Wish]) -> list[Box]:
         """Find a place for every label, in the order given.
@@ -127,6 +131,7 @@ class _Tries:
             cost = cost + self._on(box)
         cost = cost + _COST_JOINT * _inside(room.joints, boxes, MARGIN_PX)
         cost = cost + _COST_LINE * _inside(room.lines, boxes, 4)
+        cost = cost + _COST_BODY * _inside(room.body, boxes, 4)
         cost = cost + _COST_LEADER_AT_JOINT * self._passed(room.joints, 12)
         total: Floats = cost + _COST_LEADER_AT_LINE * self._passed(room.lines, 6)
         return total

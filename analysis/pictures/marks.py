@@ -30,6 +30,8 @@ PARTS = (
     "rear_knee", "shin", "thigh_split", "trunk",
 )  # fmt: skip
 
+_NO_LEG = ("trunk", "head_pitch")
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -43,6 +45,8 @@ class Mark:
         (2,) view pixels: the angle's corner and the ends of its arms.
     level
         Whether ``first`` is the horizontal in the running direction.
+    leg
+        The leg it is read on; None of the trunk and the head.
     verdict
         None when the measure is not judged here.
     aim
@@ -55,6 +59,7 @@ class Mark:
     first: Floats
     last: Floats
     level: bool
+    leg: Side | None
     verdict: Verdict | None
     aim: tuple[float | None, float | None] | None = None
 
@@ -109,7 +114,8 @@ def _mark(measure: Measure, analysis: Analysis, view_xy: Floats) -> Mark | None:
     part = part_of(measure.id)
     if part is None or analysis.front_leg is None:
         return None
-    body = _Body(view_xy, leg_of(measure.id, analysis.front_leg))
+    leg = leg_of(measure.id, analysis.front_leg)
+    body = _Body(view_xy, leg)
     forward = -1.0 if analysis.direction == "right_to_left" else 1.0
     vertex, first, last = _arms(part, body)
     level = first is None
@@ -117,11 +123,18 @@ def _mark(measure: Measure, analysis: Analysis, view_xy: Floats) -> Mark | None:
         first = vertex + np.array([forward * np.linalg.norm(last - vertex), 0.0])
     if not np.isfinite([vertex, first, last]).all():
         return None
-    arms = (vertex, first, last)
     finding = finding_of(measure.id, analysis)
-    if finding is None:
-        return Mark(measure, part, *arms, level, None)
-    return Mark(measure, part, *arms, level, finding.verdict, finding.band.green)
+    return Mark(
+        measure,
+        part,
+        vertex,
+        first,
+        last,
+        level=level,
+        leg=None if part in _NO_LEG else leg,
+        verdict=None if finding is None else finding.verdict,
+        aim=None if finding is None else finding.band.green,
+    )
 
 
 @dataclass(frozen=True, slots=True)

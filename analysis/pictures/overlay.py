@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from PIL import Image, ImageDraw
 
-from analysis.pictures.style import Colour
+from analysis.pictures.style import Box, Colour
 from analysis.types import Floats
 
 # Pillow draws without smoothing; twice the size and a good filter give it.
@@ -61,6 +61,27 @@ class Overlay:
         at = (centre * FINE).tolist()
         self._disc((at[0], at[1]), radius_px * FINE, (*colour, alpha))
 
+    def ring(
+        self, centre: Floats, radius_px: float, width_px: float, colour: Colour
+    ) -> None:
+        """A circle."""
+        x, y = (centre * FINE).tolist()
+        reach = radius_px * FINE
+        box = (x - reach, y - reach, x + reach, y + reach)
+        self._draw.ellipse(box, outline=(*colour, 255), width=round(width_px * FINE))
+
+    def plate(
+        self, box: Box, radius_px: float, ground: Colour, edge: Colour, edge_px: float
+    ) -> None:
+        """A box with round corners and an edge, a little of the picture through it."""
+        self._draw.rounded_rectangle(
+            tuple(end * FINE for end in box),
+            radius_px * FINE,
+            fill=(*ground, 232),
+            outline=(*edge, 255),
+            width=round(edge_px * FINE),
+        )
+
     def area(self, points: Floats, colour: Colour, alpha: int) -> None:
         """A filled shape with corners (n, 2)."""
         corners = [tuple(point) for point in (points * FINE).tolist()]
@@ -68,8 +89,11 @@ class Overlay:
 
     def lay_on(self, picture: Image.Image) -> Image.Image:
         """The RGB picture with the sheet on it."""
-        sheet = self._sheet.resize(self._size_px, Image.Resampling.LANCZOS)
-        return Image.alpha_composite(picture.convert("RGBA"), sheet).convert("RGB")
+        # Averaged with its alpha: the empty sheet's black must not edge the strokes.
+        sheet = self._sheet.convert("RGBa").reduce(FINE).convert("RGBA")
+        drawn = picture.copy()
+        drawn.paste(sheet.convert("RGB"), (0, 0), sheet.getchannel("A"))
+        return drawn
 
     def _disc(
         self, centre: tuple[float, ...], radius: float, ink: tuple[int, int, int, int]

@@ -1,156 +1,122 @@
-"""The strip under a phase's picture: its measures as a list, or what to look for."""
+"""The strip: all eight key frames in one wide picture, a kinogram."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from PIL import Image, ImageDraw
 
 from analysis.pictures import style
-from analysis.pictures.marks import finding_of, part_of
-from analysis.pictures.style import EDGE_PX, letters
-from analysis.pictures.wording import aim, degrees, spread
-from analysis.types import Analysis, Finding, Measure, Phase
+from analysis.pictures.still import GROUND_Y, STILL_PX, Still
+from analysis.pictures.style import letters
+from analysis.types import EVENT_NAMES, Analysis, Phase, Verdict
 from content.words import Words
 
-ROW_PX = 44
-TEXT_PX = 27
-SMALL_PX = 22
-LOOK_PX = 34
+SLOT_PX = (320, 400)
+FOOT_PX = 150
+GAP_PX = 6
+STRIP_PX = (8 * SLOT_PX[0] + 9 * GAP_PX, SLOT_PX[1] + FOOT_PX + 2 * GAP_PX)
+NUMBER_PX = 58
+SIGN_PX = 76
+TITLE_PX = 34
 
-# Right edges of the columns.
-VALUE_X = 516
-STEP_2_X = 690
-AIM_X = style.CARD_PX[0] - EDGE_PX
+_WORST_FIRST: tuple[Verdict, ...] = ("work_on", "minor", "good", "cant_tell")
 
 
 def draw_strip(
-    card: Image.Image, phase: Phase, analysis: Analysis, words: Words
-) -> None:
-    """Write the strip on a card, in place."""
-    top = style.CARD_PX[1] - style.FOOTER_PX
-    rows = [measure for measure in analysis.measures if _has_row(measure, phase)]
-    y = top + 16.0
-    if rows:
-        y = _draw_head(card, y, rows, words)
-    for measure in rows:
-        _draw_row(card, y, measure, analysis, words)
-        y += ROW_PX
-    _draw_look_for(card, y + (8 if rows else 4), phase, words)
+    stills: Mapping[int, Still], analysis: Analysis, words: Words
+) -> Image.Image:
+    """Draw the strip, STRIP_PX large.
+
+    Parameters
+    ----------
+    stills
+        By phase; of a phase without one the slot stays empty and tells why.
+    """
+    strip = Image.new("RGB", STRIP_PX, style.INK)
+    for phase in analysis.phases:
+        left = GAP_PX + (phase.number - 1) * (SLOT_PX[0] + GAP_PX)
+        still = stills.get(phase.number)
+        if still is None:
+            why = words.text(f"picture.missing.{why_missing(phase, analysis)}")
+            _draw_empty(strip, left, why)
+        else:
+            _draw_still(strip, left, still)
+        _draw_number(strip, left, phase.number, seen=still is not None)
+        _draw_foot(strip, left, phase, analysis, words, seen=still is not None)
+    return strip
 
 
-def _has_row(measure: Measure, phase: Phase) -> bool:
-    """A second step's measure stands in the row of the first step's."""
-    return measure.phase == phase.number and not measure.id.endswith("_2")
+def verdict_of(number: int, analysis: Analysis) -> Verdict | None:
+    """The least good verdict of a phase's findings, None when nothing is judged."""
+    phase_of = {measure.id: measure.phase for measure in analysis.measures}
+    found = {f.verdict for f in analysis.findings if phase_of.get(f.measure) == number}
+    return next((verdict for verdict in _WORST_FIRST if verdict in found), None)
 
 
-def _draw_head(card: Image.Image, y: float, rows: list[Measure], words: Words) -> float:
-    draw, font = ImageDraw.Draw(card), letters(SMALL_PX)
-    head = [(AIM_X, "card.aim")]
-    if any(measure.id.endswith("_1") for measure in rows):
-        head += [(VALUE_X, "card.step_1"), (STEP_2_X, "card.step_2")]
-    else:
-        # The same stroke as on the picture, to say what it means there.
-        x = AIM_X - font.getlength(words.text("card.aim")) - 44
-        draw.rounded_rectangle(
-            (x, y + 9, x + 34, y + 16), 3, style.VERDICT_COLOUR["good"]
-        )
-    for x, key in head:
-        draw.text((x, y + 12), words.text(key), style.QUIET, font, anchor="rm")
-    return y + 30
+def why_missing(phase: Phase, analysis: Analysis) -> str:
+    """Why a phase has no picture, as a reason's code."""
+    if phase.frame is not None:
+        return "joint_hidden"
+    whys = {m.why for m in analysis.measures if m.phase == phase.number and m.why}
+    for why in ("event_before_clip", "event_after_clip", "not_still"):
+        if why in whys:
+            return why
+    seen = [p.number for p in analysis.phases if p.frame is not None]
+    if seen and phase.number > max(seen) and analysis.events[EVENT_NAMES[-1]] is None:
+        return "event_after_clip"
+    if seen and phase.number < min(seen) and analysis.events[EVENT_NAMES[0]] is None:
+        return "event_before_clip"
+    return "event_not_found"
 
 
-def _draw_row(
-    card: Image.Image, y: float, measure: Measure, analysis: Analysis, words: Words
-) -> None:
-    draw, middle = ImageDraw.Draw(card), y + ROW_PX / 2
-    finding = finding_of(measure.id, analysis)
-    if finding is not None:
-        badge = style.sign(finding.verdict, TEXT_PX + 3)
-        card.paste(badge, (EDGE_PX, round(middle - (TEXT_PX + 3) / 2)), badge)
-    left = EDGE_PX + TEXT_PX + 18
-    name = words.text(f"card.part.{part_of(measure.id)}")
-    if measure.value is None:
-        why = words.text(f"why.{measure.why}")
-        name = style.fitted(f"{name}: {why}", AIM_X - left, TEXT_PX)
-        draw.text((left, middle), name, style.QUIET, letters(TEXT_PX), anchor="lm")
-        return
-    name = style.fitted(name, VALUE_X - 120 - left, TEXT_PX)
-    draw.text((left, middle), name, style.PAPER, letters(TEXT_PX), anchor="lm")
-    colour = style.colour_of(finding.verdict) if finding else style.PAPER
-    _draw_value(draw, VALUE_X, middle, measure, colour)
-    step_2 = _second_step(measure, analysis)
-    if step_2 is not None:
-        _draw_value(draw, STEP_2_X, middle, step_2, style.UNGRADED)
-    if finding is not None:
-        _draw_verdict(draw, middle, finding, words, in_words=step_2 is None)
+def _draw_still(strip: Image.Image, left: int, still: Still) -> None:
+    small = still.picture.resize(SLOT_PX, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    strip.paste(small, (left, GAP_PX))
+    scale = SLOT_PX[1] / STILL_PX[1]
+    y = GAP_PX + GROUND_Y * scale
+    line = (left, y, left + SLOT_PX[0] - 1, y)
+    ImageDraw.Draw(strip).line(line, fill=style.PAPER, width=2)
 
 
-def _draw_verdict(
-    draw: ImageDraw.ImageDraw,
-    y: float,
-    finding: Finding,
+def _draw_empty(strip: Image.Image, left: int, why: str) -> None:
+    draw = ImageDraw.Draw(strip)
+    box = (left, GAP_PX, left + SLOT_PX[0] - 1, GAP_PX + SLOT_PX[1] - 1)
+    draw.rectangle(box, fill=(26, 34, 43), outline=style.LINE, width=3)
+    lines = style.wrapped(why, SLOT_PX[0] - 48, TITLE_PX)
+    for number, line in enumerate(lines):
+        y = GAP_PX + SLOT_PX[1] / 2 + (number - (len(lines) - 1) / 2) * 44
+        at = (left + SLOT_PX[0] / 2, y)
+        draw.text(at, line, style.QUIET, letters(TITLE_PX), anchor="mm")
+
+
+def _draw_number(strip: Image.Image, left: int, number: int, *, seen: bool) -> None:
+    """The phase's number in the corner where nobody's head is."""
+    ground = style.PAPER if seen else style.LINE
+    badge = style.disc(number, NUMBER_PX + 16, ground)
+    strip.paste(badge, (left + 12, GAP_PX + 12), badge)
+
+
+def _draw_foot(
+    strip: Image.Image,
+    left: int,
+    phase: Phase,
+    analysis: Analysis,
     words: Words,
     *,
-    in_words: bool,
+    seen: bool,
 ) -> None:
-    """Write what to aim for and, where there is room, the verdict in words."""
-    aimed = aim(finding.band, words)
-    draw.text((AIM_X, y), aimed, style.QUIET, letters(TEXT_PX), anchor="rm")
-    if in_words:
-        said = words.text(f"verdict.{'close' if finding.close else finding.verdict}")
-        colour = style.colour_of(finding.verdict)
-        draw.text((VALUE_X + 28, y), said, colour, letters(SMALL_PX), anchor="lm")
-
-
-def _draw_value(
-    draw: ImageDraw.ImageDraw,
-    x: float,
-    y: float,
-    measure: Measure,
-    colour: style.Colour,
-) -> None:
-    if measure.value is None or measure.plus_minus is None:
-        return
-    around, small = f" {spread(measure.plus_minus)}", letters(SMALL_PX)
-    draw.text((x, y), around, style.QUIET, small, anchor="rm")
-    font = letters(TEXT_PX, bold=True)
-    x -= small.getlength(around)
-    draw.text((x, y), degrees(measure.value), colour, font, anchor="rm")
-
-
-def _second_step(measure: Measure, analysis: Analysis) -> Measure | None:
-    if not measure.id.endswith("_1"):
-        return None
-    second = measure.id[:-1] + "2"
-    return next((m for m in analysis.measures if m.id == second), None)
-
-
-def _draw_look_for(card: Image.Image, y: float, phase: Phase, words: Words) -> None:
-    """Fill what is left: what to look for, and where no number stands also the seed."""
-    key, bottom = f"phase.{phase.number}", style.CARD_PX[1] - 12
-    text = words.text(f"{key}.look_for")
-    if bottom - y < 0.7 * style.FOOTER_PX:
-        _paragraph(card, y, bottom, text, SMALL_PX + 2, style.QUIET)
-        return
-    y = _paragraph(card, y, bottom, text, LOOK_PX, style.PAPER)
-    _paragraph(
-        card, y + 14, bottom, words.text(f"{key}.seed"), SMALL_PX + 2, style.QUIET
-    )
-
-
-def _paragraph(
-    card: Image.Image,
-    y: float,
-    bottom: float,
-    text: str,
-    size_px: int,
-    colour: style.Colour,
-) -> float:
-    """Write a paragraph and return where it ends; nothing when it doesn't fit."""
-    lines = style.wrapped(text, style.CARD_PX[0] - 2 * EDGE_PX, size_px)
-    step = round(size_px * 1.34)
-    if y + len(lines) * step > bottom:
-        return y
-    draw, font = ImageDraw.Draw(card), letters(size_px)
-    for number, line in enumerate(lines):
-        draw.text((EDGE_PX, y + number * step), line, colour, font, anchor="la")
-    return y + len(lines) * step
+    """The verdict's sign and the phase's title under its picture."""
+    draw, middle = ImageDraw.Draw(strip), left + SLOT_PX[0] / 2
+    top = 2 * GAP_PX + SLOT_PX[1]
+    verdict = verdict_of(phase.number, analysis)
+    badge = style.sign(verdict, SIGN_PX)
+    if seen or verdict is not None:
+        strip.paste(badge, (round(middle - SIGN_PX / 2), top + 6), badge)
+    title = words.text(f"phase.{phase.number}.title")
+    size = TITLE_PX
+    while letters(size).getlength(title) > SLOT_PX[0] - 8 and size > 24:
+        size -= 1
+    colour = style.PAPER if seen else style.QUIET
+    at = (middle, top + SIGN_PX + 36)
+    draw.text(at, title, colour, letters(size), anchor="mm")

@@ -1,7 +1,7 @@
 """How every picture looks: sizes, colours, letters, the verdicts' signs.
 
-Colours are told apart by people who see no red or green (blue-green, amber,
-vermilion, grey), and no verdict is told by colour alone: each has its own shape
+Colours are told apart by people who see no red or green: the front leg is blue and
+the rear leg yellow, and no verdict is told by colour alone, each has its own shape
 and sign.
 """
 
@@ -10,34 +10,37 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import matplotlib
 from PIL import Image, ImageDraw, ImageFont
 
-from analysis.types import Verdict
+from analysis.types import Side, Verdict
 
 Colour = tuple[int, int, int]
 Box = tuple[float, float, float, float]
 
-CARD_PX = (960, 1200)
-HEADER_PX = 116
-FOOTER_PX = 296
+CARD_PX = (1080, 1350)
+HEADER_PX = 136
+FOOTER_PX = 330
 VIEW_PX = (CARD_PX[0], CARD_PX[1] - HEADER_PX - FOOTER_PX)
-EDGE_PX = 32
+EDGE_PX = 36
+# Under it letters can't be read once a card is 400 px wide on a phone.
+SMALLEST_PX = 30
 
 INK: Colour = (13, 19, 26)
 PAPER: Colour = (245, 248, 250)
-QUIET: Colour = (160, 173, 186)
+QUIET: Colour = (172, 184, 196)
 LINE: Colour = (44, 55, 67)
-NEAR: Colour = (255, 255, 255)
-FAR: Colour = (190, 208, 224)
-UNGRADED: Colour = (130, 200, 255)
+FRONT_LEG: Colour = (86, 180, 233)
+REAR_LEG: Colour = (250, 228, 84)
+BODY: Colour = (255, 255, 255)
+UNGRADED: Colour = (226, 233, 240)
 
 VERDICT_COLOUR: dict[Verdict, Colour] = {
-    "good": (24, 196, 156),
-    "minor": (250, 186, 40),
-    "work_on": (246, 98, 42),
-    "cant_tell": (150, 162, 174),
+    "good": (24, 200, 146),
+    "minor": (255, 176, 0),
+    "work_on": (244, 84, 52),
+    "cant_tell": (160, 170, 180),
 }
+# How each reads in a line of text; on pictures ``sign`` draws it.
 VERDICT_SIGN: dict[Verdict, str] = {
     "good": "✓",
     "minor": "~",
@@ -46,16 +49,17 @@ VERDICT_SIGN: dict[Verdict, str] = {
 }
 # Corners of the sign's shape on a circle; 0 is a disc.
 _CORNERS: dict[Verdict, int] = {"good": 0, "minor": 4, "work_on": 3, "cant_tell": 0}
-
+_TICK = ((0.25, 0.52), (0.43, 0.70), (0.75, 0.32))
+# The bundled letters have no tick; it is drawn.
+_FONTS = Path(__file__).parent / "fonts"
 _FINE = 4
 
 
 @cache
 def letters(size_px: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
-    """DejaVu Sans, which comes with matplotlib: no font of the system is needed."""
-    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
-    path = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / name
-    return ImageFont.truetype(str(path), size_px)
+    """Roboto, which comes with us: Latin and Cyrillic, no font of the system needed."""
+    name = "Roboto-Bold.ttf" if bold else "Roboto-Medium.ttf"
+    return ImageFont.truetype(str(_FONTS / name), size_px)
 
 
 def colour_of(verdict: Verdict | None) -> Colour:
@@ -63,33 +67,61 @@ def colour_of(verdict: Verdict | None) -> Colour:
     return UNGRADED if verdict is None else VERDICT_COLOUR[verdict]
 
 
+def leg_colour(side: Side, front_leg: Side | None) -> Colour:
+    """The colour of the left or right leg: front or rear by its block."""
+    return FRONT_LEG if side == (front_leg or "left") else REAR_LEG
+
+
 @cache
-def sign(verdict: Verdict, size_px: int) -> Image.Image:
-    """A verdict's sign: a disc, a diamond, a triangle or a ring (size_px, RGBA)."""
+def sign(verdict: Verdict | None, size_px: int) -> Image.Image:
+    """A verdict's sign (size_px, RGBA): disc ✓, diamond ~, triangle !, ring ?, dot.
+
+    The dot stands for what is not judged.
+    """
     full = size_px * _FINE
     image = Image.new("RGBA", (full, full))
     draw = ImageDraw.Draw(image)
-    fill = VERDICT_COLOUR[verdict]
-    middle, ink, drop = full / 2, INK, 0.0
-    if verdict == "cant_tell":
-        draw.ellipse((0, 0, full - 1, full - 1), outline=fill, width=full // 10)
-        ink = fill
-    elif _CORNERS[verdict]:
-        corners = _CORNERS[verdict]
-        drop = full * 0.09 if corners == 3 else 0.0
-        reach = full * (0.56 if corners == 3 else 0.5)
-        draw.regular_polygon(
-            (middle, middle + drop, reach), corners, _turn(verdict), fill
-        )
+    if verdict is None:
+        low, high = 0.36 * full, 0.64 * full
+        draw.ellipse((low, low, high, high), fill=QUIET)
     else:
-        draw.ellipse((0, 0, full - 1, full - 1), fill=fill)
-    text = letters(int(full * 0.66), bold=True)
-    draw.text((middle, middle + drop), VERDICT_SIGN[verdict], ink, text, anchor="mm")
+        _draw_sign(draw, verdict, full)
     return image.resize((size_px, size_px), Image.Resampling.LANCZOS)
 
 
-def _turn(verdict: Verdict) -> int:
-    return 45 if _CORNERS[verdict] == 4 else 0
+def _draw_sign(draw: ImageDraw.ImageDraw, verdict: Verdict, full: int) -> None:
+    fill, middle = VERDICT_COLOUR[verdict], full / 2
+    ink, drop = INK, 0.0
+    if verdict == "cant_tell":
+        edge = full // 11
+        draw.ellipse((0, 0, full - 1, full - 1), fill=INK, outline=fill, width=edge)
+        ink = fill
+    elif corners := _CORNERS[verdict]:
+        drop = full * 0.09 if corners == 3 else 0.0
+        reach = full * (0.56 if corners == 3 else 0.5)
+        turn = 45 if corners == 4 else 0
+        draw.regular_polygon((middle, middle + drop, reach), corners, turn, fill)
+    else:
+        draw.ellipse((0, 0, full - 1, full - 1), fill=fill)
+        tick = [(x * full, y * full) for x, y in _TICK]
+        draw.line(tick, fill=INK, width=full // 8, joint="curve")
+        return
+    text = letters(int(full * 0.7), bold=True)
+    at = (middle, middle + drop)
+    draw.text(at, VERDICT_SIGN[verdict], ink, text, anchor="mm")
+
+
+@cache
+def disc(number: int, size_px: int, ground: Colour) -> Image.Image:
+    """A phase's number on a disc (size_px, RGBA)."""
+    full = size_px * _FINE
+    image = Image.new("RGBA", (full, full))
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((0, 0, full - 1, full - 1), fill=ground, outline=INK, width=full // 24)
+    text = letters(int(full * 0.64), bold=True)
+    ink = INK if sum(ground) > 380 else QUIET
+    draw.text((full / 2, full / 2), str(number), ink, text, anchor="mm")
+    return image.resize((size_px, size_px), Image.Resampling.LANCZOS)
 
 
 def fitted(text: str, width_px: float, size_px: int, *, bold: bool = False) -> str:

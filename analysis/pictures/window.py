@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from analysis.pictures.style import INK, VIEW_PX
 from analysis.types import Floats
 
 # Room around the outermost joints, in parts of the larger side: the head is higher
 # than the nose, and the labels need somewhere to stand.
-ROOM = 0.14
+ROOM = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Window:
         part = Image.fromarray(picture).resize(
             size, Image.Resampling.LANCZOS, box=(left, top, right, bottom)
         )
+        part = _crisp(part, self.scale)
         at = ((left - self.left_px) * self.scale, (top - self.top_px) * self.scale)
         view.paste(part, (round(at[0]), round(at[1])))
         return view
@@ -96,3 +97,11 @@ def _start(middle: float, size: float, available: int) -> float:
     if size >= available:
         return (available - size) / 2
     return float(np.clip(middle - size / 2, 0, available - size))
+
+
+def _crisp(part: Image.Image, scale: float) -> Image.Image:
+    """An enlarged picture with its edges a little firmer, its noise left alone."""
+    if scale <= 1:
+        return part
+    radius = min(1.2 * scale, 4.0)
+    return part.filter(ImageFilter.UnsharpMask(radius, percent=55, threshold=2))

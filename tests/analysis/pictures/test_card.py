@@ -11,11 +11,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from analysis.pictures import LARGEST_BYTES, draw_phases, style
+from analysis.pictures import LARGEST_BYTES, draw, style
 from analysis.pictures.athlete import face, seen_only
-from analysis.pictures.card import arrange, label_of
 from analysis.pictures.labels import overlap
-from analysis.pictures.marks import marks_on
+from analysis.pictures.view import arrange, plates_of, scene_of
 from analysis.pictures.window import windows
 from analysis.types import Poses
 from content.words import load_words
@@ -33,14 +32,14 @@ def cards_of(
     def cards(name: str) -> Path:
         if name not in drawn:
             drawn[name] = tmp_path_factory.mktemp(name)
-            draw(start_of(name), drawn[name])
+            draw_all(start_of(name), drawn[name])
         return drawn[name]
 
     return cards
 
 
-def draw(start: Any, folder: Path) -> tuple[Any, ...]:
-    return draw_phases(start.clip, start.analysis, start.poses, folder, load_words())
+def draw_all(start: Any, folder: Path) -> tuple[Any, ...]:
+    return draw(start.clip, start.analysis, start.poses, folder, load_words())
 
 
 def pixels_like(picture: Image.Image, colour: style.Colour) -> int:
@@ -57,7 +56,7 @@ def view_of(folder: Path, number: int) -> Image.Image:
 def test_every_phase_gets_a_card_that_a_chat_takes_well(
     cards_of: Callable[[str], Path],
 ) -> None:
-    cards = sorted(cards_of("A_borzov60").iterdir())
+    cards = sorted(cards_of("A_borzov60").glob("phase_*"))
     assert [card.name for card in cards] == [f"phase_{n}.jpg" for n in range(1, 9)]
     for card in cards:
         with Image.open(card) as picture:
@@ -68,16 +67,17 @@ def test_every_phase_gets_a_card_that_a_chat_takes_well(
 def test_a_phase_that_is_not_in_the_clip_has_no_card(
     start_of: Callable[[str], Any], tmp_path: Path
 ) -> None:
-    phases = draw(start_of("H_slowmo240"), tmp_path / "new" / "folder")
+    phases = draw_all(start_of("H_slowmo240"), tmp_path / "new" / "folder")
     names = ["phase_1.jpg", "phase_2.jpg", "phase_3.jpg"]
     assert [phase.picture for phase in phases] == names + [None] * 5
-    assert sorted(p.name for p in (tmp_path / "new" / "folder").iterdir()) == names
+    folder = tmp_path / "new" / "folder"
+    assert sorted(path.name for path in folder.glob("phase_*")) == names
 
 
 def test_the_same_start_gives_the_same_bytes(
     start_of: Callable[[str], Any], cards_of: Callable[[str], Path], tmp_path: Path
 ) -> None:
-    draw(start_of("H_slowmo240"), tmp_path)
+    draw_all(start_of("H_slowmo240"), tmp_path)
     for card in cards_of("H_slowmo240").iterdir():
         assert card.read_bytes() == (tmp_path / card.name).read_bytes()
 
@@ -95,17 +95,16 @@ def test_labels_stay_in_the_view_off_the_face_and_off_each_other(
     )
     for phase in seen_phases:
         view_xy = looks[phase.frame].to_view(start.poses.xy_px[phase.frame])
-        marks = marks_on(phase, start.analysis, view_xy)
-        labels = [label_of(mark, load_words()) for mark in marks]
-        near = start.analysis.near_side
-        boxes = arrange(labels, view_xy, near)
+        seen = start.poses.seen[phase.frame]
+        scene = scene_of(phase, start.analysis, view_xy, seen)
+        boxes = arrange(plates_of(scene, load_words()), scene)
         for number, box in enumerate(boxes):
             assert min(box) >= 0
             assert box[2] <= style.VIEW_PX[0]
             assert box[3] <= style.VIEW_PX[1]
-            others = [*boxes[number + 1 :], face(view_xy, near)]
+            others = [*boxes[number + 1 :], face(view_xy, start.analysis.near_side)]
             assert not any(overlap(box, other) for other in others)
-            for mark in marks:
+            for mark in scene.marks:
                 x, y = mark.vertex.tolist()
                 assert not overlap(box, (x, y, x, y)), (name, phase.number, mark.part)
 
@@ -127,12 +126,13 @@ def test_a_frame_without_a_pose_gets_a_picture_without_a_skeleton(
     frame = start.analysis.phases[1].frame
     xy_px, seen = start.poses.xy_px.copy(), start.poses.seen.copy()
     xy_px[frame], seen[frame] = np.nan, np.nan
-    phases = draw(
+    phases = draw_all(
         replace(start, poses=Poses(xy_px, seen, start.poses.time_s)), tmp_path
     )
     assert phases[1].picture == "phase_2.jpg"
-    white = pixels_like(view_of(tmp_path, 2), style.NEAR)
-    assert white < pixels_like(view_of(cards_of("H_slowmo240"), 2), style.NEAR) - 3000
+    leg = pixels_like(view_of(tmp_path, 2), style.REAR_LEG)
+    drawn = pixels_like(view_of(cards_of("H_slowmo240"), 2), style.REAR_LEG)
+    assert leg < drawn - 1000
 
 
 def test_a_clip_without_any_pose_gets_no_pictures(
@@ -141,7 +141,7 @@ def test_a_clip_without_any_pose_gets_no_pictures(
     start = start_of("H_slowmo240")
     nowhere = np.full_like(start.poses.xy_px, np.nan)
     poses = Poses(nowhere, start.poses.seen, start.poses.time_s)
-    phases = draw(replace(start, poses=poses), tmp_path)
+    phases = draw_all(replace(start, poses=poses), tmp_path)
     assert [phase.picture for phase in phases] == [None] * 8
 
 
@@ -150,33 +150,3 @@ def test_a_landmark_the_model_only_guesses_is_left_out() -> None:
     seen[15], seen[16] = 0.1, np.nan
     missing = np.flatnonzero(np.isnan(seen_only(xy, seen)).any(axis=-1))
     assert missing.tolist() == [15, 16]
-
-
-def test_every_verdict_has_its_own_colour_and_its_own_sign() -> None:
-    verdicts = style.VERDICT_COLOUR
-    assert len(set(verdicts.values())) == 4
-    signs = {style.sign(verdict, 40).tobytes() for verdict in verdicts}
-    assert len(signs) == 4
-    # Their lightness differs too, for eyes and printers that see no hue.
-    light = sorted(sum(colour) for colour in verdicts.values())
-    assert light[0] < light[-1] - 50
-
-
-def test_letters_come_with_us_and_know_our_signs() -> None:
-    font = style.letters(30, bold=True)
-    assert "matplotlib" in str(font.path)
-    unknown = font.getmask("\uffff").getbbox()
-    for sign in "✓~!?°±−…":
-        assert font.getmask(sign).getbbox() != unknown
-
-
-def test_text_too_wide_is_cut_at_a_word() -> None:
-    assert style.fitted("front knee", 1000, 20) == "front knee"
-    assert style.fitted("front knee, leaving the blocks", 160, 20) == "front knee, …"
-
-
-def test_a_paragraph_keeps_every_word() -> None:
-    text = "The back foot leaves its block after a real push"
-    lines = style.wrapped(text, 200, 24)
-    assert len(lines) > 2
-    assert " ".join(lines) == text

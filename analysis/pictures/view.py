@@ -1,0 +1,167 @@
+"""The upper part of a card: the key frame with the skeleton and what is judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image
+
+from analysis.pictures import angles, athlete, style
+from analysis.pictures.about import BODY_LINE_LEG, LOOK_AT_LEG, leg_side, main_marks
+from analysis.pictures.labels import Room, sampled
+from analysis.pictures.marks import LANDMARKS, Mark, marks_on
+from analysis.pictures.overlay import Overlay
+from analysis.pictures.plates import Plate, plate_of
+from analysis.pictures.style import Box
+from analysis.types import Analysis, Floats, Phase
+from content.words import Words
+
+_RING_PX = 84.0
+# The judged joint stays free of labels for so far around it.
+_JOINT_PX = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything that is drawn over one key frame.
+
+    Attributes
+    ----------
+    view_xy
+        (33, 2) landmarks in view pixels, NaN where there is none or only a guess.
+    marks
+        The angles that get a label, at most two.
+    body_line
+        (2, 2) foot and middle of the shoulders, None where it is not told.
+    ring
+        (2,) the foot to look at in a phase without numbers.
+    """
+
+    phase: Phase
+    analysis: Analysis
+    view_xy: Floats
+    marks: list[Mark]
+    body_line: Floats | None
+    ring: Floats | None
+
+    @property
+    def forward(self) -> float:
+        """1 when the athlete runs to the right in the picture, else −1."""
+        return -1.0 if self.analysis.direction == "right_to_left" else 1.0
+
+
+def scene_of(phase: Phase, analysis: Analysis, view_xy: Floats, seen: Floats) -> Scene:
+    """Decide what is drawn over a phase's key frame.
+
+    Parameters
+    ----------
+    view_xy
+        (33, 2) landmarks in view pixels.
+    seen
+        (33,) how well each is seen, 0–1.
+    """
+    sure_xy = athlete.seen_only(view_xy, seen)
+    marks = main_marks(phase, marks_on(phase, analysis, view_xy), analysis)
+    line = ring = None
+    if analysis.front_leg is not None:
+        line = _body_line(phase, analysis, view_xy)
+        leg = LOOK_AT_LEG.get(phase.number)
+        if leg is not None:
+            foot = LANDMARKS[leg_side(leg, analysis.front_leg)]
+            ring = (sure_xy[foot["heel"]] + sure_xy[foot["toe"]]) / 2
+            ring = ring if np.isfinite(ring).all() else None
+    return Scene(phase, analysis, sure_xy, marks, line, ring)
+
+
+def _body_line(phase: Phase, analysis: Analysis, view_xy: Floats) -> Floats | None:
+    leg = BODY_LINE_LEG.get(phase.number)
+    if leg is None or analysis.front_leg is None:
+        return None
+    shoulders = [view_xy[side["shoulder"]] for side in LANDMARKS.values()]
+    toe = view_xy[LANDMARKS[leg_side(leg, analysis.front_leg)]["toe"]]
+    line = np.stack([toe, np.mean(shoulders, axis=0)])
+    return line if np.isfinite(line).all() else None
+
+
+def draw_view(view: Image.Image, scene: Scene, words: Words) -> Image.Image:
+    """Draw the skeleton, the angles and their labels on a picture VIEW_PX large."""
+    sheet = Overlay(style.VIEW_PX)
+    _draw_scene(sheet, scene)
+    plates = plates_of(scene, words)
+    boxes = arrange(plates, scene)
+    for box, plate in zip(boxes, plates, strict=True):
+        plate.draw_back(sheet, box)
+    view = sheet.lay_on(view)
+    for box, plate in zip(boxes, plates, strict=True):
+        plate.write(view, box)
+    return view
+
+
+def _draw_scene(sheet: Overlay, scene: Scene) -> None:
+    """What is under the labels: fields, skeleton, lines, arcs."""
+    front_leg, near = scene.analysis.front_leg, scene.analysis.near_side or "left"
+    for mark in scene.marks:
+        angles.draw_field(sheet, mark)
+    athlete.draw_skeleton(sheet, scene.view_xy, near, front_leg)
+    if scene.body_line is not None:
+        angles.draw_ghost(sheet, scene.body_line, scene.forward)
+        if not _tells_line(scene):
+            angles.draw_line(sheet, scene.body_line, style.UNGRADED)
+    for mark in scene.marks:
+        angles.draw_arms(sheet, mark, front_leg)
+    for mark in scene.marks:
+        angles.draw_mark(sheet, mark)
+    if scene.ring is not None:
+        sheet.ring(scene.ring, _RING_PX, 6, style.PAPER)
+
+
+def plates_of(scene: Scene, words: Words) -> list[Plate]:
+    """All labels of a picture."""
+    plates = [plate_of(mark, scene.analysis, words) for mark in scene.marks]
+    if scene.body_line is not None and not _tells_line(scene):
+        tip = angles.ghost_tip(scene.body_line, scene.forward)
+        up = np.array([scene.forward, -1.0])
+        plates.append(Plate(tip, up, style.PAPER, words.text("picture.toward_45")))
+    if scene.ring is not None:
+        edge = scene.ring + np.array([0.0, _RING_PX])
+        said = words.text(f"picture.look.{scene.phase.number}")
+        plates.append(Plate(edge, np.array([0.0, 1.0]), style.PAPER, said))
+    return plates
+
+
+def arrange(plates: list[Plate], scene: Scene) -> list[Box]:
+    """Find a place in the view for every label, in the order given."""
+    view_xy = scene.view_xy
+    joints = view_xy[np.isfinite(view_xy).all(axis=-1)]
+    lines = [athlete.bones(view_xy)]
+    for mark in scene.marks:
+        lines += [sampled(mark.vertex, mark.first, 36), sampled(mark.vertex, mark.last)]
+        lines += [curve[::4] for curve in angles.lines_of(mark)]
+    if scene.body_line is not None:
+        tip = angles.ghost_tip(scene.body_line, scene.forward)
+        lines += [sampled(*scene.body_line), sampled(scene.body_line[0], tip)]
+    face = athlete.face(view_xy, scene.analysis.near_side or "left")
+    taken = [] if face is None else [face]
+    taken += [_around(mark.vertex) for mark in scene.marks]
+    if scene.ring is not None:
+        lines.append(_circle(scene.ring))
+    body = athlete.silhouette(view_xy)
+    room = Room(style.VIEW_PX, joints, np.concatenate(lines), tuple(taken), body)
+    return room.place([plate.wish for plate in plates])
+
+
+def _tells_line(scene: Scene) -> bool:
+    """Whether the body line has its own label, with the aim in it."""
+    return any(mark.part == "body_line" for mark in scene.marks)
+
+
+def _around(joint: Floats) -> Box:
+    x, y = joint.tolist()
+    return (x - _JOINT_PX, y - _JOINT_PX, x + _JOINT_PX, y + _JOINT_PX)
+
+
+def _circle(centre: Floats) -> Floats:
+    turns = np.linspace(0, 2 * np.pi, 32)
+    points: Floats = centre + _RING_PX * np.stack([np.cos(turns), np.sin(turns)], -1)
+    return points
