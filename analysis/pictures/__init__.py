@@ -77,6 +77,7 @@ def _draw_frames(
 ) -> tuple[dict[int, str], dict[int, Still]]:
     """The cards' file names and the stills, by phase."""
     from analysis.clip import frames_at
+    from analysis.pictures.athlete import seen_in
     from analysis.pictures.card import draw_card
     from analysis.pictures.ground import scale_of
     from analysis.pictures.window import windows
@@ -90,7 +91,7 @@ def _draw_frames(
     looks = windows(where, clip.width_px, clip.height_px)
     scale = scale_of(poses, analysis)
     for frame, picture in frames_at(clip, frozenset(looks)):
-        landmarks = poses.xy_px[frame], poses.seen[frame]
+        landmarks = poses.xy_px[frame], seen_in(poses, frame)
         for phase in (p for p in analysis.phases if p.frame == frame):
             card = draw_card(picture, looks[frame], landmarks, phase, analysis, words)
             drawn[phase.number] = _save(card, directory / f"phase_{phase.number}.jpg")

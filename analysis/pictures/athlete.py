@@ -8,7 +8,7 @@ from analysis.pictures.labels import sampled
 from analysis.pictures.marks import LANDMARKS, NOSE
 from analysis.pictures.overlay import Overlay
 from analysis.pictures.style import BODY, INK, Box, Colour, leg_colour
-from analysis.types import Floats, Side
+from analysis.types import Floats, Poses, Side
 
 # Below it MediaPipe guesses: a hidden hand or far foot is left out, not invented.
 SEEN = 0.3
@@ -34,6 +34,18 @@ _GRID_PX = 24.0
 def seen_only(view_xy: Floats, seen: Floats) -> Floats:
     """The landmarks (33, 2) with NaN where the model only guesses."""
     return np.where((seen >= SEEN)[:, np.newaxis], view_xy, np.nan)
+
+
+def seen_in(poses: Poses, frame: int) -> Floats:
+    """How well each landmark (33,) is seen in a frame, or in the nearest looked at.
+
+    In slow motion not every frame is looked at; between them the body is known.
+    """
+    looked = np.flatnonzero(np.isfinite(poses.seen).any(axis=-1))
+    if len(looked) == 0:
+        return np.ones(poses.seen.shape[1])
+    seen: Floats = poses.seen[looked[np.argmin(np.abs(looked - frame))]]
+    return seen
 
 
 def draw_skeleton(

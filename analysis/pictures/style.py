@@ -19,7 +19,7 @@ Box = tuple[float, float, float, float]
 
 CARD_PX = (1080, 1350)
 HEADER_PX = 136
-FOOTER_PX = 330
+FOOTER_PX = 344
 VIEW_PX = (CARD_PX[0], CARD_PX[1] - HEADER_PX - FOOTER_PX)
 EDGE_PX = 36
 # Under it letters can't be read once a card is 400 px wide on a phone.

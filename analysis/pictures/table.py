@@ -36,7 +36,7 @@ def draw_table(
     if not rows:
         _draw_look_for(card, top + 14, phase, words)
         return
-    room = style.FOOTER_PX - TOP_PX - HEAD_PX - 8
+    room = style.FOOTER_PX - TOP_PX - HEAD_PX - 18
     step = min(ROW_PX + 8, room // len(rows))
     _draw_head(card, top, rows, words)
     for number, measure in enumerate(rows):

@@ -121,8 +121,9 @@ def plates_of(scene: Scene, words: Words) -> list[Plate]:
     plates = [plate_of(mark, scene.analysis, words) for mark in scene.marks]
     if scene.body_line is not None and not _tells_line(scene):
         tip = angles.ghost_tip(scene.body_line, scene.forward)
-        up = np.array([scene.forward, -1.0])
-        plates.append(Plate(tip, up, style.PAPER, words.text("picture.toward_45")))
+        middle = (scene.body_line[0] + tip) / 2
+        away, said = np.array([scene.forward, 1.0]), words.text("picture.toward_45")
+        plates.append(Plate(middle, away, style.PAPER, said))
     if scene.ring is not None:
         edge = scene.ring + np.array([0.0, _RING_PX])
         said = words.text(f"picture.look.{scene.phase.number}")

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from analysis.pictures import LARGEST_BYTES, draw, style
-from analysis.pictures.athlete import face, seen_only
+from analysis.pictures.athlete import face, seen_in, seen_only
 from analysis.pictures.labels import overlap
 from analysis.pictures.view import arrange, plates_of, scene_of
 from analysis.pictures.window import windows
@@ -143,6 +143,15 @@ def test_a_clip_without_any_pose_gets_no_pictures(
     poses = Poses(nowhere, start.poses.seen, start.poses.time_s)
     phases = draw_all(replace(start, poses=poses), tmp_path)
     assert [phase.picture for phase in phases] == [None] * 8
+
+
+def test_between_looks_a_landmark_is_seen_as_in_the_nearest_look() -> None:
+    seen = np.full((6, 33), np.nan)
+    seen[1], seen[5] = 0.9, 0.1
+    poses = Poses(np.ones((6, 33, 2)), seen, np.arange(6.0))
+    assert [float(seen_in(poses, frame)[0]) for frame in range(6)] == [
+        *(0.9, 0.9, 0.9, 0.9, 0.1, 0.1)
+    ]
 
 
 def test_a_landmark_the_model_only_guesses_is_left_out() -> None:
