@@ -1,0 +1,147 @@
+"""Then and now: the same phase of two clips, beside each other and as a ghost."""
+
+from __future__ import annotations
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageEnhance
+
+from analysis.compare import Comparison
+from analysis.pictures import style
+from analysis.pictures.differences import draw_differences
+from analysis.pictures.outline import outline
+from analysis.pictures.overlay import Overlay
+from analysis.pictures.still import STILL_PX, Still
+from analysis.pictures.style import INK, PAPER, QUIET, Colour, letters
+from analysis.types import Floats
+from content.words import Words
+
+SIZE_PX = (1080, 1350)
+HEADER_PX = 116
+LEGEND_PX = 76
+PANEL_PX = (STILL_PX[0], (SIZE_PX[1] - HEADER_PX - LEGEND_PX) // 2)
+# Reddish purple: neither a leg's colour nor a verdict's.
+THEN: Colour = (228, 136, 190)
+NOW: Colour = PAPER
+
+_GHOST = 0.7
+_DIMMED = 0.72
+_LEGS = ((23, 25, 27, 31), (24, 26, 28, 32))
+
+
+def draw_ghost(
+    earlier: Still,
+    later: Still,
+    comparison: Comparison,
+    dates: tuple[str, str],
+    words: Words,
+) -> Image.Image:
+    """Draw one phase of two clips, SIZE_PX large.
+
+    Parameters
+    ----------
+    earlier, later
+        Stills of the same phase.
+    comparison
+        Of the clips they are from; the phase's measures are listed.
+    dates
+        What to write on the earlier and the later one, in the athlete's language.
+
+    Raises
+    ------
+    ValueError
+        The stills are of different phases.
+    """
+    if earlier.phase != later.phase:
+        raise ValueError(f"phase {earlier.phase} is not phase {later.phase}")
+    card = Image.new("RGB", SIZE_PX, INK)
+    _draw_header(card, later.phase, words)
+    top, middle = HEADER_PX, HEADER_PX + PANEL_PX[1]
+    look = _look(earlier, later)
+    pictures = (earlier.picture, later.picture, _ghost(earlier, later))
+    places = ((0, top), (PANEL_PX[0], top), (0, middle))
+    for picture, place in zip(pictures, places, strict=True):
+        card.paste(picture.crop(look), place)
+    _draw_seams(card, top, middle)
+    _draw_date(card, (0, top), dates[0], THEN)
+    _draw_date(card, (PANEL_PX[0], top), dates[1], NOW)
+    draw_differences(
+        card, (PANEL_PX[0], middle, *PANEL_PX), later.phase, comparison, words
+    )
+    if comparison.unlike is None and comparison.of_phase(later.phase):
+        _draw_legend(card, words)
+    return card
+
+
+def _look(earlier: Still, later: Still) -> tuple[int, int, int, int]:
+    """The same part of both stills, with both athletes in it."""
+    spare = STILL_PX[1] - PANEL_PX[1]
+    lowest = max(np.nanmax(still.points_px[:, 1]) for still in (earlier, later))
+    under = min(spare, max(0, round(lowest + 0.2 * later.leg_px) - PANEL_PX[1]))
+    return (0, under, STILL_PX[0], under + PANEL_PX[1])
+
+
+def _ghost(earlier: Still, later: Still) -> Image.Image:
+    """The later picture, quiet, with the earlier athlete shining through."""
+    ground = ImageEnhance.Color(later.picture).enhance(0.5)
+    ground = ImageEnhance.Brightness(ground).enhance(_DIMMED)
+    tint = Image.new("RGB", STILL_PX, THEN)
+    grey = ImageEnhance.Brightness(earlier.picture.convert("L")).enhance(1.3)
+    pale = Image.blend(grey.convert("RGB"), tint, 0.5)
+    mask = outline(earlier.points_px, earlier.leg_px).point(lambda v: int(v * _GHOST))
+    lines = Overlay(STILL_PX)
+    _draw_body(lines, earlier.points_px, THEN)
+    _draw_body(lines, later.points_px, NOW)
+    return lines.lay_on(Image.composite(pale, ground, mask))
+
+
+def _draw_body(lines: Overlay, points_px: Floats, colour: Colour) -> None:
+    """Legs and trunk as one line each: what is compared, and no more."""
+    hips, shoulders = points_px[23:25].mean(axis=0), points_px[11:13].mean(axis=0)
+    chains = [points_px[list(leg)] for leg in _LEGS]
+    chains.append(np.stack([hips, shoulders, points_px[7:9].mean(axis=0)]))
+    for chain in chains:
+        seen = chain[np.isfinite(chain).all(axis=-1)]
+        if len(seen) > 1:
+            lines.line(seen, 8, INK, 150)
+            lines.line(seen, 4, colour)
+
+
+def _draw_header(card: Image.Image, phase: int, words: Words) -> None:
+    draw = ImageDraw.Draw(card)
+    middle, radius = HEADER_PX / 2, 36
+    disc = Overlay((SIZE_PX[0], HEADER_PX))
+    disc.dot(np.array([style.EDGE_PX + radius, middle]), radius, PAPER)
+    card.paste(disc.lay_on(card.crop((0, 0, SIZE_PX[0], HEADER_PX))), (0, 0))
+    at = (style.EDGE_PX + radius, middle)
+    draw.text(at, str(phase), INK, letters(46, bold=True), anchor="mm")
+    start = style.EDGE_PX + 2 * radius + 24
+    room = SIZE_PX[0] - start - style.EDGE_PX
+    title = style.fitted(words.text(f"phase.{phase}.title"), room, 50, bold=True)
+    draw.text((start, middle), title, PAPER, letters(50, bold=True), anchor="lm")
+
+
+def _draw_seams(card: Image.Image, top: int, middle: int) -> None:
+    draw = ImageDraw.Draw(card)
+    across, down = PANEL_PX[0], SIZE_PX[1] - LEGEND_PX
+    draw.line((across, top, across, down), INK, 6)
+    draw.line((0, middle, SIZE_PX[0], middle), INK, 6)
+
+
+def _draw_date(
+    card: Image.Image, corner: tuple[int, int], text: str, colour: Colour
+) -> None:
+    font = letters(36, bold=True)
+    text = style.fitted(text, PANEL_PX[0] - 80, 36, bold=True)
+    x, y = corner[0] + 20, corner[1] + 20
+    box = (x, y, x + font.getlength(text) + 36, y + 58)
+    draw = ImageDraw.Draw(card)
+    draw.rounded_rectangle(box, 29, colour)
+    draw.text((x + 18, y + 29), text, INK, font, anchor="lm")
+
+
+def _draw_legend(card: Image.Image, words: Words) -> None:
+    draw = ImageDraw.Draw(card)
+    room = SIZE_PX[0] - 2 * style.EDGE_PX
+    text = style.fitted(words.text("then.legend"), room, 32)
+    at = (style.EDGE_PX, SIZE_PX[1] - LEGEND_PX / 2)
+    draw.text(at, text, QUIET, letters(32), anchor="lm")
