@@ -8,11 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
+from analysis.corrections import NOTHING, Corrections
 from analysis.types import Analysis
 
 ANALYSIS_VERSION = "1"
 
-__all__ = ["ANALYSIS_VERSION", "Analysis", "analyse"]
+__all__ = ["ANALYSIS_VERSION", "Analysis", "Corrections", "analyse"]
 
 
 def analyse(
@@ -24,6 +25,7 @@ def analyse(
     poses: Path | None = None,
     progress: Callable[[str, float], None] | None = None,
     language: str = "en",
+    corrections: Corrections = NOTHING,
 ) -> Analysis:
     """Analyse one clip.
 
@@ -45,6 +47,8 @@ def analyse(
         ``drawing``) and how much of it is done, 0 to 1.
     language
         Of the words on the pictures, such as ``uk``; English when there are none.
+    corrections
+        What the athlete corrected by hand.
 
     Returns
     -------
@@ -55,11 +59,15 @@ def analyse(
     ------
     FileNotFoundError
         No file at ``path``.
+    ValueError
+        A correction shifts what is no moment of a start.
     analysis.errors.ModelUnavailable
         The pose model could not be had; the message lists each attempt.
     """
+    from analysis.amend import check_names
     from analysis.pipeline import run
 
+    check_names(corrections)
     return run(
         Path(path),
         ANALYSIS_VERSION,
@@ -69,4 +77,5 @@ def analyse(
         poses,
         progress or (lambda stage, done: None),
         language,
+        corrections,
     )

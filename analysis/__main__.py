@@ -16,7 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from analysis import analyse
+from analysis import analyse, corrections
+from analysis.amend import check_names
 from analysis.serial import to_json
 from analysis.types import Analysis
 from content.words import FALLBACK, Words, languages, load_words
@@ -108,10 +109,27 @@ def _add_ways(parser: argparse.ArgumentParser) -> None:
         help="of the report and of the words on the pictures",
     )
     parser.add_argument(
+        "--corrections",
+        metavar="JSON",
+        type=_corrections,
+        default=corrections.NOTHING,
+        help='what you know better: {"athlete": 1, "shifts": {"touchdown_2": -1}, '
+        '"mirrored": true}',
+    )
+    parser.add_argument(
         "--progress",
         choices=("json",),
         help="print how far it is as JSON lines, instead of the report",
     )
+
+
+def _corrections(text: str) -> corrections.Corrections:
+    try:
+        found = corrections.from_json(json.loads(text))
+        check_names(found)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+    return found
 
 
 def _check_files(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
@@ -134,6 +152,7 @@ def _analyse(options: argparse.Namespace, progress: Progress | None) -> Analysis
         poses=options.poses,
         progress=progress,
         language=options.language,
+        corrections=options.corrections,
     )
 
 

@@ -19,7 +19,7 @@ from scipy.ndimage import gaussian_filter1d
 
 from analysis.camera import background_step, moved_along
 from analysis.clip import Picture, small_frames
-from analysis.errors import Nobody
+from analysis.errors import Nobody, NobodyElse
 from analysis.types import Clip, Floats
 
 SMALL_PX = 384
@@ -29,6 +29,10 @@ CELL = 4
 # A mover is another possible athlete when it covers this share of the first one's
 # area times travel.
 RIVAL_SHARE = 0.5
+# Somebody else is this share as tall, and this share of them is not in the box of one
+# who was found before: a shadow, an arm and the rise into set are not somebody else.
+OTHER_HEIGHT = 0.3
+OTHER_APART = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ class Sighting:
         (frames, rows, columns) share of each cell of the picture that moved, 0 to 255.
     cell_px
         Side of a cell.
+    chosen
+        Whether it is not the first choice: somebody said who the athlete is.
     """
 
     box_px: Floats
@@ -57,6 +63,7 @@ class Sighting:
     rivals: int
     changed: Picture
     cell_px: float
+    chosen: bool = False
 
 
 @dataclass(slots=True)
@@ -72,32 +79,70 @@ class _Mover:
         # Not the sum of areas: who passes moves for longer than who starts.
         return float(np.median(self.areas) * (np.ptp(middle) + 1.0))
 
+    def height(self) -> float:
+        return float(np.median([box[3] - box[1] for box in self.boxes]))
+
+    def apart_from(self, person: Floats) -> float:
+        """Share of this one that is not in a person's box, (frames, 4)."""
+        mine = [
+            _overlap(box, person[index]) / _overlap(box, box)
+            for index, box in zip(self.frames, self.boxes, strict=True)
+        ]
+        return 1.0 - float(np.median(mine))
+
 
 def find_athlete(
-    clip: Clip, progress: Callable[[float], None] = lambda done: None
+    clip: Clip, progress: Callable[[float], None] = lambda done: None, skip: int = 0
 ) -> Sighting:
     """Follow what moves and pick the athlete.
+
+    ``skip`` passes over so many people who would be picked first; after the last one
+    it begins again.
 
     Raises
     ------
     Nobody
         Nothing in the picture moves.
+    NobodyElse
+        Another one is asked for, and there is only one.
     """
     scale = max(1.0, max(clip.width_px, clip.height_px) / SMALL_PX)
     movers, camera, changed = _watch(clip, progress)
     if not movers:
         raise Nobody("nothing moves in the picture")
     movers.sort(key=_Mover.importance, reverse=True)
-    athlete = movers[0]
+    athlete = _pick(movers, skip, clip.frames)
     rivals = [
         other
         for other in movers[1:]
-        if other.importance() > RIVAL_SHARE * athlete.importance()
+        if not skip and other.importance() > RIVAL_SHARE * athlete.importance()
     ]
     box, moving = _every_frame(athlete, clip.frames)
     return Sighting(
-        box * scale, moving, camera * scale, len(rivals), changed, CELL * scale
+        box * scale,
+        moving,
+        camera * scale,
+        len(rivals),
+        changed,
+        CELL * scale,
+        chosen=skip > 0,
     )
+
+
+def _pick(movers: list[_Mover], skip: int, frames: int) -> _Mover:
+    """The athlete, or after so many others whoever else there is."""
+    if not skip:
+        return movers[0]
+    people, boxes = [movers[0]], [_every_frame(movers[0], frames)[0]]
+    least = OTHER_HEIGHT * movers[0].height()
+    for mover in movers[1:]:
+        apart = all(mover.apart_from(box) > OTHER_APART for box in boxes)
+        if mover.height() > least and apart:
+            people.append(mover)
+            boxes.append(_every_frame(mover, frames)[0])
+    if len(people) == 1:
+        raise NobodyElse("one person moves in the picture")
+    return people[skip % len(people)]
 
 
 def _watch(

@@ -4,6 +4,7 @@
     ├── BadFile          Unreadable, NoVideo, TooShort, TooLong, TooLarge
     ├── BadView          Nobody, TooSmall, SeveralAthletes, NotSideOn, CameraMoves
     ├── BadStart         NoStart, CutOff
+    ├── BadCorrection    NobodyElse, CannotMove
     └── ModelUnavailable     (a failure of ours, not a refusal of the clip)
 
 Every leaf has a ``code``; every refusal's code has words in ``content/``.
@@ -100,6 +101,22 @@ class CutOff(BadStart):
     """The athlete leaves the picture, or the clip ends, before the push ends."""
 
     code = "cut_off"
+
+
+class BadCorrection(CannotAnalyse):
+    """What was corrected by hand; the clip itself may be fine."""
+
+
+class NobodyElse(BadCorrection):
+    """Another athlete was asked for, and nobody else moves."""
+
+    code = "nobody_else"
+
+
+class CannotMove(BadCorrection):
+    """A moment that is not in the clip, or that would pass its neighbour."""
+
+    code = "cannot_move"
 
 
 class ModelUnavailable(CannotAnalyse):

@@ -9,12 +9,21 @@ from pathlib import Path
 import numpy as np
 
 from analysis import notes
+from analysis.amend import amended, moved, moved_keys
 from analysis.athlete import Sighting, find_athlete
 from analysis.bias import correct
 from analysis.checklist import load_checklist
 from analysis.clean import clean
 from analysis.clip import open_clip
-from analysis.errors import BadFile, BadStart, BadView, CannotAnalyse, NoStart
+from analysis.corrections import Corrections
+from analysis.errors import (
+    BadCorrection,
+    BadFile,
+    BadStart,
+    BadView,
+    CannotAnalyse,
+    NoStart,
+)
 from analysis.events import find_events
 from analysis.findings import judge
 from analysis.gate import check_start, check_view, inside, off_side_deg, passers
@@ -64,6 +73,7 @@ def run(
     poses_file: Path | None,
     progress: Progress,
     language: str,
+    corrections: Corrections,
 ) -> Analysis:
     """One clip from end to end; see :func:`analysis.analyse`."""
     clip: Clip | None = None
@@ -71,16 +81,18 @@ def run(
         progress("opening", 0.0)
         clip = open_clip(path)
         model = model_file(kind, model_path)
-        sighting = find_athlete(clip, lambda done: progress("finding", done))
+        sighting = find_athlete(
+            clip, lambda done: progress("finding", done), corrections.athlete
+        )
         poses = _pose(clip, sighting, model, progress)
         if poses_file is not None:
             _save(poses, clip.frames, poses_file)
         progress("measuring", 0.0)
         check_view(poses, sighting)
-        seen = _see(clip, poses, sighting)
-    except (BadFile, BadView, BadStart) as refusal:
-        return _refused(version, clip, refusal)
-    analysis = _judge(version, clip, seen, sighting)
+        seen = _see(clip, poses, sighting, corrections)
+        analysis = _judge(version, clip, seen, corrections)
+    except (BadFile, BadView, BadStart, BadCorrection) as refusal:
+        return amended(_refused(version, clip, refusal), corrections)
     if pictures is not None:
         analysis = _draw(
             clip,
@@ -90,7 +102,8 @@ def run(
             load_words(language),
             progress,
         )
-    return analysis
+    # After the drawing, which is of the clip as it looks.
+    return amended(analysis, corrections)
 
 
 def _pose(clip: Clip, sighting: Sighting, model: Path, progress: Progress) -> Poses:
@@ -111,14 +124,17 @@ def _with_camera(poses: Poses, sighting: Sighting) -> Poses:
     return replace(poses, xy_px=poses.xy_px + moved)
 
 
-def _see(clip: Clip, raw: Poses, sighting: Sighting) -> _Seen:
-    """Read the start at the first pace that makes one of it."""
+def _see(clip: Clip, raw: Poses, sighting: Sighting, corrections: Corrections) -> _Seen:
+    """Read the start at the first pace that makes one of it; put events right."""
     refused: list[NoStart] = []
     for pace in PACES:
         try:
-            return _see_from(pace, clip, raw, sighting)
+            seen = _see_from(pace, clip, raw, sighting)
         except NoStart as error:
             refused.append(error)
+            continue
+        events = moved(seen.events, corrections, seen.travel.time_s)
+        return replace(seen, events=events)
     raise refused[0]
 
 
@@ -139,12 +155,13 @@ def _see_from(slowness: float, clip: Clip, raw: Poses, sighting: Sighting) -> _S
     )
 
 
-def _judge(version: str, clip: Clip, seen: _Seen, sighting: Sighting) -> Analysis:
+def _judge(version: str, clip: Clip, seen: _Seen, corrections: Corrections) -> Analysis:
     checklist = load_checklist()
     slowness = seen.factor or 1.0
     true_fps = None if seen.factor is None else clip.median_fps * slowness
     measures = measure(seen.travel, seen.events, slowness, true_fps or clip.median_fps)
     judgement = judge(measures, checklist, true_fps)
+    phases = find_phases(checklist, seen.travel, seen.events, slowness)
     return Analysis(
         analysis_version=version,
         clip=_info(clip, seen.factor),
@@ -153,7 +170,7 @@ def _judge(version: str, clip: Clip, seen: _Seen, sighting: Sighting) -> Analysi
         near_side=seen.travel.near_side,
         front_leg=seen.travel.front_leg,
         events=seen.events,
-        phases=find_phases(checklist, seen.travel, seen.events, slowness),
+        phases=moved_keys(phases, seen.events, corrections, seen.travel.time_s),
         measures=measures,
         findings=judgement.findings,
         focus=judgement.focus,

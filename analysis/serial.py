@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from analysis import corrections
 from analysis.types import (
     EVENT_NAMES,
     Analysis,
@@ -50,6 +51,7 @@ def to_json(analysis: Analysis) -> dict[str, Any]:
         "focus": analysis.focus,
         "praise": analysis.praise,
         "notes": [_note_to_json(note) for note in analysis.notes],
+        "corrections": corrections.to_json(analysis.corrections),
     }
 
 
@@ -76,6 +78,8 @@ def from_json(data: Mapping[str, Any]) -> Analysis:
         focus=data["focus"],
         praise=data["praise"],
         notes=tuple(Note(note["code"], note["values"]) for note in data["notes"]),
+        # Clips seen before there were any have none.
+        corrections=corrections.from_json(data.get("corrections")),
     )
 
 

@@ -15,6 +15,8 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.corrections import NOTHING, Corrections
+
 Floats: TypeAlias = NDArray[np.float64]
 Side: TypeAlias = Literal["left", "right"]
 Direction: TypeAlias = Literal["left_to_right", "right_to_left"]
@@ -244,3 +246,4 @@ class Analysis:
     focus: str | None
     praise: str | None
     notes: tuple[Note, ...]
+    corrections: Corrections = NOTHING

@@ -12,7 +12,8 @@ ROOT = Path(__file__).parents[1]
 
 # A module imports only from lines above its own, or beside it in its own folder
 ANALYSIS = (
-    {"types", "errors"},
+    {"corrections"},
+    {"types", "errors", "postures"},
     {"geometry", "uncertainty", "carried"},
     {"model", "clip"},
     {"camera"},
@@ -28,7 +29,7 @@ ANALYSIS = (
     {"notes"},
     {"measures"},
     {"checklist"},
-    {"phases"},
+    {"phases", "amend"},
     {"findings"},
     {"compare"},
     {"pictures", "serial"},
@@ -45,8 +46,11 @@ HISTORY = {"sqlite3", "sqlite_utils"}
 OF_ANALYSIS_FOR_BOT = {
     "analysis.types",
     "analysis.errors",
+    "analysis.postures",
     "analysis.serial",
     "analysis.checklist",
+    "analysis.corrections",
+    "analysis.amend",
     "analysis.compare",
 }
 

@@ -211,7 +211,7 @@ def mirrored(one):
     return one.with_xy(xy[:, pairs])
 
 
-def seen_around(poses, rivals=0, panned_px=0.0):
+def seen_around(poses, rivals=0, panned_px=0.0, changed=0, chosen=False):
     """What the search for the athlete would say of these poses."""
     frames = len(poses.time_s)
     body = np.nan_to_num(poses.xy_px)
@@ -223,8 +223,9 @@ def seen_around(poses, rivals=0, panned_px=0.0):
         np.ones(frames),
         camera,
         rivals,
-        np.zeros((frames, 4, 4), np.uint8),
-        cell_px=400.0,
+        np.full((frames, 18, 32), changed, np.uint8),
+        cell_px=40.0,
+        chosen=chosen,
     )
 
 

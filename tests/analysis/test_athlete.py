@@ -5,7 +5,7 @@ import pytest
 
 from analysis.athlete import find_athlete
 from analysis.clip import open_clip
-from analysis.errors import Nobody
+from analysis.errors import Nobody, NobodyElse
 from tests.analysis.painted_clips import moving_box, wall, with_bodies, write_painted
 
 FRAMES = 45
@@ -21,9 +21,10 @@ def run(frame, begins=15, speed=7.0):
 def find(tmp_path_factory):
     folder = tmp_path_factory.mktemp("painted")
 
-    def look(pictures, progress=lambda done: None):
+    def look(pictures, progress=lambda done: None, skip=0):
         path = folder / f"{len(list(folder.iterdir()))}.mp4"
-        return find_athlete(open_clip(write_painted(path, pictures)), progress)
+        clip = open_clip(write_painted(path, pictures))
+        return find_athlete(clip, progress, skip)
 
     return look
 
@@ -111,6 +112,53 @@ def test_somebody_who_waves_is_no_rival(find):
     sighting = find(pictures)
     assert sighting.rivals == 0
     assert sighting.box_px[30, 0] < 200  # the runner, not the waver
+
+
+def two_lanes():
+    """Two who start: the upper one comes further."""
+    return [
+        with_bodies(
+            WALL,
+            moving_box(run(frame), top=10, height=60),
+            moving_box(run(frame, speed=6.0), top=110, height=60),
+        )
+        for frame in range(FRAMES)
+    ]
+
+
+def middle_y(sighting):
+    return float((sighting.box_px[30, 1] + sighting.box_px[30, 3]) / 2)
+
+
+def test_not_this_one_is_the_other_one(find):
+    first, second = find(two_lanes()), find(two_lanes(), skip=1)
+    assert middle_y(first) < 90 < middle_y(second)
+    assert (first.chosen, second.chosen) == (False, True)
+    assert second.rivals == 0
+
+
+def test_after_the_last_one_it_begins_again(find):
+    first, third = find(two_lanes()), find(two_lanes(), skip=2)
+    assert np.array_equal(first.box_px, third.box_px)
+    assert third.chosen
+
+
+def test_where_one_moves_there_is_nobody_else(find):
+    with pytest.raises(NobodyElse):
+        find(painted(run), skip=1)
+
+
+def test_a_shadow_is_nobody_else(find):
+    pictures = [
+        with_bodies(
+            WALL,
+            moving_box(run(frame), top=60, height=80),
+            moving_box(run(frame) + 70, top=165, width=60, height=8),
+        )
+        for frame in range(FRAMES)
+    ]
+    with pytest.raises(NobodyElse):
+        find(pictures, skip=1)
 
 
 @pytest.mark.parametrize("times_larger", [1, 2])

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from analysis import __main__ as command
+from analysis.corrections import Corrections
 from analysis.errors import ModelUnavailable
 from analysis.serial import SCHEMA_PATH
 from analysis.types import EVENT_NAMES, Analysis, Refusal
@@ -81,6 +82,10 @@ def clip(tmp_path: Path) -> Path:
         ),
         pytest.param([str(CLIP), "--poses", "poses.csv"], id="poses in another format"),
         pytest.param([str(CLIP), "--model", "tiny"], id="an unknown model"),
+        pytest.param([str(CLIP), "--corrections", "{"], id="no JSON"),
+        pytest.param(
+            [str(CLIP), "--corrections", '{"shifts": {"lunch": 1}}'], id="no moment"
+        ),
         pytest.param([str(CLIP), "--language", "tlh"], id="an unknown language"),
     ],
 )
@@ -124,6 +129,7 @@ def test_what_is_asked_for_reaches_the_analysis(
     analysing(lambda path, **options: asked.update(options, path=path) or refused())
     pictures, poses = tmp_path / "pictures", tmp_path / "poses.npz"
     options = ["--pictures", str(pictures), "--poses", str(poses), "--model", "full"]
+    options += ["--corrections", '{"shifts": {"toe_off_2": 1}}']
     command.main([str(clip), *options, "--model-path", "own.task"])
     asked.pop("progress")
     assert asked == {
@@ -133,6 +139,7 @@ def test_what_is_asked_for_reaches_the_analysis(
         "model": "full",
         "model_path": Path("own.task"),
         "language": "en",
+        "corrections": Corrections(shifts={"toe_off_2": 1}),
     }
 
 

@@ -11,6 +11,8 @@ from PIL import Image
 
 import analysis
 from analysis import analyse, pipeline
+from analysis.amend import turned
+from analysis.corrections import NOTHING, Corrections
 from analysis.errors import ModelUnavailable
 from analysis.serial import SCHEMA_PATH, from_json, to_json
 from analysis.types import EVENT_NAMES
@@ -34,18 +36,20 @@ def times(found):
 def judge(tmp_path, monkeypatch):
     """Analyse a stick figure: the file is real, who and where is known."""
 
-    def look(one, starts_s=0.0, **around):
+    def look(one, starts_s=0.0, corrections=NOTHING, **around):
         clip_times = one.poses.time_s + starts_s
         path = write_clip(tmp_path / "start.mp4", clip_times, size=(1280, 720))
         eyes = {
             "model_file": lambda *_: None,
             "MediaPipe": nullcontext,
-            "find_athlete": lambda *_: seen_around(one.poses, **around),
+            "find_athlete": lambda _clip, _told, skip: seen_around(
+                one.poses, **around, chosen=skip > 0
+            ),
             "estimate_poses": lambda *_: one.poses,
         }
         for name, stand_in in eyes.items():
             monkeypatch.setattr(pipeline, name, stand_in)
-        return analyse(path)
+        return analyse(path, corrections=corrections)
 
     return look
 
@@ -127,6 +131,71 @@ def on_the_spot(one):
     xy = one.poses.xy_px
     hips = xy[:, 23:25].mean(axis=1, keepdims=True)
     return one.with_xy(xy - hips + 400)
+
+
+def values(found, *phases):
+    return {m.id: m.value for m in found.measures if m.phase in phases}
+
+
+def test_a_moved_moment_moves_its_key_frame_and_is_read_anew(judge):
+    plain = judge(start())
+    moved = judge(start(), corrections=Corrections(shifts={"toe_off_2": 1}))
+    assert moved.events["toe_off_2"].frame == plain.events["toe_off_2"].frame + 1
+    assert moved.phases[6].frame == plain.phases[6].frame + 1
+    read = [measure for measure in moved.measures if measure.id == "trunk_toe_off_2"]
+    assert read[0].frame > plain.events["toe_off_2"].frame - 1
+    assert values(moved, 7) != values(plain, 7)
+    assert values(moved, 1, 3, 6, 8) == values(plain, 1, 3, 6, 8)
+    assert [p for p in moved.phases if p.number != 7] == [
+        p for p in plain.phases if p.number != 7
+    ]
+    assert moved.notes[0].code == "corrected_by_you_moment"
+    SCHEMA.validate(to_json(moved))
+    assert text_of(from_json(to_json(moved))) == text_of(moved)
+
+
+def test_a_key_frame_without_an_event_moves_and_no_number_does(judge):
+    change = Corrections(shifts={"set": -1, "crossing_1": 1})
+    plain, moved = judge(start()), judge(start(), corrections=change)
+    assert moved.phases[0].frame == plain.phases[0].frame - 1
+    assert moved.phases[3].frame == plain.phases[3].frame + 1
+    assert moved.measures == plain.measures
+    assert moved.events == plain.events
+
+
+def test_a_moment_beyond_its_neighbour_is_refused_by_name(judge):
+    change = Corrections(shifts={"touchdown_2": 60})
+    found = judge(start(), corrections=change)
+    check_refused(found, "cannot_move")
+    assert found.corrections == change
+
+
+def test_the_same_corrections_give_the_same_answer(judge):
+    change = Corrections(shifts={"toe_off_2": -1}, mirrored=True)
+    one, other = (judge(start(noise_px=1), corrections=change) for _ in range(2))
+    assert text_of(one) == text_of(other)
+
+
+def test_a_mirrored_clip_needs_no_second_look(judge):
+    change = Corrections(shifts={"toe_off_2": 1})
+    plain = judge(start(), corrections=change)
+    mirrored = judge(start(), corrections=Corrections(0, change.shifts, True))
+    assert text_of(turned(plain, True)) == text_of(mirrored)
+    assert text_of(turned(mirrored, False)) == text_of(plain)
+    assert (mirrored.direction, mirrored.front_leg) == ("right_to_left", "right")
+    assert mirrored.measures == plain.measures
+
+
+def test_who_was_chosen_is_judged_though_others_start_too(judge):
+    check_refused(judge(start(), changed=255), "several_athletes")
+    chosen = judge(start(), corrections=Corrections(athlete=1), changed=255)
+    assert chosen.refusal is None
+    assert chosen.notes[0].code == "corrected_by_you_athlete"
+
+
+def test_a_shift_of_what_is_no_moment_is_an_error(tmp_path):
+    with pytest.raises(ValueError, match="lunch"):
+        analyse(tmp_path / "a.mp4", corrections=Corrections(shifts={"lunch": 1}))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import analysis
-from analysis.errors import BadFile, BadStart, BadView
+from analysis.errors import BadCorrection, BadFile, BadStart, BadView
 from analysis.measures import DEFINITIONS
 from analysis.serial import SCHEMA_PATH
 from analysis.types import EVENT_NAMES
@@ -18,7 +18,7 @@ SCHEMA = json.loads(SCHEMA_PATH.read_text())
 WORDS = load_words()
 REFUSALS = [
     leaf.code
-    for branch in (BadFile, BadView, BadStart)
+    for branch in (BadFile, BadView, BadStart, BadCorrection)
     for leaf in branch.__subclasses__()
 ]
 
@@ -57,7 +57,7 @@ def test_every_field_of_the_contract_is_there(name):
 
 
 @pytest.mark.parametrize(
-    "part", ["clip", "event", "phase", "measure", "finding", "note"]
+    "part", ["clip", "event", "phase", "measure", "finding", "note", "corrections"]
 )
 def test_every_field_of_every_part_is_there(part):
     shape = SCHEMA["$defs"][part]
@@ -67,7 +67,7 @@ def test_every_field_of_every_part_is_there(part):
 
 
 def test_every_note_and_reason_has_words():
-    notes = named(section("Notes")) - {"factor", "fps", "degrees", "others"}
+    notes = named(section("Notes")) - {"factor", "fps", "degrees", "others", "phases"}
     assert {code for code in notes if not WORDS.has(f"note.{code}")} == set()
     reasons = set(re.findall(r"^\| `(\w+)` \|", section("Measures"), re.MULTILINE))
     reasons -= {row.id for row in DEFINITIONS}

@@ -1,0 +1,60 @@
+"""Corrections: what can be one, and their way through JSON."""
+
+import json
+
+import pytest
+
+from analysis.corrections import NOTHING, Corrections, from_json, to_json
+
+
+@pytest.mark.parametrize(
+    "corrections",
+    [
+        Corrections(athlete=2),
+        Corrections(shifts={"touchdown_2": -1, "set": 3}),
+        Corrections(mirrored=True),
+        Corrections(1, {"toe_off_2": 1}, True),
+        NOTHING,
+    ],
+)
+def test_corrections_go_to_json_and_back(corrections):
+    text = json.dumps(to_json(corrections))
+    assert from_json(json.loads(text)) == corrections
+
+
+def test_no_correction_is_null_and_false():
+    assert to_json(Corrections()) is None
+    assert not Corrections(shifts={"set": 0})
+    assert Corrections(mirrored=True)
+
+
+def test_the_order_of_taps_does_not_show():
+    one = Corrections(shifts={"touchdown_2": 1, "set": -1})
+    other = Corrections(shifts={"set": -1, "touchdown_2": 1})
+    assert json.dumps(to_json(one)) == json.dumps(to_json(other))
+
+
+def test_shifts_add_up_and_cancel_out():
+    twice = NOTHING.shifted("toe_off_2", 1).shifted("toe_off_2", 1)
+    assert twice.shifts == {"toe_off_2": 2}
+    assert twice.shifted("toe_off_2", -2) == NOTHING
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"athlete": -1},
+        {"athlete": 1.5},
+        {"athlete": True},
+        {"mirrored": 1},
+        {"shifts": ["set"]},
+        {"shifts": {"set": 0.5}},
+        {"shifts": {"set": None}},
+        {"colour": "red"},
+        [],
+        "mirrored",
+    ],
+)
+def test_what_is_no_correction_is_refused(data):
+    with pytest.raises(ValueError):
+        from_json(data)
