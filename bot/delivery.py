@@ -22,6 +22,8 @@ from content.words import Words
 
 log = logging.getLogger(__name__)
 
+STILL = "still"  # still_1.jpg … still_8.jpg and their list, stills.json
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -54,6 +56,8 @@ class Delivery:
     async def _send(self, job: Job, messages: Sequence[Message]) -> None:
         clip_id, chat_id = job["clip_id"], job["chat_id"]
         pictures = await asyncio.to_thread(self.artefacts.get, clip_id)
+        if kept := stills_of(pictures):  # none are left when this is another try
+            self.store.keep_stills(clip_id, kept)
         # Only the first points at the clip: that is enough to tell it from others.
         row = self.store.clip(clip_id)
         answers = row.message_id if row else None
@@ -103,6 +107,11 @@ def _holding(message: Message, contents: Mapping[str, Content]) -> Message | Non
         kept = tuple(p for p in message.pictures if p.name in contents)
         return Album(kept) if kept else None
     return message
+
+
+def stills_of(pictures: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Those of a clip's pictures that outlive its reply: the clean key frames."""
+    return {n: held for n, held in pictures.items() if n.startswith(STILL)}
 
 
 def _end_state(outcome: Outcome) -> EndState:

@@ -107,3 +107,19 @@ def m004_summaries(db: Database) -> None:
 def m005_chosen_language(db: Database) -> None:
     """Add the language an athlete chose; ``language`` stays what their app speaks."""
     db.table("athletes").add_column("chosen_language", str)
+
+
+@MIGRATIONS()
+def m006_stills(db: Database) -> None:
+    """Create the stills of finished clips, small pictures for then and now."""
+    stills = db.table("stills").create(
+        {"clip_id": str, "athlete_id": int, "name": str, "content": bytes},
+        pk=("clip_id", "name"),
+        foreign_keys=[
+            *_of_athlete("stills"),
+            ForeignKey("stills", "clip_id", "clips", "id", on_delete="CASCADE"),
+        ],
+        not_null={"athlete_id", "content"},
+        strict=True,
+    )
+    stills.create_index(["athlete_id"])

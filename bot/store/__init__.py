@@ -11,11 +11,12 @@ from bot.store.athletes import Athletes
 from bot.store.clips import Clips
 from bot.store.rows import Athlete, Candidate, ClipRow, EndState, OpenState, State
 from bot.store.sent import Sent
+from bot.store.stills import Stills
 
 __all__ = ["Athlete", "Candidate", "ClipRow", "EndState", "OpenState", "State", "Store"]
 
 
-class Store(Athletes, Clips, Sent):
+class Store(Athletes, Clips, Sent, Stills):
     """Everything the bot remembers, in one SQLite file: ``Store(path)``."""
 
     def delete_athlete(self, id: int) -> list[str]:

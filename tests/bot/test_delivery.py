@@ -159,3 +159,12 @@ async def test_pictures_nobody_has_any_more_are_left_out(made):
     made.store.set_pictures("tg-1", {"phase_3.jpg": "id"})
     await made.delivery.show_again(made.store.clip("tg-1"), 1, [album])
     assert made.outbox.sent == [(1, Album((Picture("phase_3.jpg"),)))]
+
+
+async def test_clean_key_frames_outlive_the_reply(made):
+    stills = {"still_2.jpg": b"clean", "stills.json": b"{}"}
+    made.artefacts.kept["tg-1"] |= stills
+    await made.delivery.deliver(JOB, outcome())
+    assert made.store.stills("tg-1") == stills
+    await made.delivery.deliver(JOB, outcome())  # the artefacts are gone by now
+    assert made.store.stills("tg-1") == stills

@@ -1,0 +1,61 @@
+"""Clean key frames of finished clips, kept so that a later clip can be laid over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.store.file import HistoryFile
+from bot.store.rows import ClipRow
+
+# Of each athlete; 31 clips of eight stills are about 7 MB.
+NEWEST_KEPT = 30
+
+
+class Stills(HistoryFile):
+    """The part of the history that knows the stills."""
+
+    def keep_stills(self, clip_id: str, files: Mapping[str, bytes]) -> None:
+        """Keep a finished clip's stills instead of those it had.
+
+        Those of the athlete's first clip and of the newest thirty stay, others go.
+        Nothing is kept of a clip that is gone meanwhile.
+        """
+        with self._db.atomic():
+            self._db.execute("delete from stills where clip_id = ?", [clip_id])
+            for name, content in files.items():
+                self._db.execute(
+                    """insert into stills (clip_id, athlete_id, name, content)
+                    select id, athlete_id, ?, ? from clips where id = ?""",
+                    [name, content, clip_id],
+                )
+            self._drop_old(clip_id)
+
+    def stills(self, clip_id: str) -> dict[str, bytes]:
+        """Give a clip's stills by name; empty when none are kept."""
+        rows = self._read(
+            "select name, content from stills where clip_id = :clip", clip=clip_id
+        )
+        return {row["name"]: row["content"] for row in rows}
+
+    def clips_with_stills(self, athlete_id: int) -> list[ClipRow]:
+        """List the athlete's analysed clips that have stills, newest first."""
+        rows = self._read(
+            """select * from clips where athlete_id = :athlete and state = 'analysed'
+            and id in (select clip_id from stills where athlete_id = :athlete)
+            order by received_at desc, id desc""",
+            athlete=athlete_id,
+        )
+        return [ClipRow.of(row) for row in rows]
+
+    def _drop_old(self, clip_id: str) -> None:
+        self._db.execute(
+            """with kept as (
+                select id, row_number() over (
+                    order by received_at desc, id desc) as from_end,
+                    row_number() over (order by received_at, id) as from_start
+                from clips where id in (select clip_id from stills)
+                and athlete_id = (select athlete_id from clips where id = :clip))
+            delete from stills where clip_id in (
+                select id from kept where from_end > :newest and from_start > 1)""",
+            {"clip": clip_id, "newest": NEWEST_KEPT},
+        )
