@@ -49,6 +49,7 @@ OF_ANALYSIS_FOR_BOT = {
     "analysis.postures",
     "analysis.serial",
     "analysis.checklist",
+    "analysis.pictures.film",
     "analysis.corrections",
     "analysis.amend",
     "analysis.compare",

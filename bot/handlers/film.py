@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from html import escape
 
+from telegram.error import BadRequest
+
+from analysis.pictures.film import film_card
 from bot.handlers.visit import Visit
-from bot.messages import Text
+from bot.messages import Photo, Text
+
+log = logging.getLogger(__name__)
 
 PARTS = ("card", "send", "safety")
+PICTURE = "film.jpg"
 
 
 async def film(visit: Visit) -> None:
-    """Show the card."""
-    title = f"<b>{escape(visit.words.text('film.title'))}</b>"
-    parts = [escape(visit.words.text(f"film.{part}").strip()) for part in PARTS]
+    """Show the card: drawn, then in words."""
+    words = visit.words
+    await _draw(visit)
+    title = f"<b>{escape(words.text('film.title'))}</b>"
+    parts = [escape(words.text(f"film.{part}").strip()) for part in PARTS]
     await visit.say(Text("\n\n".join((title, *parts))))
+
+
+async def _draw(visit: Visit) -> None:
+    drawn = await asyncio.to_thread(film_card, visit.words.language)
+    photo = Photo(PICTURE, escape(visit.words.text("film.short")))
+    try:
+        await visit.office.outbox.send(visit.chat_id, photo, {PICTURE: drawn})
+    except BadRequest as error:
+        # The words say the same: they still go out.
+        log.error("picture refused: %s", error)

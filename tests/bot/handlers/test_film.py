@@ -1,0 +1,53 @@
+import io
+from contextlib import closing
+
+import pytest
+from PIL import Image
+from telegram.error import BadRequest
+
+from bot.handlers.film import film
+from bot.messages import Photo, Text
+from tests.bot.visits import office, visit
+
+
+@pytest.fixture
+def made(tmp_path):
+    one = office(tmp_path)
+    with closing(one.store):
+        yield one
+
+
+async def test_the_card_is_drawn_and_then_told_in_words(made):
+    await film(visit(made))
+    (_, photo), (_, text) = made.outbox.sent
+    assert isinstance(photo, Photo)
+    assert "8 to 10 m" in photo.html
+    assert isinstance(text, Text)
+    assert text.html.startswith("<b>How to film your start</b>")
+
+
+async def test_the_picture_goes_out_as_a_jpeg_that_a_phone_shows_upright(made):
+    sent = []
+
+    async def send(chat_id, message, contents=None, answers=None):
+        sent.append(contents)
+
+    made.outbox.send = send
+    await film(visit(made))
+    with Image.open(io.BytesIO(sent[0]["film.jpg"])) as picture:
+        assert picture.format == "JPEG"
+        assert picture.height > picture.width > 1000
+
+
+async def test_the_words_go_out_even_when_the_picture_is_refused(made):
+    send = made.outbox.send
+
+    async def faulty(chat_id, message, contents=None, answers=None):
+        if isinstance(message, Photo):
+            raise BadRequest("PHOTO_INVALID_DIMENSIONS")
+        return await send(chat_id, message, contents, answers)
+
+    made.outbox.send = faulty
+    await film(visit(made))
+    assert len(made.outbox.texts) == 1
+    assert "file" in made.outbox.texts[0]
