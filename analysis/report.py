@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.pictures.wording import aim, degrees, spread
+from analysis.postures import told_deg
 from analysis.types import (
     EVENT_NAMES,
     Analysis,
@@ -171,9 +172,9 @@ def _finding(check: str | None, analysis: Analysis) -> Finding | None:
 
 
 def _value(finding: Finding, analysis: Analysis) -> str:
-    """The measured angle in whole degrees, as the words for praise ask for it."""
+    """The angle to name in whole degrees, as the words for praise ask for it."""
     value = next(m.value for m in analysis.measures if m.id == finding.measure)
-    return degrees(value or 0.0).rstrip("°")
+    return degrees(told_deg(finding.measure, value or 0.0)).rstrip("°")
 
 
 def _focus(analysis: Analysis, words: Words) -> Iterator[Text]:

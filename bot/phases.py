@@ -8,12 +8,11 @@ from html import escape
 from analysis.checklist import Check, Checklist
 from analysis.types import Analysis, Finding, Measure
 from bot.messages import Button, Rows, Text
-from bot.numbers import easy_to_read, range_text, value_text
 from bot.pages import pages
+from bot.readings import aim_text, reading_text
+from bot.verdicts import MARKS, UNGRADED, mark_of
 from content.words import Words
 
-MARKS = {"good": "✅", "minor": "🟡", "work_on": "🔴", "cant_tell": "❔"}
-UNGRADED = "▫️"
 PHASES = 8
 
 
@@ -51,7 +50,7 @@ def checklist_page(
 
 
 def every_measure(analysis: Analysis, words: Words, buttons: Rows) -> tuple[Text, ...]:
-    """Show all measures of a clip, phase by phase, with their verdicts."""
+    """Show all measures of a clip, phase by phase, with verdicts, and all notes."""
     findings = {finding.measure: finding for finding in analysis.findings}
     blocks = []
     for number in range(1, PHASES + 1):
@@ -62,17 +61,23 @@ def every_measure(analysis: Analysis, words: Words, buttons: Rows) -> tuple[Text
         if not measures:
             lines.append(f"<i>{escape(words.text('bot.phases.picture_only'))}</i>")
         blocks.append("\n".join(lines))
-    blocks.append(f"<i>{escape(words.text('bot.phases.legend'))}</i>")
+    blocks.append("\n".join(escape(line) for line in _legend(analysis, words)))
     return pages(blocks, buttons)
 
 
+def _legend(analysis: Analysis, words: Words) -> list[str]:
+    signs = [words.text("bot.reply.signs"), words.text("bot.phases.legend")]
+    notes = (words.text(f"note.{note.code}", **note.values) for note in analysis.notes)
+    return [*signs, *(f"ℹ️ {note}" for note in notes)]
+
+
 def _measure_line(measure: Measure, finding: Finding | None, words: Words) -> str:
-    mark = MARKS[finding.verdict] if finding else UNGRADED
+    mark = mark_of(finding.verdict if finding else None)
     name = words.text(f"measure.{measure.id}.name")
     if measure.why is not None:
         said = words.text(f"why.{measure.why}")
         return f"❔ {escape(name)}: <i>{escape(said)}</i>"
-    said = f"{name}: {value_text(measure, words.language)}"
+    said = f"{name}: {reading_text(measure, words)}"
     if measure.far_side:
         said += " " + words.text("bot.phases.far_side")
     return f"{mark} {escape(said)}"
@@ -80,8 +85,7 @@ def _measure_line(measure: Measure, finding: Finding | None, words: Words) -> st
 
 def _aim(check: Check, words: Words) -> str:
     name = words.text(f"check.{check.id}.name")
-    green = check.band.green
-    return f"{name}: {range_text(green, words)}" if easy_to_read(green) else name
+    return f"{name}: {aim_text(check.measure, check.band, words)}"
 
 
 def _last_verdict(check: Check, last: Analysis | None, words: Words) -> tuple[str, str]:
@@ -92,9 +96,9 @@ def _last_verdict(check: Check, last: Analysis | None, words: Words) -> tuple[st
         return UNGRADED, ""
     measure = next(one for one in last.measures if one.id == found.measure)
     verdict = words.text(f"verdict.{found.verdict}")
-    if measure.value is None or not easy_to_read(check.band.green):
+    if measure.value is None:
         return MARKS[found.verdict], words.text("bot.checklist.brief", verdict=verdict)
-    value = value_text(measure, words.language)
+    value = reading_text(measure, words)
     said = words.text("bot.checklist.yours", value=value, verdict=verdict)
     return MARKS[found.verdict], said
 

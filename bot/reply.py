@@ -1,26 +1,39 @@
-"""What the athlete gets for a clip: pictures, one thing to work on, one done well.
+"""What the athlete gets for a clip: pictures, one thing done well, one to work on.
 
-Pure: an analysis and words go in, messages come out.
+Pure: an analysis and words go in, messages come out. One message, made for one screen
+of a phone; the rest is behind its buttons.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
-from analysis.types import Analysis, Finding, Measure, Refusal
+from analysis.postures import told_deg
+from analysis.types import Analysis, ClipInfo, Finding, Measure, Refusal
 from bot.messages import ALBUM_LIMIT, Album, Button, Message, Photo, Picture, Rows, Text
-from bot.numbers import beyond_text, easy_to_read, range_text, value_text, whole
+from bot.numbers import whole
 from bot.pages import fitted
+from bot.readings import aim_text, reading_text
+from bot.verdicts import line_of_phases, phase_verdict
 from content.words import Words
+
+# By convention: what could not be drawn is left out when it is sent.
+STRIP, SLOW = "strip.jpg", "slow.mp4"
+# Told by the line of what was seen, by the reasons, or on the page of all numbers.
+TOLD_ELSEWHERE = frozenset(
+    {"slow_motion", "slow_motion_unknown", "low_frame_rate", "variable_frame_rate"}
+    | {"starts_late", "ends_early", "far_leg_wider", "error_basis"}
+)
+MOST_REASONS = MOST_NOTES = 2
 
 
 def coaching(analysis: Analysis, clip_id: str, words: Words) -> tuple[Message, ...]:
     """Turn an analysis, or the refusal in it, into messages in the order of sending."""
     if analysis.refusal is not None:
         return (refusal(analysis.refusal, words),)
-    album = _album(analysis, words)
-    text = fitted(_blocks(analysis, words), _buttons(clip_id, words))
-    return (album, text) if album else (text,)
+    text = fitted(_blocks(analysis, words), _buttons(analysis, clip_id, words))
+    return (_album(analysis, words), text)
 
 
 def refusal(refused: Refusal, words: Words) -> Text | Photo:
@@ -28,12 +41,10 @@ def refusal(refused: Refusal, words: Words) -> Text | Photo:
     key = f"refusal.{refused.code}"
     what, fix = words.text(f"{key}.what"), words.text(f"{key}.fix")
     said = f"<b>{escape(what)}</b>\n\n{escape(fix)}"
-    buttons = ((_film_button(words),),)
-    return (
-        Photo(refused.picture, said, buttons)
-        if refused.picture
-        else Text(said, buttons)
-    )
+    film = Button(words.text("bot.button.film"), data="v1:film")
+    if refused.picture:
+        return Photo(refused.picture, said, ((film,),))
+    return Text(said, ((film,),))
 
 
 def failure(code: str, words: Words) -> Text:
@@ -41,117 +52,151 @@ def failure(code: str, words: Words) -> Text:
     return Text(escape(words.text(f"bot.failed.{code}")))
 
 
-def _album(analysis: Analysis, words: Words) -> Album | None:
-    shown = [phase for phase in analysis.phases if phase.picture][:ALBUM_LIMIT]
-    if not shown:
-        return None
-    titles = "\n".join(
-        f"{phase.number}  {words.text(f'phase.{phase.number}.short')}"
-        for phase in shown
-    )
-    caption = f"<b>{escape(words.text('bot.reply.album'))}</b>\n{escape(titles)}"
-    names = [phase.picture or "" for phase in shown]
-    first = Picture(names[0], caption)
-    return Album((first, *(Picture(name) for name in names[1:])))
+def _album(analysis: Analysis, words: Words) -> Album:
+    title = f"<b>{escape(words.text('bot.reply.album'))}</b>"
+    caption = f"{title}\n{escape(words.text('bot.reply.signs'))}"
+    cards = [phase.picture for phase in analysis.phases if phase.picture]
+    rest = [Picture(name) for name in (*cards, SLOW)]
+    return Album((Picture(STRIP, caption), *rest)[:ALBUM_LIMIT])
 
 
 def _blocks(analysis: Analysis, words: Words) -> list[str]:
-    findings = {finding.check: finding for finding in analysis.findings}
-    measures = {measure.id: measure for measure in analysis.measures}
-    blocks = []
-    if analysis.focus is not None:
-        finding = findings[analysis.focus]
-        blocks.append(_focus(finding, measures[finding.measure], words))
-    else:
-        blocks.append(escape(words.text("bot.reply.no_focus")))
-    if analysis.praise is not None:
-        finding = findings[analysis.praise]
-        blocks.append(_praise(finding, measures[finding.measure], words))
-    blocks += _untold(analysis, words)
-    blocks += _notes(analysis, words)
-    return blocks
+    seen = escape(_seen(analysis, words))
+    blocks = [
+        f"{seen}\n{line_of_phases(analysis)}",
+        _praise(analysis, words),
+        _focus(analysis, words),
+        _untold(analysis, words),
+        _notes(analysis, words),
+    ]
+    return [block for block in blocks if block]
 
 
-def _focus(finding: Finding, measure: Measure, words: Words) -> str:
+def _seen(analysis: Analysis, words: Words) -> str:
+    """Say in one line what the clip shows, how fast it was filmed and how it plays."""
+    verdicts = [phase_verdict(phase, analysis) for phase in analysis.phases]
+    said = words.text(
+        "bot.reply.seen",
+        seen=sum(verdict != "cant_tell" for verdict in verdicts),
+        phases=len(verdicts),
+        judged=sum(verdict not in (None, "cant_tell") for verdict in verdicts),
+    )
+    pace = "" if analysis.clip is None else _pace(analysis.clip, words)
+    return f"{said} · {pace}" if pace else said
+
+
+def _pace(clip: ClipInfo, words: Words) -> str:
+    if clip.speed_factor is None:
+        return words.text("bot.reply.slow_unknown")
+    fps = words.text("bot.reply.fps", fps=round(clip.median_fps * clip.speed_factor))
+    if clip.speed_factor == 1:
+        return fps
+    return f"{fps} · {words.text('bot.reply.slow', factor=clip.speed_factor)}"
+
+
+def told(analysis: Analysis, check: str | None) -> tuple[Finding, Measure] | None:
+    """The finding of a check with its measure; None when there is none."""
+    for finding in analysis.findings:
+        if finding.check == check:
+            measures = {measure.id: measure for measure in analysis.measures}
+            return finding, measures[finding.measure]
+    return None
+
+
+def _praise(analysis: Analysis, words: Words) -> str:
+    found = told(analysis, analysis.praise)
+    if found is None:
+        return ""
+    finding, measure = found
+    assert measure.value is not None  # nobody praises what nobody saw
+    value = whole(told_deg(measure.id, measure.value), words.language)
+    said = words.text(f"praise.{finding.check}", value=value)
+    return f"✅ <b>{escape(words.text('bot.reply.praise'))}</b>\n{escape(said)}"
+
+
+def _focus(analysis: Analysis, words: Words) -> str:
+    found = told(analysis, analysis.focus)
+    if found is None:
+        judged = any(one.verdict != "cant_tell" for one in analysis.findings)
+        key = "no_focus" if judged else "nothing_judged"
+        return f"🎯 {escape(words.text(f'bot.reply.{key}'))}"
+    finding, measure = found
     cue = f"cue.{finding.cue}"
-    name = words.text(f"check.{finding.check}.name")
     lines = [
         f"🎯 <b>{escape(words.text('bot.reply.focus'))}</b>",
         f"<b>{escape(words.text(f'{cue}.say'))}</b>",
-        "",
-        escape(_reading(name, finding, measure, words)),
-        "",
-        _labelled("bot.reply.why", f"{cue}.why", words),
-        _labelled("bot.reply.drill", f"{cue}.drill", words),
+        escape(reading_of(finding, measure, words)),
+        labelled("bot.reply.why", f"{cue}.why", words),
+        labelled("bot.reply.drill", f"{cue}.drill", words),
     ]
     return "\n".join(lines)
 
 
-def _reading(name: str, finding: Finding, measure: Measure, words: Words) -> str:
-    """Tell the number with its ± and frame, the band, and the seed's target."""
-    green = finding.band.green
-    easy = easy_to_read(green)
+def reading_of(finding: Finding, measure: Measure, words: Words) -> str:
+    """Tell the number with its ± and frame, what is good, and the sheet's target."""
+    name = words.text(f"check.{finding.check}.name")
     said = words.text(
-        "bot.reply.reading" if easy else "bot.reply.beyond",
-        name=name,
-        value=value_text(measure, words.language),
-        band=range_text(green, words),
-        beyond=beyond_text(measure, green, words.language),
+        "bot.reply.reading",
+        name=name[:1].upper() + name[1:],
+        value=reading_text(measure, words),
+        aim=aim_text(measure.id, finding.band, words),
         phase=measure.phase,
         frame=measure.frame,
     )
     if finding.seed_target is not None:
-        target = f"{finding.seed_target:.0f}°"
-        said += " " + words.text("bot.reply.target", target=target)
+        said += " " + words.text(f"seed.{finding.check}")
     if finding.close:
         said += " " + words.text("bot.reply.close")
     return said
 
 
-def _praise(finding: Finding, measure: Measure, words: Words) -> str:
-    assert measure.value is not None  # nobody praises what nobody saw
-    value = whole(measure.value, words.language)
-    said = words.text(f"praise.{finding.check}", value=value)
-    return f"✅ <b>{escape(words.text('bot.reply.praise'))}</b>\n{escape(said)}"
-
-
-def _labelled(label: str, key: str, words: Words) -> str:
+def labelled(label: str, key: str, words: Words) -> str:
+    """A text after its label, as HTML."""
     return f"<i>{escape(words.text(label))}</i> {escape(words.text(key))}"
 
 
-def _untold(analysis: Analysis, words: Words) -> list[str]:
-    """Say which checks have no verdict, one line per reason."""
-    reasons: dict[str, list[str]] = {}
+def _untold(analysis: Analysis, words: Words) -> str:
+    """Say which phases have no verdict for a reason, the commonest reasons first."""
+    phase_of = {measure.id: measure.phase for measure in analysis.measures}
+    reasons: dict[str, list[int]] = {}
     for finding in analysis.findings:
         if finding.verdict == "cant_tell" and finding.why:
-            name = words.text(f"check.{finding.check}.name")
-            reasons.setdefault(finding.why, []).append(name)
-    if not reasons:
-        return []
-    lines = [f"❔ <b>{escape(words.text('bot.reply.cant_tell'))}</b>"]
-    lines += [
-        f"• {escape(', '.join(names))} – {escape(words.text(f'why.{why}'))}"
-        for why, names in reasons.items()
-    ]
-    return ["\n".join(lines)]
+            reasons.setdefault(finding.why, []).append(phase_of[finding.measure])
+    commonest = sorted(reasons.items(), key=lambda reason: -len(reason[1]))
+    return "\n".join(
+        f"❔ {escape(_left_open(phases, why, words))}"
+        for why, phases in commonest[:MOST_REASONS]
+    )
 
 
-def _notes(analysis: Analysis, words: Words) -> list[str]:
-    if not analysis.notes:
-        return []
-    lines = [f"ℹ️ <b>{escape(words.text('bot.reply.notes'))}</b>"]
-    lines += [
-        f"• {escape(words.text(f'note.{note.code}', **note.values))}"
-        for note in analysis.notes
-    ]
-    return ["\n".join(lines)]
+def _left_open(phases: Sequence[int], why: str, words: Words) -> str:
+    numbers = sorted(set(phases))
+    listed = ", ".join(str(number) for number in numbers)
+    reason = words.text(f"why.{why}")
+    return words.text("bot.reply.open", count=len(numbers), phases=listed, why=reason)
 
 
-def _buttons(clip_id: str, words: Words) -> Rows:
-    phases = Button(words.text("bot.button.phases"), data=f"v1:all:{clip_id}")
-    checklist = Button(words.text("bot.button.checklist"), data="v1:checklist")
-    return ((phases,), (checklist, _film_button(words)))
+def _notes(analysis: Analysis, words: Words) -> str:
+    notes = [note for note in analysis.notes if note.code not in TOLD_ELSEWHERE]
+    return "\n".join(
+        f"ℹ️ {escape(words.text(f'note.{note.code}', **note.values))}"
+        for note in notes[:MOST_NOTES]
+    )
 
 
-def _film_button(words: Words) -> Button:
-    return Button(words.text("bot.button.film"), data="v1:film")
+def _buttons(analysis: Analysis, clip_id: str, words: Words) -> Rows:
+    def button(name: str) -> Button:
+        return Button(words.text(f"bot.button.{name}"), data=f"v1:{name}:{clip_id}")
+
+    phases = tuple(
+        Button(str(phase.number), data=f"v1:phase:{clip_id}:{phase.number}")
+        for phase in analysis.phases
+    )
+    focus = (button("why"), button("drill")) if analysis.focus else ()
+    rows = (
+        phases,
+        focus,
+        (button("slow"), button("then")),
+        (button("other"), button("turn")),
+    )
+    return tuple(row for row in rows if row)

@@ -7,17 +7,18 @@ from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
-from babel.core import Locale
 from babel.dates import format_skeleton, format_time
 
 from analysis.checklist import Checklist
+from analysis.postures import told_deg
 from analysis.types import Verdict
 from bot.changes import Change
 from bot.messages import TEXT_LIMIT
-from bot.numbers import beyond_text, easy_to_read, range_text, value_text, whole
+from bot.numbers import whole
 from bot.progress import CheckProgress, Progress
+from bot.readings import aim_text, angle_text
 from bot.store import ClipRow
-from content.words import Words
+from content.words import Words, locale_of
 
 DOTS: dict[Verdict, str] = {"good": "●", "minor": "◐", "work_on": "○", "cant_tell": "–"}
 MOST_CHANGES = 3
@@ -47,9 +48,9 @@ def summary_text(
     blocks = [
         "\n".join([title, *_counted(progress, zone, words)]),
         _focus(progress.focus, checklist, words),
-        _keep(progress.keep, words),
+        _keep(progress.keep, checklist, words),
         _checklist(progress, checklist, words),
-        _changes(progress.changes[:MOST_CHANGES], words),
+        _changes(progress.changes[:MOST_CHANGES], checklist, words),
         escape(words.text("bot.weekly.turn_off")) if weekly else "",
     ]
     return _within_limit([block for block in blocks if block], "\n\n")
@@ -82,13 +83,13 @@ def _bold(text: str) -> str:
 
 
 def _day(time: datetime, zone: ZoneInfo, words: Words) -> str:
-    locale = Locale.parse(words.language, sep="-")
+    locale = locale_of(words.language)
     text: str = format_skeleton("MMMd", time.astimezone(zone), locale=locale)
     return text
 
 
 def _minute(time: datetime, zone: ZoneInfo, words: Words) -> str:
-    locale = Locale.parse(words.language, sep="-")
+    locale = locale_of(words.language)
     clock: str = format_time(time.astimezone(zone), "short", locale=locale)
     return f"{_day(time, zone, words)}, {clock}"
 
@@ -100,8 +101,6 @@ def _counted(progress: Progress, zone: ZoneInfo, words: Words) -> list[str]:
         _day(at, zone, words) for at in (progress.first_at, progress.last_at)
     )
     key = "starts_of_a_day" if first == last else "starts"
-    if progress.clips == 1:
-        key = "one_start"
     count = progress.clips
     said = words.text(f"bot.progress.{key}", count=count, first=first, last=last)
     lines = [escape(said)]
@@ -126,24 +125,23 @@ def _focus(state: CheckProgress | None, checklist: Checklist, words: Words) -> s
 
 def _reading(state: CheckProgress, checklist: Checklist, words: Words) -> str:
     """Tell how often a check was off, and by how much."""
-    green = checklist.check(state.check).band.green
-    told = "angle" if easy_to_read(green) else "beyond"
-    count = "of_one" if state.clips == 1 else "of_many"
+    check = checklist.check(state.check)
+    name = words.text(f"check.{state.check}.name")
     return words.text(
-        f"bot.progress.{told}_{count}",
-        name=words.text(f"check.{state.check}.name"),
-        value=value_text(state, words.language),
-        beyond=beyond_text(state, green, words.language),
-        band=range_text(green, words),
+        f"bot.progress.{'reading' if state.clips == 1 else 'readings'}",
+        name=name[:1].upper() + name[1:],
+        value=angle_text(check.measure, state.value, state.plus_minus, words),
+        aim=aim_text(check.measure, check.band, words),
         off=state.minor + state.work_on,
         clips=state.clips,
     )
 
 
-def _keep(state: CheckProgress | None, words: Words) -> str:
+def _keep(state: CheckProgress | None, checklist: Checklist, words: Words) -> str:
     if state is None or state.value is None:
         return ""
-    value = whole(state.value, words.language)
+    measure = checklist.check(state.check).measure
+    value = whole(told_deg(measure, state.value), words.language)
     said = [words.text(f"praise.{state.check}", value=value)]
     if state.clips > 1:
         count = {"good": state.good, "clips": state.clips}
@@ -163,20 +161,21 @@ def _checklist(progress: Progress, checklist: Checklist, words: Words) -> str:
     return "\n".join([*lines, f"<i>{legend}</i>"])
 
 
-def _changes(changes: Sequence[Change], words: Words) -> str:
+def _changes(changes: Sequence[Change], checklist: Checklist, words: Words) -> str:
     if not changes:
         return ""
     lines = [f"📈 {_bold(words.text('bot.progress.changed'))}"]
-    lines += [f"• {escape(_change(change, words))}" for change in changes]
+    lines += [f"• {escape(_change(change, checklist, words))}" for change in changes]
     return "\n".join([*lines, escape(words.text("bot.progress.chance"))])
 
 
-def _change(change: Change, words: Words) -> str:
+def _change(change: Change, checklist: Checklist, words: Words) -> str:
+    measure = checklist.check(change.check).measure
     return words.text(
         f"bot.progress.{'closer' if change.closer else 'further'}",
         name=words.text(f"check.{change.check}.name"),
-        before=whole(change.before, words.language),
-        after=whole(change.after, words.language),
+        before=angle_text(measure, change.before, None, words),
+        after=angle_text(measure, change.after, None, words),
     )
 
 

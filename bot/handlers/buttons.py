@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from telegram import Update
 from telegram.ext import ContextTypes
 
-from bot.handlers import checklist, film, history, privacy, progress, settings
+from bot.handlers import checklist, detail, film, history, privacy, progress, settings
 from bot.handlers.visit import VERSION, Handler, office_of, visit_of
 
 ACTIONS: Mapping[str, Handler] = {
@@ -15,12 +15,16 @@ ACTIONS: Mapping[str, Handler] = {
     "checklist": checklist.checklist,
     "chk": checklist.turn,
     "del": privacy.delete,
+    "drill": detail.drill,
     "film": film.film,
     "hist": history.history,
     "lang": settings.speak,
+    "page": detail.turn,
+    "phase": detail.phase,
     "show": history.show_again,
     "tz": settings.timezone,
     "weekly": progress.switch,
+    "why": detail.why,
 }
 
 

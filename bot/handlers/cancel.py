@@ -8,5 +8,5 @@ from bot.handlers.visit import Visit
 async def cancel(visit: Visit) -> None:
     """Take them back and say how many."""
     count = await visit.office.cancel(visit.athlete.id)
-    key = {0: "none", 1: "one"}.get(count, "many")
+    key = "taken" if count else "none"
     await visit.say_words(f"bot.cancel.{key}", count=count)

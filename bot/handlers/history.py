@@ -35,7 +35,7 @@ async def history(visit: Visit) -> None:
 
 async def show_again(visit: Visit) -> None:
     """Send the reply of an earlier clip once more."""
-    row = _own(visit)
+    row = own_clip(visit, visit.argument)
     if row is None:
         await visit.say_words("bot.history.gone")
         return
@@ -47,7 +47,7 @@ async def show_again(visit: Visit) -> None:
 
 async def all_phases(visit: Visit) -> None:
     """Show every measure of a clip."""
-    row = _own(visit)
+    row = own_clip(visit, visit.argument)
     if row is None or row.analysis is None:
         await visit.say_words("bot.history.gone")
         return
@@ -55,14 +55,14 @@ async def all_phases(visit: Visit) -> None:
     try:
         texts = every_measure(from_json(row.analysis), visit.words, ((checklist,),))
     except KeyError:
-        texts = (_outdated(visit.words),)
+        texts = (outdated(visit.words),)
     for text in texts:
         await visit.say(text)
 
 
-def _own(visit: Visit) -> ClipRow | None:
-    """The clip the button names, if it is the athlete's own."""
-    row = visit.office.store.clip(visit.argument)
+def own_clip(visit: Visit, clip_id: str) -> ClipRow | None:
+    """The clip of this id, if it is the athlete's own."""
+    row = visit.office.store.clip(clip_id)
     return row if row is not None and row.athlete_id == visit.athlete.id else None
 
 
@@ -72,10 +72,10 @@ def _reply(row: ClipRow, words: Words) -> tuple[Message, ...]:
     try:
         return reply.coaching(from_json(row.analysis), row.id, words)
     except KeyError:
-        return (_outdated(words),)
+        return (outdated(words),)
 
 
-def _outdated(words: Words) -> Text:
+def outdated(words: Words) -> Text:
     """What is left to say when a check or cue has left the content since."""
     return Text(escape(words.text("bot.history.outdated")))
 

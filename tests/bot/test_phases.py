@@ -19,13 +19,14 @@ def test_every_phase_has_a_page_with_its_title_and_buttons(number):
 
 def test_the_page_shows_my_last_verdicts():
     html = checklist_page(3, CHECKLIST, WORDS, analysis()).html
-    assert "🔴 front knee out of the blocks: 165° or more. Your last clip: 135°" in html
+    assert "❗ front knee out of the blocks: 165° or more. Your last clip: 135°" in html
     assert "✅ body line out of the blocks" in html
 
 
-def test_angles_nobody_can_picture_stay_off_the_page():
+def test_angles_nobody_can_picture_are_told_as_a_way():
     html = checklist_page(1, CHECKLIST, WORDS, analysis()).html
-    assert "✅ head in set. Your last clip: good" in html
+    assert "✅ head in set: in line with your back, at most 40° down" in html
+    assert "Your last clip: chin down by 39° ± 4°, good" in html
     assert "−" not in html
 
 
@@ -43,3 +44,10 @@ def test_every_measure_is_shown_with_value_or_reason():
     assert "❔ trunk, leaving the blocks: <i>A joint was hidden" in text.html
     for number in range(1, 9):
         assert f"<b>{number}. " in text.html
+
+
+def test_every_note_is_told_with_the_numbers():
+    shown = analysis(notes=[("error_basis", {}), ("slow_motion", {"factor": 8.0})])
+    html = every_measure(shown, WORDS, ())[-1].html
+    assert "about 8 times slower than life" in html
+    assert WORDS.text("note.error_basis") in html

@@ -1,13 +1,19 @@
+import dataclasses
+import re
+from html import escape, unescape
 from html.parser import HTMLParser
 from typing import get_args
 
 import pytest
 
 from analysis import errors
+from analysis.types import ClipInfo
 from bot import reply
 from bot.messages import Album, Photo, Text
 from bot.outcome import Failure
-from content.words import load_words
+from bot.readings import aim_text
+from bot.verdicts import MARKS, UNGRADED, line_of_phases
+from content.words import languages, load_words
 from tests.bot.analyses import CHECKS, analysis, refused
 
 WORDS = load_words()
@@ -57,45 +63,66 @@ def test_pictures_come_first_then_the_words():
     assert isinstance(album, Album)
     assert isinstance(text, Text)
     assert [picture.name for picture in album.pictures] == [
-        "phase_2.jpg",
-        "phase_3.jpg",
-        "phase_7.jpg",
+        "strip.jpg",
+        *("phase_2.jpg", "phase_3.jpg", "phase_7.jpg"),
+        "slow.mp4",
     ]
 
 
-def test_only_the_first_picture_has_a_caption_which_names_them_all():
+def test_all_eight_cards_fit_one_album_with_the_strip_and_the_film():
+    album, _ = reply.coaching(analysis(pictures=range(1, 9)), CLIP, WORDS)
+    assert len(album.pictures) == 10
+
+
+def test_only_the_first_picture_has_a_caption_which_explains_the_signs():
     first, *others = reply.coaching(analysis(), CLIP, WORDS)[0].pictures
-    for number in (2, 3, 7):
-        assert WORDS.text(f"phase.{number}.short") in first.caption
-    assert [picture.caption for picture in others] == [None, None]
+    for sign in (*MARKS.values(), UNGRADED):
+        assert sign in first.caption
+    assert first.caption.count("\n") == 1
+    assert {picture.caption for picture in others} == {None}
 
 
-def test_without_a_picture_there_is_no_album():
-    (text,) = reply.coaching(analysis(pictures=()), CLIP, WORDS)
-    assert isinstance(text, Text)
+def test_the_first_lines_say_what_was_seen_and_how_each_phase_is():
+    seen, line, *_ = coaching_text(notes=[("error_basis", {})]).html.split("\n")
+    assert seen == "8 of 8 phases seen, 5 judged · 30 pictures a second"
+    assert line == line_of_phases(analysis())
 
 
-def test_the_words_lead_with_the_one_thing_to_work_on():
+@pytest.mark.parametrize(
+    ("fps", "factor", "said"),
+    [
+        (59.94, 1.0, "60 pictures a second"),
+        (30.0, 8.0, "240 pictures a second · slow motion, about ×8"),
+        (30.0, None, "slow motion, by how much I can't tell"),
+    ],
+)
+def test_the_frame_rate_is_that_of_life_and_slow_motion_is_said(fps, factor, said):
+    clip = ClipInfo(1280, 720, 90, 3.0, fps, False, 0, factor)
+    found = dataclasses.replace(analysis(), clip=clip)
+    text = reply.coaching(found, CLIP, WORDS)[-1]
+    assert text.html.split("\n")[0].endswith(f"judged · {escape(said)}")
+
+
+def test_what_went_well_comes_before_the_one_thing_to_work_on():
     html = coaching_text().html
+    assert html.index("✅ <b>Done well</b>") < html.index("🎯 <b>One thing to work on")
     check = next(check for check in CHECKS if check.id == "front_knee_exit")
-    say = WORDS.text(f"cue.{check.cue_low}.say")
-    assert html.startswith("🎯 <b>One thing to work on</b>\n<b>" + say.split("'")[0])
+    say = escape(WORDS.text(f"cue.{check.cue_low}.say"))
+    assert f"🎯 <b>One thing to work on</b>\n<b>{say}</b>" in html
     assert html.count("🎯") == 1
 
 
-def test_the_number_comes_with_its_error_its_frame_and_the_band():
+def test_the_number_comes_with_its_error_its_frame_and_what_is_good():
     html = coaching_text().html
-    assert "135° ± 4°" in html
-    assert "(phase 3, frame 37)" in html
-    assert "165° or more" in html
+    assert "Front knee out of the blocks: about 135° ± 4°." in html
+    assert "(Phase 3, frame 37)" in html
+    assert "Good: 165° or more." in html
 
 
-def test_an_angle_nobody_can_picture_is_told_by_how_far_it_is_off():
+def test_an_angle_nobody_can_picture_is_told_as_a_way():
     html = coaching_text(off=("head_pitch_exit",)).html
-    assert (
-        "For head out of the blocks I read 30° ± 4° outside the range of a good" in html
-    )
-    assert "−" not in html.split("Done well")[0]
+    assert "Head out of the blocks: about chin down by 45° ± 4°." in html
+    assert "−" not in html
 
 
 def test_drill_and_reason_follow():
@@ -103,14 +130,22 @@ def test_drill_and_reason_follow():
     assert html.index("<i>Why:</i>") < html.index("<i>Try this:</i>")
 
 
-def test_the_classic_target_is_told_where_there_is_one():
-    assert "The classic target is 45°." in coaching_text(off=("body_line_exit",)).html
-    assert "classic target" not in coaching_text(off=("front_knee_exit",)).html
+@pytest.mark.parametrize(
+    "check", [check for check in CHECKS if check.seed_target], ids=lambda c: c.id
+)
+def test_the_sheets_target_is_told_beside_our_range(check):
+    html = coaching_text(off=(check.id,)).html
+    assert f"The classic sheet says {check.seed_target:.0f}°" in html
+    assert aim_text(check.measure, check.band, WORDS) in html
+
+
+def test_where_the_sheet_has_no_number_it_is_not_mentioned():
+    assert "classic sheet" not in coaching_text(off=("front_knee_exit",)).html
 
 
 def test_a_close_call_is_called_one():
-    assert "close to the edge" in coaching_text(close=True).html
-    assert "close to the edge" not in coaching_text().html
+    assert "a close call" in coaching_text(close=True).html
+    assert "a close call" not in coaching_text().html
 
 
 def test_one_thing_done_well_is_told_with_its_number():
@@ -118,28 +153,71 @@ def test_one_thing_done_well_is_told_with_its_number():
     assert "✅ <b>Done well</b>\nYou leave the blocks at about 41°" in html
 
 
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_every_praise_has_a_number_that_is_not_below_zero(check):
+    found = dataclasses.replace(analysis(off=()), praise=check.id)
+    praise = reply.coaching(found, CLIP, WORDS)[-1].html.split("Done well</b>")[1]
+    assert re.search(r"\babout \d+°", praise.split("🎯")[0])
+
+
 def test_a_start_without_a_fault_is_told_to_go_on():
     html = coaching_text(off=()).html
-    assert html.startswith("🎯 Nothing stands out")
+    assert "🎯 Nothing stands out" in html
     assert "Try this" not in html
 
 
-def test_what_cant_be_told_is_said_once_per_reason():
-    set_checks = [check.id for check in CHECKS if check.phase == 1]
-    html = coaching_text(hidden=set_checks, why="event_before_clip").html
-    assert html.count("It happened before the clip begins.") == 1
-    assert "front knee in set, back knee in set" in html
+def test_a_clip_nothing_can_be_judged_in_is_not_called_faultless():
+    html = coaching_text(off=(), hidden=[check.id for check in CHECKS]).html
+    assert "Nothing stands out" not in html
+    assert "judge any angle" in html
 
 
-def test_notes_are_told():
-    html = coaching_text(notes=[("slow_motion", {"factor": 10.0})]).html
-    assert "about 10 times slower than life" in html
+def test_what_cant_be_told_is_one_sentence_with_its_phases():
+    late = [check.id for check in CHECKS if check.phase in (6, 7)]
+    html = coaching_text(hidden=late, why="frame_rate_too_low").html
+    assert html.count("❔ Phases 6, 7 are left open. The clip has too few") == 1
+    one = [check.id for check in CHECKS if check.phase == 8]
+    assert "❔ Phase 8 is left open." in coaching_text(hidden=one).html
 
 
-def test_buttons_lead_to_phases_checklist_and_film():
+def test_what_was_inferred_is_told_once():
+    notes = [("runs_right_to_left", {}), ("slow_motion", {"factor": 10.0})]
+    html = coaching_text(notes=notes).html
+    assert html.count("ℹ️") == 1
+    assert "ℹ️ You run from right to left here" in html
+
+
+def test_buttons_lead_to_everything_else():
     rows = coaching_text().buttons
-    data = [button.data for row in rows for button in row]
-    assert data == [f"v1:all:{CLIP}", "v1:checklist", "v1:film"]
+    phases, *others = ([button.data for button in row] for row in rows)
+    assert phases == [f"v1:phase:{CLIP}:{number}" for number in range(1, 9)]
+    assert others == [
+        [f"v1:why:{CLIP}", f"v1:drill:{CLIP}"],
+        [f"v1:slow:{CLIP}", f"v1:then:{CLIP}"],
+        [f"v1:other:{CLIP}", f"v1:turn:{CLIP}"],
+    ]
+
+
+def test_without_a_fault_there_is_no_button_for_its_reason():
+    data = [b.data for row in coaching_text(off=()).buttons for b in row]
+    assert not [one for one in data if one.startswith(("v1:why", "v1:drill"))]
+
+
+def lines_on_a_phone(html):
+    """Lines of a message on a narrow phone, where about 44 letters fit in one."""
+    plain = unescape(re.sub("<[^>]+>", "", html))
+    return sum(max(1, -(-len(line) // 42)) for line in plain.split("\n"))
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
+def test_the_message_fits_one_screen(check, language):
+    late = [other.id for other in CHECKS if other.phase == 8 and other != check]
+    notes = [("runs_right_to_left", {})]
+    found = analysis(off=(check.id,), close=True, hidden=late, notes=notes)
+    html = reply.coaching(found, CLIP, load_words(language))[-1].html
+    assert lines_on_a_phone(html) <= 34
+    assert len(html) <= 1200
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.id)
@@ -150,7 +228,7 @@ def test_every_check_has_a_reply_that_telegram_takes(check):
 
 
 def test_the_longest_reply_still_leads_with_what_matters():
-    notes = [("error_basis", {})] * 60
+    notes = [("tilt", {"degrees": 3})] * 60
     html = coaching_text(notes=notes).html
     assert "One thing to work on" in html
     assert len(html) <= 4096

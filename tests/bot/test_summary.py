@@ -78,21 +78,22 @@ class TestSummary:
         cue = CHECKLIST.check("body_line_exit").cue_high
         assert f"<b>{words(f'cue.{cue}.say')}</b>" in text
         assert words(f"cue.{cue}.drill") in text
-        assert "Off in 3 of 3 starts. I typically read 60° ± 2° for body line" in text
+        assert "Off in 3 of 3 starts. Body line out of the blocks: typically" in text
+        assert "typically 60° ± 2°. Good: 40° to 50°." in text
         assert "40° to 50°" in text
         assert text.count("🎯") == 1
 
-    def test_angles_below_zero_are_told_as_how_far_they_are_off(self):
+    def test_angles_below_zero_are_told_as_a_way(self):
         low = start({"trunk_set": "work_on"}, values={"trunk_set": -42.0})
-        assert "For hip height in set I read 12° ± 2° outside" in said(low)
-        assert "I typically read 12° ± 2° outside" in said(*[low] * 3)
+        assert "Hip height in set: sloping down to the line by 42° ± 2°." in said(low)
+        assert "Good: sloping down by 5° to 30°." in said(low)
         assert "−42" not in said(low)
 
     def test_a_cue_that_has_left_the_content_leaves_the_rest(self):
         old = body_line("work_on")
         for finding in old.analysis["findings"]:
             finding["cue"] = finding["cue"] and "no_such_cue"
-        assert "I read 60° ± 2° for body line" in said(old)
+        assert "Body line out of the blocks: 60° ± 2°." in said(old)
 
     def test_it_keeps_one_thing_done_well(self):
         text = said(*[body_line("good")] * 2)
@@ -101,14 +102,14 @@ class TestSummary:
 
     def test_one_start_is_told_without_counting(self):
         text = said(body_line("work_on"))
-        assert "1 start, Mar 2." in text
-        assert "I read 60° ± 2° for body line" in text
+        assert "1 start, on Mar 2." in text
+        assert "Body line out of the blocks: 60° ± 2°." in text
 
     def test_days_are_those_of_the_athlete(self):
         late = [body_line(day=0), body_line(day=2)]
         assert "2 starts, Mar 2 to Mar 4." in said(*late)
         assert "2 starts, Mar 3 to Mar 5." in said(*late, zone=ZoneInfo("Asia/Tokyo"))
-        assert "2 starts on Mar 2." in said(body_line(), body_line())
+        assert "2 starts, all on Mar 2." in said(body_line(), body_line())
 
     def test_every_phase_shows_where_its_checks_stand(self):
         verdicts = {

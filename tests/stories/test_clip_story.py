@@ -36,7 +36,7 @@ def test_buttons_under_the_reply_lead_to_phases_checklist_and_film(athlete):
     athlete.press("v1:all:")
     athlete.read("1. Set")
     phases = athlete.read("🔴 front knee, leaving the blocks: 131° ± 4°")
-    assert "It happened before the clip begins." in phases["text"]
+    assert "The clip begins after that." in phases["text"]
 
     athlete.press("v1:film")
     athlete.read("How to film your start")

@@ -5,8 +5,12 @@ from types import SimpleNamespace
 
 import pytest
 
+from bot import reply
+from bot.detail import phase_page
 from bot.handlers import buttons
 from bot.handlers.visit import OFFICE
+from content.words import load_words
+from tests.bot.analyses import analysis
 from tests.bot.visits import office
 
 SOURCES = [
@@ -57,8 +61,15 @@ async def test_a_clip_that_is_gone_is_said_to_be_gone(tmp_path, data):
         assert "have that clip any more" in made.outbox.texts[-1]
 
 
-def test_every_button_leads_somewhere():
+def names_of(text):
+    return {button.data.split(":")[1] for row in text.buttons for button in row}
+
+
+def test_every_action_has_a_button():
     made = {
         name for path in SOURCES for name in re.findall(r'"v1:(\w+)', path.read_text())
     }
-    assert made == set(buttons.ACTIONS)
+    for number in range(1, 9):
+        made |= names_of(phase_page(number, analysis(), "tg-1", load_words()))
+    made |= names_of(reply.coaching(analysis(), "tg-1", load_words())[-1])
+    assert set(buttons.ACTIONS) <= made
