@@ -1,0 +1,140 @@
+"""A camera that follows the athlete: one window per frame, all of one size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.types import Floats, Poses
+
+# Shoulders and hips move evenly; arms and legs would make the window sway.
+TORSO = (11, 12, 23, 24)
+SMOOTH_S = 0.10  # of life
+# Room around the outermost joints, in parts of the larger side: the head is higher
+# than the nose, and the foot longer than its landmarks.
+ROOM = 0.09
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """Where the window is in every frame.
+
+    Attributes
+    ----------
+    size_px
+        Width and height of the view.
+    scale
+        Pixels of the view per pixel of the picture.
+    left_px
+        Frame number to the window's left edge in the upright picture.
+    top_px
+        Its upper edge, the same for all: the ground stays where it is.
+    """
+
+    size_px: tuple[int, int]
+    scale: float
+    left_px: dict[int, float]
+    top_px: float
+
+    def to_view(self, frame: int, xy_px: Floats) -> Floats:
+        """Points (..., 2) of the upright picture in pixels of the view."""
+        moved: Floats = xy_px - np.array([self.left_px[frame], self.top_px])
+        return moved * self.scale
+
+    def cut(self, frame: int, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """The window's part of an RGB picture; beyond its edges their own colour."""
+        fewer = max(1, int(1 / self.scale))
+        scale = self.scale * fewer
+        # Pixel centres lie at whole numbers, a window's edges between them.
+        shift = 0.5 * (scale - 1)
+        move = np.array(
+            [
+                [scale, 0.0, shift - self.left_px[frame] * self.scale],
+                [0.0, scale, shift - self.top_px * self.scale],
+            ]
+        )
+        cut = cv2.warpAffine(
+            _smaller(picture, fewer),
+            move,
+            self.size_px,
+            flags=cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+        return cut.astype(np.uint8, copy=False)
+
+
+def _smaller(picture: NDArray[np.uint8], fewer: int) -> NDArray[np.uint8]:
+    """Every so many pixels as one: a warp alone would leap over some."""
+    if fewer == 1:
+        return picture
+    size = (picture.shape[1] // fewer, picture.shape[0] // fewer)
+    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    return small.astype(np.uint8, copy=False)
+
+
+def follow(
+    poses: Poses,
+    frames: Sequence[int],
+    picture_px: tuple[int, int],
+    size_px: tuple[int, int],
+    slowness: float,
+) -> Follow | None:
+    """Plan the windows; None when the athlete is in none of the frames.
+
+    Parameters
+    ----------
+    frames
+        The numbers of those that are shown, increasing.
+    picture_px, size_px
+        Width and height of the upright picture and of the view.
+    slowness
+        Seconds of the clip per second of life.
+    """
+    chosen = np.array(frames)
+    xy_px, time_s = poses.xy_px[chosen], poses.time_s[chosen]
+    across = xy_px[:, TORSO, 0].mean(axis=1)
+    known = np.isfinite(across)
+    if not known.any():
+        return None
+    middle = _smooth(time_s[known], across[known], time_s, SMOOTH_S * slowness)
+    reach = xy_px[..., 0] - middle[:, np.newaxis]
+    left, right = float(np.nanmin(reach)), float(np.nanmax(reach))
+    top, bottom = float(np.nanmin(xy_px[..., 1])), float(np.nanmax(xy_px[..., 1]))
+    room = 2 * ROOM * max(right - left, bottom - top)
+    width = max(right - left + room, (bottom - top + room) * size_px[0] / size_px[1])
+    height = width * size_px[1] / size_px[0]
+    lefts = middle + (left + right - width) / 2
+    return Follow(
+        size_px=size_px,
+        scale=size_px[0] / width,
+        left_px={
+            frame: _inside(start, width, picture_px[0])
+            for frame, start in zip(chosen.tolist(), lefts.tolist(), strict=True)
+        },
+        top_px=_inside((top + bottom - height) / 2, height, picture_px[1]),
+    )
+
+
+def _smooth(
+    known_s: Floats, values: Floats, asked_s: Floats, spread_s: float
+) -> Floats:
+    """A straight line through the neighbours of each asked time: no lag at the ends."""
+    off = known_s - asked_s[:, np.newaxis]
+    weight = np.exp(-0.5 * (off / spread_s) ** 2) + 1e-12
+    weight /= weight.sum(axis=1, keepdims=True)
+    mean_off, mean = (weight * off).sum(axis=1), weight @ values
+    away = off - mean_off[:, np.newaxis]
+    slope = (weight * away) @ values / ((weight * away**2).sum(axis=1) + 1e-9)
+    smoothed: Floats = mean - slope * mean_off
+    return smoothed
+
+
+def _inside(start: float, size: float, available: float) -> float:
+    """Moved so that the window lies in the picture, in its middle if it can't."""
+    if size >= available:
+        return (available - size) / 2
+    return float(np.clip(start, 0.0, available - size))
