@@ -20,7 +20,7 @@ NUMBER_PX = 58
 SIGN_PX = 76
 TITLE_PX = 34
 
-_WORST_FIRST: tuple[Verdict, ...] = ("work_on", "minor", "good", "cant_tell")
+_WORST_FIRST: tuple[Verdict, ...] = ("work_on", "minor", "good")
 
 
 def draw_strip(
@@ -47,11 +47,16 @@ def draw_strip(
     return strip
 
 
-def verdict_of(number: int, analysis: Analysis) -> Verdict | None:
-    """The least good verdict of a phase's findings, None when nothing is judged."""
+def verdict_of(phase: Phase, analysis: Analysis) -> Verdict | None:
+    """The worst verdict of a phase; None when it is there only to be looked at."""
     phase_of = {measure.id: measure.phase for measure in analysis.measures}
-    found = {f.verdict for f in analysis.findings if phase_of.get(f.measure) == number}
-    return next((verdict for verdict in _WORST_FIRST if verdict in found), None)
+    told = {
+        finding.verdict
+        for finding in analysis.findings
+        if phase_of.get(finding.measure) == phase.number
+    }
+    worst = next((verdict for verdict in _WORST_FIRST if verdict in told), None)
+    return worst or ("cant_tell" if told or phase.frame is None else None)
 
 
 def why_missing(phase: Phase, analysis: Analysis) -> str:
@@ -109,10 +114,8 @@ def _draw_foot(
     """The verdict's sign and the phase's title under its picture."""
     draw, middle = ImageDraw.Draw(strip), left + SLOT_PX[0] / 2
     top = 2 * GAP_PX + SLOT_PX[1]
-    verdict = verdict_of(phase.number, analysis)
-    badge = style.sign(verdict, SIGN_PX)
-    if seen or verdict is not None:
-        strip.paste(badge, (round(middle - SIGN_PX / 2), top + 6), badge)
+    badge = style.sign(verdict_of(phase, analysis), SIGN_PX)
+    strip.paste(badge, (round(middle - SIGN_PX / 2), top + 6), badge)
     title = words.text(f"phase.{phase.number}.title")
     size = TITLE_PX
     while letters(size).getlength(title) > SLOT_PX[0] - 8 and size > 24:

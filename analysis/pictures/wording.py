@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from babel.numbers import format_decimal
 
+from analysis.postures import POSTURES, Posture
 from analysis.types import Band, Finding, Measure
 from content.words import Words, locale_of
 
-# Looking along the body: ear to nose square to the trunk. Up from it the chin lifts.
-HEAD_IN_LINE_DEG = -90.0
-_IN_LINE_DEG = 5.0
 HEAD = "head_pitch"
-# In set the back slopes down to the shoulders: an angle below level.
-SET_TRUNK = "trunk_set"
 
 
 def degrees(value: float) -> str:
@@ -31,24 +27,23 @@ def seconds(value: float, words: Words) -> str:
 
 
 def angle(measure: Measure, words: Words) -> str:
-    """A measure's value as the athlete reads it: ``94°``, a head's as ``12° up``."""
+    """A measure's value as the athlete reads it: ``94°``, a head's as ``12° up``.
+
+    Raises
+    ------
+    ValueError
+        The measure has no value.
+    """
     if measure.value is None:
         raise ValueError(f"{measure.id}: there is no value to write")
-    if measure.id.startswith(HEAD):
-        return head(measure.value, words)
-    if measure.id == SET_TRUNK:
-        way = "down" if measure.value < 0 else "up"
-        return words.text(f"picture.{way}", degrees=degrees(abs(measure.value)))
-    return degrees(measure.value)
-
-
-def head(value: float, words: Words) -> str:
-    """A head's angle to the trunk as chin up or down: ``in line``, ``12° up``."""
-    lifted = value - HEAD_IN_LINE_DEG
-    if abs(lifted) < _IN_LINE_DEG:
-        return words.text("picture.in_line")
-    way = "up" if lifted > 0 else "down"
-    return words.text(f"picture.{way}", degrees=degrees(abs(lifted)))
+    posture = POSTURES.get(measure.id)
+    if posture is None:
+        return degrees(measure.value)
+    way = measure.value - posture.rest_deg
+    if abs(way) <= posture.near_deg:
+        return words.text(f"picture.rest.{posture.name}")
+    where = "up" if way > 0 else "down"
+    return words.text(f"picture.{where}", degrees=degrees(abs(way)))
 
 
 def aim(band: Band, words: Words) -> str:
@@ -67,14 +62,22 @@ def aim(band: Band, words: Words) -> str:
 def aim_of(finding: Finding, words: Words) -> str:
     """What to aim for, short: ``82–108°``, ``158° or more``, a head's ``in line``."""
     low, high = finding.band.green
-    if finding.measure.startswith(HEAD):
-        return words.text("picture.in_line")
-    if finding.measure == SET_TRUNK and low is not None and high is not None:
-        sloping = f"{degrees(-high).rstrip('°')}–{degrees(-low)}"
-        return words.text("picture.down", degrees=sloping)
+    posture = POSTURES.get(finding.measure)
+    if posture is not None and low is not None and high is not None:
+        return _posture_aim(posture, (low, high), words)
     if low is not None and high is not None and low >= 0:
         return f"{degrees(low).rstrip('°')}–{degrees(high)}"
     return aim(finding.band, words)
+
+
+def _posture_aim(posture: Posture, green: tuple[float, float], words: Words) -> str:
+    """At rest where that is good, else from where to where."""
+    low, high = green[0] - posture.rest_deg, green[1] - posture.rest_deg
+    if low <= 0 <= high:
+        return words.text(f"picture.rest.{posture.name}")
+    where, near, far = ("up", low, high) if low > 0 else ("down", -high, -low)
+    between = f"{degrees(near).rstrip('°')}–{degrees(far)}"
+    return words.text(f"picture.{where}", degrees=between)
 
 
 def target_of(finding: Finding) -> str | None:

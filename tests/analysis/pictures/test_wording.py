@@ -58,6 +58,7 @@ def measure(id: str, value: float | None) -> Measure:
         ("head_pitch_set", -61.0, "29° up"),
         ("trunk_set", -16.0, "16° down"),
         ("trunk_set", 9.0, "9° up"),
+        ("trunk_set", -1.0, "level"),
         ("trunk_exit", 41.0, "41°"),
     ],
 )
