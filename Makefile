@@ -1,7 +1,7 @@
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
 
-.PHONY: run test check analyse accuracy bench lock clean help ready
+.PHONY: run test check analyse accuracy bench sheet lock clean help ready
 
 run: ready ## Start the coach: a chat in the browser, or Telegram with TELEGRAM_BOT_TOKEN
 	@exec $(PYTHON) -m bot
@@ -24,6 +24,9 @@ accuracy: ready ## Compare the analysis with clips whose truth is known
 
 bench: ready ## Measure time and memory of one analysis
 	@$(PYTHON) -m benchmarks.bench $(ARGS)
+
+sheet: ready ## Draw all kinds of pictures on one sheet: docs/contact_sheet.jpg
+	@$(PYTHON) -m benchmarks.sheet
 
 lock: ## Write requirements.lock anew from pyproject.toml
 	@setup/lock.sh
