@@ -50,6 +50,8 @@ OF_ANALYSIS_FOR_BOT = {
     "analysis.serial",
     "analysis.checklist",
     "analysis.pictures.film",
+    "analysis.pictures.ghost",
+    "analysis.pictures.chart",
     "analysis.corrections",
     "analysis.amend",
     "analysis.compare",

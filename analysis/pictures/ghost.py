@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Mapping
+
 import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance
 
@@ -10,7 +13,7 @@ from analysis.pictures import style
 from analysis.pictures.differences import draw_differences
 from analysis.pictures.outline import outline
 from analysis.pictures.overlay import Overlay
-from analysis.pictures.still import STILL_PX, Still
+from analysis.pictures.still import STILL_PX, Still, read_stills
 from analysis.pictures.style import INK, PAPER, QUIET, Colour, letters
 from analysis.types import Floats
 from content.words import Words
@@ -18,6 +21,7 @@ from content.words import Words
 SIZE_PX = (1080, 1350)
 HEADER_PX = 116
 LEGEND_PX = 76
+QUALITY = 88
 PANEL_PX = (STILL_PX[0], (SIZE_PX[1] - HEADER_PX - LEGEND_PX) // 2)
 # Reddish purple: neither a leg's colour nor a verdict's.
 THEN: Colour = (228, 136, 190)
@@ -26,6 +30,28 @@ NOW: Colour = PAPER
 _GHOST = 0.7
 _DIMMED = 0.72
 _LEGS = ((23, 25, 27, 31), (24, 26, 28, 32))
+
+
+def ghost_card(
+    earlier: Mapping[str, bytes],
+    later: Mapping[str, bytes],
+    phase: int,
+    comparison: Comparison,
+    dates: tuple[str, str],
+    words: Words,
+) -> bytes:
+    """The picture as a JPEG, from the files ``write_stills`` wrote for both clips.
+
+    Raises
+    ------
+    KeyError
+        One of the clips has no still of this phase.
+    """
+    pair = read_stills(earlier)[phase], read_stills(later)[phase]
+    buffer = io.BytesIO()
+    card = draw_ghost(*pair, comparison, dates, words)
+    card.save(buffer, "JPEG", quality=QUALITY, optimize=True)
+    return buffer.getvalue()
 
 
 def draw_ghost(

@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from telegram import Update
 from telegram.ext import ContextTypes
 
-from bot.handlers import checklist, detail, film, history, privacy, progress, settings
+from bot.handlers import (
+    checklist,
+    detail,
+    film,
+    history,
+    privacy,
+    progress,
+    settings,
+    then,
+)
 from bot.handlers.visit import VERSION, Handler, office_of, visit_of
 
 ACTIONS: Mapping[str, Handler] = {
@@ -22,6 +31,7 @@ ACTIONS: Mapping[str, Handler] = {
     "page": detail.turn,
     "phase": detail.phase,
     "show": history.show_again,
+    "then": then.then,
     "tz": settings.timezone,
     "weekly": progress.switch,
     "why": detail.why,

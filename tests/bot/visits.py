@@ -20,6 +20,7 @@ class FakeOutbox:
     def __init__(self):
         self.sent, self.edited, self.deleted, self.reactions = [], [], [], []
         self.answers = []  # the message each sent one points at, or None
+        self.contents = []  # the bytes or file ids each was sent with
         self.gone = False  # whether chats can't be written to
 
     async def send(self, chat_id, message, contents=None, answers=None):
@@ -27,6 +28,7 @@ class FakeOutbox:
             return None
         self.sent.append((chat_id, message))
         self.answers.append(answers)
+        self.contents.append(contents or {})
         pictures = getattr(message, "pictures", ())
         if isinstance(message, Photo):
             pictures = (message,)
