@@ -60,11 +60,11 @@ def changes(
 def _change(
     check: Check, before: Sequence[Analysis], after: Sequence[Analysis]
 ) -> Change | None:
-    old, new = _readings(check.measure, before), _readings(check.measure, after)
+    old, new = readings(check.measure, before), readings(check.measure, after)
     if check.reliability == "D" or min(len(old), len(new)) < LEAST_CLIPS:
         return None
     was, now = _median(old), _median(new)
-    least = least_change(_spread(old, new), len(old), len(new))
+    least = least_change(spread(old, new), len(old), len(new))
     far_before, far_after = outside(was, check.band), outside(now, check.band)
     if abs(now - was) <= least or far_before == far_after:
         return None
@@ -74,13 +74,14 @@ def _change(
 Reading: TypeAlias = tuple[float, float]
 
 
-def _readings(measure_id: str, analyses: Iterable[Analysis]) -> list[Reading]:
+def readings(measure_id: str, analyses: Iterable[Analysis]) -> list[Reading]:
     """Value and ± of one measure in every analysis that has it."""
-    found = [_reading(m) for a in analyses for m in a.measures if m.id == measure_id]
+    found = [reading_of(m) for a in analyses for m in a.measures if m.id == measure_id]
     return [reading for reading in found if reading is not None]
 
 
-def _reading(measure: Measure) -> Reading | None:
+def reading_of(measure: Measure) -> Reading | None:
+    """Value and ± of a measure, None without them."""
     if measure.value is None or measure.plus_minus is None:
         return None
     return (measure.value, measure.plus_minus)
@@ -90,12 +91,17 @@ def _median(readings: Sequence[Reading]) -> float:
     return median(value for value, _ in readings)
 
 
-def _spread(old: Sequence[Reading], new: Sequence[Reading]) -> float:
-    """SD of one clip: the measuring error, or the athlete's own scatter if larger."""
-    errors = [error for _, error in (*old, *new)]
+def spread(*groups: Sequence[Reading]) -> float:
+    """SD of one clip: the measuring error, or the athlete's own scatter if larger.
+
+    The scatter is that within the groups, each of at least one reading.
+    """
+    errors = [error for group in groups for _, error in group]
     measuring = sqrt(sum(error**2 for error in errors) / len(errors))
-    squares = sum(len(g) * pvariance(value for value, _ in g) for g in (old, new))
-    freedom = len(old) + len(new) - 2
+    freedom = len(errors) - len(groups)
+    if freedom < 1:
+        return measuring
+    squares = sum(len(g) * pvariance(value for value, _ in g) for g in groups)
     # Few clips tell little of the scatter; this follows Student's t from above.
     scatter = sqrt(squares / freedom) * (1 + 2 / freedom)
     return max(measuring, scatter)

@@ -107,7 +107,7 @@ def progress_of(
 
     Refused clips and such without an analysis count for nothing.
     """
-    dated = _judged(clips)
+    dated = judged(clips)
     version = dated[-1][1]["analysis_version"] if dated else None
     times = [time for time, found in dated if found["analysis_version"] == version]
     analyses = _of_version(dated, version)
@@ -120,11 +120,11 @@ def progress_of(
         checks=states,
         focus=_focus(states, checklist),
         keep=_keep(states, checklist),
-        changes=changes(analyses, _of_version(_judged(earlier), version), checklist),
+        changes=changes(analyses, _of_version(judged(earlier), version), checklist),
     )
 
 
-def _judged(clips: Iterable[DatedAnalysis]) -> list[tuple[datetime, Mapping[str, Any]]]:
+def judged(clips: Iterable[DatedAnalysis]) -> list[tuple[datetime, Mapping[str, Any]]]:
     """Time and analysis of the clips that were not refused, oldest first."""
     found = [(clip.received_at, clip.analysis) for clip in clips]
     judged = [(time, one) for time, one in found if one and not one["refusal"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
@@ -81,6 +82,15 @@ class _Axes:
     def y(self, degrees: float) -> float:
         share = (degrees - self.degrees[0]) / (self.degrees[1] - self.degrees[0])
         return PLOT[3] - share * (PLOT[3] - PLOT[1])
+
+
+def chart_card(
+    trend: Trend, title: str, legend: tuple[str, str], label: Callable[[float], str]
+) -> bytes:
+    """The chart as a PNG; see :func:`draw_chart`."""
+    buffer = io.BytesIO()
+    draw_chart(trend, title, legend, label).save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
 
 
 def draw_chart(

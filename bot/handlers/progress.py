@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from html import escape
 
+from telegram.error import BadRequest
+
+from analysis.checklist import Check
+from analysis.pictures.chart import Trend, chart_card
 from bot.handlers.visit import Visit
-from bot.messages import Button, Rows, Text
+from bot.messages import Album, Button, Picture, Rows, Text
+from bot.numbers import whole
 from bot.pages import fitted
-from bot.progress import progress_of
+from bot.progress import Progress, progress_of
 from bot.store import Athlete
 from bot.summary import summary_text
+from bot.trends import MOST_CHARTS, alike, checks_that_matter, trend_of
+from bot.trends import SPAN as CHART_SPAN
 from bot.zones import zone
 from content.words import Words
+
+log = logging.getLogger(__name__)
 
 SPAN = timedelta(days=28)
 
 
 async def progress(visit: Visit) -> None:
-    """Show four weeks against all before them."""
+    """Show four weeks against all before them, in words and as charts."""
     await visit.say(_page(visit, visit.athlete))
+    trends = _trends(visit)
+    if not trends:
+        return
+    await visit.office.outbox.busy(visit.chat_id, pictures=True)
+    drawn = await asyncio.to_thread(_draw, trends, visit.words)
+    told = escape(visit.words.text("chart.caption"))
+    first, *rest = drawn
+    album = Album((Picture(first, told), *(Picture(name) for name in rest)))
+    try:
+        await visit.office.outbox.send(visit.chat_id, album, drawn)
+    except BadRequest as error:
+        # The words have been said already.
+        log.error("charts refused: %s", error)
 
 
 async def switch(visit: Visit) -> None:
@@ -29,12 +54,47 @@ async def switch(visit: Visit) -> None:
     await visit.show(_page(visit, store.athlete(visit.athlete.id)))
 
 
+def _trends(visit: Visit) -> dict[Check, Trend]:
+    """The checks worth a chart, the most important first."""
+    office, athlete = visit.office, visit.athlete
+    now = datetime.now(UTC)
+    clips = alike(office.store.analysed_between(athlete.id, now - CHART_SPAN, now))
+    home = zone(athlete.timezone, office.settings.default_timezone)
+    language = visit.words.language
+    found = {
+        check: trend_of(check, clips, home, language)
+        for check in checks_that_matter(_done(visit, athlete), office.checklist)
+    }
+    told = [(check, trend) for check, trend in found.items() if trend is not None]
+    return dict(told[:MOST_CHARTS])
+
+
+def _draw(trends: Mapping[Check, Trend], words: Words) -> dict[str, bytes]:
+    """The charts by file name."""
+    legend = words.text("chart.good"), words.text("chart.noise")
+
+    def label(degrees: float) -> str:
+        return f"{whole(degrees, words.language)}°"
+
+    titles = {check: words.text(f"check.{check.id}.name") for check in trends}
+    return {
+        f"chart_{check.id}.png": chart_card(
+            trend, titles[check][:1].upper() + titles[check][1:], legend, label
+        )
+        for check, trend in trends.items()
+    }
+
+
+def _done(visit: Visit, athlete: Athlete) -> Progress:
+    store, now = visit.office.store, datetime.now(UTC)
+    recent = store.analysed_between(athlete.id, now - SPAN, now)
+    earlier = store.analysed_between(athlete.id, None, now - SPAN)
+    return progress_of(recent, earlier, visit.office.checklist)
+
+
 def _page(visit: Visit, athlete: Athlete) -> Text:
     office, words = visit.office, visit.words
-    now = datetime.now(UTC)
-    recent = office.store.analysed_between(athlete.id, now - SPAN, now)
-    earlier = office.store.analysed_between(athlete.id, None, now - SPAN)
-    done = progress_of(recent, earlier, office.checklist)
+    done = _done(visit, athlete)
     home = zone(athlete.timezone, office.settings.default_timezone)
     text = summary_text(done, office.checklist, words, home, weekly=False)
     state = "weekly_on" if athlete.weekly else "weekly_off"

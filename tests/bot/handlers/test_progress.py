@@ -1,0 +1,105 @@
+"""/progress: the words, then up to three charts."""
+
+import io
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PIL import Image
+from telegram.error import BadRequest
+
+from analysis.pictures.chart import SIZE_PX
+from bot.handlers.progress import progress, switch
+from bot.messages import Album, Text
+from bot.trends import MOST_CHARTS
+from tests.bot.starts import start
+from tests.bot.visits import office, visit
+
+
+class Clock:
+    """A clock the test sets."""
+
+    def __init__(self):
+        self.time = datetime.now(UTC)
+
+    def __call__(self):
+        return self.time
+
+
+CLOCK = Clock()
+
+
+@pytest.fixture
+def counter(tmp_path):
+    made = office(tmp_path, now=CLOCK)
+    with closing(made.store):
+        yield made
+
+
+def add(counter, days_ago, **values):
+    CLOCK.time = datetime.now(UTC) - timedelta(days=days_ago)
+    clip_id = f"c{days_ago}"
+    counter.store.athlete(1)
+    counter.store.add_clip(
+        id=clip_id,
+        athlete_id=1,
+        chat_id=1,
+        received_at=CLOCK.time,
+        kind="video",
+        file_id="f",
+        message_id=1,
+    )
+    told = {check: "good" for check in values}
+    told["body_line_exit"] = "work_on"
+    counter.store.finish(clip_id, "analysed", start(told, values=values).analysis)
+
+
+async def test_the_focus_is_drawn_first(counter):
+    for days in (20, 12, 3):
+        add(counter, days, body_line_exit=60.0, trunk_exit=42.0)
+    await progress(visit(counter))
+    text, album = (message for _, message in counter.outbox.sent)
+    assert isinstance(text, Text)
+    assert isinstance(album, Album)
+    assert album.pictures[0].name == "chart_body_line_exit.png"
+    assert album.pictures[0].caption.startswith("Small dots")
+    assert all(one.caption is None for one in album.pictures[1:])
+    assert len(album.pictures) <= MOST_CHARTS
+    for one in album.pictures:
+        chart = Image.open(io.BytesIO(counter.outbox.contents[-1][one.name]))
+        assert (chart.format, chart.size) == ("PNG", SIZE_PX)
+
+
+async def test_two_clips_are_words_only(counter):
+    for days in (12, 3):
+        add(counter, days, body_line_exit=60.0)
+    await progress(visit(counter))
+    assert [type(message) for _, message in counter.outbox.sent] == [Text]
+
+
+async def test_without_clips_there_are_words_only(counter):
+    await progress(visit(counter))
+    assert [type(message) for _, message in counter.outbox.sent] == [Text]
+
+
+async def test_charts_telegram_refuses_leave_the_words(counter, monkeypatch):
+    for days in (20, 12, 3):
+        add(counter, days, body_line_exit=60.0)
+    send = counter.outbox.send
+
+    async def refuse(chat_id, message, contents=None, answers=None):
+        if isinstance(message, Album):
+            raise BadRequest("PHOTO_INVALID_DIMENSIONS")
+        return await send(chat_id, message, contents, answers)
+
+    monkeypatch.setattr(counter.outbox, "send", refuse)
+    await progress(visit(counter))
+    assert [type(message) for _, message in counter.outbox.sent] == [Text]
+
+
+async def test_the_switch_sends_no_charts(counter):
+    for days in (20, 12, 3):
+        add(counter, days, body_line_exit=60.0)
+    await switch(visit(counter, argument="off"))
+    assert [type(message) for _, message in counter.outbox.sent] == [Text]
+    assert "is off" in counter.outbox.texts[-1]
