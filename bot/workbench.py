@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NotRequired, TypeAlias, TypedDict
@@ -16,6 +16,9 @@ from content.words import FALLBACK
 
 Fetch: TypeAlias = Callable[[str, Path], Awaitable[None]]
 ClipProgress: TypeAlias = Callable[[str, str, float], None]
+
+DRAWN = {".jpg", ".mp4"}
+STILLS = "stills.json"
 
 
 class Job(TypedDict):
@@ -81,15 +84,17 @@ class Workbench:
                 job.get("language", FALLBACK),
             )
             video.unlink()
-            pictures = _pictures(analysis, place)
+            pictures = _pictures(place)
             await asyncio.to_thread(self.artefacts.put, clip_id, pictures)
         finally:
             shutil.rmtree(place, ignore_errors=True)
         return analysis
 
 
-def _pictures(analysis: Mapping[str, Any], place: Path) -> dict[str, bytes]:
-    refusal = analysis["refusal"] or {}
-    told = [*(phase["picture"] for phase in analysis["phases"]), refusal.get("picture")]
-    names = [name for name in told if name]
-    return {name: (place / name).read_bytes() for name in names}
+def _pictures(place: Path) -> dict[str, bytes]:
+    """What the analyst drew; anything it could not draw is not there."""
+    return {
+        path.name: path.read_bytes()
+        for path in sorted(place.iterdir())
+        if path.suffix in DRAWN or path.name == STILLS
+    }
