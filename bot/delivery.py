@@ -7,13 +7,14 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from telegram.error import BadRequest
+from telegram.error import BadRequest, NetworkError
 
 from analysis.serial import from_json
 from bot import reply
 from bot.artefacts import Artefacts
+from bot.media import Content
 from bot.messages import Album, Message, Photo, Text
-from bot.outbox import Content, Outbox
+from bot.outbox import Outbox
 from bot.outcome import Outcome
 from bot.status import StatusBoard
 from bot.store import ClipRow, EndState, Store
@@ -88,8 +89,12 @@ class Delivery:
             return None
         try:
             sent = await self.outbox.send(chat_id, held, contents, answers)
-        except BadRequest as error:
-            if isinstance(held, Text):
+        except NetworkError as error:
+            if (still := _without_films(held)) is not None:
+                # A film is heavy; nothing else is to wait or be lost for it.
+                log.error("film not sent: %s", error)
+                return await self._send_one(chat_id, still, contents, answers)
+            if isinstance(held, Text) or not isinstance(error, BadRequest):
                 raise
             # The words are worth more than the pictures: they still go out.
             log.error("pictures refused: %s", error)
@@ -107,6 +112,14 @@ def _holding(message: Message, contents: Mapping[str, Content]) -> Message | Non
         kept = tuple(p for p in message.pictures if p.name in contents)
         return Album(kept) if kept else None
     return message
+
+
+def _without_films(message: Message) -> Album | None:
+    """The album's stills; None when it has no film, or nothing else."""
+    if not isinstance(message, Album):
+        return None
+    stills = tuple(picture for picture in message.pictures if not picture.moving)
+    return Album(stills) if 0 < len(stills) < len(message.pictures) else None
 
 
 def stills_of(pictures: Mapping[str, bytes]) -> dict[str, bytes]:

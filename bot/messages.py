@@ -49,7 +49,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture: its name among the clip's pictures, and its caption."""
+    """One picture, still or moving: its name among the clip's, and its caption."""
 
     name: str
     caption: str | None = None
@@ -59,10 +59,20 @@ class Picture:
         if self.caption is not None and len(self.caption) > CAPTION_LIMIT:
             raise ValueError(f"a caption has at most {CAPTION_LIMIT} characters")
 
+    @property
+    def moving(self) -> bool:
+        """Whether it is a film."""
+        return self.name.endswith(".mp4")
+
+    @property
+    def thumbnail(self) -> str:
+        """The name of the small picture a film shows until it is loaded."""
+        return self.name.removesuffix(".mp4") + ".jpg"
+
 
 @dataclass(frozen=True, slots=True)
 class Album:
-    """One to ten pictures sent together (one alone goes as a photo); no buttons."""
+    """One to ten pictures sent together (one alone goes by itself); no buttons."""
 
     pictures: tuple[Picture, ...]
 

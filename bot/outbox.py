@@ -8,23 +8,22 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Protocol, TypeAlias, TypeVar
+from typing import Protocol, TypeVar
 
 from telegram import (
     Bot,
     BotCommand,
-    InputMediaPhoto,
     LinkPreviewOptions,
 )
+from telegram import Message as Posted
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 
 from bot.markup import answering, keyboard
+from bot.media import Content, file_id_of, film_facts, item
 from bot.messages import Album, Message, Photo, Picture, Rows, Text
 
 log = logging.getLogger(__name__)
-
-Content: TypeAlias = bytes | str  # a picture, or the file_id Telegram gave for it
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 GONE = ("not found", "can't be edited", "can't be deleted", "message_id_invalid")
@@ -104,7 +103,7 @@ class TelegramOutbox:
             contents = contents or {}
             if isinstance(message, Photo):
                 only = Picture(message.name, message.html)
-                return await self._send_photo(
+                return await self._send_alone(
                     chat_id, only, message.buttons, contents, answers
                 )
             return await self._send_album(chat_id, message, contents, answers)
@@ -192,7 +191,7 @@ class TelegramOutbox:
         )
         return Sent((await self._again(send)).message_id, {})
 
-    async def _send_photo(
+    async def _send_alone(
         self,
         chat_id: int,
         picture: Picture,
@@ -200,17 +199,22 @@ class TelegramOutbox:
         contents: Mapping[str, Content],
         answers: int | None,
     ) -> Sent:
+        post: Callable[..., Awaitable[Posted]] = self._bot.send_photo
+        facts: dict[str, object] = {}
+        if picture.moving:
+            post, facts = self._bot.send_video, film_facts(picture, contents)
         send = partial(
-            self._bot.send_photo,
+            post,
             chat_id,
             contents[picture.name],
             caption=picture.caption,
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard(buttons),
             reply_parameters=answering(answers),
+            **facts,
         )
         posted = await self._again(send)
-        return Sent(posted.message_id, {picture.name: posted.photo[-1].file_id})
+        return Sent(posted.message_id, {picture.name: file_id_of(posted)})
 
     async def _send_album(
         self,
@@ -221,21 +225,17 @@ class TelegramOutbox:
     ) -> Sent:
         if len(album.pictures) == 1:
             only = album.pictures[0]
-            return await self._send_photo(chat_id, only, (), contents, answers)
-        media = [
-            InputMediaPhoto(contents[picture.name], picture.caption, ParseMode.HTML)
-            for picture in album.pictures
-        ]
+            return await self._send_alone(chat_id, only, (), contents, answers)
         send = partial(
             self._bot.send_media_group,
             chat_id,
-            media,
+            [item(picture, contents) for picture in album.pictures],
             reply_parameters=answering(answers),
         )
         posted = await self._again(send)
         names = [picture.name for picture in album.pictures]
-        sizes = [message.photo[-1].file_id for message in posted]
-        return Sent(posted[0].message_id, dict(zip(names, sizes, strict=True)))
+        ids = [file_id_of(message) for message in posted]
+        return Sent(posted[0].message_id, dict(zip(names, ids, strict=True)))
 
     async def _again(self, send: Callable[[], Awaitable[T]]) -> T:
         for attempt in range(1, TRIES):

@@ -89,6 +89,35 @@ async def test_words_go_out_even_when_the_pictures_are_refused(made):
     assert made.outbox.answers == [5]
 
 
+@pytest.mark.parametrize(
+    "trouble",
+    [BadRequest("wrong file"), NetworkError("Request Entity Too Large")],
+    ids=["refused", "too heavy"],
+)
+async def test_a_film_that_is_not_taken_costs_nothing_else(made, trouble):
+    send = made.outbox.send
+
+    async def faulty(chat_id, message, contents=None, answers=None):
+        if any(picture.moving for picture in getattr(message, "pictures", ())):
+            raise trouble
+        return await send(chat_id, message, contents, answers)
+
+    made.outbox.send = faulty
+    made.artefacts.kept["tg-1"]["slow.mp4"] = b"film"
+    await made.delivery.deliver(JOB, outcome())
+    assert kinds(made) == ["Album", "Text"]
+    assert made.outbox.answers == [5, None]
+    assert made.store.clip("tg-1").pictures.keys() == PICTURES.keys()
+
+
+async def test_the_album_ends_with_the_film(made):
+    made.artefacts.kept["tg-1"] |= {"slow.mp4": b"film", "slow.jpg": b"small"}
+    await made.delivery.deliver(JOB, outcome())
+    names = [picture.name for picture in made.outbox.sent[0][1].pictures]
+    assert names == [*sorted(PICTURES), "slow.mp4"]
+    assert made.store.clip("tg-1").pictures["slow.mp4"] == "id-of-slow.mp4"
+
+
 async def test_a_refusal_is_kept_as_one(made):
     await made.delivery.deliver(JOB, outcome(refused("nobody")))
     row = made.store.clip("tg-1")

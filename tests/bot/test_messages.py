@@ -37,3 +37,9 @@ def test_an_album_has_one_to_ten_pictures():
     for count in (0, 11):
         with pytest.raises(ValueError, match="1 to 10"):
             Album((Picture("a.jpg"),) * count)
+
+
+def test_a_film_is_told_by_its_name_and_has_a_thumbnail_beside_it():
+    film = Picture("slow.mp4")
+    assert (film.moving, film.thumbnail) == (True, "slow.jpg")
+    assert not Picture("phase_1.jpg").moving

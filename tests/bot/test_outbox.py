@@ -71,6 +71,20 @@ async def test_an_album_gives_the_largest_file_id_of_each_picture(outbox):
     assert sent.file_ids == {"a.jpg": "large", "b.jpg": "large"}
 
 
+async def test_a_film_ends_an_album_and_goes_alone_as_a_video(outbox):
+    box, film = outbox(), Picture("slow.mp4", "slow")
+    contents = {"a.jpg": b"jpeg", "slow.mp4": b"film", "slow.jpg": b"small"}
+    await box.send(5, Album((Picture("a.jpg"), film)), contents)
+    (_, (_, media), _) = box._bot.calls.pop()
+    assert [one.type for one in media] == ["photo", "video"]
+    sent = await box.send(5, Album((film,)), {"slow.mp4": "known-file-id"})
+    (method, (chat, content), facts) = box._bot.calls[0]
+    assert (method, chat, content) == ("send_video", 5, "known-file-id")
+    assert (facts["caption"], facts["parse_mode"]) == ("slow", "HTML")
+    assert "width" not in facts
+    assert sent.file_ids == {"slow.mp4": "large"}
+
+
 async def test_a_photo_goes_out_with_its_words_and_buttons(outbox):
     box = outbox()
     photo = Photo("a.jpg", "<b>look</b>", ((Button("Film", data="v1:film"),),))
