@@ -15,6 +15,7 @@ from bot.handlers import (
     privacy,
     progress,
     settings,
+    slow,
     then,
 )
 from bot.handlers.visit import VERSION, Handler, office_of, visit_of
@@ -31,6 +32,7 @@ ACTIONS: Mapping[str, Handler] = {
     "page": detail.turn,
     "phase": detail.phase,
     "show": history.show_again,
+    "slow": slow.slow,
     "then": then.then,
     "tz": settings.timezone,
     "weekly": progress.switch,

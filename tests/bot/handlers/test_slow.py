@@ -1,0 +1,65 @@
+from contextlib import closing
+
+import pytest
+from telegram.error import BadRequest
+
+from bot.handlers.buttons import ACTIONS
+from bot.handlers.slow import slow
+from bot.messages import Album
+from tests.bot.handlers.test_history import add
+from tests.bot.visits import office, visit
+
+
+@pytest.fixture
+def counter(tmp_path):
+    made = office(tmp_path)
+    with closing(made.store):
+        yield made
+
+
+def pressed(counter, clip_id, athlete=1):
+    return slow(visit(counter, athlete=athlete, argument=clip_id, pressed=True))
+
+
+async def test_the_film_goes_again_by_its_id(counter):
+    clip_id = add(counter, 1)
+    counter.store.set_pictures(clip_id, {"slow.mp4": "id-film"})
+    await pressed(counter, clip_id)
+    ((chat, album),) = counter.outbox.sent
+    (film,) = album.pictures
+    assert (chat, film.name) == (1, "slow.mp4")
+    assert film.caption.startswith("🐢 Your start in slow motion.")
+
+
+async def test_a_clip_without_a_film_is_told(counter):
+    await pressed(counter, add(counter, 1))
+    assert counter.outbox.texts == [
+        "There is no slow motion of this clip. "
+        "Send the clip again and I&#x27;ll draw one."
+    ]
+
+
+async def test_a_film_telegram_has_forgotten_is_told(counter):
+    send = counter.outbox.send
+
+    async def faulty(chat_id, message, contents=None, answers=None):
+        if isinstance(message, Album):
+            raise BadRequest("Wrong file identifier/HTTP URL specified")
+        return await send(chat_id, message, contents, answers)
+
+    counter.outbox.send = faulty
+    clip_id = add(counter, 1)
+    counter.store.set_pictures(clip_id, {"slow.mp4": "id-film"})
+    await pressed(counter, clip_id)
+    assert "no slow motion" in counter.outbox.texts[0]
+
+
+async def test_somebody_elses_film_is_not_shown(counter):
+    clip_id = add(counter, 1, athlete=2)
+    counter.store.set_pictures(clip_id, {"slow.mp4": "id-film"})
+    await pressed(counter, clip_id, athlete=1)
+    assert not [m for _, m in counter.outbox.sent if isinstance(m, Album)]
+
+
+def test_the_button_leads_here():
+    assert ACTIONS["slow"] is slow
