@@ -97,7 +97,7 @@ def plate_of(mark: Mark, analysis: Analysis, words: Words) -> Plate:
     measure = mark.measure
     if measure.value is None or measure.plus_minus is None:
         raise ValueError(f"{measure.id}: only a measure with a value is drawn")
-    name = words.text(f"card.mark.{mark.part}")
+    name = words.text(f"picture.mark.{mark.part}")
     under, under_verdict = _under(mark, analysis, words)
     is_head = mark.part == wording.HEAD
     return Plate(

@@ -25,6 +25,7 @@ STEP_2_X = 720
 AIM_X = style.CARD_PX[0] - EDGE_PX
 LEFT_X = EDGE_PX + SIGN_PX + 18
 TOP_PX = 14
+SPREAD_ROOM_PX = 82
 
 
 def draw_table(
@@ -60,8 +61,9 @@ def _draw_head(card: Image.Image, y: float, rows: list[Measure], words: Words) -
     bar = (x, middle - 3, x + 42, middle + 4)
     draw.rounded_rectangle(bar, 3, style.VERDICT_COLOUR["good"])
     if any(measure.id.endswith("_1") for measure in rows):
-        for right, key in ((VALUE_X, "card.step_1"), (STEP_2_X, "card.step_2")):
-            draw.text((right, middle), words.text(key), style.QUIET, font, anchor="rm")
+        for right, key in ((VALUE_X, "first"), (STEP_2_X, "second")):
+            said = words.text(f"picture.{key}_step")
+            draw.text((right, middle), said, style.QUIET, font, anchor="rm")
 
 
 def _draw_row(
@@ -108,14 +110,19 @@ def _draw_aim(
     close_told: bool,
 ) -> None:
     """Write what to aim for and, where there is room, that it was a close call."""
-    aimed, font = aim_of(finding, words), letters(TEXT_PX - 2)
-    draw.text((AIM_X, y), aimed, style.QUIET, font, anchor="rm")
+    aimed, size = aim_of(finding, words), TEXT_PX - 2
+    room: float = AIM_X - (VALUE_X if close_told else STEP_2_X) - SPREAD_ROOM_PX
+    while letters(size).getlength(aimed) > room and size > style.SMALLEST_PX:
+        size -= 1
+    draw.text((AIM_X, y), aimed, style.QUIET, letters(size), anchor="rm")
     if not (finding.close and close_told):
         return
-    said, small, left = words.text("verdict.close"), letters(SMALL_PX), VALUE_X + 90
-    if left + small.getlength(said) + 20 < AIM_X - font.getlength(aimed):
+    said, small = words.text("verdict.close"), letters(SMALL_PX)
+    room -= letters(size).getlength(aimed) + 20
+    if small.getlength(said) < room:
+        at = (VALUE_X + SPREAD_ROOM_PX, y)
         colour = style.colour_of(finding.verdict)
-        draw.text((left, y), said, colour, small, anchor="lm")
+        draw.text(at, said, colour, small, anchor="lm")
 
 
 def _draw_value(
