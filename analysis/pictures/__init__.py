@@ -1,8 +1,9 @@
-"""Pictures of an analysis: a card per phase, the stills, and all eight as a strip."""
+"""Pictures of an analysis: a card per phase, stills, a strip, and slow motion."""
 
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from analysis.pictures.still import Still
     from content.words import Words
 
+log = logging.getLogger(__name__)
+
 LARGEST_BYTES = 400_000
 _QUALITIES = (88, 80, 72, 60)
 
@@ -32,10 +35,11 @@ def draw(
     words: Words,
     progress: Callable[[float], None] = lambda _: None,
 ) -> tuple[Phase, ...]:
-    """Draw all pictures of a clip; each frame that is shown is decoded once.
+    """Draw all pictures of a clip.
 
     Writes ``phase_1.jpg`` … ``phase_8.jpg`` for every phase that has a frame,
-    ``still_1.jpg`` … with ``stills.json``, and ``strip.jpg``.
+    ``still_1.jpg`` … with ``stills.json``, ``strip.jpg``, and ``slow.mp4`` with its
+    thumbnail ``slow.jpg``.
 
     Parameters
     ----------
@@ -63,6 +67,7 @@ def draw(
     if drawn:
         write_stills(stills.values(), directory)
         _save(draw_strip(stills, analysis, words), directory / "strip.jpg")
+    _film(clip, analysis, poses, directory, words)
     progress(1.0)
     return tuple(replace(p, picture=drawn.get(p.number)) for p in analysis.phases)
 
@@ -98,8 +103,20 @@ def _draw_frames(
             still = _still(picture, phase, landmarks[0], scale, analysis.direction)
             if still is not None:
                 stills[phase.number] = still
-        progress(0.9 * len(drawn) / len(analysis.phases))
+        progress(0.6 * len(drawn) / len(analysis.phases))
     return drawn, stills
+
+
+def _film(
+    clip: Clip, analysis: Analysis, poses: Poses, directory: Path, words: Words
+) -> None:
+    """Draw the slow motion; whatever goes wrong with it costs no other picture."""
+    from analysis.pictures.slow import draw_slow
+
+    try:
+        draw_slow(clip, analysis, poses, directory / "slow.mp4", words)
+    except Exception:
+        log.exception("no slow motion")
 
 
 def _still(

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from analysis.clip import frames_at
+from analysis.pictures import draw
 from analysis.pictures.bands import BOTTOM_PX, TOP_PX
 from analysis.pictures.follow import follow
 from analysis.pictures.movie import LARGEST_BYTES
@@ -138,3 +139,32 @@ def test_a_skeleton_is_drawn_between_looks_too(
     path = tmp_path / "slow.mp4"
     assert draw_slow(start.clip, start.analysis, poses, path, load_words())
     assert path.read_bytes() == film_of("H_slowmo240").read_bytes()
+
+
+def test_the_film_is_drawn_with_the_other_pictures(
+    start_of: Callable[[str], Any], tmp_path: Path
+) -> None:
+    start = start_of("H_slowmo240")
+    draw(start.clip, start.analysis, start.poses, tmp_path, load_words())
+    assert {"slow.mp4", "slow.jpg", "phase_3.jpg"} <= {
+        p.name for p in tmp_path.iterdir()
+    }
+
+
+def test_a_film_that_fails_costs_no_other_picture(
+    start_of: Callable[[str], Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def no_encoder(*_: object) -> None:
+        raise av.codec.codec.UnknownCodecError("libx264")
+
+    monkeypatch.setattr("analysis.pictures.movie._set_up", no_encoder)
+    start = start_of("H_slowmo240")
+    phases = draw(start.clip, start.analysis, start.poses, tmp_path, load_words())
+    assert [phase.number for phase in phases if phase.picture] == [1, 2, 3]
+    names = {path.name for path in tmp_path.iterdir()}
+    assert "phase_3.jpg" in names
+    assert not {name for name in names if name.startswith("slow")}
+    assert "no slow motion" in caplog.text
