@@ -91,6 +91,37 @@ def small_frames(clip: Clip, longest_px: int) -> Iterator[tuple[int, Picture]]:
         yield index, _upright(frame, clip, "gray", width, height)
 
 
+def frame_at(clip: Clip, index: int) -> Picture:
+    """One frame as ``frames_at`` gives it, decoded from the last key frame before it.
+
+    A clip that can't be searched by time is decoded from its beginning.
+    """
+    with _video(clip.path) as (container, stream):
+        found = _sought(container, stream, clip, index)
+    if found is not None:
+        return _upright(found, clip, "rgb24", clip.width_px, clip.height_px)
+    return next(picture for _, picture in frames_at(clip, {index}))
+
+
+def _sought(
+    container: InputContainer, stream: VideoStream, clip: Clip, index: int
+) -> VideoFrame | None:
+    """The frame shown at that time, None when it isn't found there."""
+    begins = next(_decoded(container, stream)).time
+    if begins is None or stream.time_base is None:
+        return None
+    wanted_s = begins + float(clip.time_s[index])
+    near_s = 0.25 * float(np.min(np.diff(clip.time_s)))
+    try:
+        container.seek(int(wanted_s / stream.time_base), stream=stream)
+        for frame in container.decode(stream):
+            if frame.time is not None and frame.time > wanted_s - near_s:
+                return frame if frame.time < wanted_s + near_s else None
+    except av.FFmpegError:
+        return None
+    return None
+
+
 def _frames(
     clip: Clip, wanted: Collection[int] | None
 ) -> Iterator[tuple[int, VideoFrame]]:

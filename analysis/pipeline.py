@@ -21,7 +21,6 @@ from analysis.errors import (
     BadFile,
     BadStart,
     BadView,
-    CannotAnalyse,
     NoStart,
 )
 from analysis.events import find_events
@@ -30,6 +29,8 @@ from analysis.gate import check_start, check_view, inside, off_side_deg, passers
 from analysis.measures import measure
 from analysis.model import Kind, model_file
 from analysis.phases import find_phases
+from analysis.pictures.refused import draw_refused
+from analysis.pictures.scene import Scene
 from analysis.poses import MediaPipe, estimate_poses
 from analysis.tempo import speed_factor
 from analysis.travel import Travel, to_travel
@@ -77,6 +78,8 @@ def run(
 ) -> Analysis:
     """One clip from end to end; see :func:`analysis.analyse`."""
     clip: Clip | None = None
+    sighting: Sighting | None = None
+    poses: Poses | None = None
     try:
         progress("opening", 0.0)
         clip = open_clip(path)
@@ -91,17 +94,15 @@ def run(
         check_view(poses, sighting)
         seen = _see(clip, poses, sighting, corrections)
         analysis = _judge(version, clip, seen, corrections)
-    except (BadFile, BadView, BadStart, BadCorrection) as refusal:
+    except (BadFile, BadView, BadStart, BadCorrection) as error:
+        refusal = Refusal(error.code, str(error))
+        if clip is not None and pictures is not None:
+            scene = Scene(clip, sighting, poses)
+            refusal = draw_refused(refusal, scene, pictures, load_words(language))
         return amended(_refused(version, clip, refusal), corrections)
     if pictures is not None:
-        analysis = _draw(
-            clip,
-            analysis,
-            _with_camera(seen.travel.poses(), sighting),
-            pictures,
-            load_words(language),
-            progress,
-        )
+        poses, words = _with_camera(seen.travel.poses(), sighting), load_words(language)
+        analysis = _draw(clip, analysis, poses, pictures, words, progress)
     # After the drawing, which is of the clip as it looks.
     return amended(analysis, corrections)
 
@@ -202,11 +203,11 @@ def _draw(
     return replace(analysis, phases=phases)
 
 
-def _refused(version: str, clip: Clip | None, error: CannotAnalyse) -> Analysis:
+def _refused(version: str, clip: Clip | None, refusal: Refusal) -> Analysis:
     return Analysis(
         analysis_version=version,
         clip=None if clip is None else _info(clip, None),
-        refusal=Refusal(error.code, str(error)),
+        refusal=refusal,
         direction=None,
         near_side=None,
         front_leg=None,

@@ -7,7 +7,7 @@ import av
 import numpy as np
 import pytest
 
-from analysis.clip import frames_at, open_clip, small_frames
+from analysis.clip import frame_at, frames_at, open_clip, small_frames
 from analysis.errors import (
     NoVideo,
     TooLarge,
@@ -64,6 +64,21 @@ def test_wanted_frames_are_the_ones_with_those_numbers(odd_clips):
     every = dict(frames_at(clip))
     for index, picture in frames_at(clip, [4, 21]):
         assert np.array_equal(picture, every[index])
+
+
+@pytest.mark.parametrize("name", ["rotated_270", "late_start", "late_start_mkv"])
+def test_a_frame_that_is_sought_is_the_one_with_that_number(odd_clips, name):
+    clip = open_clip(odd_clips[name])
+    for index, picture in frames_at(clip, {0, 11, clip.frames - 1}):
+        assert np.array_equal(frame_at(clip, index), picture)
+
+
+def test_a_frame_is_found_where_times_are_uneven_or_unknown(tmp_path):
+    clip = open_clip(write_clip(tmp_path / "uneven.mp4", uneven(2.0)))
+    ((_, picture),) = frames_at(clip, {20})
+    assert np.array_equal(frame_at(clip, 20), picture)
+    unknown = replace(clip, time_s=clip.time_s * 1.7)
+    assert np.array_equal(frame_at(unknown, 20), picture)
 
 
 def test_each_frame_keeps_its_own_time(odd_clips):

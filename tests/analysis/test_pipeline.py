@@ -36,7 +36,7 @@ def times(found):
 def judge(tmp_path, monkeypatch):
     """Analyse a stick figure: the file is real, who and where is known."""
 
-    def look(one, starts_s=0.0, corrections=NOTHING, **around):
+    def look(one, starts_s=0.0, corrections=NOTHING, pictures=None, **around):
         clip_times = one.poses.time_s + starts_s
         path = write_clip(tmp_path / "start.mp4", clip_times, size=(1280, 720))
         eyes = {
@@ -49,7 +49,7 @@ def judge(tmp_path, monkeypatch):
         }
         for name, stand_in in eyes.items():
             monkeypatch.setattr(pipeline, name, stand_in)
-        return analyse(path, corrections=corrections)
+        return analyse(path, pictures=pictures, corrections=corrections)
 
     return look
 
@@ -198,7 +198,7 @@ def test_a_shift_of_what_is_no_moment_is_an_error(tmp_path):
         analyse(tmp_path / "a.mp4", corrections=Corrections(shifts={"lunch": 1}))
 
 
-@pytest.mark.parametrize(
+REFUSED = pytest.mark.parametrize(
     ("one", "around", "code"),
     [
         (start(leg_px=25), {}, "too_small"),
@@ -211,8 +211,21 @@ def test_a_shift_of_what_is_no_moment_is_an_error(tmp_path):
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
+
+
+@REFUSED
 def test_what_is_no_start_is_refused_by_name(judge, one, around, code):
-    check_refused(judge(one, **around), code)
+    found = judge(one, **around)
+    check_refused(found, code)
+    assert found.refusal.picture is None
+
+
+@REFUSED
+def test_a_refusal_shows_what_is_in_the_way(judge, tmp_path, one, around, code):
+    found = judge(one, pictures=tmp_path / "pictures", **around)
+    check_refused(found, code)
+    with Image.open(tmp_path / "pictures" / found.refusal.picture) as picture:
+        assert picture.width == 1080
 
 
 def check_refused(found, code):
