@@ -22,6 +22,14 @@ def reading_text(measure: Measure, words: Words) -> str:
     return angle_text(measure.id, measure.value, measure.plus_minus, words)
 
 
+def about_text(measure: Measure, words: Words) -> str:
+    """The reading in a sentence: ``about 94° ± 4°``; a way is told as it is."""
+    said = reading_text(measure, words)
+    if measure.id in POSTURES:
+        return said
+    return words.text("bot.number.about", value=said)
+
+
 def angle_text(
     measure_id: str, value: float | None, plus_minus: float | None, words: Words
 ) -> str:

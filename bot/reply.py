@@ -14,7 +14,7 @@ from analysis.types import Analysis, ClipInfo, Finding, Measure, Refusal
 from bot.messages import ALBUM_LIMIT, Album, Button, Message, Photo, Picture, Rows, Text
 from bot.numbers import whole
 from bot.pages import fitted
-from bot.readings import aim_text, reading_text
+from bot.readings import about_text, aim_text
 from bot.verdicts import line_of_phases, phase_verdict
 from content.words import Words
 
@@ -78,7 +78,6 @@ def _seen(analysis: Analysis, words: Words) -> str:
     said = words.text(
         "bot.reply.seen",
         seen=sum(verdict != "cant_tell" for verdict in verdicts),
-        phases=len(verdicts),
         judged=sum(verdict not in (None, "cant_tell") for verdict in verdicts),
     )
     pace = "" if analysis.clip is None else _pace(analysis.clip, words)
@@ -138,7 +137,7 @@ def reading_of(finding: Finding, measure: Measure, words: Words) -> str:
     said = words.text(
         "bot.reply.reading",
         name=name[:1].upper() + name[1:],
-        value=reading_text(measure, words),
+        value=about_text(measure, words),
         aim=aim_text(measure.id, finding.band, words),
         phase=measure.phase,
         frame=measure.frame,

@@ -84,15 +84,15 @@ def test_only_the_first_picture_has_a_caption_which_explains_the_signs():
 
 def test_the_first_lines_say_what_was_seen_and_how_each_phase_is():
     seen, line, *_ = coaching_text(notes=[("error_basis", {})]).html.split("\n")
-    assert seen == "8 of 8 phases seen, 5 judged · 30 pictures a second"
+    assert seen == "Phases: 8 seen, 5 judged · 30 pictures/s"
     assert line == line_of_phases(analysis())
 
 
 @pytest.mark.parametrize(
     ("fps", "factor", "said"),
     [
-        (59.94, 1.0, "60 pictures a second"),
-        (30.0, 8.0, "240 pictures a second · slow motion, about ×8"),
+        (59.94, 1.0, "60 pictures/s"),
+        (30.0, 8.0, "240 pictures/s · slow motion, about ×8"),
         (30.0, None, "slow motion, by how much I can't tell"),
     ],
 )
@@ -114,14 +114,13 @@ def test_what_went_well_comes_before_the_one_thing_to_work_on():
 
 def test_the_number_comes_with_its_error_its_frame_and_what_is_good():
     html = coaching_text().html
-    assert "Front knee out of the blocks: about 135° ± 4°." in html
-    assert "(Phase 3, frame 37)" in html
+    assert "Front knee out of the blocks (phase 3, frame 37): about 135° ± 4°." in html
     assert "Good: 165° or more." in html
 
 
 def test_an_angle_nobody_can_picture_is_told_as_a_way():
     html = coaching_text(off=("head_pitch_exit",)).html
-    assert "Head out of the blocks: about chin down by 45° ± 4°." in html
+    assert "Head out of the blocks (phase 3, frame 37): chin down by 45°" in html
     assert "−" not in html
 
 
