@@ -11,6 +11,8 @@ from PIL import Image, ImageOps
 from bot.localchat.refusals import Refused, check_photo
 
 SIDES_PX = (320, 1280)
+THUMBNAIL_PX = 320
+THUMBNAIL_BYTES = 200_000
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,22 @@ def photo_sizes(path: Path) -> list[PhotoSize]:
     longest = max(picture.size)
     sides = sorted({min(side, longest) for side in SIDES_PX})
     return [_scaled(picture, side) for side in sides]
+
+
+def thumbnail_size(path: Path) -> PhotoSize | None:
+    """Take a thumbnail as it is; None for one outside Telegram's limits.
+
+    A JPEG of at most 320 px and 200 kB; any other is passed over, not refused.
+    """
+    try:
+        with Image.open(path) as opened:
+            fits = opened.format == "JPEG" and max(opened.size) <= THUMBNAIL_PX
+            width, height = opened.size
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return None
+    if not fits or path.stat().st_size > THUMBNAIL_BYTES:
+        return None
+    return PhotoSize(path.read_bytes(), width, height)
 
 
 def _scaled(picture: Image.Image, side: int) -> PhotoSize:

@@ -12,6 +12,7 @@ from bot.localchat.refusals import (
     check_keyboard,
     check_text,
 )
+from bot.localchat.shelf import Upload
 from bot.localchat.state import File, Json
 
 
@@ -100,12 +101,14 @@ async def media_file(exchange: Exchange, call: Call, kind: str, source: str) -> 
         `attach://name` for an upload of this call, or a file_id.
     """
     if source.startswith("attach://"):
-        upload = call.uploads.get(source.removeprefix("attach://"))
+        upload = _upload(call, source)
         if upload is None:
             raise Refused(f"Bad Request: there is no {kind} in the request")
         if upload.size == 0:
             raise Refused("Bad Request: file must be non-empty")
-        return await exchange.shelf.add(upload, kind, call.values)
+        # An address or a file_id is no thumbnail: it has to come with the film.
+        small = _upload(call, call.text("thumbnail") or "attach://thumbnail")
+        return await exchange.shelf.add(upload, kind, call.values, thumbnail=small)
     if "://" in source:
         raise Refused("Bad Request: failed to get HTTP URL content")
     file = exchange.state.files.get(source)
@@ -114,6 +117,10 @@ async def media_file(exchange: Exchange, call: Call, kind: str, source: str) -> 
     if file.kind != kind:
         raise Refused(f"Bad Request: can't use file of type {file.kind} as {kind}")
     return file
+
+
+def _upload(call: Call, source: str) -> Upload | None:
+    return call.uploads.get(source.removeprefix("attach://"))
 
 
 async def send_media_group(exchange: Exchange, call: Call) -> list[Json]:

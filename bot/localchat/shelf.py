@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.localchat.pictures import photo_sizes
+from bot.localchat.pictures import PhotoSize, photo_sizes, thumbnail_size
 from bot.localchat.state import File, State
 
 NOTE_PX = 384  # what phone apps record
@@ -28,6 +28,7 @@ FOLDERS = {
     "animation": "animations",
     "video_note": "video_notes",
 }
+_PLACES = FOLDERS | {"thumbnail": "thumbnails"}
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
 
 
@@ -80,6 +81,7 @@ class Shelf:
         kind: str,
         facts: Mapping[str, Any] | None = None,
         *,
+        thumbnail: Upload | None = None,
         clip: bool = False,
     ) -> File:
         """Take an upload in.
@@ -92,6 +94,8 @@ class Shelf:
             One of `FOLDERS`.
         facts
             Width and height in px, duration in s, as the sender gives them.
+        thumbnail
+            The small picture of a film, shown before it plays.
         clip
             True for what a person uploads: deleted after `CLIP_LIFE_S`.
 
@@ -107,6 +111,8 @@ class Shelf:
         content = {**_ids(file), **_facts(kind, facts or {})}
         if kind != "video_note":
             content |= {"file_name": upload.name, "mime_type": upload.mime}
+        if thumbnail is not None:
+            content |= self._thumbnail(thumbnail, folder)
         upload.path.replace(self.where(file))
         return self._keep(file, content)
 
@@ -115,14 +121,27 @@ class Shelf:
         content = []
         files = []
         for size in sizes:
-            file = self._new_file(
-                "photo", folder, "photo.jpg", "image/jpeg", len(size.data)
-            )
-            self.where(file).write_bytes(size.data)
+            file, facts = self._add_size("photo", folder, size)
             files.append(file)
-            content.append({**_ids(file), "width": size.width, "height": size.height})
+            content.append(facts)
         upload.path.unlink()
         return [self._keep(file, content) for file in files][-1]
+
+    def _thumbnail(self, upload: Upload, folder: str) -> dict[str, Any]:
+        size = thumbnail_size(upload.path)
+        if size is None:
+            return {}
+        file, facts = self._add_size("thumbnail", folder, size)
+        self._keep(file, facts)
+        return {"thumbnail": facts}
+
+    def _add_size(
+        self, kind: str, folder: str, size: PhotoSize
+    ) -> tuple[File, dict[str, Any]]:
+        name = f"{kind}.jpg"
+        file = self._new_file(kind, folder, name, "image/jpeg", len(size.data))
+        self.where(file).write_bytes(size.data)
+        return file, {**_ids(file), "width": size.width, "height": size.height}
 
     def _new_file(
         self, kind: str, folder: str, name: str, mime: str, size: int
@@ -133,7 +152,7 @@ class Shelf:
         return File(
             file_id=f"{kind}-{number}-{secrets.token_urlsafe(12)}",
             kind=kind,
-            path=f"{FOLDERS[kind]}/file_{number}{suffix}",
+            path=f"{_PLACES[kind]}/file_{number}{suffix}",
             stored=f"{folder}/{number}{suffix}",
             size=size,
             mime=mime,

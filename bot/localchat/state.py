@@ -17,7 +17,7 @@ class File:
     """A file that can be sent again or fetched by its id."""
 
     file_id: str
-    kind: str  # photo, video, document, animation, video_note
+    kind: str  # photo, video, document, animation, video_note, thumbnail
     path: str  # Telegram's file_path, also the address on the page
     stored: str  # name below the shelf's folder
     size: int  # bytes

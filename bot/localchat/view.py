@@ -17,9 +17,9 @@ def page_message(state: State, message: Json) -> Json:
     dict
         `id`, `from` ("bot" or "user"), `date` (Unix s), `edited`, `text`,
         `caption`, `entities` (of whichever of the two is there), `album` (id or
-        None), `media` (None or `kind`, `url`, `name`, `mime`, `size`, `width`,
-        `height`, `duration`), `buttons` (rows of `text`, `data`, `url`, `style`),
-        `reactions`, `reply_to` (None or `id`, `text`).
+        None), `media` (None or `kind`, `url`, `poster` (of a film, or None), `name`,
+        `mime`, `size`, `width`, `height`, `duration`), `buttons` (rows of `text`,
+        `data`, `url`, `style`), `reactions`, `reply_to` (None or `id`, `text`).
     """
     chat, message_id = message["chat"]["id"], message["message_id"]
     return {
@@ -50,9 +50,11 @@ def _media(state: State, message: Json) -> Json | None:
     content = message[kind]
     shown = content[-1] if kind == "photo" else content
     file = state.files.get(shown["file_id"])
+    small = state.files.get(shown.get("thumbnail", {}).get("file_id", ""))
     return {
         "kind": kind,
         "url": f"/chat/media/{file.path}" if file else None,
+        "poster": f"/chat/media/{small.path}" if small else None,
         "name": shown.get("file_name", ""),
         "mime": file.mime if file else "",
         "size": shown.get("file_size", 0),

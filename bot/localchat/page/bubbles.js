@@ -33,7 +33,8 @@ export function bubble(messages, actions) {
   if (first.reply_to) content.append(quote(first.reply_to, actions));
   content.append(...media(messages), ...words(spoken, actions), facts(last));
   const reactions = messages.flatMap((one) => one.reactions);
-  const shape = messages.length > 1 ? " wide" : first.media?.kind === "photo" ? " single" : "";
+  const one = ["photo", "video"].includes(first.media?.kind);
+  const shape = messages.length > 1 ? " wide" : one ? " single" : "";
   return element(
     "article",
     {
@@ -104,14 +105,25 @@ function tile(message, messages) {
   const alt = message.caption?.split("\n")[0] || `Picture ${number} of ${messages.length}`;
   const { kind, url } = message.media;
   const inside = kind === "photo"
-    ? element("img", { src: url, alt, decoding: "async" })
-    : element("video", { src: url, muted: true, playsinline: true, preload: "metadata", "aria-label": alt });
+    ? [element("img", { src: url, alt, decoding: "async" })]
+    : [silent(message.media, alt), element("span", { class: "length", "data-testid": "length" }, minutes(message.media.duration))];
   return element(
     "button",
     { class: "tile", type: "button", "data-testid": "album-item", onclick: () => openLarge(messages, number - 1) },
-    inside,
+    ...inside,
   );
 }
+
+// Plays in its place without sound, as in the app; still for who wants no movement.
+function silent({ url, poster }, label) {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const node = element("video", { src: url, poster, loop: true, playsinline: true, preload: "metadata", "aria-label": label });
+  node.muted = true;
+  node.autoplay = !calm;
+  return node;
+}
+
+const minutes = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 
 function single(message, messages) {
   const { kind, url, width, height, mime } = message.media;
@@ -130,9 +142,9 @@ function single(message, messages) {
 }
 
 function clip(message) {
-  const { kind, url, width, height } = message.media;
+  const { kind, url, poster, width, height } = message.media;
   const node = element("video", {
-    class: `clip${kind === "video_note" ? " round-clip" : ""}`, src: url, preload: "metadata",
+    class: `clip${kind === "video_note" ? " round-clip" : ""}`, src: url, poster, preload: "metadata",
     playsinline: true, controls: kind !== "animation", loop: kind === "animation",
     "data-testid": "clip", "aria-label": message.caption ?? "Clip",
   });

@@ -137,3 +137,62 @@ async def test_an_albums_caption_has_a_limit_too(bot, person, new_picture):
     with refuses("caption is too long"):
         await bot.send_media_group(1, album)
     assert (await person.reads_last())["text"] == "hello"
+
+
+async def test_a_film_brings_its_thumbnail_along(bot, person, new_picture):
+    small = new_picture("navy", (256, 320))
+    message = await bot.send_video(
+        1,
+        b"moving",
+        filename="slow.mp4",
+        thumbnail=small,
+        width=720,
+        height=900,
+        duration=15,
+        supports_streaming=True,
+    )
+    film = message.video
+    assert (film.file_name, film.mime_type) == ("slow.mp4", "video/mp4")
+    assert (film.thumbnail.width, film.thumbnail.height) == (256, 320)
+    shown = (await person.reads_last())["media"]
+    assert (shown["width"], shown["height"], shown["duration"]) == (720, 900, 15)
+    assert (await person.fetches(shown["poster"])).content == small
+    again = await bot.send_video(1, film.file_id)
+    assert again.video == film
+    with refuses("can't use file of type thumbnail as photo"):
+        await bot.send_photo(1, film.thumbnail.file_id)
+
+
+async def test_a_film_in_an_album_brings_its_thumbnail_along(bot, person, new_picture):
+    film = InputMediaVideo(
+        b"moving",
+        filename="slow.mp4",
+        thumbnail=new_picture("navy", (256, 320)),
+        supports_streaming=True,
+        duration=15,
+    )
+    album = await bot.send_media_group(1, [InputMediaPhoto(new_picture()), film])
+    assert album[1].video.thumbnail.height == 320
+    known = InputMediaVideo(album[1].video.file_id)
+    again = await bot.send_media_group(1, [InputMediaPhoto(new_picture()), known])
+    assert again[1].video == album[1].video
+
+
+@pytest.mark.parametrize(
+    ("size", "kind"), [((321, 200), "JPEG"), ((100, 100), "PNG")], ids=["large", "png"]
+)
+async def test_a_thumbnail_that_is_none_is_passed_over(
+    bot, person, new_picture, size, kind
+):
+    small = new_picture(size=size, kind=kind)
+    message = await bot.send_video(1, b"moving", filename="a.mp4", thumbnail=small)
+    assert message.video.thumbnail is None
+    assert (await person.reads_last())["media"]["poster"] is None
+
+
+async def test_a_cleared_chat_keeps_no_thumbnail(bot, person, new_picture):
+    small = new_picture(size=(32, 40))
+    await bot.send_video(1, b"moving", filename="a.mp4", thumbnail=small)
+    poster = (await person.reads_last())["media"]["poster"]
+    await person.call("clear")
+    assert (await person.fetches(poster)).status_code == 404
