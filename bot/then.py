@@ -130,7 +130,7 @@ def _change(one: Compared, words: Words) -> str:
         name=words.text(f"measure.{one.measure}.name"),
         before=angle_text(one.measure, one.before, None, words),
         after=angle_text(one.measure, one.after, None, words),
-        outcome=words.text(f"then.outcome.{one.outcome}"),
+        said=words.text(f"then.said.{one.outcome}"),
     )
 
 

@@ -17,7 +17,7 @@ from content.words import Words
 ROWS = 5
 NAME_PX, VALUE_PX = 30, 38
 INSET_PX = 28
-ARROW_PX = 34
+ARROW_PX, GAP_PX = 34, 12
 
 _BLUE: Colour = (86, 180, 233)
 _LOOK: dict[Outcome, tuple[str, Colour]] = {
@@ -116,24 +116,30 @@ def _row(
     badge = sign(row.outcome, VALUE_PX)
     card.paste(badge, (round(left), round(middle + 6)), badge)
     at = (left + VALUE_PX + 14, middle + 6 + VALUE_PX / 2)
-    _values(draw, at, row, words)
+    _values(draw, at, left + width, row, words)
 
 
 def _values(
-    draw: ImageDraw.ImageDraw, place: tuple[float, float], row: Compared, words: Words
+    draw: ImageDraw.ImageDraw,
+    place: tuple[float, float],
+    end: float,
+    row: Compared,
+    words: Words,
 ) -> None:
-    """Write ``61° → 52°``."""
+    """Write ``61° → 52°``, smaller where it would not end in time."""
     x, y = place
     quiet = row.outcome in _QUIET_ONES
-    font, ink = letters(VALUE_PX, bold=not quiet), QUIET if quiet else PAPER
+    ink = QUIET if quiet else PAPER
     before, after = (_angle(row, v, words) for v in (row.before, row.after))
+    font = letters(VALUE_PX, bold=not quiet)
+    if x + font.getlength(before + after) + ARROW_PX + 2 * GAP_PX > end:
+        font = letters(NAME_PX, bold=not quiet)
     draw.text((x, y), before, ink, font, anchor="lm")
-    x += font.getlength(before) + 12
+    x += font.getlength(before) + GAP_PX
     draw.line((x, y, x + ARROW_PX, y), ink, 4)
     tip = (x + ARROW_PX - 11, y - 9, x + ARROW_PX, y, x + ARROW_PX - 11, y + 9)
     draw.line(tip, ink, 4, joint="curve")
-    x += ARROW_PX + 12
-    draw.text((x, y), after, ink, font, anchor="lm")
+    draw.text((x + ARROW_PX + GAP_PX, y), after, ink, font, anchor="lm")
 
 
 @cache

@@ -18,16 +18,18 @@ from analysis.pictures.style import INK, PAPER, QUIET, Colour, letters
 from analysis.types import Floats
 from content.words import Words
 
-SIZE_PX = (1080, 1350)
-HEADER_PX = 116
-LEGEND_PX = 76
+SIZE_PX = (1080, 1400)
+TITLE_PX = 100
+# The dates stand above the pictures: on them they would hide a head.
+HEADER_PX = TITLE_PX + 64
+LEGEND_PX, LEGEND_TEXT_PX = 76, 32
 QUALITY = 88
 PANEL_PX = (STILL_PX[0], (SIZE_PX[1] - HEADER_PX - LEGEND_PX) // 2)
 # Reddish purple: neither a leg's colour nor a verdict's.
 THEN: Colour = (228, 136, 190)
 NOW: Colour = PAPER
 
-_GHOST = 0.7
+_GHOST = 0.55
 _DIMMED = 0.72
 _LEGS = ((23, 25, 27, 31), (24, 26, 28, 32))
 
@@ -88,8 +90,8 @@ def draw_ghost(
     for picture, place in zip(pictures, places, strict=True):
         card.paste(picture.crop(look), place)
     _draw_seams(card, top, middle)
-    _draw_date(card, (0, top), dates[0], THEN)
-    _draw_date(card, (PANEL_PX[0], top), dates[1], NOW)
+    _draw_date(card, 0, dates[0], THEN)
+    _draw_date(card, PANEL_PX[0], dates[1], NOW)
     draw_differences(
         card, (PANEL_PX[0], middle, *PANEL_PX), later.phase, comparison, words
     )
@@ -134,10 +136,10 @@ def _draw_body(lines: Overlay, points_px: Floats, colour: Colour) -> None:
 
 def _draw_header(card: Image.Image, phase: int, words: Words) -> None:
     draw = ImageDraw.Draw(card)
-    middle, radius = HEADER_PX / 2, 36
-    disc = Overlay((SIZE_PX[0], HEADER_PX))
+    middle, radius = TITLE_PX / 2, 36
+    disc = Overlay((SIZE_PX[0], TITLE_PX))
     disc.dot(np.array([style.EDGE_PX + radius, middle]), radius, PAPER)
-    card.paste(disc.lay_on(card.crop((0, 0, SIZE_PX[0], HEADER_PX))), (0, 0))
+    card.paste(disc.lay_on(card.crop((0, 0, SIZE_PX[0], TITLE_PX))), (0, 0))
     at = (style.EDGE_PX + radius, middle)
     draw.text(at, str(phase), INK, letters(46, bold=True), anchor="mm")
     start = style.EDGE_PX + 2 * radius + 24
@@ -153,21 +155,22 @@ def _draw_seams(card: Image.Image, top: int, middle: int) -> None:
     draw.line((0, middle, SIZE_PX[0], middle), INK, 6)
 
 
-def _draw_date(
-    card: Image.Image, corner: tuple[int, int], text: str, colour: Colour
-) -> None:
-    font = letters(36, bold=True)
-    text = style.fitted(text, PANEL_PX[0] - 80, 36, bold=True)
-    x, y = corner[0] + 20, corner[1] + 20
-    box = (x, y, x + font.getlength(text) + 36, y + 58)
-    draw = ImageDraw.Draw(card)
-    draw.rounded_rectangle(box, 29, colour)
-    draw.text((x + 18, y + 29), text, INK, font, anchor="lm")
+def _draw_date(card: Image.Image, left: int, text: str, colour: Colour) -> None:
+    """The day in the colour its athlete's lines have in the ghost."""
+    start, middle = left + style.EDGE_PX, TITLE_PX + 28
+    box = (start, TITLE_PX, left + PANEL_PX[0], HEADER_PX)
+    bar = Overlay((box[2] - box[0], box[3] - box[1]))
+    bar.line(np.array([[8.0, 28.0], [44.0, 28.0]]), 8, colour)
+    card.paste(bar.lay_on(card.crop(box)), box[:2])
+    room = PANEL_PX[0] - style.EDGE_PX - 66
+    text = style.fitted(text, room, 38, bold=True)
+    font = letters(38, bold=True)
+    ImageDraw.Draw(card).text((start + 62, middle), text, colour, font, anchor="lm")
 
 
 def _draw_legend(card: Image.Image, words: Words) -> None:
     draw = ImageDraw.Draw(card)
     room = SIZE_PX[0] - 2 * style.EDGE_PX
-    text = style.fitted(words.text("then.legend"), room, 32)
+    text = style.fitted(words.text("then.legend"), room, LEGEND_TEXT_PX)
     at = (style.EDGE_PX, SIZE_PX[1] - LEGEND_PX / 2)
-    draw.text(at, text, QUIET, letters(32), anchor="lm")
+    draw.text(at, text, QUIET, letters(LEGEND_TEXT_PX), anchor="lm")

@@ -19,7 +19,7 @@ _LIMBS = (
 )  # fmt: skip
 _TRUNK = (11, 12, 24, 23)
 _TRUNK_WIDTH = 0.29
-_HEAD = 0.18
+_HEAD = 0.16
 _SOFT_PX = 3
 
 

@@ -112,7 +112,7 @@ def test_the_caption_lists_what_changed_and_says_what_of_the_rest():
     told = caption(compare(with_values(front_knee_set=20.0), START), ("a", "b"), WORDS)
     assert "a → b" in told
     assert "front knee, set: 20° → " in told
-    assert "closer to good" in told
+    assert "closer to a good start" in told
     assert told.endswith("I can&#x27;t tell.")
 
 

@@ -13,14 +13,15 @@ from PIL import Image
 from analysis.clip import frames_at
 from analysis.compare import Comparison, compare
 from analysis.pictures import ghost, style
-from analysis.pictures.differences import in_order, name_of, sign
+from analysis.pictures.differences import INSET_PX, NAME_PX, in_order, name_of, sign
 from analysis.pictures.ground import scale_of
 from analysis.pictures.outline import outline
 from analysis.pictures.still import STILL_PX, Still, cut_still
-from content.words import load_words
+from content.words import languages, load_words
 
 WORDS = load_words()
 DATES = ("3 Mar", "21 Mar")
+OUTCOMES = ("closer", "further", "changed", "same", "cant_tell")
 LISTED = (ghost.PANEL_PX[0] + 4, ghost.HEADER_PX + ghost.PANEL_PX[1] + 4)
 
 
@@ -160,10 +161,28 @@ def test_a_name_tells_the_step_where_there_are_two(comparison: Comparison) -> No
     assert "front knee" in names
 
 
+@pytest.mark.parametrize("language", languages())
+def test_names_and_outcomes_fit_beside_each_other(
+    language: str, comparison: Comparison
+) -> None:
+    words, font = load_words(language), style.letters(NAME_PX)
+    room = ghost.PANEL_PX[0] - 2 * INSET_PX - 16
+    for row in comparison.measures:
+        for outcome in OUTCOMES:
+            said = name_of(row.measure, words), words.text(f"then.outcome.{outcome}")
+            assert sum(map(font.getlength, said)) <= room, said
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_legend_is_not_cut(language: str) -> None:
+    legend = load_words(language).text("then.legend")
+    room = ghost.SIZE_PX[0] - 2 * style.EDGE_PX
+    assert style.letters(ghost.LEGEND_TEXT_PX).getlength(legend) <= room
+
+
 def test_every_outcome_has_its_own_sign() -> None:
-    outcomes = ("closer", "further", "changed", "same", "cant_tell")
-    drawn = {sign(one, 40).convert("L").tobytes() for one in outcomes}
-    assert len(drawn) == len(outcomes)
+    drawn = {sign(one, 40).convert("L").tobytes() for one in OUTCOMES}
+    assert len(drawn) == len(OUTCOMES)
 
 
 def test_the_outline_is_around_the_athlete_and_nowhere_else(
