@@ -87,16 +87,24 @@ function media(messages) {
   return shown.map((one) => single(one, shown));
 }
 
+const ratio = ({ media }) => (media.width && media.height ? media.width / media.height : 4 / 3);
+
+// A strip leads on a line of its own, whole; the others share the first one's shape.
 function album(messages) {
-  const { width, height } = messages[0].media;
-  const shape = width && height ? Math.min(Math.max(width / height, 0.75), 16 / 9) : 4 / 3;
-  const three = shape < 1 && messages.length % 3 === 0;
+  const strip = messages.length > 2 && ratio(messages[0]) > 2;
+  const tiles = messages.length - (strip ? 1 : 0);
+  const shape = Math.min(Math.max(ratio(messages[strip ? 1 : 0]), 0.75), 16 / 9);
+  const three = shape < 1 && tiles % 3 === 0;
   const grid = element(
     "div",
     { class: `album${three ? " three" : ""}`, role: "group", "aria-label": `${messages.length} pictures`, "data-testid": "album" },
     ...messages.map((one) => tile(one, messages)),
   );
   grid.style.setProperty("--shape", shape);
+  if (strip) {
+    grid.firstChild.classList.add("strip");
+    grid.firstChild.style.setProperty("--shape", ratio(messages[0]));
+  }
   return grid;
 }
 

@@ -7,9 +7,11 @@ import shutil
 import httpx
 import pytest
 from playwright.async_api import async_playwright, expect
+from telegram import InputMediaPhoto, InputMediaVideo
 from telegram.ext import ApplicationBuilder
 
 from bot.localchat import LocalChat
+from tests.bot.films import film
 from tests.bot.localchat.small_coach import add_handlers
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -113,6 +115,58 @@ async def test_a_dropped_clip_is_sent_and_its_album_opens_large(page):
     await expect(place).to_have_text("2 of 4")
     await page.keyboard.press("Escape")
     await expect(page.get_by_test_id("lightbox")).to_be_hidden()
+
+
+async def send_an_album(bot, new_picture, moving):
+    film = InputMediaVideo(
+        moving,
+        filename="slow.mp4",
+        thumbnail=new_picture("navy", (256, 320)),
+        width=96,
+        height=120,
+        duration=62,
+    )
+    strip, card = new_picture(size=(1280, 320)), new_picture(size=(720, 900))
+    pictures = [InputMediaPhoto(one) for one in (strip, card, card)]
+    await bot.send_media_group(1, [*pictures, film])
+
+
+PLAYED = "node => new Promise(done => node.addEventListener('timeupdate', done))"
+
+
+async def test_a_film_plays_in_its_album_and_alone(
+    page, person, coach, new_picture, tmp_path
+):
+    await send_an_album(coach.bot, new_picture, film(tmp_path, 90))
+    items = page.get_by_test_id("album").get_by_test_id("album-item")
+    await expect(items).to_have_count(4)
+    await expect(page.get_by_test_id("length")).to_have_text("1:02")
+    tile = items.last.locator("video")
+    await tile.evaluate(PLAYED)
+    assert await tile.evaluate("node => [node.muted, node.loop]") == [True, True]
+
+    known = (await person.reads_last())["media"]
+    assert known["poster"].startswith("/chat/media/thumbnails/")
+    await coach.bot.send_video(1, film(tmp_path, 90), filename="slow.mp4")
+    alone = page.get_by_test_id("clip")
+    await expect(alone).to_have_js_property("controls", True)
+    await alone.evaluate("node => { node.muted = true; node.play(); }")
+    await alone.evaluate(PLAYED)
+    assert await alone.evaluate("node => node.videoHeight") == 120
+
+
+async def test_a_strip_leads_its_album_whole_and_the_cards_keep_their_shape(
+    page, person, coach, new_picture, tmp_path
+):
+    await send_an_album(coach.bot, new_picture, film(tmp_path))
+    album = page.get_by_test_id("album")
+    items = album.get_by_test_id("album-item")
+    await expect(items).to_have_count(4)
+    whole = await album.bounding_box()
+    boxes = [await items.nth(number).bounding_box() for number in range(4)]
+    assert boxes[0]["width"] == pytest.approx(whole["width"], abs=1)
+    shapes = [box["width"] / box["height"] for box in boxes]
+    assert shapes == pytest.approx([4.0, 0.8, 0.8, 0.8], abs=0.02)
 
 
 async def test_a_status_changes_in_place_and_quotes_the_clip(page):
