@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.athlete import LAG_S, Sighting
+from analysis.athlete import Sighting
+from analysis.movers import LAG_S
 from analysis.types import Floats, Poses
 
 BONES = np.array([
@@ -19,6 +20,8 @@ BONES = np.array([
 REACH = 0.28
 # The athlete's shadow lies here, in leg lengths above and below the lowest joint.
 SHADOW = (0.15, 0.35)
+# Hips this share of the box's sides beyond them are somebody else's.
+BOX_MARGIN = 0.25
 
 
 def strange(poses: Poses, sighting: Sighting, leg_px: float) -> tuple[Floats, Floats]:
@@ -47,6 +50,18 @@ def strange(poses: Poses, sighting: Sighting, leg_px: float) -> tuple[Floats, Fl
         own[index] = share[near].sum() * cell
         other[index] = share[~near].sum() * cell
     return own, other
+
+
+def only(poses: Poses, sighting: Sighting) -> Poses:
+    """The poses of the one who was chosen: the model may look at a neighbour."""
+    hips = poses.xy_px[:, 23:25].mean(axis=1)
+    box = sighting.people_px[0, : len(hips)]
+    margin = BOX_MARGIN * (box[:, 2:] - box[:, :2])
+    inside = (hips >= box[:, :2] - margin) & (hips <= box[:, 2:] + margin)
+    xy_px, seen = poses.xy_px.copy(), poses.seen.copy()
+    xy_px[~inside.all(axis=1)] = np.nan
+    seen[~inside.all(axis=1)] = np.nan
+    return Poses(xy_px, seen, poses.time_s)
 
 
 def _distance(points: Floats, bones: Floats) -> Floats:

@@ -15,6 +15,7 @@ from analysis.bias import correct
 from analysis.checklist import load_checklist
 from analysis.clean import clean
 from analysis.clip import open_clip
+from analysis.company import only
 from analysis.corrections import Corrections
 from analysis.errors import (
     BadCorrection,
@@ -88,6 +89,8 @@ def run(
             clip, lambda done: progress("finding", done), corrections.athlete
         )
         poses = _pose(clip, sighting, model, progress)
+        if sighting.chosen:
+            poses = only(poses, sighting)
         if poses_file is not None:
             _save(poses, clip.frames, poses_file)
         progress("measuring", 0.0)

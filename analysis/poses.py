@@ -18,19 +18,14 @@ from typing import Any, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
 
 from analysis.athlete import Sighting
 from analysis.clip import Picture, frames_at
+from analysis.crop import alone, crop_squares, cut_out
 from analysis.looks import Looks, Pace, StartOfRun, frames_to_look_at
 from analysis.types import Clip, Floats, Poses
 
 LANDMARKS = 33
-# The crop's side in athlete sizes: room for arms, for the jump of the box's centre at
-# the first movement, and for the detector, which likes people at half the picture.
-CROP_SIZES = 1.5
-SMALLEST_CROP_PX = 160
-LARGEST_INPUT_PX = 720
 # Timestamps 1 s apart switch off the model's own smoothing, which lags fast joints.
 STEP_MS = 1000
 SETTLING_LOOKS = 4
@@ -118,7 +113,7 @@ def estimate_poses(
         between two looks are interpolated: nobody moves in them.
     """
     looks = frames_to_look_at(clip, sighting)
-    view = _View(clip, crop_squares(clip, sighting), looks, progress)
+    view = _View(clip, sighting, looks, progress)
     count = min(len(estimators), max(1, len(looks.frames) // SHORTEST_STRETCH))
     stretches = np.array_split(looks.frames, count)
     with ThreadPoolExecutor(count) as pool:
@@ -144,11 +139,12 @@ class _View:
     def __init__(
         self,
         clip: Clip,
-        squares: list[tuple[int, int, int]],
+        sighting: Sighting,
         looks: Looks,
         progress: Callable[[float], None],
     ) -> None:
-        self.clip, self.squares, self.looks = clip, squares, looks
+        self.clip, self.sighting, self.looks = clip, sighting, looks
+        self.squares = crop_squares(clip, sighting)
         self.progress = progress
         self.start = StartOfRun()
         self.xy_px = np.full((clip.frames, LANDMARKS, 2), np.nan)
@@ -184,7 +180,9 @@ class _View:
         settle: bool,
     ) -> None:
         left, top, side = self.squares[index]
-        cut, scale = _cut(picture, left, top, side)
+        if self.sighting.chosen:
+            picture = alone(picture, self.sighting, index)
+        cut, scale = cut_out(picture, left, top, side)
         # Let the tracking lock on: the first looks at a body wander.
         for _ in range(SETTLING_LOOKS if settle else 0):
             estimator.look(cut)
@@ -205,41 +203,6 @@ def _fill_hold(xy_px: Floats, seen: Floats, looked: list[int]) -> None:
             part = share.reshape(-1, *[1] * (values.ndim - 1))
             between = (1 - part) * values[before] + part * values[after]
             values[before + 1 : after] = between
-
-
-def crop_squares(clip: Clip, sighting: Sighting) -> list[tuple[int, int, int]]:
-    """Left, top and side of the square to look at in each frame, one side for all.
-
-    Boxes that hold only a moving head or hand say where, not how large: the centre
-    comes from the frames where most of the body moves.
-    """
-    box = sighting.box_px
-    width, height = box[:, 2] - box[:, 0], box[:, 3] - box[:, 1]
-    area = width * height
-    # A box of which nothing moves is a guess, and a long wait is full of them.
-    moving = sighting.moving > 0
-    whole = np.flatnonzero(moving & (area >= 0.35 * np.percentile(area[moving], 80)))
-    size = np.percentile(np.maximum(width, height)[whole], 75)
-    side = int(max(CROP_SIZES * size, SMALLEST_CROP_PX))
-    number = np.arange(len(box))
-    middle = (box[:, :2] + box[:, 2:]) / 2
-    centre = [np.interp(number, whole, middle[whole, axis]) for axis in (0, 1)]
-    corner = gaussian_filter1d(np.stack(centre, axis=1), 3.0, axis=0) - side / 2
-    room = np.maximum([clip.width_px - side, clip.height_px - side], 0)
-    corner = np.clip(np.rint(corner), 0, room).astype(int)
-    return [(int(left), int(top), side) for left, top in corner]
-
-
-def _cut(picture: Picture, left: int, top: int, side: int) -> tuple[Picture, float]:
-    """The square (smaller at the picture's edge) and the scale it was shrunk by."""
-    import cv2
-
-    cut = np.ascontiguousarray(picture[top : top + side, left : left + side])
-    scale = min(1.0, LARGEST_INPUT_PX / side)
-    if scale == 1.0:
-        return cut, scale
-    small = cv2.resize(cut, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return np.asarray(small, dtype=np.uint8), scale
 
 
 def _quiet() -> None:

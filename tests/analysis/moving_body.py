@@ -225,7 +225,7 @@ def seen_around(poses, rivals=0, panned_px=0.0, changed=0, chosen=False):
         rivals,
         np.full((frames, 18, 32), changed, np.uint8),
         cell_px=40.0,
-        chosen=chosen,
+        people_px=np.concatenate([low, high], axis=1)[None][: int(chosen)],
     )
 
 

@@ -134,7 +134,10 @@ def test_not_this_one_is_the_other_one(find):
     first, second = find(two_lanes()), find(two_lanes(), skip=1)
     assert middle_y(first) < 90 < middle_y(second)
     assert (first.chosen, second.chosen) == (False, True)
-    assert second.rivals == 0
+    assert first.rivals == second.rivals == 1
+    own, other = second.people_px[:, 30]
+    assert own[1] > 90 > other[1]
+    assert first.people_px.shape == (0, FRAMES, 4)
 
 
 def test_after_the_last_one_it_begins_again(find):

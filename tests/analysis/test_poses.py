@@ -6,8 +6,9 @@ from scipy.ndimage import center_of_mass, label
 
 from analysis.athlete import Sighting
 from analysis.clip import open_clip
+from analysis.crop import crop_squares
 from analysis.geometry import included
-from analysis.poses import crop_squares, estimate_poses
+from analysis.poses import estimate_poses
 from tests.analysis.painted_clips import write_painted
 
 FRAMES = 20

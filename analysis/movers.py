@@ -1,0 +1,166 @@
+"""What moves against a still background, followed through the clip.
+
+Each small grey picture is compared with the one a tenth of a second before; pieces
+that changed and overlap from frame to frame are one mover, which may rest.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.camera import background_step, moved_along
+from analysis.clip import Picture, small_frames
+from analysis.types import Clip, Floats
+
+SMALL_PX = 384
+LAG_S = 0.1
+# Side of a cell in small pixels: fine enough for an arm.
+CELL = 4
+# A box of less than this share of the usual one holds a moving head or hand.
+MOST_OF_BODY = 0.35
+
+
+@dataclass(slots=True)
+class Mover:
+    """One blob followed through the clip, in small pixels."""
+
+    frames: list[int] = field(default_factory=list)
+    boxes: list[Floats] = field(default_factory=list)
+    areas: list[int] = field(default_factory=list)
+
+    def importance(self) -> float:
+        """Rank among all that moves: typical area times the way along the picture."""
+        middle = [(box[0] + box[2]) / 2 for box in self.boxes]
+        # Not the sum of areas: who passes moves for longer than who starts.
+        return float(np.median(self.areas) * (np.ptp(middle) + 1.0))
+
+    def height(self) -> float:
+        """Typical height of the box."""
+        return float(np.median([box[3] - box[1] for box in self.boxes]))
+
+    def body(self, frames: int) -> Floats:
+        """(frames, 4) box of the whole body, from the frames where most of it moves."""
+        boxes = np.array(self.boxes)
+        area = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+        most = area >= MOST_OF_BODY * np.percentile(area, 80)
+        at, number = np.array(self.frames)[most], np.arange(frames)
+        sides = [np.interp(number, at, boxes[most, side]) for side in range(4)]
+        return np.stack(sides, axis=1)
+
+    def apart_from(self, person: Floats) -> float:
+        """Share of this one that is not in a person's box, (frames, 4)."""
+        mine = [
+            overlap(box, person[index]) / overlap(box, box)
+            for index, box in zip(self.frames, self.boxes, strict=True)
+        ]
+        return 1.0 - float(np.median(mine))
+
+
+def watch(
+    clip: Clip, progress: Callable[[float], None]
+) -> tuple[list[Mover], Floats, Picture]:
+    """Look through the clip once.
+
+    Returns
+    -------
+    movers
+        Those seen for longer than a moment.
+    camera
+        (frames, 2) how far the background has moved, in small pixels.
+    changed
+        (frames, rows, columns) share of each cell that moved, 0 to 255.
+    """
+    lag = max(1, round(LAG_S * clip.median_fps))
+    recent: deque[Picture] = deque(maxlen=lag + 1)
+    movers: list[Mover] = []
+    camera = np.zeros((clip.frames, 2))
+    changed: list[Picture] = []
+    for index, picture in small_frames(clip, SMALL_PX):
+        recent.append(picture)
+        step = background_step(recent[0], picture)
+        # The first frames too are measured against frame 0: one chain, not several.
+        camera[index] = camera[index - len(recent) + 1] + step
+        change = _change(moved_along(recent[0], picture, step), picture)
+        changed.append(_cells(change))
+        if len(recent) > lag:
+            _follow(movers, index, lag, _blobs(change))
+        progress((index + 1) / clip.frames)
+    kept = [mover for mover in movers if len(mover.frames) > lag]
+    return kept, camera, np.stack(changed)
+
+
+def _change(before: Picture, after: Picture) -> Picture:
+    """1 where the picture changed, else 0."""
+    import cv2
+
+    change = cv2.absdiff(
+        cv2.GaussianBlur(before, (3, 3), 0), cv2.GaussianBlur(after, (3, 3), 0)
+    )
+    threshold = max(12.0, 6.0 * float(np.median(change)))
+    mask: NDArray[Any] = (change > threshold).astype(np.uint8)
+    opened = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    return np.asarray(opened, dtype=np.uint8)
+
+
+def _cells(change: Picture) -> Picture:
+    import cv2
+
+    height, width = change.shape
+    size = max(1, width // CELL), max(1, height // CELL)
+    cells = cv2.resize(change * 255, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(cells, dtype=np.uint8)
+
+
+def _blobs(change: Picture) -> list[tuple[int, Floats]]:
+    """Area and box of each connected piece that changed, largest first."""
+    import cv2
+
+    reach = max(5, int(max(change.shape) * 0.02)) | 1
+    grown = cv2.dilate(change, np.ones((reach, reach), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(grown)
+    margin = reach // 2
+    pieces = []
+    for left, top, width, height, area in stats[1:count]:
+        if area > 2 * reach * reach:
+            box = np.array([left, top, left + width, top + height], dtype=float)
+            pieces.append((int(area), box + margin * np.array([1, 1, -1, -1])))
+    return sorted(pieces, key=lambda piece: -piece[0])[:6]
+
+
+def _follow(
+    movers: list[Mover], index: int, lag: int, blobs: list[tuple[int, Floats]]
+) -> None:
+    """Give each blob to the mover it overlaps; several blobs of one mover are joined.
+
+    A mover may rest (the hold) and go on from where it was.
+    """
+    for area, box in blobs:
+        home = max(
+            (mover for mover in movers if overlap(mover.boxes[-1], box) > 0),
+            key=lambda mover: overlap(mover.boxes[-1], box),
+            default=None,
+        )
+        if home is None:
+            movers.append(Mover([index], [box], [area]))
+        elif home.frames[-1] == index:
+            joined = home.boxes[-1]
+            home.boxes[-1] = np.r_[
+                np.minimum(joined[:2], box[:2]), np.maximum(joined[2:], box[2:])
+            ]
+            home.areas[-1] += area
+        else:
+            home.frames.append(index)
+            home.boxes.append(box)
+            home.areas.append(area)
+
+
+def overlap(one: Floats, two: Floats) -> float:
+    """Area that two boxes share."""
+    size = np.minimum(one[2:], two[2:]) - np.maximum(one[:2], two[:2])
+    return float(size[0] * size[1]) if np.all(size > 0) else 0.0
