@@ -17,6 +17,8 @@ Mask = NDArray[np.bool_]
 MOVED = 60
 # Somebody else moves at least so much of what the busiest other does, in cells.
 SOMEBODY_SHARE, FEWEST_CELLS, MOST_OTHERS = 0.25, 8, 3
+# Lower is a shadow or a swinging arm, in parts of the athlete's height.
+LEAST_HEIGHT = 0.4
 # Flesh and clothes along a bone, and the shadow above and below the feet, in parts of
 # the athlete's height in the frame.
 THICK, ABOVE, BELOW = 0.26, 0.12, 0.20
@@ -35,7 +37,10 @@ def people(scene: Scene) -> tuple[int, list[Box]]:
     lag = max(1, round(LAG_S * scene.clip.median_fps))
     lasting = ndimage.minimum_filter1d(apart.sum(axis=(1, 2)), 3 * lag)
     frame = int(np.argmax(lasting))
-    boxes = [scene.body(frame), *_pieces(apart[frame], sighting.cell_px)]
+    body = scene.body(frame)
+    others = _pieces(apart[frame], sighting.cell_px)
+    tall = LEAST_HEIGHT * (body[3] - body[1])
+    boxes = [body, *(box for box in others if box[3] - box[1] > tall)]
     # Who was there before a cut is not there after it.
     later = min(frame + 2 * lag, len(apart) - 1)
     here, there = (

@@ -48,6 +48,11 @@ def test_what_jumps_in_a_cut_is_nobody() -> None:
     assert all(box[3] > 30 * CELL for box in boxes)
 
 
+def test_a_shadow_is_nobody() -> None:
+    _, boxes = people(scene({range(40, 90): (60, 4, 90, 8)}))
+    assert all(box[3] > 30 * CELL for box in boxes)
+
+
 def test_starts_one_after_the_other_are_told_apart_from_neighbours() -> None:
     trouble = find_trouble(scene({range(60, 66): (60, 4, 72, 24)}), "several_athletes")
     assert trouble is not None and trouble.kind == "several_starts"

@@ -82,10 +82,12 @@ def main():
     tell("posing", 0.4)
     time.sleep(float(seconds or 0.0))
     tell("drawing")
-    refusal = Refusal("no_start", "made up") if order == "refuse" else None
-    for number in () if refusal else SHOWN:
-        picture = Image.new("RGB", (640, 360), (60, 25 * number, 120))
-        picture.save(options.pictures / f"phase_{number}.jpg")
+    refused = order == "refuse"
+    refusal = Refusal("no_start", "made up", "refused.jpg") if refused else None
+    names = ["refused.jpg"] if refused else [f"phase_{number}.jpg" for number in SHOWN]
+    for number, name in enumerate(names):
+        picture = Image.new("RGB", (640, 360), (60, 75 * number, 120))
+        picture.save(options.pictures / name)
     options.json.write_text(json.dumps(to_json(analysis(refusal))))
     raise SystemExit(3 if refusal else 0)
 
