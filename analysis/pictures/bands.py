@@ -47,12 +47,10 @@ class Bands:
     def _time(self, frame: int) -> str:
         if not self._since:
             return ""
-        life_s = self._clip.time_s[frame] - self._table.zero_s
-        seconds = format_decimal(
-            float(life_s) / self._table.slowness,
-            "0.00",
-            locale=locale_of(self._words.language),
-        )
+        late_s = float(self._clip.time_s[frame]) - self._table.zero_s
+        life_s = round(late_s / self._table.slowness, 2) + 0.0  # there is no −0.00
+        locale = locale_of(self._words.language)
+        seconds = format_decimal(life_s, "0.00", locale=locale)
         return self._words.text("slow.time", seconds=seconds.replace("-", "−"))
 
     def _draw_top(

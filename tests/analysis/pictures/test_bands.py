@@ -91,6 +91,16 @@ def test_seconds_of_slow_motion_are_seconds_of_life(
     assert words.said[-1] == f"{(start.clip.time_s[120] - moved) / 8:.2f} s"
 
 
+def test_just_before_the_first_movement_is_no_negative_nothing(
+    start_of: Callable[[str], Any], table: Timetable
+) -> None:
+    words = Noting(load_words())
+    clip = start_of("A_borzov60").clip
+    just_after = replace(table, zero_s=float(clip.time_s[100]) + 0.004)
+    Bands(clip, just_after, words).bottom(100)
+    assert words.said[-1] == "0.00 s"
+
+
 def test_no_time_is_told_when_the_true_speed_is_not_known(
     start_of: Callable[[str], Any], table: Timetable
 ) -> None:
