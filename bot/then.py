@@ -158,5 +158,5 @@ def buttons(
     offered = rest if len(rest) <= MOST_OTHERS else [*rest[: MOST_OTHERS - 1], rest[-1]]
     for one in offered:
         day = dates(one.row.received_at, later.received_at, zone, language)[0]
-        lines.append((Button(f"↔ {day}", data=data(phase, one.row.id)),))
+        lines.append((Button(f"🕰 {day}", data=data(phase, one.row.id)),))
     return tuple(line for line in lines if line)

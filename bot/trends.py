@@ -23,8 +23,8 @@ from content.words import locale_of
 
 SPAN = timedelta(weeks=12)
 MOST_CHARTS = 3
-# Fewer dots are no trend.
-LEAST_CLIPS = 3
+# Fewer are no trend.
+LEAST_CLIPS, LEAST_WEEKS = 3, 2
 
 _DAY_S = 86_400
 
@@ -62,7 +62,7 @@ def trend_of(
     zone: ZoneInfo,
     language: str,
 ) -> Trend | None:
-    """One check over time, None with fewer than three clips that show it.
+    """One check over time, None with fewer than three clips or two weeks that show it.
 
     Parameters
     ----------
@@ -76,9 +76,9 @@ def trend_of(
         for time, one in dated
         for reading in readings(check.measure, [one])
     ]
-    if len(shown) < LEAST_CLIPS:
-        return None
     weeks = [list(group) for _, group in groupby(shown, lambda one: _monday(one[0]))]
+    if len(shown) < LEAST_CLIPS or len(weeks) < LEAST_WEEKS:
+        return None
     scatter = spread(*([reading for _, reading in week] for week in weeks))
     rest = _rest(check)
     low, high = check.band.green

@@ -55,7 +55,7 @@ class Trend:
     dots
         (days, degrees) of every clip, oldest first.
     weeks
-        Oldest first, at least one.
+        Oldest first, at least two.
     green
         Edges of the green band in degrees, None where it is open.
     ticks
@@ -113,10 +113,10 @@ def draw_chart(
     Raises
     ------
     ValueError
-        There is no week to draw.
+        There are fewer than two weeks.
     """
-    if not trend.weeks:
-        raise ValueError("a trend needs at least one week")
+    if len(trend.weeks) < 2:
+        raise ValueError("a trend needs at least two weeks")
     axes = _axes(trend)
     field, band, sheet = Overlay(SIZE_PX), Overlay(SIZE_PX), Overlay(SIZE_PX)
     _draw_aim(field, axes, trend.green)
@@ -174,13 +174,8 @@ def _draw_aim(
 
 
 def _draw_noise(sheet: Overlay, axes: _Axes, weeks: Sequence[Week]) -> None:
-    """A band through the weeks; one week alone gets a short one."""
-    shown = weeks
-    if len(weeks) == 1:
-        only, half = weeks[0], 0.04 * (axes.days[1] - axes.days[0])
-        shown = [Week(only.at + d, only.median, only.noise) for d in (-half, half)]
-    upper = [(axes.x(w.at), axes.y(w.median + w.noise)) for w in shown]
-    lower = [(axes.x(w.at), axes.y(w.median - w.noise)) for w in shown]
+    upper = [(axes.x(w.at), axes.y(w.median + w.noise)) for w in weeks]
+    lower = [(axes.x(w.at), axes.y(w.median - w.noise)) for w in weeks]
     sheet.area(np.array(upper + lower[::-1]), NOISE, 92)
 
 

@@ -63,7 +63,7 @@ def draw_ghost(
     dates: tuple[str, str],
     words: Words,
 ) -> Image.Image:
-    """Draw one phase of two clips, SIZE_PX large.
+    """Draw one phase of two clips, SIZE_PX large; without a list it needs no legend.
 
     Parameters
     ----------
@@ -95,8 +95,9 @@ def draw_ghost(
     draw_differences(
         card, (PANEL_PX[0], middle, *PANEL_PX), later.phase, comparison, words
     )
-    if comparison.unlike is None and comparison.of_phase(later.phase):
-        _draw_legend(card, words)
+    if comparison.unlike is not None or not comparison.of_phase(later.phase):
+        return card.crop((0, 0, SIZE_PX[0], SIZE_PX[1] - LEGEND_PX))
+    _draw_legend(card, words)
     return card
 
 

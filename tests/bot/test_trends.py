@@ -43,7 +43,9 @@ def test_the_band_is_the_noise_of_so_many_clips():
 
 
 def test_an_unsteady_athletes_scatter_widens_the_band():
-    calm, wild = (trend(clips(60, *two, per_week=3)) for two in ((60, 60), (50, 70)))
+    calm, wild = (
+        trend(clips(60, *two, 60, per_week=3)) for two in ((60, 60), (50, 70))
+    )
     assert wild.weeks[0].noise > 2 * calm.weeks[0].noise
 
 
@@ -51,6 +53,7 @@ def test_too_few_clips_are_no_trend():
     assert trend(clips(*[60] * (LEAST_CLIPS - 1))) is None
     assert trend(clips(*[60] * LEAST_CLIPS)) is not None
     assert trend([]) is None
+    assert trend(clips(60, 60, 60, 60, per_week=4)) is None  # one week
 
 
 def test_a_check_the_clips_do_not_show_has_no_trend():
@@ -72,9 +75,10 @@ def test_only_like_clips_stand_in_one_chart():
 def test_weeks_begin_on_monday_where_the_athlete_lives():
     late = MONDAY.replace(hour=23, minute=30)  # in Berlin it is Tuesday already
     sunday = late - timedelta(days=1)  # and this is Monday
-    found = [Start(at, body_line(value=60).analysis) for at in (sunday, late, late)]
-    assert len(trend(found).weeks) == 1
-    assert len(trend(found, zone=UTC).weeks) == 2
+    values = {late - timedelta(days=7): 50, sunday: 60, late: 60}
+    found = [Start(at, body_line(value=v).analysis) for at, v in values.items()]
+    assert [week.median for week in trend(found).weeks] == [50, 60]
+    assert [week.median for week in trend(found, zone=UTC).weeks] == [55, 60]
 
 
 def test_days_along_the_bottom_are_in_the_athletes_language():
@@ -85,7 +89,8 @@ def test_days_along_the_bottom_are_in_the_athletes_language():
 def test_a_head_is_drawn_as_a_way_from_the_line_of_the_back():
     check = CHECKLIST.check("head_pitch_exit")
     found = [
-        start({check.id: "good"}, values={check.id: -78.0}, day=day) for day in range(3)
+        start({check.id: "good"}, values={check.id: -78.0}, day=day)
+        for day in (0, 7, 14)
     ]
     drawn = trend(found, check)
     assert {value for _, value in drawn.dots} == {12.0}
