@@ -10,9 +10,11 @@ import signal
 import time
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 
 from analysis.checklist import load_checklist
+from analysis.pictures.still import STILL_PX, Still, write_stills
 from analysis.serial import to_json
 from analysis.types import Analysis, ClipInfo, Finding, Measure, Note, Phase, Refusal
 
@@ -63,6 +65,11 @@ def analysis(refusal=None):
     )
 
 
+def still(number):
+    body = np.linspace((200.0, 150.0 + 20 * number), (330.0, 600.0), 33)
+    return Still(number, Image.new("RGB", STILL_PX, (60, 25 * number, 120)), body)
+
+
 def tell(stage, done=0.0):
     print(json.dumps({"stage": stage, "done": done}), flush=True)
 
@@ -88,6 +95,8 @@ def main():
     for number, name in enumerate(names):
         picture = Image.new("RGB", (640, 360), (60, 75 * number, 120))
         picture.save(options.pictures / name)
+    if not refusal:
+        write_stills(map(still, SHOWN), options.pictures)
     options.json.write_text(json.dumps(to_json(analysis(refusal))))
     raise SystemExit(3 if refusal else 0)
 
