@@ -19,10 +19,19 @@ def test_a_stranger_sends_a_start_and_gets_coaching(bot, pose_model):
         "One thing to work on" in reply["text"] or "Nothing stands out" in reply["text"]
     )
     album = [message for message in athlete.replies() if message["album"]]
-    assert len(album) == 8
+    kinds = [message["media"]["kind"] for message in album]
+    assert kinds == ["photo"] * 9 + ["video"]
     assert all(message["media"]["width"] >= 600 for message in album)
+    film = album[-1]["media"]
+    assert 10 <= film["duration"] <= 20
+    assert film["poster"] is not None
     athlete.gone("Following your joints")
 
+    athlete.press("v1:slow:")
+    assert athlete.read("Your start in slow motion.")["media"] == film
+
+    athlete.press("v1:phase:")
+    athlete.read("Phase 1 of 8")
     athlete.press("v1:all:")
     assert "8. Third step" in athlete.read("1. Set")["text"]
     athlete.say("/history")
