@@ -25,8 +25,9 @@ STILL_PX = (540, 675)
 LEG_PX = 250.0
 GROUND_Y = 612.0
 HIPS_X = STILL_PX[0] / 2
-# 20 to 30 KB each: eight of them are kept with every clip.
-QUALITY = 78
+# Eight of them are kept with every clip.
+LARGEST_BYTES = 30_000
+_QUALITIES = (78, 70, 62, 54, 46)
 LIST = "stills.json"
 
 _LEFT_HIP, _RIGHT_HIP = 23, 24
@@ -106,9 +107,7 @@ def write_stills(stills: Iterable[Still], directory: Path) -> tuple[str, ...]:
     told = {}
     for still in stills:
         name = f"still_{still.phase}.jpg"
-        still.picture.save(
-            directory / name, "JPEG", quality=QUALITY, optimize=True, progressive=True
-        )
+        (directory / name).write_bytes(_jpeg(still.picture))
         told[name] = {
             "phase": still.phase,
             "points_px": [_told(point) for point in still.points_px.tolist()],
@@ -137,6 +136,18 @@ def _read(picture: bytes, row: Mapping[str, Any]) -> Still:
         leg_px=row["leg_px"],
         ground_y=row["ground_y"],
     )
+
+
+def _jpeg(picture: Image.Image) -> bytes:
+    """As good as LARGEST_BYTES allow."""
+    data = b""
+    for quality in _QUALITIES:
+        buffer = io.BytesIO()
+        picture.save(buffer, "JPEG", quality=quality, optimize=True, progressive=True)
+        data = buffer.getvalue()
+        if len(data) <= LARGEST_BYTES:
+            break
+    return data
 
 
 def _told(point: list[float]) -> list[float] | None:
