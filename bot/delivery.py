@@ -109,8 +109,7 @@ def _holding(message: Message, contents: Mapping[str, Content]) -> Message | Non
     if isinstance(message, Photo):
         return message if message.name in contents else message.words
     if isinstance(message, Album):
-        kept = tuple(p for p in message.pictures if p.name in contents)
-        return Album(kept) if kept else None
+        return message.of(contents)
     return message
 
 

@@ -5,7 +5,8 @@ Texts and captions are HTML as Telegram reads it (b, i, u, s, code, a, blockquot
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 TEXT_LIMIT = 4096
@@ -80,6 +81,14 @@ class Album:
         """Refuse what Telegram would refuse."""
         if not 0 < len(self.pictures) <= ALBUM_LIMIT:
             raise ValueError(f"an album has 1 to {ALBUM_LIMIT} pictures")
+
+    def of(self, names: Container[str]) -> Album | None:
+        """The pictures among these, the caption under the first; None without any."""
+        kept = [picture for picture in self.pictures if picture.name in names]
+        if not kept:
+            return None
+        caption = self.pictures[0].caption
+        return Album((replace(kept[0], caption=caption), *kept[1:]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,3 +43,11 @@ def test_a_film_is_told_by_its_name_and_has_a_thumbnail_beside_it():
     film = Picture("slow.mp4")
     assert (film.moving, film.thumbnail) == (True, "slow.jpg")
     assert not Picture("phase_1.jpg").moving
+
+
+def test_an_albums_caption_stays_with_the_first_picture_that_is_left():
+    album = Album((Picture("strip.jpg", "all"), Picture("a.jpg"), Picture("b.jpg")))
+    left = Album((Picture("a.jpg", "all"), Picture("b.jpg")))
+    assert album.of({"a.jpg", "b.jpg"}) == left
+    assert album.of({"strip.jpg"}) == Album((Picture("strip.jpg", "all"),))
+    assert album.of(()) is None
