@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,15 @@ class Start:
     poses: Poses
     analysis: Analysis
     truth: dict[str, Any]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_film_but_its_own(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The slow motion takes seconds; only its own tests wait for it."""
+    with pytest.MonkeyPatch.context() as patch:
+        if not request.module.__name__.endswith("test_slow"):
+            patch.setattr("analysis.pictures._film", lambda *_: None)
+        yield
 
 
 @pytest.fixture(scope="session")
