@@ -147,7 +147,9 @@ def _draw_box(board: Board, look: Look, boxed: Boxed) -> None:
 
 def _label_box(board: Board, look: Look, boxed: Boxed, text: str) -> None:
     left, top, right, bottom = look.box(boxed.box)
-    y = top - 34 if top > 70 else bottom - 44
+    # Without room above: inside an empty box at its top, else far from the face.
+    y = top + 44 if boxed.tone == "wanted" else bottom - 44
+    y = top - 34 if top > 70 else y
     _plate(board, ((left + right) / 2, y), text, _TONE[boxed.tone])
 
 
