@@ -217,9 +217,9 @@ async def _listen(application: App, settings: Settings) -> None:
 
 
 async def _publish_menu(office: Office) -> None:
-    await office.outbox.set_commands(menu(load_words()), None)
+    await office.outbox.set_menu(menu(load_words()))
     for language in languages():
-        await office.outbox.set_commands(menu(load_words(language)), language)
+        await office.outbox.set_menu(menu(load_words(language), language))
 
 
 async def _patiently(call: Callable[[], Awaitable[None]]) -> None:

@@ -111,3 +111,16 @@ class Photo:
 
 
 Message: TypeAlias = Text | Album | Photo
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """The commands a chat offers, each with its description.
+
+    ``language`` None is for every other language, ``chat_id`` None for every chat. One
+    without commands takes itself away, so that a wider one shows again.
+    """
+
+    commands: tuple[tuple[str, str], ...]
+    language: str | None = None
+    chat_id: int | None = None

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from telegram import (
-    Bot,
-    BotCommand,
-    LinkPreviewOptions,
-)
+from telegram import Bot, BotCommand, BotCommandScopeChat, LinkPreviewOptions
 from telegram import Message as Posted
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 
 from bot.markup import answering, keyboard
 from bot.media import Content, file_id_of, film_facts, item
-from bot.messages import Album, Message, Photo, Picture, Rows, Text
+from bot.messages import Album, Menu, Message, Photo, Picture, Rows, Text
 
 log = logging.getLogger(__name__)
 
@@ -69,10 +65,8 @@ class Outbox(Protocol):
     async def fetch(self, file_id: str, target: Path) -> None:
         """Download a file somebody sent."""
 
-    async def set_commands(
-        self, commands: Sequence[tuple[str, str]], language: str | None
-    ) -> None:
-        """Tell the chat's menu which commands there are."""
+    async def set_menu(self, menu: Menu) -> None:
+        """Tell chats which commands there are."""
 
 
 class TelegramOutbox:
@@ -172,12 +166,14 @@ class TelegramOutbox:
         file = await self._bot.get_file(file_id)
         await file.download_to_drive(target)
 
-    async def set_commands(
-        self, commands: Sequence[tuple[str, str]], language: str | None
-    ) -> None:
-        """Fill the command menu; None is the menu of every other language."""
-        menu = [BotCommand(name, text) for name, text in commands]
-        await self._bot.set_my_commands(menu, language_code=language)
+    async def set_menu(self, menu: Menu) -> None:
+        """Fill the command menu, or take it away."""
+        scope = BotCommandScopeChat(menu.chat_id) if menu.chat_id else None
+        commands = [BotCommand(name, text) for name, text in menu.commands]
+        if commands:
+            await self._bot.set_my_commands(commands, scope, menu.language)
+        else:
+            await self._bot.delete_my_commands(scope, menu.language)
 
     async def _send_text(self, chat_id: int, text: Text, answers: int | None) -> Sent:
         send = partial(

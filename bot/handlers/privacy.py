@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from bot.handlers.visit import Visit
-from bot.messages import Button, Text
+from bot.messages import Button, Menu, Text
 
 PARTS = ("video", "numbers", "pictures", "about", "others", "young", "delete")
 
@@ -29,5 +29,6 @@ async def delete(visit: Visit) -> None:
     """Delete everything when the athlete said yes."""
     if visit.argument == "yes":
         await visit.office.forget(visit.athlete.id)
+        await visit.office.outbox.set_menu(Menu((), chat_id=visit.chat_id))
     key = "bot.delete.done" if visit.argument == "yes" else "bot.delete.kept"
     await visit.show(Text(escape(visit.words.text(key))))

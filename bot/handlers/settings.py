@@ -9,7 +9,8 @@ from html import escape
 from zoneinfo import available_timezones
 
 from bot.handlers.visit import Visit
-from bot.messages import Button, Rows, Text
+from bot.handlers.welcome import menu
+from bot.messages import Button, Menu, Rows, Text
 from bot.numbers import clock_text
 from bot.store import Athlete
 from bot.zones import find_zone, zone
@@ -32,6 +33,7 @@ async def speak(visit: Visit) -> None:
     athlete = store.athlete(visit.athlete.id)
     words = load_words(athlete.language or FALLBACK)
     await visit.show(_settings_page(visit, athlete, words))
+    await visit.office.outbox.set_menu(_own_menu(athlete, words))
 
 
 def _settings_page(visit: Visit, athlete: Athlete, words: Words) -> Text:
@@ -46,6 +48,13 @@ def _settings_page(visit: Visit, athlete: Athlete, words: Words) -> Text:
     title = f"<b>{escape(words.text('bot.settings.title'))}</b>"
     said = "\n".join(escape(line) for line in lines)
     return Text(f"{title}\n\n{said}", _language_buttons(athlete, words))
+
+
+def _own_menu(athlete: Athlete, words: Words) -> Menu:
+    """The commands of this chat; none where those of the app's language will do."""
+    if athlete.chosen_language is None:
+        return Menu((), chat_id=athlete.id)
+    return menu(words, chat_id=athlete.id)
 
 
 def _language_buttons(athlete: Athlete, words: Words) -> Rows:

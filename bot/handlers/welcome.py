@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from bot.handlers.visit import Visit
-from bot.messages import Button, Text
+from bot.messages import Button, Menu, Text
 from content.words import Words
 
 HELP_LINES = (
@@ -55,7 +55,8 @@ async def anything_else(visit: Visit) -> None:
     await visit.say_words("bot.clip.not_a_clip")
 
 
-def menu(words: Words) -> list[tuple[str, str]]:
-    """Commands with their descriptions, for the chat's menu."""
+def menu(words: Words, language: str | None = None, chat_id: int | None = None) -> Menu:
+    """Every command with its description, for the menu of the chats named."""
     names = (*HELP_LINES, "help")
-    return [(name, words.text(f"bot.command.{name}")) for name in names]
+    commands = tuple((name, words.text(f"bot.command.{name}")) for name in names)
+    return Menu(commands, language, chat_id)

@@ -3,7 +3,7 @@ from types import SimpleNamespace
 import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, TimedOut
 
-from bot.messages import Album, Button, Photo, Picture, Text
+from bot.messages import Album, Button, Menu, Photo, Picture, Text
 from bot.outbox import TelegramOutbox
 
 
@@ -171,3 +171,16 @@ async def test_courtesies_never_fail(outbox, trouble):
     await outbox(trouble).react(5, 7, "👀")
     await outbox(trouble).busy(5)
     await outbox(trouble).delete(5, 7)
+
+
+async def test_a_menu_is_filled_or_taken_away_where_it_belongs(outbox):
+    box = outbox()
+    await box.set_menu(Menu((("film", "How to film"),), language="es"))
+    await box.set_menu(Menu((("film", "How to film"),), chat_id=7))
+    await box.set_menu(Menu((), chat_id=7))
+    (everywhere, here, gone) = box._bot.calls
+    assert everywhere[0] == here[0] == "set_my_commands"
+    assert everywhere[1][1:] == (None, "es")
+    assert here[1][0][0].command == "film"
+    assert (here[1][1].chat_id, here[1][2]) == (7, None)
+    assert (gone[0], gone[1][0].chat_id) == ("delete_my_commands", 7)

@@ -19,6 +19,7 @@ class FakeOutbox:
 
     def __init__(self):
         self.sent, self.edited, self.deleted, self.reactions = [], [], [], []
+        self.menus = []
         self.answers = []  # the message each sent one points at, or None
         self.contents = []  # the bytes or file ids each was sent with
         self.gone = False  # whether chats can't be written to
@@ -50,6 +51,9 @@ class FakeOutbox:
 
     async def answer(self, query_id, text=None):
         pass
+
+    async def set_menu(self, menu):
+        self.menus.append(menu)
 
     @property
     def texts(self):

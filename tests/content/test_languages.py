@@ -113,7 +113,7 @@ def test_captions_fit_under_their_picture(words):
 
 
 def test_the_menu_of_commands_fits(words):
-    for name, text in menu(words):
+    for name, text in menu(words).commands:
         assert re.fullmatch(r"[a-z0-9_]{1,32}", name)
         assert 1 <= len(text) <= DESCRIPTION_LIMIT
 

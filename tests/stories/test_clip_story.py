@@ -253,6 +253,8 @@ def test_an_athlete_is_spoken_to_in_the_apps_language_or_the_one_chosen(athlete)
     page = athlete.read("мовою твого застосунку: Українська")
     athlete.press("v1:lang:es")
     assert athlete.read("Hablo el idioma que elegiste: Español.")["id"] == page["id"]
+    film = {"command": "film", "description": "Cómo grabar"}
+    athlete.wait(lambda: film in athlete.ask("chat")["commands"])
     athlete.send(b"good")
     reply = athlete.read("Una cosa para trabajar")
     assert "unos 131° ± 4°" in reply["text"]

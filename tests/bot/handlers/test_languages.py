@@ -4,8 +4,9 @@ from types import SimpleNamespace
 import pytest
 
 from bot.handlers.settings import settings, speak
-from bot.messages import Text
-from content.words import languages
+from bot.handlers.welcome import menu
+from bot.messages import Menu, Text
+from content.words import languages, load_words
 from tests.bot.visits import office, visit
 
 
@@ -42,6 +43,7 @@ async def test_a_chosen_language_is_kept_and_spoken_at_once(counter, language):
     counter.store.athlete(1, "de")
     html = await press(counter, language)
     assert counter.store.athlete(1).language == language
+    assert counter.outbox.menus == [menu(load_words(language), chat_id=1)]
     shown = {"en": "I speak English", "es": "Español", "uk": "Українська"}
     assert shown[language] in html
 
@@ -53,6 +55,7 @@ async def test_the_apps_language_can_come_back(counter):
     assert "v1:lang:app" in labels(page(counter))
     assert "the language of your app" in await press(counter, "app")
     assert counter.store.athlete(1).language == "de"
+    assert counter.outbox.menus[-1] == Menu((), chat_id=1)
 
 
 async def test_a_language_nobody_speaks_here_changes_nothing(counter):
