@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from babel.numbers import format_decimal
@@ -34,7 +34,7 @@ class Bands:
         counts = table.true_speed and table.zero is not None
         self._since = words.text(key) if counts else ""
         self._top = cache(self._draw_top)
-        self._bottom = cache(self._draw_bottom)
+        self._bottom = lru_cache(4)(self._draw_bottom)  # times don't come back
 
     def top(self, shot: Shot) -> Picture:
         """(TOP_PX, WIDE_PX, 3): the phase, bright while its key frame is held."""
