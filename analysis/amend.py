@@ -30,6 +30,8 @@ PARTS = {
     "crossing_1": ("touchdown_1", "toe_off_1"),
 }
 MOMENTS = (*EVENT_NAMES, *PARTS)
+# Nearer than this two events meet.
+MEETS_S = 0.001
 SAID = "corrected_by_you"
 RIGHT_TO_LEFT = "runs_right_to_left"
 # Notes that stand before the one about the direction.
@@ -129,7 +131,10 @@ def _in_order(name: str, t_s: float, events: Mapping[str, Event | None]) -> bool
         for place, other in enumerate(EVENT_NAMES)
         if (event := events[other]) is not None and place != here
     ]
-    return all(at < t_s if place < here else at > t_s for place, at in known)
+    return all(
+        t_s > at + MEETS_S if place < here else t_s < at - MEETS_S
+        for place, at in known
+    )
 
 
 def _in_its_part(name: str, frame: int, events: Mapping[str, Event | None]) -> bool:

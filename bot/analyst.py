@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -65,6 +65,7 @@ class Analyst:
         pictures: Path,
         progress: Progress,
         language: str = FALLBACK,
+        corrections: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
         """Analyse one video file.
 
@@ -80,6 +81,8 @@ class Analyst:
             Called with each stage and its fraction done.
         language
             One there are words of, for the pictures.
+        corrections
+            What the athlete corrected, in JSON.
 
         Returns
         -------
@@ -91,6 +94,8 @@ class Analyst:
         """
         answer = pictures / "analysis.json"
         command = self._command(video, answer, pictures, language)
+        if corrections is not None:
+            command += ["--corrections", json.dumps(corrections)]
         async with self._child(clip_id, command) as child:
             tail = await self._follow(child, progress)
         if clip_id in self._stopped:

@@ -6,23 +6,28 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
+from typing import Any
 
 from telegram.error import BadRequest, NetworkError
 
+from analysis.errors import BadCorrection
 from analysis.serial import from_json
 from bot import reply
 from bot.artefacts import Artefacts
+from bot.looks import FIRST
 from bot.media import Content
 from bot.messages import Album, Message, Photo, Text
 from bot.outbox import Outbox
 from bot.outcome import Outcome
 from bot.status import StatusBoard
 from bot.store import ClipRow, EndState, Store
-from bot.workbench import Job
+from bot.workbench import Job, work_of
 from content.words import Words
 
 log = logging.getLogger(__name__)
 
+NO_CORRECTION = {error.code for error in BadCorrection.__subclasses__()}
 STILL = "still"  # still_1.jpg … still_8.jpg and their list, stills.json
 
 
@@ -38,14 +43,16 @@ class Delivery:
 
     async def deliver(self, job: Job, outcome: Outcome) -> None:
         """Finish the clip in the history and tell the athlete, each message once."""
-        clip_id = job["clip_id"]
-        analysis = outcome["analysis"]
-        state = _end_state(outcome)
-        if self.store.finish(clip_id, state, analysis=analysis):
+        clip_id, look = job["clip_id"], job.get("look", FIRST)
+        answer = None if _failure(outcome, look) else outcome["analysis"]
+        state = _end_state(answer)
+        if self.store.finish(clip_id, state, analysis=answer, look=look):
             words = self.words(job["athlete_id"])
-            await self._send(job, _messages(outcome, clip_id, words))
-        await self.board.close(clip_id)
-        await asyncio.to_thread(self.artefacts.delete, clip_id)
+            await self._send(job, _messages(outcome, clip_id, look, words))
+        row = self.store.clip(clip_id)
+        if row is None or row.look == look:  # else the message tells of another look
+            await self.board.close(clip_id)
+        await asyncio.to_thread(self.artefacts.delete, work_of(job))
 
     async def show_again(
         self, row: ClipRow, chat_id: int, messages: Sequence[Message]
@@ -55,15 +62,15 @@ class Delivery:
             await self._send_one(chat_id, message, row.pictures)
 
     async def _send(self, job: Job, messages: Sequence[Message]) -> None:
-        clip_id, chat_id = job["clip_id"], job["chat_id"]
-        pictures = await asyncio.to_thread(self.artefacts.get, clip_id)
+        clip_id, chat_id, work = job["clip_id"], job["chat_id"], work_of(job)
+        pictures = await asyncio.to_thread(self.artefacts.get, work)
         if kept := stills_of(pictures):  # none are left when this is another try
             self.store.keep_stills(clip_id, kept)
         # Only the first points at the clip: that is enough to tell it from others.
         row = self.store.clip(clip_id)
         answers = row.message_id if row else None
         for position, message in enumerate(messages):
-            key = f"{clip_id}:{position}"
+            key = f"{work}:{position}"
             if self.store.was_sent(key) is not None:
                 answers = None
                 continue
@@ -126,14 +133,27 @@ def stills_of(pictures: Mapping[str, bytes]) -> dict[str, bytes]:
     return {n: held for n, held in pictures.items() if n.startswith(STILL)}
 
 
-def _end_state(outcome: Outcome) -> EndState:
+def _failure(outcome: Outcome, look: int) -> str | None:
+    """Why there is no answer; a correction that can't be made gives none either."""
     analysis = outcome["analysis"]
     if analysis is None:
+        return outcome["failure"] or "crashed"
+    code = (analysis["refusal"] or {}).get("code")
+    return code if look > FIRST and code in NO_CORRECTION else None
+
+
+def _end_state(answer: Mapping[str, Any] | None) -> EndState:
+    if answer is None:
         return "failed"
-    return "refused" if analysis["refusal"] else "analysed"
+    return "refused" if answer["refusal"] else "analysed"
 
 
-def _messages(outcome: Outcome, clip_id: str, words: Words) -> tuple[Message, ...]:
-    if outcome["analysis"] is None:
-        return (reply.failure(outcome["failure"] or "crashed", words),)
-    return reply.coaching(from_json(outcome["analysis"]), clip_id, words)
+def _messages(
+    outcome: Outcome, clip_id: str, look: int, words: Words
+) -> tuple[Message, ...]:
+    analysis, why = outcome["analysis"], _failure(outcome, look)
+    if why is not None and look > FIRST:
+        return (Text(escape(words.text(f"bot.correct.failed.{why}"))),)
+    if why is not None or analysis is None:
+        return (reply.failure(why or "crashed", words),)
+    return reply.coaching(from_json(analysis), clip_id, words)

@@ -123,3 +123,18 @@ def m006_stills(db: Database) -> None:
         strict=True,
     )
     stills.create_index(["athlete_id"])
+
+
+@MIGRATIONS()
+def m007_corrections(db: Database) -> None:
+    """Let a clip be looked at again.
+
+    ``look`` counts, ``again`` is the state of the last look after the first one,
+    ``wanted`` holds the corrections it is told in JSON, ``pressed`` is the update of
+    the button that began it.
+    """
+    clips = db.table("clips")
+    clips.add_column("look", int, not_null_default=1)
+    clips.add_column("again", str)
+    clips.add_column("wanted", str)
+    clips.add_column("pressed", int)

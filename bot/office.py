@@ -13,6 +13,7 @@ from bot.analyst import Analyst
 from bot.artefacts import Artefacts
 from bot.delivery import Delivery
 from bot.jobs import Jobs
+from bot.looks import FIRST
 from bot.outbox import Outbox
 from bot.settings import Settings
 from bot.status import StatusBoard
@@ -38,36 +39,43 @@ class Office:
     async def take(self, clip_id: str) -> None:
         """Put a clip in line that the store knows; harmless when repeated."""
         row = self.store.clip(clip_id)
-        if row is not None and row.state in ("waiting", "analysing"):
+        if row is not None and row.under_way:
             await self.jobs.enqueue(self.job_of(row))
             await self.board.open(row)
 
     def job_of(self, row: ClipRow) -> Job:
         """Make what the queue carries of a clip."""
-        return Job(
+        job = Job(
             clip_id=row.id,
             athlete_id=row.athlete_id,
             chat_id=row.chat_id,
             file_id=row.file_id,
             language=words_for(self.store, row.athlete_id).language,
         )
+        if row.look > FIRST:
+            job["look"], job["corrections"] = row.look, row.wanted
+        return job
 
     async def cancel(self, athlete_id: int) -> int:
         """Take an athlete's clips out of line, the running one too; how many."""
         rows = self.store.waiting(athlete_id)
-        ids = [row.id for row in rows if self.store.finish(row.id, "cancelled")]
-        await self._stop(ids)
+        stopped = [
+            row.work_id
+            for row in rows
+            if self.store.finish(row.id, "cancelled", look=row.look)
+        ]
+        await self._stop(stopped)
         for row in rows:
             words = words_for(self.store, athlete_id)
             await self.board.close(row.id, words.text("bot.status.cancelled"))
-        return len(ids)
+        return len(stopped)
 
     async def forget(self, athlete_id: int) -> None:
         """Delete everything about an athlete, for good."""
         await self.cancel(athlete_id)
-        clip_ids = self.store.delete_athlete(athlete_id)
-        await self.jobs.forget(clip_ids)
-        await self._drop_pictures(clip_ids)
+        work_ids = self.store.delete_athlete(athlete_id)
+        await self.jobs.forget(work_ids)
+        await self._drop_pictures(work_ids)
 
     def last_analysis(self, athlete_id: int) -> Analysis | None:
         """Give the athlete's latest analysed clip."""
@@ -76,15 +84,15 @@ class Office:
                 return from_json(row.analysis)
         return None
 
-    async def _stop(self, clip_ids: list[str]) -> None:
-        for clip_id in clip_ids:
-            self.analyst.stop(clip_id)
-        await self.jobs.cancel(clip_ids)
-        await self._drop_pictures(clip_ids)
+    async def _stop(self, work_ids: list[str]) -> None:
+        for work_id in work_ids:
+            self.analyst.stop(work_id)
+        await self.jobs.cancel(work_ids)
+        await self._drop_pictures(work_ids)
 
-    async def _drop_pictures(self, clip_ids: Iterable[str]) -> None:
-        for clip_id in clip_ids:
-            await asyncio.to_thread(self.artefacts.delete, clip_id)
+    async def _drop_pictures(self, work_ids: Iterable[str]) -> None:
+        for work_id in work_ids:
+            await asyncio.to_thread(self.artefacts.delete, work_id)
 
 
 def words_for(store: Store, athlete_id: int) -> Words:

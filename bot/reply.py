@@ -26,25 +26,29 @@ TOLD_ELSEWHERE = frozenset(
     | {"starts_late", "ends_early", "far_leg_wider", "error_basis"}
 )
 MOST_REASONS = MOST_NOTES = 2
+# Refusals of a start that may be another person's.
+SOMEBODY_ELSE = frozenset(
+    {"several_athletes", "nobody", "no_start", "cut_off", "too_small"}
+)
 
 
 def coaching(analysis: Analysis, clip_id: str, words: Words) -> tuple[Message, ...]:
     """Turn an analysis, or the refusal in it, into messages in the order of sending."""
     if analysis.refusal is not None:
-        return (refusal(analysis.refusal, words),)
+        return (refusal(analysis.refusal, words, _who(analysis, clip_id, words)),)
     text = fitted(_blocks(analysis, words), _buttons(analysis, clip_id, words))
     return (_album(analysis, words), text)
 
 
-def refusal(refused: Refusal, words: Words) -> Text | Photo:
+def refusal(refused: Refusal, words: Words, more: Rows = ()) -> Text | Photo:
     """Say, and where it can be seen show, what is wrong and how to film the next."""
     key = f"refusal.{refused.code}"
     what, fix = words.text(f"{key}.what"), words.text(f"{key}.fix")
     said = f"<b>{escape(what)}</b>\n\n{escape(fix)}"
     film = Button(words.text("bot.button.film"), data="v1:film")
     if refused.picture:
-        return Photo(refused.picture, said, ((film,),))
-    return Text(said, ((film,),))
+        return Photo(refused.picture, said, ((film,), *more))
+    return Text(said, ((film,), *more))
 
 
 def failure(code: str, words: Words) -> Text:
@@ -183,6 +187,18 @@ def _notes(analysis: Analysis, words: Words) -> str:
     )
 
 
+def _who(analysis: Analysis, clip_id: str, words: Words) -> Rows:
+    """Under a refusal: somebody else may be the one, or may have been."""
+    assert analysis.refusal is not None
+    names = ["other"] if analysis.refusal.code in SOMEBODY_ELSE else []
+    names += ["as_it_was"] if analysis.corrections else []
+    keys = (
+        Button(words.text(f"bot.button.{name}"), data=f"v1:{name}:{clip_id}")
+        for name in names
+    )
+    return ((*keys,),) if names else ()
+
+
 def _buttons(analysis: Analysis, clip_id: str, words: Words) -> Rows:
     def button(name: str) -> Button:
         return Button(words.text(f"bot.button.{name}"), data=f"v1:{name}:{clip_id}")
@@ -197,5 +213,6 @@ def _buttons(analysis: Analysis, clip_id: str, words: Words) -> Rows:
         focus,
         (button("slow"), button("then")),
         (button("other"), button("turn")),
+        (button("as_it_was"),) if analysis.corrections else (),
     )
     return tuple(row for row in rows if row)

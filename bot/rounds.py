@@ -72,22 +72,23 @@ async def _send_summary(office: Office, due: Due) -> None:
 async def settle_clips(office: Office) -> None:
     """Find unfinished clips that the queue lost sight of, and settle them."""
     rows = office.store.unfinished()
-    ids = [row.id for row in rows]
+    ids = [row.work_id for row in rows]
     states = await office.jobs.states([*ids, *map(reply_id, ids)])
     for row in rows:
-        await _settle(office, row, states[row.id], states[reply_id(row.id)])
+        work = row.work_id
+        await _settle(office, row, states[work], states[reply_id(work)])
 
 
 async def _settle(office: Office, row: ClipRow, clip: str, reply: str) -> None:
     if reply == "lost":  # we could not send it in all our tries
-        office.store.finish(row.id, "failed")
+        office.store.finish(row.id, "failed", look=row.look)
         await office.board.close(row.id)
     elif clip == "unknown":  # killed between writing it down and queueing it
         await office.jobs.enqueue(office.job_of(row))
     elif clip == "lost":  # it was running in too many bots that were killed
         await office.jobs.reply(office.job_of(row), failed("crashed"))
     elif clip == "cancelled" or (clip == "done" and reply == "unknown"):
-        office.store.finish(row.id, "cancelled")
+        office.store.finish(row.id, "cancelled", look=row.look)
         await office.board.close(row.id)
 
 

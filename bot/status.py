@@ -79,7 +79,7 @@ class StatusBoard:
         if message_id is None:
             return
         now = self._store.clip(row.id)
-        if now is None or now.state not in ("waiting", "analysing"):
+        if now is None or not now.under_way:
             await self._outbox.delete(row.chat_id, message_id)  # it was faster than us
             return
         self._live[row.id] = _Live(row, words, message_id, shown)
@@ -100,8 +100,10 @@ class StatusBoard:
 
     def told(self, clip_id: str, stage: str, done: float) -> None:
         """Hear from the analyst; cheap, may be called often."""
-        if clip_id not in self._stages:
-            self._store.set_state(clip_id, "analysing")
+        known = clip_id in self._stages
+        # The last word of a child whose clip was taken back is not about the next look.
+        if not known and not self._store.set_state(clip_id, "analysing"):
+            return
         self._stages[clip_id] = (stage, done)
         self._changed.set()
 

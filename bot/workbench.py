@@ -12,6 +12,7 @@ from typing import Any, NotRequired, TypeAlias, TypedDict
 
 from bot.analyst import Analyst
 from bot.artefacts import Artefacts
+from bot.looks import FIRST, work_id
 from content.words import FALLBACK
 
 Fetch: TypeAlias = Callable[[str, Path], Awaitable[None]]
@@ -25,7 +26,7 @@ class Job(TypedDict):
     """What the queue carries of a clip: no bytes, no path, no name.
 
     ``language`` is that of the words on the pictures; jobs queued before there was one
-    have none.
+    have none. Looks after the first have a number and what was corrected for them.
     """
 
     clip_id: str
@@ -33,6 +34,13 @@ class Job(TypedDict):
     chat_id: int
     file_id: str
     language: NotRequired[str]
+    look: NotRequired[int]
+    corrections: NotRequired[dict[str, Any] | None]
+
+
+def work_of(job: Job) -> str:
+    """Name of the job's work: of the clip, or of another look at it."""
+    return work_id(job["clip_id"], job.get("look", FIRST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +78,23 @@ class Workbench:
         telegram.error.TelegramError
             When the video could not be fetched.
         """
-        clip_id = job["clip_id"]
-        place = Path(tempfile.mkdtemp(prefix=f"{clip_id}-", dir=self.folder))
+        clip_id, work = job["clip_id"], work_of(job)
+        place = Path(tempfile.mkdtemp(prefix=f"{work}-", dir=self.folder))
         try:
             video = place / "clip"
             self.told(clip_id, "fetching", 0.0)
             await self.fetch(job["file_id"], video)
             analysis = await self.analyst.analyse(
-                clip_id,
+                work,
                 video,
                 place,
                 lambda stage, done: self.told(clip_id, stage, done),
                 job.get("language", FALLBACK),
+                job.get("corrections"),
             )
             video.unlink()
             pictures = _pictures(place)
-            await asyncio.to_thread(self.artefacts.put, clip_id, pictures)
+            await asyncio.to_thread(self.artefacts.put, work, pictures)
         finally:
             shutil.rmtree(place, ignore_errors=True)
         return analysis

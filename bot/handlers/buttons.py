@@ -9,6 +9,7 @@ from telegram.ext import ContextTypes
 
 from bot.handlers import (
     checklist,
+    correct,
     detail,
     film,
     history,
@@ -22,18 +23,23 @@ from bot.handlers.visit import VERSION, Handler, office_of, visit_of
 
 ACTIONS: Mapping[str, Handler] = {
     "all": history.all_phases,
+    "as_it_was": correct.as_it_was,
     "checklist": checklist.checklist,
     "chk": checklist.turn,
     "del": privacy.delete,
     "drill": detail.drill,
+    "earlier": correct.earlier,
     "film": film.film,
     "hist": history.history,
     "lang": settings.speak,
+    "later": correct.later,
+    "other": correct.other,
     "page": detail.turn,
     "phase": detail.phase,
     "show": history.show_again,
     "slow": slow.slow,
     "then": then.then,
+    "turn": correct.turn,
     "tz": settings.timezone,
     "weekly": progress.switch,
     "why": detail.why,

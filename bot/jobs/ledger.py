@@ -22,22 +22,22 @@ STATES: dict[str, State] = {
 }
 
 
-def reply_id(clip_id: str) -> str:
-    """Give the id of the workflow that answers this clip."""
-    return f"{clip_id}:reply"
+def reply_id(work_id: str) -> str:
+    """Give the id of the workflow that answers this look at a clip."""
+    return f"{work_id}:reply"
 
 
 class Ledger:
     """The part of the queue that looks back."""
 
-    async def cancel(self, clip_ids: Sequence[str]) -> None:
+    async def cancel(self, work_ids: Sequence[str]) -> None:
         """Take clips out of line; their steps end within about a second."""
-        if ids := await self._known(clip_ids):
+        if ids := await self._known(work_ids):
             await DBOS.cancel_workflows_async(ids)
 
-    async def forget(self, clip_ids: Sequence[str]) -> None:
+    async def forget(self, work_ids: Sequence[str]) -> None:
         """Remove every trace of clips from the queue."""
-        if ids := await self._known(clip_ids):
+        if ids := await self._known(work_ids):
             await DBOS.delete_workflows_async(ids)
 
     async def states(self, ids: Sequence[str]) -> dict[str, State]:
@@ -50,8 +50,8 @@ class Ledger:
         states: dict[str, State] = dict.fromkeys(ids, "unknown")
         return states | {one.workflow_id: STATES[one.status] for one in found}
 
-    async def _known(self, clip_ids: Sequence[str]) -> list[str]:
-        states = await self.states([*clip_ids, *map(reply_id, clip_ids)])
+    async def _known(self, work_ids: Sequence[str]) -> list[str]:
+        states = await self.states([*work_ids, *map(reply_id, work_ids)])
         return [id for id, state in states.items() if state != "unknown"]
 
     async def purge(self) -> int:

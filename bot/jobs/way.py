@@ -2,7 +2,7 @@
 
 Workflow ``clip`` runs on queue ``clips``, one at a time per athlete; workflow ``reply``
 on queue ``replies`` under the id ``<clip id>:reply``, so that a clip is answered by one
-workflow at most.
+workflow at most. A clip that is looked at again goes the same way as ``<clip id>-2``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from bot.analyst import Stopped
 from bot.jobs.ledger import Ledger, reply_id
 from bot.outcome import Outcome, failed, failure_of, worth_another_try
 from bot.settings import Settings
-from bot.workbench import Job
+from bot.workbench import Job, work_of
 
 log = logging.getLogger(__name__)
 
@@ -122,19 +122,19 @@ class Jobs(Ledger):
         return bool(self._replying)
 
     async def enqueue(self, job: Job) -> None:
-        """Put a clip in line; one that is or was there stays as it is."""
+        """Put a look at a clip in line; one that is or was there stays as it is."""
         partition = str(job["athlete_id"])
         with (
-            SetWorkflowID(job["clip_id"]),
+            SetWorkflowID(work_of(job)),
             SetEnqueueOptions(queue_partition_key=partition),
         ):
             await DBOS.enqueue_workflow_async(CLIPS, self._clip_workflow, job)
 
     async def reply(self, job: Job, outcome: Outcome) -> None:
-        """Put the answer of a clip in line, once per clip."""
+        """Put the answer of a clip in line, once per look."""
         partition = str(job["athlete_id"])
         with (
-            SetWorkflowID(reply_id(job["clip_id"])),
+            SetWorkflowID(reply_id(work_of(job))),
             SetEnqueueOptions(queue_partition_key=partition),
         ):
             await DBOS.enqueue_workflow_async(
@@ -151,7 +151,7 @@ class Jobs(Ledger):
 
         @DBOS.workflow(name="reply", max_recovery_attempts=RESTARTS)
         async def reply(job: Job, outcome: Outcome) -> None:
-            self._replying.add(reply_id(job["clip_id"]))
+            self._replying.add(reply_id(work_of(job)))
             await DBOS.run_step_async(SEND_STEP, self._deliver, job, outcome)
 
         @DBOS.workflow(name="tick")
@@ -186,7 +186,7 @@ class Jobs(Ledger):
 
 
 def _told(job: Job, error: Exception) -> Outcome:
-    log.error("clip %s: %s: %s", job["clip_id"], type(error).__name__, error)
+    log.error("clip %s: %s: %s", work_of(job), type(error).__name__, error)
     return failed(failure_of(error))
 
 

@@ -7,6 +7,7 @@ from a fraction of a millisecond to a few, so it may block the loop.
 
 from __future__ import annotations
 
+from bot.looks import work_ids
 from bot.store.athletes import Athletes
 from bot.store.clips import Clips
 from bot.store.rows import Athlete, Candidate, ClipRow, EndState, OpenState, State
@@ -25,13 +26,15 @@ class Store(Athletes, Clips, Sent, Stills):
         Returns
         -------
         list of str
-            Ids of the clips whose workflows and artefacts must go too.
+            Names of every look at the clips: their traces in the queue must go too.
         """
         with self._db.atomic():
             clips = self._write(
-                "delete from clips where athlete_id = :id returning id", id=id
+                "delete from clips where athlete_id = :id returning id, look", id=id
             )
             self._db.table("athletes").delete_where("id = ?", [id])  # cascades
         # The write-ahead log still holds old pages until it is emptied.
         self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
-        return sorted(clip["id"] for clip in clips)
+        return sorted(
+            work for clip in clips for work in work_ids(clip["id"], clip["look"])
+        )

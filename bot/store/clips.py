@@ -1,4 +1,4 @@
-"""The clips: one row each, from waiting to an end that never changes."""
+"""The clips: one row each, from waiting to an end that only another look changes."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.store.file import HistoryFile
+from bot.looks import FIRST
+from bot.store.corrected import Corrected
 from bot.store.rows import ClipRow, EndState, OpenState, as_text
 
+# Of the last look: a clip that is looked at again keeps its own state meanwhile.
+UNDER_WAY = "coalesce(again, state) in ('waiting', 'analysing')"
 
-class Clips(HistoryFile):
+
+class Clips(Corrected):
     """The part of the history that knows the clips."""
 
     def add_clip(
@@ -60,8 +64,9 @@ class Clips(HistoryFile):
         """Move an unfinished clip on; False when it is finished or gone."""
         return bool(
             self._write(
-                """update clips set state = :state
-                where id = :id and state in ('waiting', 'analysing') returning id""",
+                f"""update clips set state = iif(again is null, :state, state),
+                    again = iif(again is null, null, :state)
+                where id = :id and {UNDER_WAY} returning id""",
                 id=id,
                 state=state,
             )
@@ -81,11 +86,12 @@ class Clips(HistoryFile):
         state: EndState,
         analysis: Mapping[str, Any] | None = None,
         refusal_code: str | None = None,
+        look: int = FIRST,
     ) -> bool:
-        """End a clip once; what it ended as never changes.
+        """End a look at a clip once; what it ended as never changes.
 
         The refusal's code and the analysis version are read from ``analysis`` when
-        it is given.
+        it is given. A later look that gives no answer leaves the clip as it was.
 
         Returns
         -------
@@ -94,7 +100,9 @@ class Clips(HistoryFile):
             False when it ended otherwise (such as cancelled) or is gone.
         """
         analysis = analysis or {}
-        refusal = analysis.get("refusal") or {}
+        refusal_code = refusal_code or (analysis.get("refusal") or {}).get("code")
+        if look > FIRST:
+            return self._finish_look(id, look, state, analysis, refusal_code)
         self._write(
             """update clips set state = :state, analysis = :analysis,
                 refusal_code = :refusal, analysis_version = :version, finished_at = :now
@@ -102,7 +110,7 @@ class Clips(HistoryFile):
             id=id,
             state=state,
             analysis=json.dumps(analysis) if analysis else None,
-            refusal=refusal_code or refusal.get("code"),
+            refusal=refusal_code,
             version=analysis.get("analysis_version"),
             now=as_text(self._now()),
         )
@@ -121,26 +129,25 @@ class Clips(HistoryFile):
     def waiting(self, athlete_id: int) -> list[ClipRow]:
         """List the athlete's unfinished clips, oldest first."""
         return self._clips(
-            """athlete_id = :athlete and state in ('waiting', 'analysing')
-            order by received_at, id""",
+            f"athlete_id = :athlete and {UNDER_WAY} order by received_at, id",
             athlete=athlete_id,
         )
 
     def unfinished(self) -> list[ClipRow]:
         """List everyone's unfinished clips, oldest first."""
-        return self._clips("state in ('waiting', 'analysing') order by received_at, id")
+        return self._clips(f"{UNDER_WAY} order by received_at, id")
 
     def line_ahead(self, clip_id: str) -> int:
         """How many clips of everyone come before this one; 0 when it is not waiting.
 
         Athletes take turns: my k-th clip waits for k clips of everyone else, or for
-        as many as they have.
+        as many as they have. Clips looked at again come after my new ones.
         """
         (row,) = self._read(
-            """with line as (
-                select id, athlete_id, row_number() over (
-                    partition by athlete_id order by received_at, id) as turn
-                from clips where state in ('waiting', 'analysing'))
+            f"""with line as (
+                select id, athlete_id, row_number() over (partition by athlete_id
+                    order by again is not null, received_at, id) as turn
+                from clips where {UNDER_WAY})
             select count(*) as turns from line
             where turn <= (select turn from line where id = :id)""",
             id=clip_id,

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias
 
+from bot.looks import FIRST, work_id
+
 OpenState: TypeAlias = Literal["waiting", "analysing"]
 EndState: TypeAlias = Literal["analysed", "refused", "failed", "cancelled"]
 State: TypeAlias = Literal[
@@ -70,7 +72,9 @@ class ClipRow:
     """A clip somebody sent and what became of it.
 
     ``analysis`` is the JSON contract of ``analysis/README.md``; ``pictures`` maps a
-    picture's name to the Telegram file id it can be sent with again.
+    picture's name to the Telegram file id it can be sent with again. ``look`` counts
+    how often it was looked at; ``again`` is the state of the last look after the
+    first, ``wanted`` what was corrected for it, ``pressed`` the update that asked.
     """
 
     id: str
@@ -87,6 +91,20 @@ class ClipRow:
     analysis_version: str | None
     pictures: dict[str, str]
     finished_at: datetime | None
+    look: int = FIRST
+    again: State | None = None
+    wanted: dict[str, Any] | None = None
+    pressed: int | None = None
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it waits or is looked at, for the first time or again."""
+        return (self.again or self.state) in ("waiting", "analysing")
+
+    @property
+    def work_id(self) -> str:
+        """Name of the last look at it in the queue."""
+        return work_id(self.id, self.look)
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> ClipRow:
@@ -96,6 +114,7 @@ class ClipRow:
         values["finished_at"] = as_time(row["finished_at"])
         values["analysis"] = json.loads(row["analysis"]) if row["analysis"] else None
         values["pictures"] = json.loads(row["pictures"])
+        values["wanted"] = json.loads(row["wanted"]) if row["wanted"] else None
         return cls(**values)
 
 

@@ -1,4 +1,5 @@
 import asyncio
+import json
 import os
 import signal
 import subprocess
@@ -187,3 +188,10 @@ def _alive(process):
     except FileNotFoundError:
         return False
     return state != "Z"
+
+
+async def test_the_command_is_told_what_was_corrected(analyse):
+    wanted = {"athlete": 1, "shifts": {"set": -1}, "mirrored": False}
+    asked = await analyse("repeat", corrections=wanted)
+    assert json.loads(asked[asked.index("--corrections") + 1]) == wanted
+    assert "--corrections" not in await analyse("repeat", corrections=None)

@@ -1,9 +1,11 @@
+import dataclasses
 from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
 from telegram.error import BadRequest, NetworkError
 
+from analysis.corrections import Corrections
 from analysis.serial import to_json
 from bot.messages import Album, Photo, Picture
 from bot.outcome import failed
@@ -197,3 +199,76 @@ async def test_clean_key_frames_outlive_the_reply(made):
     assert made.store.stills("tg-1") == stills
     await made.delivery.deliver(JOB, outcome())  # the artefacts are gone by now
     assert made.store.stills("tg-1") == stills
+
+
+AGAIN = JOB | {"look": 2, "corrections": {"athlete": 1}}
+
+
+@pytest.fixture
+async def again(made):
+    """A clip that was answered and is looked at again."""
+    await made.delivery.deliver(JOB, outcome())
+    made.outbox.sent.clear()
+    made.outbox.answers.clear()
+    made.store.look_again("tg-1", {"athlete": 1}, pressed=9)
+    made.store.set_status_message("tg-1", 50)
+    made.artefacts.kept["tg-1-2"] = {"strip.jpg": b"s", "phase_2.jpg": b"2"}
+    return made
+
+
+async def test_a_corrected_answer_goes_out_and_takes_the_old_ones_place(again):
+    found = analysis(off=("trunk_exit",))
+    await again.delivery.deliver(AGAIN, outcome(found))
+    assert kinds(again) == ["Album", "Text"]
+    assert again.outbox.answers == [5, None]
+    row = again.store.clip("tg-1")
+    assert row.analysis == to_json(found)
+    assert set(row.pictures) == {"strip.jpg", "phase_2.jpg"}
+    assert again.outbox.deleted[-1] == (1, 50)
+    assert again.artefacts.kept == {}
+
+
+async def test_a_corrected_answer_is_not_said_twice(again):
+    for _ in range(2):
+        await again.delivery.deliver(AGAIN, outcome())
+    assert kinds(again) == ["Album", "Text"]
+
+
+@pytest.mark.parametrize(
+    "why", ["crashed", "too_slow", "too_big", "file_gone", "nobody_else", "cannot_move"]
+)
+async def test_a_look_that_gives_no_answer_leaves_the_old_one(again, why):
+    before = again.store.clip("tg-1")
+    failure = why in ("nobody_else", "cannot_move")
+    came = outcome(refused(why)) if failure else failed(why)
+    await again.delivery.deliver(AGAIN, came)
+    (said,) = again.outbox.texts
+    assert "stays as it is" in said
+    row = again.store.clip("tg-1")
+    assert (row.state, row.analysis) == ("analysed", before.analysis)
+    assert row.pictures == before.pictures
+    assert not row.under_way
+
+
+async def test_a_person_who_cannot_be_judged_is_refused_with_a_way_back(again):
+    found = dataclasses.replace(refused("no_start"), corrections=Corrections(athlete=1))
+    await again.delivery.deliver(AGAIN, outcome(found))
+    row = again.store.clip("tg-1")
+    assert (row.state, row.refusal_code) == ("refused", "no_start")
+    (message,) = [message for _, message in again.outbox.sent]
+    data = {button.data for buttons in message.buttons for button in buttons}
+    assert {"v1:other:tg-1", "v1:as_it_was:tg-1"} <= data
+
+
+async def test_the_first_answer_come_again_leaves_a_new_look_alone(again):
+    await again.delivery.deliver(JOB, outcome())
+    assert again.outbox.sent == []
+    row = again.store.clip("tg-1")
+    assert (row.again, row.status_message_id) == ("waiting", 50)
+    assert "tg-1-2" in again.artefacts.kept
+
+
+async def test_a_look_that_was_taken_back_is_not_answered(again):
+    again.store.finish("tg-1", "cancelled", look=2)
+    await again.delivery.deliver(AGAIN, outcome())
+    assert again.outbox.sent == []

@@ -14,6 +14,7 @@ from bot.artefacts import Artefacts
 from bot.jobs import Jobs, reply_id
 from bot.outcome import failed
 from bot.settings import Settings
+from bot.workbench import work_of
 
 
 class Bench:
@@ -27,7 +28,7 @@ class Bench:
 
     async def analyse(self, job):
         self.loops.append((asyncio.get_running_loop(), threading.get_ident()))
-        self.analysed.append(job["clip_id"])
+        self.analysed.append(work_of(job))
         if self.troubles:
             raise self.troubles.pop(0)
         self.running += 1
@@ -40,7 +41,7 @@ class Bench:
 
     async def deliver(self, job, outcome):
         self.loops.append((asyncio.get_running_loop(), threading.get_ident()))
-        self.delivered.append((job["clip_id"], outcome))
+        self.delivered.append((work_of(job), outcome))
 
     async def tick(self):
         self.ticks += 1
@@ -107,6 +108,26 @@ async def test_the_same_clip_twice_is_one_clip(open_jobs):
         await asyncio.sleep(1.5)
         assert bench.analysed == ["tg-000000000001"]
         assert len(bench.delivered) == 1
+
+
+async def test_another_look_at_the_same_clip_is_work_of_its_own(open_jobs):
+    bench = Bench()
+    again = job(1) | {"look": 2, "corrections": {"mirrored": True}}
+    async with open_jobs(bench) as jobs:
+        await jobs.enqueue(job(1))
+        await bench.wait(1)
+        for _ in range(3):
+            await jobs.enqueue(again)
+        await bench.wait(2)
+        ids = ["tg-000000000001", "tg-000000000001-2"]
+        assert [work for work, _ in bench.delivered] == ids
+        assert bench.analysed == ids
+        while set((await jobs.states([*ids, *map(reply_id, ids)])).values()) != {
+            "done"
+        }:
+            await asyncio.sleep(0.05)
+        await jobs.forget(ids)
+        assert set((await jobs.states(ids)).values()) == {"unknown"}
 
 
 async def test_an_athletes_clips_go_one_by_one_in_their_order(open_jobs):

@@ -167,3 +167,44 @@ async def test_after_a_restart_every_unfinished_clip_is_in_sight(made, clock):
     await rounds.start_up(made)
     assert "Got it." in made.outbox.texts[0]
     assert made.jobs.enqueued == ["tg-1"]
+
+
+def look_again(made, clock):
+    clip(made, clock)
+    made.store.look_again("tg-1", None, pressed=9)
+
+
+async def test_another_look_that_never_reached_the_queue_gets_there(made, clock):
+    look_again(made, clock)
+    await rounds.settle_clips(made)
+    assert made.jobs.enqueued == ["tg-1-2"]
+
+
+async def test_another_look_that_killed_too_many_bots_is_told(made, clock):
+    look_again(made, clock)
+    made.jobs.known = {"tg-1": "done", reply_id("tg-1"): "done", "tg-1-2": "lost"}
+    await rounds.settle_clips(made)
+    assert made.jobs.replied == [("tg-1-2", failed("crashed"))]
+
+
+@pytest.mark.parametrize(
+    ("states", "end"),
+    [
+        ({"tg-1-2": "alive"}, "waiting"),
+        ({"tg-1-2": "cancelled"}, "cancelled"),
+        ({"tg-1-2": "done", reply_id("tg-1-2"): "lost"}, "failed"),
+    ],
+)
+async def test_another_look_ends_as_its_workflow_did(made, clock, states, end):
+    look_again(made, clock)
+    made.jobs.known = states
+    await rounds.settle_clips(made)
+    found = made.store.clip("tg-1")
+    assert (found.state, found.again) == ("analysed", end)
+
+
+async def test_after_a_restart_another_look_is_in_sight(made, clock):
+    look_again(made, clock)
+    await rounds.start_up(made)
+    assert "Got it." in made.outbox.texts[0]
+    assert made.jobs.enqueued == ["tg-1-2"]

@@ -155,3 +155,14 @@ async def test_without_a_receipt_the_clip_goes_on(made):
     made.board.told(row.id, "posing", 0.5)
     await made.board.close(row.id)
     assert made.outbox.edited == made.outbox.deleted == []
+
+
+async def test_the_last_word_about_a_clip_taken_back_is_not_heard(made, shown):
+    row = clip(made, 1)
+    made.store.finish(row.id, "analysed", analysis={"analysis_version": "1"})
+    made.board.told(row.id, "posing", 0.4)
+    made.store.look_again(row.id, None, pressed=9)
+    await made.board.open(made.store.clip(row.id))
+    made.board.told(row.id, "finding", 0.0)
+    assert await shown() == "Finding you in the picture"
+    assert made.store.clip(row.id).again == "analysing"

@@ -12,6 +12,7 @@ class Drawing:
         self.names = names
 
     async def analyse(self, clip_id, video, place, *rest):
+        self.asked = (clip_id, *rest[1:])
         for name in self.names:
             (place / name).write_bytes(name.encode())
         return {"told": True}
@@ -43,3 +44,11 @@ async def test_a_clip_of_which_nothing_could_be_drawn_keeps_nothing(tmp_path):
     made = bench(tmp_path / "bench", ["analysis.json"])
     await made.analyse(JOB)
     assert made.artefacts.kept["tg-1"] == {}
+
+
+async def test_another_look_is_told_what_was_corrected_and_keeps_its_own(tmp_path):
+    made = bench(tmp_path / "bench", DRAWN)
+    wanted = {"athlete": 1, "shifts": {}, "mirrored": False}
+    await made.analyse(JOB | {"look": 2, "corrections": wanted, "language": "uk"})
+    assert made.analyst.asked == ("tg-1-2", "uk", wanted)
+    assert set(made.artefacts.kept) == {"tg-1-2"}

@@ -11,6 +11,7 @@ from bot.outbox import Sent
 from bot.settings import Settings
 from bot.status import StatusBoard
 from bot.store import Store
+from bot.workbench import work_of
 from content.words import load_words
 
 
@@ -68,10 +69,10 @@ class FakeJobs:
         self.known = {}
 
     async def enqueue(self, job):
-        self.enqueued.append(job["clip_id"])
+        self.enqueued.append(work_of(job))
 
     async def reply(self, job, outcome):
-        self.replied.append((job["clip_id"], outcome))
+        self.replied.append((work_of(job), outcome))
 
     async def cancel(self, clip_ids):
         self.cancelled += clip_ids

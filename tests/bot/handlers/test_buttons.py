@@ -1,3 +1,4 @@
+import dataclasses
 import re
 from contextlib import closing
 from pathlib import Path
@@ -5,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from analysis.corrections import Corrections
 from bot import reply
 from bot.detail import phase_page
 from bot.handlers import buttons
@@ -71,5 +73,6 @@ def test_every_action_has_a_button():
     }
     for number in range(1, 9):
         made |= names_of(phase_page(number, analysis(), "tg-1", load_words()))
-    made |= names_of(reply.coaching(analysis(), "tg-1", load_words())[-1])
+    corrected = dataclasses.replace(analysis(), corrections=Corrections(athlete=1))
+    made |= names_of(reply.coaching(corrected, "tg-1", load_words())[-1])
     assert set(buttons.ACTIONS) <= made

@@ -8,17 +8,32 @@ import json
 import os
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
+from analysis.amend import amended, moved
 from analysis.checklist import load_checklist
+from analysis.corrections import from_json
 from analysis.pictures.still import STILL_PX, Still, write_stills
 from analysis.serial import to_json
-from analysis.types import Analysis, ClipInfo, Finding, Measure, Note, Phase, Refusal
+from analysis.types import (
+    EVENT_NAMES,
+    Analysis,
+    ClipInfo,
+    Event,
+    Finding,
+    Measure,
+    Note,
+    Phase,
+    Refusal,
+)
 
 SHOWN = (2, 3, 7)
+FRAMES = zip(EVENT_NAMES, (10, 20, 26, 28, 30, 33, 36, 38, 42), strict=True)
+EVENTS = {name: Event(frame / 30, frame, 0.01) for name, frame in FRAMES}
 
 
 def measured(check, value, verdict, cue=None):
@@ -42,20 +57,22 @@ def judged(check):
     return measured(check, (high - 1) if low is None else low + 1, "good")
 
 
-def analysis(refusal=None):
+def analysis(corrections, refusal=None):
     found = [] if refusal else [judged(check) for check in load_checklist().checks]
     phases = [
         Phase(n, 30 + n, 1.0 + n / 30, f"phase_{n}.jpg" if n in SHOWN else None)
         for n in range(1, 9)
     ]
-    return Analysis(
+    events = moved(EVENTS, corrections, np.arange(90) / 30)
+    phases[6] = replace(phases[6], frame=events["toe_off_2"].frame - 1)
+    seen = Analysis(
         analysis_version="stand-in",
         clip=ClipInfo(1280, 720, 90, 3.0, 30.0, False, 0, 1.0),
         refusal=refusal,
         direction=None if refusal else "left_to_right",
         near_side=None if refusal else "left",
         front_leg=None if refusal else "right",
-        events={},
+        events={} if refusal else events,
         phases=() if refusal else tuple(phases),
         measures=tuple(measure for measure, _ in found),
         findings=tuple(finding for _, finding in found),
@@ -63,6 +80,7 @@ def analysis(refusal=None):
         praise=None if refusal else "body_line_exit",
         notes=() if refusal else (Note("low_frame_rate", {"fps": 30.0}),),
     )
+    return amended(seen, corrections)
 
 
 def still(number):
@@ -81,6 +99,7 @@ def main():
     parser.add_argument("--pictures", type=Path)
     parser.add_argument("--progress")
     parser.add_argument("--language")
+    parser.add_argument("--corrections", type=json.loads)
     options = parser.parse_args()
     order, _, seconds = options.clip.read_text().partition(" ")
     tell("finding")
@@ -89,15 +108,18 @@ def main():
     tell("posing", 0.4)
     time.sleep(float(seconds or 0.0))
     tell("drawing")
-    refused = order == "refuse"
+    corrections = from_json(options.corrections)
+    refused = order == "refuse" and not corrections.athlete
     refusal = Refusal("no_start", "made up", "refused.jpg") if refused else None
+    if corrections.athlete > 1:
+        refusal = Refusal("nobody_else", "made up")
     names = ["refused.jpg"] if refused else [f"phase_{number}.jpg" for number in SHOWN]
     for number, name in enumerate(names):
         picture = Image.new("RGB", (640, 360), (60, 75 * number, 120))
         picture.save(options.pictures / name)
     if not refusal:
         write_stills(map(still, SHOWN), options.pictures)
-    options.json.write_text(json.dumps(to_json(analysis(refusal))))
+    options.json.write_text(json.dumps(to_json(analysis(corrections, refusal))))
     raise SystemExit(3 if refusal else 0)
 
 
