@@ -116,7 +116,9 @@ def inside(poses: Poses, width_px: int) -> Poses:
 
 
 def passers(poses: Poses, sighting: Sighting) -> int:
-    """How many others move about, worth a word."""
+    """How many others move about, worth a word; none when somebody said whom to see."""
+    if sighting.chosen:
+        return 0
     return max(1, sighting.rivals) if max(company(poses, sighting)) > PASSER else 0
 
 
