@@ -172,7 +172,8 @@ def amended(analysis: Analysis, corrections: Corrections) -> Analysis:
     if corrections.mirrored:
         analysis = _turned(analysis)
         notes = tuple(note for note in notes if note.code != RIGHT_TO_LEFT)
-    notes = (*said(corrections), *notes)
+    if analysis.refusal is None:  # else nothing was read anywhere
+        notes = (*said(corrections), *notes)
     return replace(analysis, corrections=corrections, notes=notes)
 
 

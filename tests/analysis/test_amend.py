@@ -18,7 +18,15 @@ from analysis.amend import (
 from analysis.checklist import load_checklist
 from analysis.corrections import NOTHING, Corrections
 from analysis.errors import CannotMove
-from analysis.types import EVENT_NAMES, Analysis, ClipInfo, Event, Note, Phase
+from analysis.types import (
+    EVENT_NAMES,
+    Analysis,
+    ClipInfo,
+    Event,
+    Note,
+    Phase,
+    Refusal,
+)
 
 # Events five frames apart, each between two frames; one step is twice as long.
 TIME_S = np.concatenate([np.arange(32) / 30, 31 / 30 + np.arange(1, 29) / 15])
@@ -192,7 +200,11 @@ def test_turning_a_clip_seen_before_is_the_same_as_seeing_it_mirrored():
 
 def test_a_refused_clip_can_be_mirrored_too():
     refused = seen(direction=None, near_side=None, front_leg=None, notes=())
-    assert turned(amended(refused, NOTHING), True).direction is None
+    refused = replace(refused, refusal=Refusal("no_start", "made up"))
+    one = turned(amended(refused, NOTHING), True)
+    assert one.direction is None
+    assert one.corrections.mirrored
+    assert one.notes == ()
 
 
 def test_each_kind_of_correction_is_said():
