@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from analysis.pictures.wording import aim, degrees, spread
+from analysis.pictures.wording import aim_of, angle, degrees, spread
 from analysis.postures import told_deg
 from analysis.types import (
     EVENT_NAMES,
@@ -154,9 +154,9 @@ def _measures(analysis: Analysis, words: Words) -> Table:
 
 
 def _row(measure: Measure, finding: Finding | None, words: Words) -> list[Text]:
-    value, around = measure.value or 0.0, measure.plus_minus or 0.0
+    around = measure.plus_minus or 0.0
     name = Text(words.text(f"measure.{measure.id}.name"))
-    numbers = [Text(degrees(value)), Text(spread(around))]
+    numbers = [Text(angle(measure, words)), Text(spread(around))]
     if finding is None:
         return [Text(""), name, *numbers, Text(""), Text("")]
     style = _STYLE[finding.verdict]
@@ -164,7 +164,7 @@ def _row(measure: Measure, finding: Finding | None, words: Words) -> list[Text]:
     if finding.close:
         verdict += f" ({words.text('verdict.close')})"
     sign, said = Text(_SIGN[finding.verdict], style), Text(verdict, style)
-    return [sign, name, *numbers, said, Text(aim(finding.band, words), "dim")]
+    return [sign, name, *numbers, said, Text(aim_of(finding, words), "dim")]
 
 
 def _finding(check: str | None, analysis: Analysis) -> Finding | None:

@@ -114,7 +114,7 @@ def _praise(analysis: Analysis, words: Words) -> str:
     assert measure.value is not None  # nobody praises what nobody saw
     value = whole(told_deg(measure.id, measure.value), words.language)
     said = words.text(f"praise.{finding.check}", value=value)
-    return f"✅ <b>{escape(words.text('bot.reply.praise'))}</b>\n{escape(said)}"
+    return f"✅ <b>{escape(words.text('bot.reply.praise'))}</b> {escape(said)}"
 
 
 def _focus(analysis: Analysis, words: Words) -> str:
@@ -210,9 +210,8 @@ def _buttons(analysis: Analysis, clip_id: str, words: Words) -> Rows:
     focus = (button("why"), button("drill")) if analysis.focus else ()
     rows = (
         phases,
-        focus,
-        (button("slow"), button("then")),
-        (button("other"), button("turn")),
+        (*focus, button("then")),
+        (button("slow"), button("other"), button("turn")),
         (button("as_it_was"),) if analysis.corrections else (),
     )
     return tuple(row for row in rows if row)

@@ -5,7 +5,6 @@ const EMOJI = /(\p{Extended_Pictographic}\uFE0F?(?:\u200D\p{Extended_Pictographi
 const NO_GLYPH = "\u{10FFFD}";
 const RED = "#d63a2f", GREEN = "#2e9e5b", YELLOW = "#f2b91d", GREY = "#8d8379";
 
-const dot = (fill) => [["circle", { cx: 12, cy: 12, r: 9, fill }]];
 const line = (d, stroke = "currentColor", width = 2) => ["path", { d, fill: "none", stroke, "stroke-width": width, "stroke-linecap": "round", "stroke-linejoin": "round" }];
 const circle = (cx, cy, r, fill) => ["circle", { cx, cy, r, fill }];
 
@@ -16,8 +15,8 @@ const DRAWN = {
   ],
   "🎯": [circle(12, 12, 10, RED), circle(12, 12, 7, "#fff"), circle(12, 12, 4.4, RED), circle(12, 12, 1.6, "#fff")],
   "✅": [["rect", { x: 2, y: 2, width: 20, height: 20, rx: 5, fill: GREEN }], line("m7 12.500 3.500 3.500L17 8.500", "#fff", 2.6)],
-  "🟡": dot(YELLOW),
-  "🔴": dot(RED),
+  "〰": [["path", { d: "M12 1 23 12 12 23 1 12z", fill: YELLOW }], line("M6.500 13c1.800-3.500 3.700-3.500 5.500-1s3.700 2.500 5.500-1", "#2b2420", 2.2)],
+  "❗": [["path", { d: "M12 1.500 23.500 22H.5z", fill: RED }], line("M12 9v6m0 3.500v.1", "#fff", 2.6)],
   "❔": [circle(12, 12, 10, GREY), line("M9.200 9.300a2.900 2.900 0 1 1 4.200 2.700c-1 .5-1.400 1-1.400 2m0 3.200v.1", "#fff", 2.2)],
   "ℹ": [circle(12, 12, 10, "#3d7dc4"), line("M12 11.500v5m0-9v.1", "#fff", 2.6)],
   "⚠": [["path", { d: "M12 2.500 23 21.500H1z", fill: YELLOW }], line("M12 9.500v5m0 3.300v.1", "#2b2420", 2.2)],
