@@ -18,6 +18,7 @@ from analysis.clip import Picture
 from analysis.errors import Nobody, NobodyElse
 from analysis.movers import CELL, SMALL_PX, Mover, watch
 from analysis.movers import LAG_S as LAG_S
+from analysis.parts import with_parts
 from analysis.types import Clip, Floats
 
 # A mover is another possible athlete when it covers this share of the first one's
@@ -94,6 +95,9 @@ def find_athlete(
         and other.importance() > RIVAL_SHARE * athlete.importance()
     ]
     box, moving = _every_frame(athlete, clip.frames)
+    if not skip:
+        parts = movers[1 + len(rivals) :]
+        box = with_parts(box, athlete, parts)
     return Sighting(
         box * scale,
         moving,

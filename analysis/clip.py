@@ -5,7 +5,8 @@ The only place that decodes video and the only place that decides what is uprigh
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
@@ -87,8 +88,26 @@ def small_frames(clip: Clip, longest_px: int) -> Iterator[tuple[int, Picture]]:
     scale = min(1.0, longest_px / max(clip.width_px, clip.height_px))
     width = max(2, round(clip.width_px * scale))
     height = max(2, round(clip.height_px * scale))
-    for index, frame in _frames(clip, None):
-        yield index, _upright(frame, clip, "gray", width, height)
+    yield from _ahead(
+        (index, _upright(frame, clip, "gray", width, height))
+        for index, frame in _frames(clip, None)
+    )
+
+
+def _ahead(
+    frames: Generator[tuple[int, Picture]],
+) -> Iterator[tuple[int, Picture]]:
+    """Decode the next frame while this one is being worked on."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, frames, None)
+        try:
+            while (frame := coming.result()) is not None:
+                coming = pool.submit(next, frames, None)
+                yield frame
+        finally:
+            # Who stops early leaves the decoder closed.
+            coming.exception()
+            frames.close()
 
 
 def frame_at(clip: Clip, index: int) -> Picture:

@@ -26,7 +26,9 @@ LANDING_LEAD_S = 0.004
 # Flight out of the blocks (evidence: 0.045 s world class, 0.064 s elite men).
 USUAL_FLIGHT_S = 0.055
 # Stillness by the speed of smoothed points begins this long before it is complete.
-STILL_LEAD_S = 0.033
+STILL_LEAD_S = 0.023
+# The fit of the first movement, a constant acceleration, begins this early.
+MOVEMENT_LEAD_S = 0.005
 # A foot seen for this long at the clip's first frames stands where it stood before.
 SETTLED_S = 0.012
 # A foot that comes forward this fast (leg lengths per second) has left before.
@@ -36,9 +38,11 @@ STILL_SPEED = 0.20
 # Speed is read over this much of life, so that more frames are not more jitter.
 SPEED_OVER_S = 0.08
 LEAST_HOLD_S = 0.15
-# Measured error of an event beside its share of a frame.
-EVENT_SD_S = 0.008
-EVENT_SD_FRAMES = 0.4
+# Measured error (1.25 times its mean) of an event beside its share of a frame. Nobody
+# comes to rest at an instant.
+EVENT_SD_S = 0.006
+REST_SD_S = 0.02
+EVENT_SD_FRAMES = 0.25
 
 
 def find_events(travel: Travel, slowness: float = 1.0) -> dict[str, Event | None]:
@@ -78,7 +82,9 @@ def find_events(travel: Travel, slowness: float = 1.0) -> dict[str, Event | None
     left = instants["rear_foot_block_exit"] or front_exit
     movement, still_from = _first_movement(travel, left, slowness)
     instants["first_movement"], instants["set_start"] = movement, still_from
-    return {name: _event(travel, instants[name], slowness) for name in EVENT_NAMES}
+    return {
+        name: event_at(travel, name, instants[name], slowness) for name in EVENT_NAMES
+    }
 
 
 def _front_exit(travel: Travel, block: Rest, slowness: float) -> float:
@@ -177,7 +183,7 @@ def _first_movement(
     moving = np.flatnonzero(~still[:last])
     start = int(moving[-1]) + 1 if len(moving) else 0
     window = (time_s[last] - 0.20 * slowness, time_s[last] + 0.10 * slowness)
-    movement = fitted_edge(time_s, body, window, "leave")
+    movement = fitted_edge(time_s, body, window, "leave") + MOVEMENT_LEAD_S * slowness
     if movement <= time_s[start]:
         return None, None
     held = movement - time_s[start] >= LEAST_HOLD_S * slowness
@@ -198,11 +204,15 @@ def _speed(time_s: Floats, body: Floats, over_s: float) -> Floats:
     return np.nan_to_num(speed, nan=np.inf)
 
 
-def _event(travel: Travel, instant: float | None, slowness: float) -> Event | None:
+def event_at(
+    travel: Travel, name: str, instant: float | None, slowness: float
+) -> Event | None:
+    """The event at an instant of the clip; None outside it."""
     time_s = travel.time_s
     if instant is None or not 0.0 <= instant <= time_s[-1]:
         return None
     frame = int(np.searchsorted(time_s, instant - 1e-9))
     step = float(np.median(np.diff(time_s)))
-    plus_minus = float(np.hypot(EVENT_SD_S * slowness, EVENT_SD_FRAMES * step))
+    least = REST_SD_S if name == "set_start" else EVENT_SD_S
+    plus_minus = float(np.hypot(least * slowness, EVENT_SD_FRAMES * step))
     return Event(float(instant), min(frame, len(time_s) - 1), plus_minus)

@@ -41,6 +41,8 @@ MOVES_TO_DECIDE = 25
 LEAST_FPS = 50.0
 # The third step has landed and rested when the hips are this far on, in leg lengths.
 FAR_ENOUGH = 5.3
+# Fewer frames than this in a second of life are worth two looks each.
+FEW_FPS = 45.0
 LEGS = [25, 26, 27, 28, 31, 32]
 HIPS = [23, 24]
 
@@ -58,11 +60,14 @@ class Looks:
         left out.
     may_skip
         Whether every second one may turn out to be enough.
+    few
+        Whether there are so few in a second of life that each is worth two looks.
     """
 
     frames: NDArray[np.intp]
     close_from: int
     may_skip: bool
+    few: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +91,13 @@ def frames_to_look_at(clip: Clip, sighting: Sighting) -> Looks:
     )
     hold = np.searchsorted(time_s, sparse)
     wanted = np.unique(np.concatenate([close, near_rise, hold]))
-    may_skip = clip.median_fps * second >= 2 * LEAST_FPS
-    return Looks(wanted[wanted < clip.frames], int(close[0]), bool(may_skip))
+    life_fps = clip.median_fps * second
+    return Looks(
+        wanted[wanted < clip.frames],
+        int(close[0]),
+        bool(life_fps >= 2 * LEAST_FPS),
+        bool(life_fps < FEW_FPS),
+    )
 
 
 def _going(clip: Clip, sighting: Sighting) -> _Going:

@@ -24,15 +24,17 @@ from analysis.errors import (
     BadView,
     NoStart,
 )
+from analysis.estimator import MediaPipe
 from analysis.events import find_events
 from analysis.findings import judge
 from analysis.gate import check_start, check_view, inside, off_side_deg, passers
+from analysis.lags import without_lags
 from analysis.measures import measure
 from analysis.model import Kind, model_file
 from analysis.phases import find_phases
 from analysis.pictures.refused import draw_refused
 from analysis.pictures.scene import Scene
-from analysis.poses import MediaPipe, estimate_poses
+from analysis.poses import estimate_poses
 from analysis.tempo import speed_factor
 from analysis.travel import Travel, to_travel
 from analysis.types import (
@@ -148,7 +150,7 @@ def _see_from(slowness: float, clip: Clip, raw: Poses, sighting: Sighting) -> _S
     for _ in range(MOST_PASSES):
         poses = clean(still, slowness)
         travel = to_travel(poses)
-        events = find_events(travel, slowness)
+        events = without_lags(travel, find_events(travel, slowness), slowness)
         factor = speed_factor(events, clip.median_fps)
         if factor is None or abs(factor / slowness - 1.0) < SETTLED:
             break

@@ -1,4 +1,4 @@
-"""The pose model: one athlete's 33 landmarks in a picture, MediaPipe behind a protocol.
+"""One athlete's 33 landmarks in every picture worth a look.
 
 The model sees a crouched athlete only when the crop is tight, so each picture is cut
 to a square of constant size that follows the athlete: the model's own tracking from
@@ -7,85 +7,27 @@ frame to frame then sees a nearly still body.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from threading import Lock
-from types import TracebackType
-from typing import Any, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.athlete import Sighting
 from analysis.clip import Picture, frames_at
-from analysis.crop import alone, crop_squares, cut_out
+from analysis.crop import Crop, alone, crops, in_two_ways
+from analysis.estimator import PoseEstimator
 from analysis.looks import Looks, Pace, StartOfRun, frames_to_look_at
+from analysis.second_look import steadier
 from analysis.types import Clip, Floats, Poses
 
 LANDMARKS = 33
-# Timestamps 1 s apart switch off the model's own smoothing, which lags fast joints.
-STEP_MS = 1000
 SETTLING_LOOKS = 4
 # A stretch of its own is worth the settling from so many looks on.
 SHORTEST_STRETCH = 20
-
-
-class PoseEstimator(Protocol):
-    """What sees one body in one picture after another."""
-
-    def look(self, picture: Picture) -> tuple[Floats, Floats] | None:
-        """Landmarks (33, 2) in pixels and their visibility (33,), or None."""
-
-
-class MediaPipe:
-    """MediaPipe's PoseLandmarker in VIDEO mode, on the CPU.
-
-    Parameters
-    ----------
-    model
-        The ``.task`` file.
-    """
-
-    def __init__(self, model: Path) -> None:
-        _quiet()
-        from mediapipe.tasks.python import BaseOptions, vision
-
-        options = vision.PoseLandmarkerOptions(
-            base_options=BaseOptions(model_asset_path=str(model)),
-            running_mode=vision.RunningMode.VIDEO,
-            num_poses=1,
-        )
-        self._landmarker: Any = vision.PoseLandmarker.create_from_options(options)
-        self._time_ms = 0
-
-    def __enter__(self) -> Self:
-        """Nothing more to open."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Free the model's threads."""
-        self._landmarker.close()
-
-    def look(self, picture: Picture) -> tuple[Floats, Floats] | None:
-        """See one picture; it must follow the one before in time."""
-        import mediapipe
-
-        image = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=picture)
-        self._time_ms += STEP_MS
-        found = self._landmarker.detect_for_video(image, self._time_ms).pose_landmarks
-        if not found:
-            return None
-        height, width = picture.shape[:2]
-        xy = np.array([(mark.x * width, mark.y * height) for mark in found[0]])
-        return xy, np.array([mark.visibility for mark in found[0]])
 
 
 def estimate_poses(
@@ -101,7 +43,8 @@ def estimate_poses(
     clip, sighting
         Where to look.
     estimators
-        Each looks at a stretch of its own, all at the same time.
+        All look at the same time: each at a stretch of its own, or, where frames are
+        few and there are two, both at every frame.
     progress
         Called with the share of looks done, 0 to 1.
 
@@ -113,7 +56,36 @@ def estimate_poses(
         between two looks are interpolated: nobody moves in them.
     """
     looks = frames_to_look_at(clip, sighting)
-    view = _View(clip, sighting, looks, progress)
+    look = _look_twice if looks.few and len(estimators) > 1 else _look_in_stretches
+    seen = look(clip, sighting, looks, estimators, progress)
+    progress(1.0)
+    # Nobody moves in the hold, but the hand that films does.
+    still_px = seen.xy_px - sighting.camera_px[:, None]
+    hold = [index for index in seen.looked if index <= looks.close_from]
+    _fill_hold(still_px, seen.seen, hold)
+    xy_px = still_px + sighting.camera_px[:, None]
+    end = seen.looked[-1] + 1
+    return Poses(xy_px[:end], seen.seen[:end], clip.time_s[:end])
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Landmarks of all frames of the clip, and which were looked at, in order."""
+
+    xy_px: Floats
+    seen: Floats
+    looked: list[int]
+
+
+def _look_in_stretches(
+    clip: Clip,
+    sighting: Sighting,
+    looks: Looks,
+    estimators: Sequence[PoseEstimator],
+    progress: Callable[[float], None],
+) -> _Seen:
+    """Each estimator looks at its share of the frames."""
+    view = _View(clip, sighting, crops(clip, sighting), looks, progress)
     count = min(len(estimators), max(1, len(looks.frames) // SHORTEST_STRETCH))
     stretches = np.array_split(looks.frames, count)
     with ThreadPoolExecutor(count) as pool:
@@ -122,15 +94,32 @@ def estimate_poses(
             for frames, estimator in zip(stretches, estimators, strict=False)
         ]
         looked = [index for run in runs for index in run.result()]
-    progress(1.0)
     looked = [index for index in looked if index <= view.start.over_at]
-    xy_px, seen = view.xy_px, view.seen
-    # Nobody moves in the hold, but the hand that films does.
-    still_px = xy_px - sighting.camera_px[:, None]
-    _fill_hold(still_px, seen, [index for index in looked if index <= looks.close_from])
-    xy_px = still_px + sighting.camera_px[:, None]
-    end = looked[-1] + 1
-    return Poses(xy_px[:end], seen[:end], clip.time_s[:end])
+    return _Seen(view.xy_px, view.seen, looked)
+
+
+def _look_twice(
+    clip: Clip,
+    sighting: Sighting,
+    looks: Looks,
+    estimators: Sequence[PoseEstimator],
+    progress: Callable[[float], None],
+) -> _Seen:
+    """Two estimators look at every frame, each in its own way."""
+    first, second = in_two_ways(crops(clip, sighting))
+    one = _View(clip, sighting, first, looks, progress)
+    other = _View(clip, sighting, second, looks, lambda done: None)
+    with ThreadPoolExecutor(2) as pool:
+        runs = [
+            pool.submit(view.look_through, looks.frames, estimator)
+            for view, estimator in zip((one, other), estimators, strict=False)
+        ]
+        looked, _ = (run.result() for run in runs)
+    looked = [index for index in looked if index <= one.start.over_at]
+    xy_px, seen = one.xy_px, one.seen
+    xy_px[looked] = steadier(xy_px[looked], other.xy_px[looked])
+    seen[looked] = np.fmax(seen[looked], other.seen[looked])
+    return _Seen(xy_px, seen, looked)
 
 
 class _View:
@@ -140,11 +129,12 @@ class _View:
         self,
         clip: Clip,
         sighting: Sighting,
+        squares: list[Crop],
         looks: Looks,
         progress: Callable[[float], None],
     ) -> None:
-        self.clip, self.sighting, self.looks = clip, sighting, looks
-        self.squares = crop_squares(clip, sighting)
+        self.clip, self.sighting, self.squares = clip, sighting, squares
+        self.looks = looks
         self.progress = progress
         self.start = StartOfRun()
         self.xy_px = np.full((clip.frames, LANDMARKS, 2), np.nan)
@@ -179,17 +169,17 @@ class _View:
         *,
         settle: bool,
     ) -> None:
-        left, top, side = self.squares[index]
+        crop = self.squares[index]
         if self.sighting.chosen:
             picture = alone(picture, self.sighting, index)
-        cut, scale = cut_out(picture, left, top, side)
+        cut = crop.of(picture)
         # Let the tracking lock on: the first looks at a body wander.
         for _ in range(SETTLING_LOOKS if settle else 0):
             estimator.look(cut)
         found = estimator.look(cut)
         if found is not None:
-            self.xy_px[index] = found[0] / scale + (left, top)
-            self.seen[index] = found[1]
+            self.xy_px[index] = crop.in_picture(found[0], cut.shape[1])
+            self.seen[index] = crop.same_body(found[1])
             pace.saw(index, self.xy_px[index])
         with self._lock:
             self._done += pace.stride
@@ -203,9 +193,3 @@ def _fill_hold(xy_px: Floats, seen: Floats, looked: list[int]) -> None:
             part = share.reshape(-1, *[1] * (values.ndim - 1))
             between = (1 - part) * values[before] + part * values[after]
             values[before + 1 : after] = between
-
-
-def _quiet() -> None:
-    """Keep the model's C++ chatter below errors out of the user's sight."""
-    os.environ.setdefault("GLOG_minloglevel", "2")
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")

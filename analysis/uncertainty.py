@@ -8,27 +8,28 @@ harder, by how much is not yet known.
 
 from typing import Final
 
-# Degrees at 60 fps and more: in the hold, and at an event.
-HOLD_DEG: Final = {"knee": 3.0, "trunk": 2.0, "head_pitch": 4.4}
+# Degrees at 60 fps and more, on the near leg: in the hold, and at an event.
+HOLD_DEG: Final = {"knee": 2.8, "trunk": 2.3, "head_pitch": 4.0}
 EVENT_DEG: Final = {
-    "knee": 3.1,
-    "hip": 5.2,
-    "shin": 3.5,
-    "trunk": 1.9,
-    "body_line": 1.0,
-    "thigh_split": 2.5,
-    "head_pitch": 5.0,
+    "knee": 2.1,
+    "hip": 4.4,
+    "shin": 1.8,
+    "trunk": 2.1,
+    "body_line": 0.7,
+    "thigh_split": 2.8,
+    "head_pitch": 4.1,
 }
-# At 30 fps an event is known to half a frame less, and a fast joint turns meanwhile.
+# At 30 fps legs blur, an event is known less well, and a fast joint turns meanwhile.
 SLOW_FPS: Final = 45.0
 SLOW_TIMES: Final = {
-    "knee": 1.9,
-    "hip": 1.2,
-    "body_line": 1.4,
-    "thigh_split": 3.5,
-    "head_pitch": 1.3,
+    "knee": 1.7,
+    "hip": 1.15,
+    "shin": 1.4,
+    "body_line": 1.5,
+    "thigh_split": 1.4,
+    "head_pitch": 1.8,
 }
-FAR_TIMES: Final = 1.15
+FAR_TIMES: Final = 1.3
 
 
 def plus_minus(kind: str, in_hold: bool, true_fps: float, far_side: bool) -> float:

@@ -30,8 +30,9 @@ from analysis.bias import (
 )
 from analysis.clean import clean
 from analysis.clip import open_clip
+from analysis.estimator import MediaPipe
 from analysis.model import model_file
-from analysis.poses import MediaPipe, estimate_poses
+from analysis.poses import estimate_poses
 from analysis.travel import LEFT, NOSE, Travel, to_travel
 from analysis.types import Poses
 
@@ -75,8 +76,9 @@ def main(folders: list[str]) -> None:
 def _gather(path: Path, samples: dict[tuple[str, str], list[Sample]]) -> None:
     truth = json.loads(path.with_suffix(".json").read_text())
     clip = open_clip(path)
-    with MediaPipe(model_file("heavy")) as estimator:
-        raw = estimate_poses(clip, find_athlete(clip), [estimator])
+    model = model_file("heavy")
+    with MediaPipe(model) as one, MediaPipe(model) as other:
+        raw = estimate_poses(clip, find_athlete(clip), [one, other])
     poses = clean(raw, truth["slow_motion_factor"])
     travel = to_travel(poses)
     for moment, true_px, leg, weight in _moments(truth):

@@ -1,14 +1,98 @@
-"""What the pose model is shown: the athlete, and not the one beside."""
+"""What the model is shown holds the athlete alone; what it sees finds its way back."""
+
+from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from analysis.athlete import Sighting
-from analysis.crop import alone
+from analysis.crop import EXCHANGED, Crop, alone, crops, in_two_ways
+from analysis.types import Clip
+
+FRAMES = 20
+
+
+def clip_of(size):
+    return Clip("clip.mp4", *size, np.arange(FRAMES) / 60, 0)
+
+
+def sighting_of(size, forward=1):
+    width, height = size
+    middle = width * (0.5 + forward * (np.linspace(0.25, 0.7, FRAMES) - 0.5))
+    reach = 0.1 * min(size)
+    box = np.stack(
+        [
+            middle - reach,
+            np.full(FRAMES, height / 2 - reach),
+            middle + reach,
+            np.full(FRAMES, height / 2 + reach),
+        ],
+        axis=1,
+    )
+    nothing_else = np.zeros((FRAMES, 4, 4), np.uint8)
+    return Sighting(
+        box, np.ones(FRAMES), np.zeros((FRAMES, 2)), 0, nothing_else, width / 4
+    )
+
+
+@pytest.mark.parametrize("size", [(640, 360), (360, 640)])
+def test_the_square_holds_the_athlete_and_stays_in_the_picture(size):
+    sighting = sighting_of(size)
+    squares = crops(clip_of(size), sighting)
+    assert len({crop.side for crop in squares}) == 1
+    for crop, box in zip(squares, sighting.box_px, strict=True):
+        corner = np.array([crop.left, crop.top])
+        assert np.all(corner >= 0)
+        assert np.all(corner + crop.side <= np.maximum(size, crop.side))
+        inside = np.clip(box, 0, [*size, *size])
+        assert np.all(inside[:2] >= corner)
+        assert np.all(inside[2:] <= corner + crop.side)
+
+
+@pytest.mark.parametrize(("forward", "mirrored"), [(1, True), (-1, False)])
+def test_every_runner_is_shown_going_to_the_left(forward, mirrored):
+    squares = crops(clip_of((640, 360)), sighting_of((640, 360), forward))
+    assert {crop.mirrored for crop in squares} == {mirrored}
+
+
+@pytest.mark.parametrize("mirrored", [True, False])
+@pytest.mark.parametrize("side", [200, 1000])
+def test_what_is_seen_in_a_crop_is_found_in_the_picture(mirrored, side):
+    picture = np.zeros((1100, 1200, 3), np.uint8)
+    picture[400:420, 300:320] = 255
+    crop = Crop(left=150, top=250, side=side, mirrored=mirrored)
+    shown = crop.of(picture)
+    assert max(shown.shape) <= 720
+    spot = np.argwhere(shown[..., 0] > 127).mean(axis=0)[::-1] + 0.5
+    seen = np.tile(spot, (33, 1))
+    there = crop.in_picture(seen, shown.shape[1])
+    assert there == pytest.approx(np.tile([310, 410], (33, 1)), abs=1.5)
+
+
+def test_sides_change_places_in_a_mirror():
+    assert sorted(EXCHANGED) == list(range(33))
+    assert [EXCHANGED[mark] for mark in EXCHANGED] == list(range(33))
+    left_knee, right_knee, nose = 25, 26, 0
+    assert EXCHANGED[left_knee] == right_knee
+    assert EXCHANGED[nose] == nose
+    crop = Crop(0, 0, 100, mirrored=True)
+    seen = np.arange(33.0)
+    assert crop.same_body(seen)[left_knee] == right_knee
+    assert replace(crop, mirrored=False).same_body(seen)[left_knee] == left_knee
+
+
+def test_the_second_look_is_the_other_way_round_and_of_another_tone():
+    noise = np.random.default_rng(0).integers(0, 255, (200, 200, 3)).astype(np.uint8)
+    first, second = in_two_ways([Crop(0, 0, 200, mirrored=True)])
+    assert (first[0].mirrored, second[0].mirrored) == (True, False)
+    calm, sharp = first[0].of(noise), second[0].of(noise)
+    assert calm.std() < noise.std() < sharp.std()
+
 
 GREY, OURS, THEIRS = 90, 200, 30
 
 
-def sighting(*people):
+def people_at(*people):
     """Two frames of people who stand still, in boxes of the whole body."""
     boxes = np.array([[box, box] for box in people], dtype=float)
     return Sighting(
@@ -25,25 +109,25 @@ def picture():
 
 
 def test_the_other_one_is_painted_over():
-    shown = alone(picture(), sighting([20, 40, 60, 80], [70, 40, 110, 80]), 1)
+    shown = alone(picture(), people_at([20, 40, 60, 80], [70, 40, 110, 80]), 1)
     assert np.all(shown[40:80, 20:60] == OURS)
     assert not np.any(shown == THEIRS)
 
 
 def test_where_both_are_ours_is_shown():
-    shown = alone(picture(), sighting([20, 40, 80, 80], [50, 40, 110, 80]), 0)
+    shown = alone(picture(), people_at([20, 40, 80, 80], [50, 40, 110, 80]), 0)
     assert np.all(shown[40:80, 20:60] == OURS)
     assert np.all(shown[40:80, 70:80] == THEIRS)
     assert not np.any(shown[:, 90:] == THEIRS)
 
 
 def test_a_box_beyond_the_edge_is_cut_at_the_edge():
-    shown = alone(picture(), sighting([20, 40, 60, 80], [70, -50, 400, 300]), 0)
+    shown = alone(picture(), people_at([20, 40, 60, 80], [70, -50, 400, 300]), 0)
     assert np.all(shown[50, 30] == OURS)
     assert not np.any(shown == THEIRS)
 
 
 def test_the_picture_itself_stays_as_it_is():
     before = picture()
-    alone(before, sighting([20, 40, 60, 80], [70, 40, 110, 80]), 0)
+    alone(before, people_at([20, 40, 60, 80], [70, 40, 110, 80]), 0)
     assert np.array_equal(before, picture())
