@@ -43,10 +43,10 @@ LEAST_SEEN_S = 0.03
 ALIKE, UNLIKE = 0.6, 1.2
 # The instant moves, so the movement around it is read again.
 ROUNDS = 3
-# The rules are not further off than this, and so much of a frame; what asks for more
-# saw something else.
+# The rules are not further off than this, and a frame; what asks for more saw
+# something else.
 LARGEST_LAG_S = 0.02
-LARGEST_LAG_FRAMES = 0.4
+LARGEST_LAG_FRAMES = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def without_lags(
     Returns
     -------
     dict
-        The same events, those of feet at most 20 ms of life and 0.4 frames away.
+        The same events, those of feet at most 20 ms of life and a frame away.
     """
     moved = dict(events)
     for name, leg in FOOT.items():
