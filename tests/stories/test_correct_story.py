@@ -117,6 +117,7 @@ def test_a_clip_telegram_no_longer_has_is_told_kindly(coach, athlete):
     (row,) = clips(coach, athlete)
     assert (row["state"], row["again"]) == ("analysed", "failed")
     athlete.say("/history")
+    athlete.read("Your last clips")
     athlete.press("v1:show:")
     athlete.wait(lambda: len(answers(athlete)) == 2)
 
