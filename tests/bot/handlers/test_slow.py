@@ -28,7 +28,7 @@ async def test_the_film_goes_again_by_its_id(counter):
     ((chat, album),) = counter.outbox.sent
     (film,) = album.pictures
     assert (chat, film.name) == (1, "slow.mp4")
-    assert film.caption.startswith("🐢 Your start in slow motion.")
+    assert film.caption.startswith("Your start in slow motion.")
 
 
 async def test_a_clip_without_a_film_is_told(counter):
