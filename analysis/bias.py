@@ -33,7 +33,7 @@ PARENTS: Mapping[str, str | None] = {
     "toe": "ankle",
     "nose": "ear",
 }
-FEATURES = ("one", "trunk", "hip")
+FEATURES = ("one", "trunk", "hip", "hip squared", "trunk times hip")
 
 
 def correct(travel: Travel) -> Travel:
@@ -87,15 +87,14 @@ def across(along: Floats) -> Floats:
 
 
 def features(travel: Travel, role: str) -> Floats:
-    """(frames, 3) what an offset depends on: 1, the trunk's lean, that side's hip."""
+    """(frames, 5) what an offset depends on: the trunk's lean and that side's hip."""
     points = [
         travel.xy[:, landmark_of(travel, joint, role)]
         for joint in ("shoulder", "hip", "knee")
     ]
-    trunk = elevation(travel.hips, travel.shoulders)
-    return np.stack(
-        [np.ones(len(trunk)), trunk / 90.0, included(*points) / 90.0 - 1.0], axis=1
-    )
+    trunk = elevation(travel.hips, travel.shoulders) / 90.0
+    hip = included(*points) / 90.0 - 1.0
+    return np.stack([np.ones(len(trunk)), trunk, hip, hip**2, trunk * hip], axis=1)
 
 
 @cache

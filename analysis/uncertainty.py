@@ -9,14 +9,14 @@ harder, by how much is not yet known.
 from typing import Final
 
 # Degrees at 60 fps and more, on the near leg: in the hold, and at an event.
-HOLD_DEG: Final = {"knee": 2.8, "trunk": 2.3, "head_pitch": 4.0}
+HOLD_DEG: Final = {"knee": 2.8, "trunk": 2.0, "head_pitch": 4.0}
 EVENT_DEG: Final = {
     "knee": 2.1,
-    "hip": 4.4,
-    "shin": 1.8,
+    "hip": 3.9,
+    "shin": 1.7,
     "trunk": 2.1,
     "body_line": 0.7,
-    "thigh_split": 2.8,
+    "thigh_split": 2.7,
     "head_pitch": 4.1,
 }
 # At 30 fps legs blur, an event is known less well, and a fast joint turns meanwhile.

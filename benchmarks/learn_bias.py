@@ -55,7 +55,7 @@ STANCE = {
 OTHER_LEG_WEIGHT = 0.15
 LARGEST_OFFSET = 0.15  # leg lengths; beyond it the model saw something else
 OUTLIER = 0.06
-RIDGE_PER_CLIP = 0.02
+RIDGE_PER_CLIP = 0.005
 
 
 def main(folders: list[str]) -> None:
