@@ -22,6 +22,9 @@ SMALL_PX = 384
 LAG_S = 0.1
 # Side of a cell in small pixels: fine enough for an arm.
 CELL = 4
+# From one frame to the next the average pixel changes by more grey levels than this
+# only where one scene is cut to another, or in a flash.
+CUT_LEVELS = 25.0
 # A box of less than this share of the usual one holds a moving head or hand.
 MOST_OF_BODY = 0.35
 
@@ -82,10 +85,15 @@ def watch(
     camera = np.zeros((clip.frames, 2))
     changed: list[Picture] = []
     for index, picture in small_frames(clip, SMALL_PX):
+        if recent and _cut(recent[-1], picture):
+            # Another scene: nothing of the one before can be measured against it.
+            camera[index] = camera[index - 1]
+            recent.clear()
         recent.append(picture)
         step = background_step(recent[0], picture)
         # The first frames too are measured against frame 0: one chain, not several.
-        camera[index] = camera[index - len(recent) + 1] + step
+        if len(recent) > 1:
+            camera[index] = camera[index - len(recent) + 1] + step
         change = _change(moved_along(recent[0], picture, step), picture)
         changed.append(_cells(change))
         if len(recent) > lag:
@@ -93,6 +101,12 @@ def watch(
         progress((index + 1) / clip.frames)
     kept = [mover for mover in movers if len(mover.frames) > lag]
     return kept, camera, np.stack(changed)
+
+
+def _cut(before: Picture, after: Picture) -> bool:
+    import cv2
+
+    return float(cv2.absdiff(before, after).mean()) > CUT_LEVELS
 
 
 def _change(before: Picture, after: Picture) -> Picture:
