@@ -178,6 +178,13 @@ def test_a_panning_camera_moves_with_its_background(find, times_larger):
     assert np.ptp(camera[:, 0]) == pytest.approx(moved, rel=0.25)
 
 
+def test_a_cut_to_another_scene_moves_neither_camera_nor_athlete(find, runner):
+    bright = [np.minimum(wall(seed=9) + 120, 255).astype(np.uint8)] * 12
+    cut = find(bright + painted(run))
+    assert np.abs(cut.camera_px).max() < 2
+    assert cut.box_px[-5] == pytest.approx(runner.box_px[-5], abs=3)
+
+
 def test_a_large_picture_is_searched_small_and_told_large(find):
     large = [np.kron(picture, np.ones((4, 4), np.uint8)) for picture in painted(run)]
     box = find(large).box_px[30]
