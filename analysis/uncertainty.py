@@ -9,15 +9,15 @@ harder, by how much is not yet known.
 from typing import Final
 
 # Degrees at 60 fps and more, on the near leg: in the hold, and at an event.
-HOLD_DEG: Final = {"knee": 2.8, "trunk": 2.0, "head_pitch": 4.0}
+HOLD_DEG: Final = {"knee": 2.8, "trunk": 2.0, "head_pitch": 3.7}
 EVENT_DEG: Final = {
     "knee": 2.1,
-    "hip": 3.9,
+    "hip": 3.8,
     "shin": 1.7,
     "trunk": 2.1,
     "body_line": 0.7,
     "thigh_split": 2.7,
-    "head_pitch": 4.1,
+    "head_pitch": 4.4,
 }
 # At 30 fps legs blur, an event is known less well, and a fast joint turns meanwhile.
 SLOW_FPS: Final = 45.0
