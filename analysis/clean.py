@@ -9,7 +9,6 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from scipy.signal import savgol_filter
 
 from analysis.types import Floats, Poses
 
@@ -166,6 +165,9 @@ def _neighbour_weights(reach: int, nearest: int) -> Floats:
 
 def _smooth(xy: Floats, time_s: Floats, window_s: float) -> Floats:
     """Savitzky-Golay on each unbroken stretch; even a varying step changes little."""
+    # Slow to load; on the way of a clip it has been loaded by now.
+    from scipy.signal import savgol_filter
+
     step_s = float(np.median(np.diff(time_s)))
     window = max(3, 2 * round(window_s / step_s / 2) + 1)
     smooth = xy.copy()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -14,6 +16,7 @@ from analysis.types import Floats
 
 # Timestamps 1 s apart switch off the model's own smoothing, which lags fast joints.
 STEP_MS = 1000
+SLOW_TO_LOAD = ("mediapipe.tasks.python.vision", "scipy.signal")
 
 
 class PoseEstimator(Protocol):
@@ -69,6 +72,15 @@ class MediaPipe:
         height, width = picture.shape[:2]
         xy = np.array([(mark.x * width, mark.y * height) for mark in found[0]])
         return xy, np.array([mark.visibility for mark in found[0]])
+
+
+def import_ahead() -> None:
+    """Load what is slow to load while the clip is still being opened.
+
+    A second of MediaPipe and SciPy; whoever needs them first waits for them.
+    """
+    _quiet()
+    Thread(target=lambda: [import_module(name) for name in SLOW_TO_LOAD]).start()
 
 
 def _quiet() -> None:

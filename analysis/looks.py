@@ -2,7 +2,7 @@
 
 The movement of the athlete's box tells when the start is. From shortly before it every
 frame is worth a look, in the hold a few each second, long before it none. On the way
-``Pace`` leaves out every second frame where joints move little, and tells when the
+``Pace`` leaves out frames where joints move little, and tells when the
 third step is over.
 """
 
@@ -34,6 +34,10 @@ HOLD_STEP_S = 0.1
 LONGEST_HOLD_S = 4.0
 # Between two looks no joint may move further than this, in leg lengths.
 FINE_ENOUGH = 0.10
+# In a long clip every third frame is enough where joints move less than this between
+# two looks: still finer than every frame of 60 a second (0.20).
+LONG_CLIP = 200
+STILL_FINE = 0.16
 # Further than this a frame, in leg lengths, is movement; so many such frames decide.
 MOVING = 0.01
 MOVES_TO_DECIDE = 25
@@ -58,15 +62,15 @@ class Looks:
     close_from
         From this frame on every one is among them; before it nobody moves in those
         left out.
-    may_skip
-        Whether every second one may turn out to be enough.
+    longest_stride
+        1, or 2 or 3 when every second or third one may turn out to be enough.
     few
         Whether there are so few in a second of life that each is worth two looks.
     """
 
     frames: NDArray[np.intp]
     close_from: int
-    may_skip: bool
+    longest_stride: int
     few: bool
 
 
@@ -92,10 +96,11 @@ def frames_to_look_at(clip: Clip, sighting: Sighting) -> Looks:
     hold = np.searchsorted(time_s, sparse)
     wanted = np.unique(np.concatenate([close, near_rise, hold]))
     life_fps = clip.median_fps * second
+    longest = 3 if len(wanted) >= LONG_CLIP else 2
     return Looks(
         wanted[wanted < clip.frames],
         int(close[0]),
-        bool(life_fps >= 2 * LEAST_FPS),
+        longest if life_fps >= 2 * LEAST_FPS else 1,
         bool(life_fps < FEW_FPS),
     )
 
@@ -157,14 +162,15 @@ class Pace:
 
     Parameters
     ----------
-    may_skip
-        Whether half of the frames would still be enough looks in a second of life.
+    longest_stride
+        From frame to frame looked at, at most.
     start
         Where the run began; told by the ``first`` to look, awaited by the others.
     """
 
-    def __init__(self, may_skip: bool, start: StartOfRun, first: bool) -> None:
-        self._undecided = may_skip
+    def __init__(self, longest_stride: int, start: StartOfRun, first: bool) -> None:
+        self._longest = longest_stride
+        self._undecided = longest_stride > 1
         self._start, self._first = start, first
         self._last: tuple[int, Floats] | None = None
         self._legs_px: list[float] = []
@@ -215,4 +221,8 @@ class Pace:
             self._moves.append(fast)
         if len(self._moves) == MOVES_TO_DECIDE:
             self._undecided = False
-            self.stride = 2 if 2 * np.percentile(self._moves, 80) < FINE_ENOUGH else 1
+            usual = float(np.percentile(self._moves, 80))
+            if self._longest >= 3 and 3 * usual < STILL_FINE:
+                self.stride = 3
+            elif 2 * usual < FINE_ENOUGH:
+                self.stride = 2

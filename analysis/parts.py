@@ -52,7 +52,8 @@ def with_parts(box: Floats, athlete: Mover, others: Sequence[Mover]) -> Floats:
             grown[index] = _joined(grown[index], there)
     if _size(grown, athlete.frames) < IN_PIECES * size:
         return box
-    return gaussian_filter1d(grown, 2.0, axis=0, mode="nearest")
+    smooth: Floats = gaussian_filter1d(grown, 2.0, axis=0, mode="nearest")
+    return smooth
 
 
 def _size(box: Floats, frames: Sequence[int]) -> float:
@@ -65,4 +66,5 @@ def _gap(one: Floats, two: Floats) -> float:
 
 
 def _joined(one: Floats, two: Floats) -> Floats:
-    return np.r_[np.minimum(one[:2], two[:2]), np.maximum(one[2:], two[2:])]
+    both: Floats = np.r_[np.minimum(one[:2], two[:2]), np.maximum(one[2:], two[2:])]
+    return both

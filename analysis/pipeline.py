@@ -24,7 +24,7 @@ from analysis.errors import (
     BadView,
     NoStart,
 )
-from analysis.estimator import MediaPipe
+from analysis.estimator import MediaPipe, import_ahead
 from analysis.events import find_events
 from analysis.findings import judge
 from analysis.gate import check_start, check_view, inside, off_side_deg, passers
@@ -85,6 +85,7 @@ def run(
     poses: Poses | None = None
     try:
         progress("opening", 0.0)
+        import_ahead()
         clip = open_clip(path)
         model = model_file(kind, model_path)
         sighting = find_athlete(

@@ -147,7 +147,7 @@ class _View:
     ) -> list[int]:
         """Look at one stretch in order; the numbers of the frames looked at."""
         first = frames[0] == self.looks.frames[0]
-        pace = Pace(self.looks.may_skip, self.start, first)
+        pace = Pace(self.looks.longest_stride, self.start, first)
         wanted, looked = set(frames.tolist()), list[int]()
         try:
             for index, picture in frames_at(self.clip, wanted):

@@ -36,8 +36,9 @@ def steadier(one: Floats, other: Floats) -> Floats:
     for this, that in ((0, 1), (1, 0)):
         looks[this, missing[this]] = looks[that, missing[this]]
     if len(one) < 3:
-        return looks.mean(axis=0)
-    chosen = looks[_steadiest(looks[:, :, LEGS] / leg_px), np.arange(len(one))]
+        mean: Floats = looks.mean(axis=0)
+        return mean
+    chosen: Floats = looks[_steadiest(looks[:, :, LEGS] / leg_px), np.arange(len(one))]
     apart = np.linalg.norm(looks[0][:, LEGS] - looks[1][:, LEGS], axis=-1).max(axis=1)
     agreed = apart < AGREED * leg_px
     chosen[agreed] = looks[:, agreed].mean(axis=0)
