@@ -92,8 +92,6 @@ def run(
             clip, lambda done: progress("finding", done), corrections.athlete
         )
         poses = _pose(clip, sighting, model, progress)
-        if sighting.chosen:
-            poses = only(poses, sighting)
         if poses_file is not None:
             _save(poses, clip.frames, poses_file)
         progress("measuring", 0.0)
@@ -115,9 +113,10 @@ def run(
 
 def _pose(clip: Clip, sighting: Sighting, model: Path, progress: Progress) -> Poses:
     with MediaPipe(model) as one, MediaPipe(model) as other:
-        return estimate_poses(
+        poses = estimate_poses(
             clip, sighting, [one, other], lambda done: progress("posing", done)
         )
+    return only(poses, sighting) if sighting.chosen else poses
 
 
 def _still_camera(poses: Poses, sighting: Sighting) -> Poses:
