@@ -126,19 +126,22 @@ def _still(
     scale: Scale,
     direction: Direction | None,
 ) -> Still | None:
-    """The phase's still, None when nobody is seen in its frame."""
+    """The phase's still, None when nobody is seen in its frame or is out of it."""
     from analysis.pictures.still import cut_still
 
     if not np.isfinite(points_px).all(axis=-1).any():
         return None
-    return cut_still(
-        picture,
-        points_px,
-        phase.number,
-        leg_px=scale.leg_px,
-        ground_y_px=scale.ground_y_px(points_px),
-        direction=direction,
-    )
+    try:
+        return cut_still(
+            picture,
+            points_px,
+            phase.number,
+            leg_px=scale.leg_px,
+            ground_y_px=scale.ground_y_px(points_px),
+            direction=direction,
+        )
+    except ValueError:
+        return None
 
 
 def _where(poses: Poses, frames: Collection[int]) -> dict[int, Floats]:

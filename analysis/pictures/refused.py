@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
@@ -21,6 +22,8 @@ from analysis.pictures.style import EDGE_PX, INK, PAPER, VERDICT_COLOUR, Box, Co
 from analysis.pictures.trouble import Boxed, Tone, Trouble, find_trouble
 from analysis.types import Floats, Refusal
 from content.words import Words
+
+log = logging.getLogger(__name__)
 
 NAME = "refused.jpg"
 HEADER_PX, ADVICE_PX = 128, 336
@@ -42,6 +45,8 @@ def draw_refused(
 ) -> Refusal:
     """Draw ``refused.jpg``; the refusal with its name, where there is something to see.
 
+    Whatever goes wrong with the picture, the refusal is told without it.
+
     Parameters
     ----------
     scene
@@ -51,12 +56,16 @@ def draw_refused(
     words
         The language of the texts.
     """
-    trouble = find_trouble(scene, refusal.code)
-    if trouble is None:
+    try:
+        trouble = find_trouble(scene, refusal.code)
+        if trouble is None:
+            return refusal
+        directory.mkdir(parents=True, exist_ok=True)
+        drawn = draw_trouble(frame_at(scene.clip, trouble.frame), trouble, words)
+        drawn.save(directory / NAME, "JPEG", quality=88, optimize=True)
+    except Exception:
+        log.exception("no picture of the refusal")
         return refusal
-    directory.mkdir(parents=True, exist_ok=True)
-    drawn = draw_trouble(frame_at(scene.clip, trouble.frame), trouble, words)
-    drawn.save(directory / NAME, "JPEG", quality=88, optimize=True)
     return replace(refusal, picture=NAME)
 
 

@@ -86,7 +86,7 @@ def cut_still(
     Raises
     ------
     ValueError
-        No point is seen, or the leg has no length.
+        No point is seen, the leg has no length, or the athlete is out of the picture.
     """
     if not np.isfinite(points_px).all(axis=-1).any() or not leg_px > 0:
         raise ValueError(f"phase {phase}: nobody to cut a still around")

@@ -135,3 +135,13 @@ def test_a_refusal_with_nothing_to_show_stays_as_it_is(
     refusal = Refusal("cannot_move", "")
     assert draw_refused(refusal, Scene(clip), tmp_path, load_words("en")) is refusal
     assert not list(tmp_path.iterdir())
+
+
+def test_a_picture_that_fails_costs_no_refusal(
+    odd_clips: dict, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    clip = open_clip(odd_clips["rotated_0"])
+    refusal = Refusal("too_small", "a leg of 20 px")  # and yet no pose is known
+    words = load_words("en")
+    assert draw_refused(refusal, Scene(clip), tmp_path, words) == refusal
+    assert "no picture of the refusal" in caplog.text

@@ -87,6 +87,19 @@ def test_a_missing_phase_is_an_empty_place_with_its_reason(
         assert near.sum() > 300
 
 
+def test_an_athlete_out_of_the_picture_costs_one_still_and_no_clip(
+    start_of: Callable[[str], Any], tmp_path: Path
+) -> None:
+    start = start_of("H_slowmo240")
+    xy_px = start.poses.xy_px.copy()
+    xy_px[start.analysis.phases[2].frame] += (5000.0, 0.0)
+    poses = replace(start.poses, xy_px=xy_px)
+    phases = draw(start.clip, start.analysis, poses, tmp_path, load_words())
+    assert phases[2].picture == "phase_3.jpg"
+    stills = {path.name for path in tmp_path.glob("still_*")}
+    assert stills == {"still_1.jpg", "still_2.jpg"}
+
+
 def test_reasons_follow_what_was_not_seen(start_of: Callable[[str], Any]) -> None:
     analysis = start_of("A_borzov60").analysis
     nothing = tuple(Phase(number, None, None) for number in range(1, 9))
