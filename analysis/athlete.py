@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
 from analysis.clip import Picture
 from analysis.errors import Nobody, NobodyElse
-from analysis.movers import CELL, SMALL_PX, Mover, watch
-from analysis.movers import LAG_S as LAG_S
+from analysis.movers import CELL, MOST_OF_BODY, SMALL_PX, Mover, watch
 from analysis.parts import with_parts
 from analysis.types import Clip, Floats
 
@@ -30,7 +31,7 @@ OTHER_HEIGHT = 0.3
 OTHER_APART = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sighting:
     """Where the athlete is, and what else was seen on the way.
 
@@ -65,6 +66,27 @@ class Sighting:
     def chosen(self) -> bool:
         """Whether somebody said who the athlete is: it is not the first choice."""
         return len(self.people_px) > 0
+
+    @cached_property
+    def whole(self) -> NDArray[np.intp]:
+        """Numbers of the frames in which most of the body moves.
+
+        Other boxes hold a moving head or hand, or are a guess where nothing moves, and
+        a long wait is full of those.
+        """
+        area = self._sides_px.prod(axis=1)
+        moving = self.moving > 0
+        least = MOST_OF_BODY * np.percentile(area[moving], 80)
+        return np.flatnonzero(moving & (area >= least))
+
+    @cached_property
+    def size_px(self) -> float:
+        """The athlete's size: the larger side of the box where it holds the body."""
+        return float(np.percentile(self._sides_px.max(axis=1)[self.whole], 75))
+
+    @property
+    def _sides_px(self) -> Floats:
+        return self.box_px[:, 2:] - self.box_px[:, :2]
 
 
 def find_athlete(

@@ -111,17 +111,10 @@ def in_two_ways(squares: list[Crop]) -> tuple[list[Crop], list[Crop]]:
 def crops(clip: Clip, sighting: Sighting) -> list[Crop]:
     """The square to look at in each frame, one side and one way for all.
 
-    Boxes that hold only a moving head or hand say where, not how large: the centre
-    comes from the frames where most of the body moves.
+    The centre comes from the frames where most of the body moves.
     """
-    box = sighting.box_px
-    width, height = box[:, 2] - box[:, 0], box[:, 3] - box[:, 1]
-    area = width * height
-    # A box of which nothing moves is a guess, and a long wait is full of them.
-    moving = sighting.moving > 0
-    whole = np.flatnonzero(moving & (area >= 0.35 * np.percentile(area[moving], 80)))
-    size = np.percentile(np.maximum(width, height)[whole], 75)
-    side = int(max(CROP_SIZES * size, SMALLEST_CROP_PX))
+    box, whole = sighting.box_px, sighting.whole
+    side = int(max(CROP_SIZES * sighting.size_px, SMALLEST_CROP_PX))
     number = np.arange(len(box))
     middle = (box[:, :2] + box[:, 2:]) / 2
     centre = [np.interp(number, whole, middle[whole, axis]) for axis in (0, 1)]
@@ -137,10 +130,10 @@ def alone(picture: Picture, sighting: Sighting, index: int) -> Picture:
 
     The model looks at one body, and where two are in its square not always at ours.
     """
-    shown = picture.copy()
+    shown, shade = picture.copy(), picture.mean(axis=(0, 1))
     own, *others = sighting.people_px[:, index]
     for other in others:
-        shown[_inside(other)] = picture.mean(axis=(0, 1))
+        shown[_inside(other)] = shade
     shown[_inside(own)] = picture[_inside(own)]
     return shown
 

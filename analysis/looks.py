@@ -106,7 +106,7 @@ def frames_to_look_at(clip: Clip, sighting: Sighting) -> Looks:
 
 
 def _going(clip: Clip, sighting: Sighting) -> _Going:
-    path, size = _path(sighting)
+    path = _path(sighting)
     path *= 1.0 if path[-1] > path[0] else -1.0
     busy = gaussian_filter1d(sighting.moving, 2.0)
     far = int(np.argmax(path > path.max() - FAR * np.ptp(path)))
@@ -114,7 +114,7 @@ def _going(clip: Clip, sighting: Sighting) -> _Going:
     busiest = np.percentile(busy[busy > STILL * busy.max()], BUSIEST)
     still = np.flatnonzero(busy[:far] < STILL * busiest)
     frame = int(still[-1]) if len(still) else 0
-    return _Going(frame, max(_first_size_s(clip, path, frame, size), 1.0))
+    return _Going(frame, max(_first_size_s(clip, path, frame, sighting.size_px), 1.0))
 
 
 def _first_size_s(clip: Clip, path: Floats, frame: int, size: float) -> float:
@@ -131,15 +131,12 @@ def _first_size_s(clip: Clip, path: Floats, frame: int, size: float) -> float:
     return 1.0
 
 
-def _path(sighting: Sighting) -> tuple[Floats, float]:
-    """The box's middle along the lane, and the athlete's size, both in pixels."""
-    box = sighting.box_px
-    width, height = box[:, 2] - box[:, 0], box[:, 3] - box[:, 1]
-    area, moving = width * height, sighting.moving > 0
-    whole = np.flatnonzero(moving & (area >= 0.35 * np.percentile(area[moving], 80)))
-    middle = (box[:, 0] + box[:, 2]) / 2
-    path = np.interp(np.arange(len(box)), whole, middle[whole])
-    return path, float(np.percentile(np.maximum(width, height)[whole], 75))
+def _path(sighting: Sighting) -> Floats:
+    """(frames,) the middle of the athlete's box along the lane, pixels."""
+    middle = (sighting.box_px[:, 0] + sighting.box_px[:, 2]) / 2
+    whole = sighting.whole
+    path: Floats = np.interp(np.arange(len(middle)), whole, middle[whole])
+    return path
 
 
 def _rise(clip: Clip, sighting: Sighting, before_s: float) -> float:

@@ -65,6 +65,11 @@ class Mover:
         return 1.0 - float(np.median(mine))
 
 
+def lag_of(clip: Clip) -> int:
+    """How many frames lie between two pictures that are compared."""
+    return max(1, round(LAG_S * clip.median_fps))
+
+
 def watch(
     clip: Clip, progress: Callable[[float], None]
 ) -> tuple[list[Mover], Floats, Picture]:
@@ -79,7 +84,7 @@ def watch(
     changed
         (frames, rows, columns) share of each cell that moved, 0 to 255.
     """
-    lag = max(1, round(LAG_S * clip.median_fps))
+    lag = lag_of(clip)
     recent: deque[Picture] = deque(maxlen=lag + 1)
     movers: list[Mover] = []
     camera = np.zeros((clip.frames, 2))

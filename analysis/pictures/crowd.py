@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 from scipy import ndimage
 
-from analysis.athlete import LAG_S
+from analysis.movers import lag_of
 from analysis.pictures.scene import Scene
 from analysis.pictures.style import Box
 
@@ -34,7 +34,7 @@ def people(scene: Scene) -> tuple[int, list[Box]]:
     moved = sighting.changed > MOVED
     apart = np.stack([moved[n] & ~_own(scene, n, moved[n]) for n in range(len(moved))])
     # A cut moves everything for a moment; somebody who runs moves for longer.
-    lag = max(1, round(LAG_S * scene.clip.median_fps))
+    lag = lag_of(scene.clip)
     lasting = ndimage.minimum_filter1d(apart.sum(axis=(1, 2)), 3 * lag)
     frame = int(np.argmax(lasting))
     body = scene.body(frame)
@@ -62,7 +62,7 @@ def _own(scene: Scene, frame: int, moved: Mask) -> Mask:
     left, top, right, bottom = (side / cell for side in scene.body(frame))
     mask = Image.new("1", (moved.shape[1], moved.shape[0]))
     draw = ImageDraw.Draw(mask)
-    lag = max(1, round(LAG_S * scene.clip.median_fps))
+    lag = lag_of(scene.clip)
     bones = scene.bones((frame - lag, frame - lag // 2, frame)) / cell
     for bone in bones.tolist():
         draw.line([tuple(end) for end in bone], 1, round(THICK * (bottom - top)))

@@ -8,8 +8,8 @@ from typing import Literal
 
 import numpy as np
 
-from analysis.athlete import LAG_S
 from analysis.gate import inside
+from analysis.movers import lag_of
 from analysis.pictures.crowd import people
 from analysis.pictures.scene import ROOM, Scene
 from analysis.pictures.style import Box
@@ -107,7 +107,8 @@ def _several(scene: Scene) -> Trouble:
 
 def _camera_moves(scene: Scene) -> Trouble:
     assert scene.sighting is not None
-    camera, lag = scene.sighting.camera_px, _lag(scene.clip)
+    camera = scene.sighting.camera_px
+    lag = min(lag_of(scene.clip), scene.clip.frames - 1)
     speed = np.linalg.norm(camera[lag:] - camera[:-lag], axis=1)
     frame = int(np.argmax(speed)) + lag // 2
     drift = camera[-1] - camera[0]
@@ -180,7 +181,3 @@ def _around(boxes: list[Box]) -> Box:
     left, top = (min(box[side] for box in boxes) for side in (0, 1))
     right, bottom = (max(box[side] for box in boxes) for side in (2, 3))
     return left, top, right, bottom
-
-
-def _lag(clip: Clip) -> int:
-    return max(1, min(round(LAG_S * clip.median_fps), clip.frames - 1))
