@@ -17,7 +17,7 @@ EVENT_DEG: Final = {
     "trunk": 2.1,
     "body_line": 0.7,
     "thigh_split": 2.7,
-    "head_pitch": 4.4,
+    "head_pitch": 4.8,
 }
 # At 30 fps legs blur, an event is known less well, and a fast joint turns meanwhile.
 SLOW_FPS: Final = 45.0
