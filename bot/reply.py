@@ -11,11 +11,12 @@ from html import escape
 
 from analysis.postures import told_deg
 from analysis.types import Analysis, ClipInfo, Finding, Measure, Refusal
+from analysis.verdicts import phase_verdict
 from bot.messages import ALBUM_LIMIT, Album, Button, Message, Photo, Picture, Rows, Text
 from bot.numbers import whole
 from bot.pages import fitted
 from bot.readings import about_text, aim_text
-from bot.verdicts import line_of_phases, phase_verdict
+from bot.verdicts import line_of_phases
 from content.words import Words
 
 # By convention: what could not be drawn is left out when it is sent.

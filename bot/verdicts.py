@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analysis.types import Analysis, Phase, Verdict
+from analysis.types import Analysis, Verdict
+from analysis.verdicts import phase_verdict
 
 # The same signs as on the pictures: ✓ ~ ! ?
 MARKS: Mapping[Verdict, str] = {
@@ -14,17 +15,6 @@ MARKS: Mapping[Verdict, str] = {
     "cant_tell": "❔",
 }
 UNGRADED = "▫️"
-_WORST_FIRST: tuple[Verdict, ...] = ("work_on", "minor", "good")
-
-
-def phase_verdict(phase: Phase, analysis: Analysis) -> Verdict | None:
-    """The worst verdict of a phase; None when it is there only to be looked at."""
-    measured = {m.id for m in analysis.measures if m.phase == phase.number}
-    told = {f.verdict for f in analysis.findings if f.measure in measured}
-    for verdict in _WORST_FIRST:
-        if verdict in told:
-            return verdict
-    return "cant_tell" if told or phase.frame is None else None
 
 
 def mark_of(verdict: Verdict | None) -> str:

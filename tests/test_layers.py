@@ -33,7 +33,7 @@ ANALYSIS = (
     {"checklist"},
     {"phases", "amend"},
     {"findings"},
-    {"compare"},
+    {"compare", "verdicts"},
     {"pictures", "serial"},
     {"pipeline"},
     {"__init__"},
@@ -57,6 +57,7 @@ OF_ANALYSIS_FOR_BOT = {
     "analysis.corrections",
     "analysis.amend",
     "analysis.compare",
+    "analysis.verdicts",
 }
 
 

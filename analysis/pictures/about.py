@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analysis.pictures.marks import Mark, finding_of
-from analysis.types import Analysis, Finding, Phase, Side, Verdict
+from analysis.types import Analysis, Finding, Phase, Side
+from analysis.verdicts import WORST_FIRST
 
 MOST = 2
 # The first is always told; of the others the one that is furthest off.
@@ -21,13 +22,7 @@ BODY_LINE_LEG = {2: "front", 3: "front"}
 # Phases without a number: the foot to look at.
 LOOK_AT_LEG = {4: "front", 5: "front"}
 
-_WORST_FIRST: tuple[Verdict | None, ...] = (
-    "work_on",
-    "minor",
-    "good",
-    "cant_tell",
-    None,
-)
+_WORST_FIRST = (*WORST_FIRST, "cant_tell", None)
 
 
 def main_marks(phase: Phase, marks: Sequence[Mark], analysis: Analysis) -> list[Mark]:

@@ -9,7 +9,8 @@ from PIL import Image, ImageDraw
 from analysis.pictures import style
 from analysis.pictures.still import GROUND_Y, STILL_PX, Still
 from analysis.pictures.style import letters
-from analysis.types import EVENT_NAMES, Analysis, Phase, Verdict
+from analysis.types import EVENT_NAMES, Analysis, Phase
+from analysis.verdicts import phase_verdict
 from content.words import Words
 
 SLOT_PX = (320, 400)
@@ -19,8 +20,6 @@ STRIP_PX = (8 * SLOT_PX[0] + 9 * GAP_PX, SLOT_PX[1] + FOOT_PX + 2 * GAP_PX)
 NUMBER_PX = 58
 SIGN_PX = 76
 TITLE_PX = 34
-
-_WORST_FIRST: tuple[Verdict, ...] = ("work_on", "minor", "good")
 
 
 def draw_strip(
@@ -45,18 +44,6 @@ def draw_strip(
         _draw_number(strip, left, phase.number, seen=still is not None)
         _draw_foot(strip, left, phase, analysis, words, seen=still is not None)
     return strip
-
-
-def verdict_of(phase: Phase, analysis: Analysis) -> Verdict | None:
-    """The worst verdict of a phase; None when it is there only to be looked at."""
-    phase_of = {measure.id: measure.phase for measure in analysis.measures}
-    told = {
-        finding.verdict
-        for finding in analysis.findings
-        if phase_of.get(finding.measure) == phase.number
-    }
-    worst = next((verdict for verdict in _WORST_FIRST if verdict in told), None)
-    return worst or ("cant_tell" if told or phase.frame is None else None)
 
 
 def why_missing(phase: Phase, analysis: Analysis) -> str:
@@ -114,7 +101,7 @@ def _draw_foot(
     """The verdict's sign and the phase's title under its picture."""
     draw, middle = ImageDraw.Draw(strip), left + SLOT_PX[0] / 2
     top = 2 * GAP_PX + SLOT_PX[1]
-    badge = style.sign(verdict_of(phase, analysis), SIGN_PX)
+    badge = style.sign(phase_verdict(phase, analysis), SIGN_PX)
     strip.paste(badge, (round(middle - SIGN_PX / 2), top + 6), badge)
     title = words.text(f"phase.{phase.number}.title")
     size = TITLE_PX

@@ -20,10 +20,10 @@ from analysis.pictures.strip import (
     SLOT_PX,
     STRIP_PX,
     draw_strip,
-    verdict_of,
     why_missing,
 )
 from analysis.types import Measure, Phase
+from analysis.verdicts import phase_verdict
 from content.words import load_words
 
 
@@ -128,10 +128,10 @@ def test_the_least_good_verdict_stands_under_a_phase(
     start_of: Callable[[str], Any],
 ) -> None:
     faults, clean = start_of("D_faults").analysis, start_of("A_borzov60").analysis
-    assert verdict_of(faults.phases[2], faults) == "work_on"
-    assert verdict_of(clean.phases[2], clean) == "good"
-    assert verdict_of(clean.phases[3], clean) is None
-    assert verdict_of(Phase(4, None, None), clean) == "cant_tell"
+    assert phase_verdict(faults.phases[2], faults) == "work_on"
+    assert phase_verdict(clean.phases[2], clean) == "good"
+    assert phase_verdict(clean.phases[3], clean) is None
+    assert phase_verdict(Phase(4, None, None), clean) == "cant_tell"
     strips = [
         draw_strip({n: grey_still(n) for n in range(1, 9)}, analysis, load_words())
         for analysis in (faults, clean)
