@@ -35,9 +35,11 @@ POLL_S = 0.5  # measured: a clip starts within 0.6 s; the idle bot takes 2.5 % o
 RESTARTS = 10  # a job that was running in so many killed bots is given up
 DRAIN_S = 10.0
 
-CANCELLED = (
+# How a workflow ends that was taken back, and one whose traces are gone by then too.
+TAKEN_BACK = (
     engine.DBOSWorkflowCancelledError,
     engine.DBOSAwaitedWorkflowCancelledError,
+    engine.DBOSNonExistentWorkflowError,
 )
 
 Analyse: TypeAlias = Callable[[Job], Coroutine[Any, Any, dict[str, Any]]]
@@ -191,9 +193,9 @@ def _told(job: Job, error: Exception) -> Outcome:
 
 
 def _unasked(record: logging.LogRecord) -> bool:
-    """Keep the engine from reporting as an error that a cancelled clip is cancelled."""
+    """Keep the engine from reporting as an error that a clip was taken back."""
     error = record.exc_info[1] if record.exc_info else None
-    return not isinstance(error, CANCELLED)
+    return not isinstance(error, TAKEN_BACK)
 
 
 POSE_STEP: StepOptions = {

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import threading
 from datetime import timedelta
 
@@ -219,6 +220,39 @@ async def test_a_forgotten_clip_leaves_no_trace(open_jobs):
             await asyncio.sleep(0.05)
         await jobs.forget(["tg-000000000001"])
         assert set((await jobs.states(ids)).values()) == {"unknown"}
+
+
+class Interrupted(Bench):
+    """Stops analysing when told to, as the analyst does whose child is killed."""
+
+    def __init__(self):
+        super().__init__()
+        self.begun, self.stop = asyncio.Event(), asyncio.Event()
+
+    async def analyse(self, job):
+        self.begun.set()
+        await self.stop.wait()
+        raise Stopped(job["clip_id"])
+
+
+async def test_a_clip_forgotten_under_way_is_no_error(open_jobs):
+    bench, records = Interrupted(), []
+    listener = logging.Handler()
+    listener.emit = records.append
+    engine = logging.getLogger("dbos")
+    engine.addHandler(listener)
+    async with open_jobs(bench) as jobs, asyncio.timeout(10):
+        await jobs.enqueue(job(1))
+        await bench.begun.wait()
+        await jobs.cancel(["tg-000000000001"])
+        await jobs.forget(["tg-000000000001"])
+        bench.stop.set()
+        while not any("no longer owned" in one.getMessage() for one in records):
+            await asyncio.sleep(0.02)
+        await asyncio.sleep(0.2)
+    engine.removeHandler(listener)
+    assert [one.getMessage() for one in records if one.levelno >= logging.ERROR] == []
+    assert bench.delivered == []
 
 
 async def test_asking_about_nothing_touches_nothing(open_jobs):
