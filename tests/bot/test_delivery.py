@@ -10,7 +10,7 @@ from analysis.serial import to_json
 from bot.messages import Album, Photo, Picture
 from bot.outcome import failed
 from tests.bot.analyses import analysis, refused
-from tests.bot.visits import office
+from tests.bot.visits import add_clip, office
 
 JOB = {"clip_id": "tg-1", "athlete_id": 1, "chat_id": 1, "file_id": "f"}
 PICTURES = {"phase_2.jpg": b"2", "phase_3.jpg": b"3", "phase_7.jpg": b"7"}
@@ -20,16 +20,7 @@ PICTURES = {"phase_2.jpg": b"2", "phase_3.jpg": b"3", "phase_7.jpg": b"7"}
 def made(tmp_path):
     one = office(tmp_path)
     with closing(one.store):
-        one.store.athlete(1)
-        one.store.add_clip(
-            id="tg-1",
-            athlete_id=1,
-            chat_id=1,
-            received_at=datetime(2026, 7, 1, tzinfo=UTC),
-            kind="video",
-            file_id="f",
-            message_id=5,
-        )
+        add_clip(one.store, "tg-1", datetime(2026, 7, 1, tzinfo=UTC), message_id=5)
         one.artefacts.kept["tg-1"] = dict(PICTURES)
         yield one
 
@@ -78,14 +69,7 @@ async def test_what_failed_half_way_goes_on_where_it_stopped(made):
 
 
 async def test_words_go_out_even_when_the_pictures_are_refused(made):
-    send = made.outbox.send
-
-    async def faulty(chat_id, message, contents=None, answers=None):
-        if isinstance(message, Album):
-            raise BadRequest("PHOTO_INVALID_DIMENSIONS")
-        return await send(chat_id, message, contents, answers)
-
-    made.outbox.send = faulty
+    made.outbox.refuse(Album, BadRequest("PHOTO_INVALID_DIMENSIONS"))
     await made.delivery.deliver(JOB, outcome())
     assert kinds(made) == ["Text"]
     assert made.outbox.answers == [5]
@@ -145,14 +129,7 @@ async def test_a_refusal_whose_picture_is_lost_is_told_in_words(made):
 
 
 async def test_a_refusal_whose_picture_is_refused_is_told_in_words(made):
-    send = made.outbox.send
-
-    async def faulty(chat_id, message, contents=None, answers=None):
-        if isinstance(message, Photo):
-            raise BadRequest("PHOTO_INVALID_DIMENSIONS")
-        return await send(chat_id, message, contents, answers)
-
-    made.outbox.send = faulty
+    made.outbox.refuse(Photo, BadRequest("PHOTO_INVALID_DIMENSIONS"))
     made.artefacts.kept["tg-1"] = {"refused.jpg": b"r"}
     await made.delivery.deliver(JOB, outcome(refused("nobody", "refused.jpg")))
     assert kinds(made) == ["Text"]

@@ -9,7 +9,7 @@ from bot import rounds
 from bot.jobs import reply_id
 from bot.outcome import failed
 from tests.bot.analyses import analysis
-from tests.bot.visits import office
+from tests.bot.visits import add_clip, office
 
 SUNDAY = datetime(2026, 3, 8, 18, 0, tzinfo=UTC)
 
@@ -45,16 +45,7 @@ def made(tmp_path, clock):
 
 
 def clip(made, clock, clip_id="tg-1", athlete=1, done=True):
-    made.store.athlete(athlete)
-    made.store.add_clip(
-        id=clip_id,
-        athlete_id=athlete,
-        chat_id=athlete,
-        received_at=clock.now,
-        kind="video",
-        file_id="f",
-        message_id=1,
-    )
+    add_clip(made.store, clip_id, clock.now, athlete=athlete)
     if done:
         made.store.finish(clip_id, "analysed", analysis=to_json(analysis()))
 

@@ -7,7 +7,7 @@ from telegram.error import NetworkError
 
 from bot import status
 from bot.messages import Text
-from tests.bot.visits import office
+from tests.bot.visits import add_clip, office
 
 NOW = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
 
@@ -40,15 +40,12 @@ async def shown(made):
 
 
 def clip(made, number, athlete=1):
-    made.store.athlete(athlete)
     clip_id = f"tg-{number:012d}"
-    made.store.add_clip(
-        id=clip_id,
-        athlete_id=athlete,
-        chat_id=athlete,
-        received_at=NOW + timedelta(seconds=number),
-        kind="video",
-        file_id="f",
+    add_clip(
+        made.store,
+        clip_id,
+        NOW + timedelta(seconds=number),
+        athlete=athlete,
         message_id=number,
     )
     return made.store.clip(clip_id)

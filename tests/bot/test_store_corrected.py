@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.store import Store
+from tests.bot.visits import add_clip
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 FIRST = {"analysis_version": "1", "refusal": None, "measures": []}
@@ -36,16 +37,7 @@ def store(tmp_path, clock):
 
 
 def add(store, id="c1", minute=0, athlete=1):
-    store.athlete(athlete)
-    store.add_clip(
-        id=id,
-        athlete_id=athlete,
-        chat_id=athlete,
-        received_at=NOON + timedelta(minutes=minute),
-        kind="video",
-        file_id="f",
-        message_id=7,
-    )
+    add_clip(store, id, NOON + timedelta(minutes=minute), athlete=athlete, message_id=7)
 
 
 def test_a_clip_that_was_never_corrected_has_been_looked_at_once(store):

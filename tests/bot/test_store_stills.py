@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from bot.store import Store
 from bot.store.stills import NEWEST_KEPT
+from tests.bot.visits import add_clip
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 FILES = {"still_1.jpg": b"one", "still_3.jpg": b"three", "stills.json": b"{}"}
@@ -21,14 +22,11 @@ def store(tmp_path):
 
 def add(store, number, athlete=1, state="analysed", files=FILES):
     clip_id = f"c{number:02d}"
-    store.athlete(athlete)
-    store.add_clip(
-        id=clip_id,
-        athlete_id=athlete,
-        chat_id=athlete,
-        received_at=NOON + timedelta(days=number),
-        kind="video",
-        file_id="f",
+    add_clip(
+        store,
+        clip_id,
+        NOON + timedelta(days=number),
+        athlete=athlete,
         message_id=number,
     )
     store.finish(clip_id, state)

@@ -7,6 +7,7 @@ import pytest
 
 from bot.store import Candidate, Store
 from bot.weekly import due, iso_week, last_sunday
+from tests.bot.visits import add_clip
 
 LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
 ZONES = [
@@ -158,16 +159,7 @@ class Life:
         self.sent = []
 
     def clip(self, id, received_at=None, athlete_id=1, state="analysed"):
-        self.store.athlete(athlete_id)
-        self.store.add_clip(
-            id=id,
-            athlete_id=athlete_id,
-            chat_id=athlete_id,
-            received_at=received_at or self.now,
-            kind="video",
-            file_id="f",
-            message_id=1,
-        )
+        add_clip(self.store, id, received_at or self.now, athlete=athlete_id)
         if state:
             self.store.finish(id, state)
 

@@ -24,10 +24,17 @@ class FakeOutbox:
         self.answers = []  # the message each sent one points at, or None
         self.contents = []  # the bytes or file ids each was sent with
         self.gone = False  # whether chats can't be written to
+        self._refused = {}
+
+    def refuse(self, kind, error):
+        """Let every message of this kind fail."""
+        self._refused[kind] = error
 
     async def send(self, chat_id, message, contents=None, answers=None):
         if self.gone:
             return None
+        if type(message) in self._refused:
+            raise self._refused[type(message)]
         self.sent.append((chat_id, message))
         self.answers.append(answers)
         self.contents.append(contents or {})
@@ -106,6 +113,20 @@ class FakeArtefacts:
 def settings(**values):
     """Settings of nobody's machine."""
     return Settings(_env_file=None, **values)
+
+
+def add_clip(store, id, received_at, *, athlete=1, message_id=1):
+    """A clip that waits, of an athlete who is known."""
+    store.athlete(athlete)
+    store.add_clip(
+        id=id,
+        athlete_id=athlete,
+        chat_id=athlete,
+        received_at=received_at,
+        kind="video",
+        file_id="f",
+        message_id=message_id,
+    )
 
 
 def visit(office, *, athlete=1, message=None, argument="", update_id=7, pressed=False):

@@ -9,7 +9,7 @@ from analysis.serial import from_json, to_json
 from analysis.types import EVENT_NAMES, Event
 from bot.handlers.correct import as_it_was, earlier, later, other, turn
 from tests.bot.analyses import analysis, refused
-from tests.bot.visits import office, visit
+from tests.bot.visits import add_clip, office, visit
 
 CLIP = "tg-000000000001"
 # Ten frames apart, but for the second landing, which comes a frame after the toe-off.
@@ -34,16 +34,7 @@ def counter(tmp_path):
 
 
 def add(counter, found, clip_id=CLIP, athlete=1):
-    counter.store.athlete(athlete)
-    counter.store.add_clip(
-        id=clip_id,
-        athlete_id=athlete,
-        chat_id=athlete,
-        received_at=datetime(2026, 7, 1, tzinfo=UTC),
-        kind="video",
-        file_id="f",
-        message_id=1,
-    )
+    add_clip(counter.store, clip_id, datetime(2026, 7, 1, tzinfo=UTC), athlete=athlete)
     if found is not None:
         state = "refused" if found.refusal else "analysed"
         counter.store.finish(clip_id, state, analysis=to_json(found))

@@ -7,7 +7,7 @@ import pytest
 from analysis.serial import to_json
 from bot.handlers.detail import drill, phase, turn, why
 from tests.bot.analyses import analysis, refused
-from tests.bot.visits import office, visit
+from tests.bot.visits import add_clip, office, visit
 
 NOON = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
 CLIP = "tg-000000000001"
@@ -21,16 +21,7 @@ def counter(tmp_path):
 
 
 def add(counter, found, athlete=1, state="analysed"):
-    counter.store.athlete(athlete)
-    counter.store.add_clip(
-        id=CLIP,
-        athlete_id=athlete,
-        chat_id=athlete,
-        received_at=NOON,
-        kind="video",
-        file_id="f",
-        message_id=1,
-    )
+    add_clip(counter.store, CLIP, NOON, athlete=athlete)
     counter.store.finish(CLIP, state, analysis=to_json(found))
 
 

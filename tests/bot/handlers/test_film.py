@@ -40,14 +40,7 @@ async def test_the_picture_goes_out_as_a_jpeg_that_a_phone_shows_upright(made):
 
 
 async def test_the_words_go_out_even_when_the_picture_is_refused(made):
-    send = made.outbox.send
-
-    async def faulty(chat_id, message, contents=None, answers=None):
-        if isinstance(message, Photo):
-            raise BadRequest("PHOTO_INVALID_DIMENSIONS")
-        return await send(chat_id, message, contents, answers)
-
-    made.outbox.send = faulty
+    made.outbox.refuse(Photo, BadRequest("PHOTO_INVALID_DIMENSIONS"))
     await film(visit(made))
     assert len(made.outbox.texts) == 1
     assert "file" in made.outbox.texts[0]

@@ -8,7 +8,7 @@ from analysis.serial import to_json
 from bot.handlers.history import all_phases, history, show_again
 from bot.messages import Album
 from tests.bot.analyses import analysis, refused
-from tests.bot.visits import office, visit
+from tests.bot.visits import add_clip, office, visit
 
 NOW = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
 
@@ -22,14 +22,11 @@ def counter(tmp_path):
 
 def add(counter, number, found=None, athlete=1, state="analysed"):
     clip_id = f"tg-{number:012d}"
-    counter.store.athlete(athlete)
-    counter.store.add_clip(
-        id=clip_id,
-        athlete_id=athlete,
-        chat_id=athlete,
-        received_at=NOW + timedelta(minutes=number),
-        kind="video",
-        file_id="f",
+    add_clip(
+        counter.store,
+        clip_id,
+        NOW + timedelta(minutes=number),
+        athlete=athlete,
         message_id=number,
     )
     content = None if state == "failed" else to_json(found or analysis())

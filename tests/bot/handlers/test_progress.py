@@ -13,7 +13,7 @@ from bot.handlers.progress import progress, switch
 from bot.messages import Album, Text
 from bot.trends import MOST_CHARTS
 from tests.bot.starts import start
-from tests.bot.visits import office, visit
+from tests.bot.visits import add_clip, office, visit
 
 
 class Clock:
@@ -39,16 +39,7 @@ def counter(tmp_path):
 def add(counter, days_ago, **values):
     CLOCK.time = datetime.now(UTC) - timedelta(days=days_ago)
     clip_id = f"c{days_ago}"
-    counter.store.athlete(1)
-    counter.store.add_clip(
-        id=clip_id,
-        athlete_id=1,
-        chat_id=1,
-        received_at=CLOCK.time,
-        kind="video",
-        file_id="f",
-        message_id=1,
-    )
+    add_clip(counter.store, clip_id, CLOCK.time)
     told = {check: "good" for check in values}
     told["body_line_exit"] = "work_on"
     counter.store.finish(clip_id, "analysed", start(told, values=values).analysis)

@@ -40,14 +40,7 @@ async def test_a_clip_without_a_film_is_told(counter):
 
 
 async def test_a_film_telegram_has_forgotten_is_told(counter):
-    send = counter.outbox.send
-
-    async def faulty(chat_id, message, contents=None, answers=None):
-        if isinstance(message, Album):
-            raise BadRequest("Wrong file identifier/HTTP URL specified")
-        return await send(chat_id, message, contents, answers)
-
-    counter.outbox.send = faulty
+    counter.outbox.refuse(Album, BadRequest("Wrong file identifier/HTTP URL specified"))
     clip_id = add(counter, 1)
     counter.store.set_pictures(clip_id, {"slow.mp4": "id-film"})
     await pressed(counter, clip_id)

@@ -15,7 +15,7 @@ from analysis.serial import to_json
 from bot.handlers.then import then
 from bot.messages import Photo
 from tests.bot.analyses import analysis
-from tests.bot.visits import office, visit
+from tests.bot.visits import add_clip, office, visit
 
 NOON = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
 BODY = np.linspace((200.0, 150.0), (330.0, 600.0), 33)
@@ -30,14 +30,11 @@ def counter(tmp_path):
 
 def add(counter, number, found=None, phases=(1, 3), athlete=1, folder=None):
     clip_id = f"tg-{number:012d}"
-    counter.store.athlete(athlete)
-    counter.store.add_clip(
-        id=clip_id,
-        athlete_id=athlete,
-        chat_id=athlete,
-        received_at=NOON + timedelta(days=number),
-        kind="video",
-        file_id="f",
+    add_clip(
+        counter.store,
+        clip_id,
+        NOON + timedelta(days=number),
+        athlete=athlete,
         message_id=number,
     )
     counter.store.finish(clip_id, "analysed", analysis=to_json(found or analysis()))
