@@ -15,6 +15,7 @@ _tables = sa.MetaData()
 _artefacts = sa.Table(
     "artefacts",
     _tables,
+    # Of a look after the first: its work id, see ``looks.py``.
     sa.Column("clip_id", sa.String(64), primary_key=True),
     sa.Column("name", sa.String(64), primary_key=True),
     sa.Column("content", sa.LargeBinary, nullable=False),
@@ -33,31 +34,31 @@ class Artefacts:
             sa.event.listen(self._engine, "connect", _prepare_sqlite)
         _tables.create_all(self._engine)
 
-    def put(self, clip_id: str, files: Mapping[str, bytes]) -> None:
-        """Keep these pictures of a clip instead of what it had (another try)."""
+    def put(self, work_id: str, files: Mapping[str, bytes]) -> None:
+        """Keep these pictures of a look at a clip instead of those of another try."""
         rows = [
-            {"clip_id": clip_id, "name": name, "content": content}
+            {"clip_id": work_id, "name": name, "content": content}
             for name, content in files.items()
         ]
         with self._engine.begin() as connection:
-            connection.execute(_of(clip_id))
+            connection.execute(_of(work_id))
             if rows:
                 connection.execute(sa.insert(_artefacts), rows)
 
-    def get(self, clip_id: str) -> dict[str, bytes]:
-        """Give every picture of a clip by name."""
+    def get(self, work_id: str) -> dict[str, bytes]:
+        """Give every picture of a look at a clip by name."""
         columns = sa.select(_artefacts.c.name, _artefacts.c.content)
-        query = columns.where(_artefacts.c.clip_id == clip_id)
+        query = columns.where(_artefacts.c.clip_id == work_id)
         with self._engine.connect() as connection:
             return {row.name: row.content for row in connection.execute(query)}
 
-    def delete(self, clip_id: str) -> None:
-        """Forget a clip's pictures."""
+    def delete(self, work_id: str) -> None:
+        """Forget the pictures of a look at a clip."""
         with self._engine.begin() as connection:
-            connection.execute(_of(clip_id))
+            connection.execute(_of(work_id))
 
-    def clip_ids(self) -> set[str]:
-        """Tell which clips have pictures here."""
+    def work_ids(self) -> set[str]:
+        """Tell which looks at clips have pictures here."""
         query = sa.select(_artefacts.c.clip_id).distinct()
         with self._engine.connect() as connection:
             return set(connection.execute(query).scalars())
@@ -67,8 +68,8 @@ class Artefacts:
         self._engine.dispose()
 
 
-def _of(clip_id: str) -> sa.Delete:
-    return sa.delete(_artefacts).where(_artefacts.c.clip_id == clip_id)
+def _of(work_id: str) -> sa.Delete:
+    return sa.delete(_artefacts).where(_artefacts.c.clip_id == work_id)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -94,11 +94,11 @@ async def _settle(office: Office, row: ClipRow, clip: str, reply: str) -> None:
 
 async def drop_stray_pictures(office: Office) -> None:
     """Delete pictures that no workflow will send any more."""
-    ids = sorted(await asyncio.to_thread(office.artefacts.clip_ids))
+    ids = sorted(await asyncio.to_thread(office.artefacts.work_ids))
     states = await office.jobs.states([*ids, *map(reply_id, ids)])
-    for clip_id in ids:
-        if "alive" not in (states[clip_id], states[reply_id(clip_id)]):
-            await asyncio.to_thread(office.artefacts.delete, clip_id)
+    for work in ids:
+        if "alive" not in (states[work], states[reply_id(work)]):
+            await asyncio.to_thread(office.artefacts.delete, work)
 
 
 async def purge(office: Office) -> None:

@@ -8,11 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.looks import FIRST
-from bot.store.corrected import Corrected
+from bot.store.corrected import UNDER_WAY, Corrected
 from bot.store.rows import ClipRow, EndState, OpenState, as_text
-
-# Of the last look: a clip that is looked at again keeps its own state meanwhile.
-UNDER_WAY = "coalesce(again, state) in ('waiting', 'analysing')"
 
 
 class Clips(Corrected):

@@ -9,6 +9,9 @@ from typing import Any
 from bot.store.file import HistoryFile
 from bot.store.rows import EndState, as_text
 
+# Of the last look: a clip that is looked at again keeps its own state meanwhile.
+UNDER_WAY = "coalesce(again, state) in ('waiting', 'analysing')"
+
 
 class Corrected(HistoryFile):
     """The part of the history that knows corrections.
@@ -37,10 +40,10 @@ class Corrected(HistoryFile):
         """
         return bool(
             self._write(
-                """update clips set look = look + 1, again = 'waiting',
+                f"""update clips set look = look + 1, again = 'waiting',
                     wanted = :wanted, pressed = :pressed
                 where id = :id and state in ('analysed', 'refused')
-                and coalesce(again, state) not in ('waiting', 'analysing')
+                and not {UNDER_WAY}
                 and pressed is not :pressed returning id""",
                 id=id,
                 wanted=json.dumps(corrections),
@@ -52,9 +55,9 @@ class Corrected(HistoryFile):
         """Replace what is known of a clip that needs no other look; once per press."""
         return bool(
             self._write(
-                """update clips set analysis = :analysis, pressed = :pressed
+                f"""update clips set analysis = :analysis, pressed = :pressed
                 where id = :id and state in ('analysed', 'refused')
-                and coalesce(again, state) not in ('waiting', 'analysing')
+                and not {UNDER_WAY}
                 and pressed is not :pressed returning id""",
                 id=id,
                 analysis=json.dumps(analysis),

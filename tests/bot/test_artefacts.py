@@ -19,7 +19,7 @@ def test_pictures_come_back_as_they_were_put(artefacts):
         "phase_1.jpg": b"\xff\xd8one",
         "phase_2.jpg": b"\xff\xd8two",
     }
-    assert artefacts.clip_ids() == {"tg-1", "tg-2"}
+    assert artefacts.work_ids() == {"tg-1", "tg-2"}
 
 
 def test_another_try_replaces_what_the_first_left(artefacts):

@@ -81,11 +81,11 @@ class FakeJobs:
     async def reply(self, job, outcome):
         self.replied.append((work_of(job), outcome))
 
-    async def cancel(self, clip_ids):
-        self.cancelled += clip_ids
+    async def cancel(self, work_ids):
+        self.cancelled += work_ids
 
-    async def forget(self, clip_ids):
-        self.forgotten += clip_ids
+    async def forget(self, work_ids):
+        self.forgotten += work_ids
 
     async def states(self, ids):
         return {id: self.known.get(id, "unknown") for id in ids}
@@ -106,7 +106,7 @@ class FakeArtefacts:
     def delete(self, clip_id):
         self.kept.pop(clip_id, None)
 
-    def clip_ids(self):
+    def work_ids(self):
         return set(self.kept)
 
 
