@@ -59,8 +59,9 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What was read from the picture before anything is judged."""
+    """What was read before anything is judged; ``looks`` has the model's bias left."""
 
+    looks: Travel
     travel: Travel
     events: dict[str, Event | None]
     factor: float | None
@@ -105,7 +106,8 @@ def run(
             refusal = draw_refused(refusal, scene, pictures, load_words(language))
         return amended(_refused(version, clip, refusal), corrections)
     if pictures is not None:
-        poses, words = _with_camera(seen.travel.poses(), sighting), load_words(language)
+        # Some athletes' hips, moved by the learned bias, leave the body.
+        poses, words = _with_camera(seen.looks.poses(), sighting), load_words(language)
         analysis = _draw(clip, analysis, poses, pictures, words, progress)
     # After the drawing, which is of the clip as it looks.
     return amended(analysis, corrections)
@@ -156,9 +158,8 @@ def _see_from(slowness: float, clip: Clip, raw: Poses, sighting: Sighting) -> _S
             break
         slowness = factor
     check_start(travel, events, slowness, raw, sighting)
-    return _Seen(
-        correct(travel), events, factor, off_side_deg(raw), passers(raw, sighting)
-    )
+    off_side, others = off_side_deg(raw), passers(raw, sighting)
+    return _Seen(travel, correct(travel), events, factor, off_side, others)
 
 
 def _judge(version: str, clip: Clip, seen: _Seen, corrections: Corrections) -> Analysis:

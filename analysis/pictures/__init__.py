@@ -46,7 +46,8 @@ def draw(
     clip
         The clip the frames are decoded from again.
     poses
-        Landmarks in pixels of the upright picture, as the athlete stands in it.
+        Landmarks in pixels of the upright picture, where the model sees the athlete's
+        joints; the numbers are those of the analysis, which has its bias taken out.
     directory
         Where the pictures go; made when it is not there.
     words

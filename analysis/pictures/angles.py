@@ -1,4 +1,8 @@
-"""A measured angle as drawn at its joint: arms, arc, field, and the arc of its aim."""
+"""A measured angle as drawn at its joint: arms, arc, field, and the arc of its aim.
+
+The limbs are drawn where they are seen, arcs and measured lines as wide as the number:
+the picture agrees with the athlete's body and with what is written on it.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from analysis.pictures.style import (
     INK,
     PAPER,
     VERDICT_COLOUR,
+    Box,
     Colour,
     colour_of,
     leg_colour,
@@ -54,10 +59,11 @@ def draw_mark(overlay: Overlay, mark: Mark) -> None:
     turned = arc_of(mark)
     if mark.level:
         _cased_dashes(overlay, mark.vertex, mark.first, PAPER, 2.5)
+    first, last = opened(mark)
     if mark.part == "thigh_split":
-        _cased(overlay, np.stack([mark.first, mark.vertex, mark.last]), 4, colour)
+        _cased(overlay, np.stack([first, mark.vertex, last]), 4, colour)
     if mark.part in ("body_line", "trunk"):
-        _cased(overlay, np.stack([mark.vertex, mark.last]), 5, colour)
+        _cased(overlay, np.stack([mark.vertex, last]), 5, colour)
     _cased(overlay, turned, 6, colour)
     aimed = aim_of(mark)
     if aimed is not None:
@@ -83,7 +89,34 @@ def ghost_tip(line: Floats, forward: float) -> Floats:
 
 def arc_of(mark: Mark) -> Floats:
     """Points (n, 2) of the angle's arc."""
-    return arc(mark.vertex, mark.first, mark.last, radius_of(mark))
+    return arc(mark.vertex, *opened(mark), radius_of(mark))
+
+
+def opened(mark: Mark) -> tuple[Floats, Floats]:
+    """Both arms' ends, turned around the vertex until the angle is the measured one.
+
+    Each turns by half of what is wanting; from the level only the other one.
+    """
+    first, last = mark.first - mark.vertex, mark.last - mark.vertex
+    sense, value = _sense(mark), mark.measure.value
+    if value is None or mark.part == "head_pitch":
+        return mark.first, mark.last
+    gap = np.radians(value) - sense * _turn(first, last)
+    share = 0.0 if mark.level else 0.5
+    first = _turned(first, -sense * share * gap)
+    last = _turned(last, sense * (1 - share) * gap)
+    return mark.vertex + first, mark.vertex + last
+
+
+def _turn(first: Floats, last: Floats) -> float:
+    """By how much ``first`` is turned to lie along ``last``, in radians."""
+    across = first[0] * last[1] - first[1] * last[0]
+    return float(np.arctan2(across, first @ last))
+
+
+def _turned(arm: Floats, radians: float) -> Floats:
+    cosine, sine = np.cos(radians), np.sin(radians)
+    return np.array([[cosine, -sine], [sine, cosine]]) @ arm
 
 
 def aim_of(mark: Mark) -> Floats | None:
@@ -97,7 +130,7 @@ def aim_of(mark: Mark) -> Floats | None:
     if low is None:
         low = high - OPEN_DEG
     turns = np.radians(np.linspace(low, high, max(3, int(high - low))))
-    start = np.arctan2(*(mark.first - mark.vertex)[::-1])
+    start = np.arctan2(*(opened(mark)[0] - mark.vertex)[::-1])
     at = start + _sense(mark) * turns
     way = np.stack([np.cos(at), np.sin(at)], axis=-1)
     curve: Floats = mark.vertex + (radius_of(mark) + _AIM_GAP_PX) * way
@@ -109,7 +142,7 @@ def _sense(mark: Mark) -> float:
     first, last = mark.first - mark.vertex, mark.last - mark.vertex
     if mark.level:
         return -1.0 if first[0] > 0 else 1.0
-    return 1.0 if first[0] * last[1] - first[1] * last[0] > 0 else -1.0
+    return 1.0 if _turn(first, last) > 0 else -1.0
 
 
 def radius_of(mark: Mark) -> float:
@@ -136,6 +169,20 @@ def anchor_of(mark: Mark) -> tuple[Floats, Floats]:
     return middle, middle - mark.vertex
 
 
+def touched(mark: Mark, box: Box) -> Floats:
+    """The point of a mark that the line from its label in ``box`` leads to.
+
+    Of the arc, the middle part: at its ends the line would seem to name a limb.
+    """
+    if mark.part == "head_pitch":
+        return anchor_of(mark)[0]
+    curve = arc_of(mark)
+    part = curve[len(curve) // 5 : -(len(curve) // 5) or None]
+    gaps = np.linalg.norm(part - np.clip(part, box[:2], box[2:]), axis=-1)
+    point: Floats = part[int(np.argmin(gaps))]
+    return point
+
+
 def _gaze(mark: Mark) -> Floats:
     """(2, 2) a short line on from the nose, so that the face stays free."""
     face_line = mark.last - mark.vertex
@@ -155,7 +202,7 @@ def _draw_gaze(overlay: Overlay, mark: Mark, colour: Colour) -> None:
 
 
 def _cased(overlay: Overlay, line: Floats, width_px: float, colour: Colour) -> None:
-    overlay.line(line, width_px + 4, INK, 150)
+    overlay.line(line, width_px + 4, INK, 190)
     overlay.line(line, width_px, colour)
 
 

@@ -21,13 +21,18 @@ BODY_BONES = (("shoulder", "elbow"), ("elbow", "wrist"), ("shoulder", "hip"))
 BONES = (*BODY_BONES, *LEG_BONES)
 LEG_JOINTS = ("hip", "knee", "ankle", "toe")
 BODY_JOINTS = ("shoulder", "elbow", "wrist")
+# A part is drawn only with the part it hangs on: a hand alone explains nothing.
+_HANGS_ON = {
+    "elbow": "shoulder", "wrist": "elbow", "knee": "hip", "ankle": "knee",
+    "heel": "ankle", "toe": "ankle",
+}  # fmt: skip
 # A face reaches about so many ear-to-nose lengths around the middle of the two.
 FACE = 1.5
 
 _NEAR_PX, _FAR_PX = 6.0, 3.6
 _NEAR_ALPHA, _FAR_ALPHA = 255, 185
 # Half the width of the trunk and of a limb, in trunk lengths.
-_TRUNK, _LIMB = 0.24, 0.1
+_TRUNK, _LIMB = 0.36, 0.1
 _GRID_PX = 24.0
 
 
@@ -54,7 +59,7 @@ def draw_skeleton(
     near: Side,
     front_leg: Side | None,
     *,
-    thickness: float = 1.0,
+    trunk: bool = True,
 ) -> None:
     """Draw the far side thin and pale, the near side over it strong.
 
@@ -66,23 +71,32 @@ def draw_skeleton(
         The side towards the camera.
     front_leg
         The leg on the front block, drawn blue; the other one yellow.
-    thickness
-        Times the width on a card.
+    trunk
+        Whether to draw its sides; not where its middle is drawn as what is measured.
     """
     far: Side = "right" if near == "left" else "left"
     for side, width, alpha in (
         (far, _FAR_PX, _FAR_ALPHA),
         (near, _NEAR_PX, _NEAR_ALPHA),
     ):
-        points = {name: view_xy[number] for name, number in LANDMARKS[side].items()}
+        points = hanging_together(view_xy, side)
         of_leg = leg_colour(side, front_leg)
         for bones, joints, colour in (
             (LEG_BONES, LEG_JOINTS, of_leg),
-            (BODY_BONES, BODY_JOINTS, BODY),
+            (BODY_BONES if trunk else BODY_BONES[:-1], BODY_JOINTS, BODY),
         ):
             lines = [np.stack([points[start], points[end]]) for start, end in bones]
             dots = [points[name] for name in joints]
-            _draw(overlay, lines, dots, width * thickness, colour, alpha)
+            _draw(overlay, lines, dots, width, colour, alpha)
+
+
+def hanging_together(view_xy: Floats, side: Side) -> dict[str, Floats]:
+    """One side's landmarks by name, NaN for those cut off from the body."""
+    points = {name: view_xy[number] for name, number in LANDMARKS[side].items()}
+    for name, inner in _HANGS_ON.items():
+        if not np.isfinite(points[inner]).all():
+            points[name] = points[inner]
+    return points
 
 
 def _draw(

@@ -23,6 +23,7 @@ _COST_LINE = 26.0
 _COST_BODY = 90.0
 _COST_LEADER_AT_JOINT = 40.0
 _COST_LEADER_AT_LINE = 12.0
+_COST_LEADER_AT_BODY = 6.0
 _COST_LEADER_UNDER_LABEL = 1e5
 _NEVER = 1e6
 
@@ -133,6 +134,7 @@ class _Tries:
         cost = cost + _COST_LINE * _inside(room.lines, boxes, 4)
         cost = cost + _COST_BODY * _inside(room.body, boxes, 4)
         cost = cost + _COST_LEADER_AT_JOINT * self._passed(room.joints, 12)
+        cost = cost + _COST_LEADER_AT_BODY * self._passed(room.body, 12)
         total: Floats = cost + _COST_LEADER_AT_LINE * self._passed(room.lines, 6)
         return total
 

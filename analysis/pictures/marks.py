@@ -42,7 +42,9 @@ class Mark:
     part
         Which of PARTS.
     vertex, first, last
-        (2,) view pixels: the angle's corner and the ends of its arms.
+        (2,) view pixels: the angle's corner and the ends of its arms, where the
+        joints are seen in the picture. The value has the model's bias taken out, so
+        it may be some degrees from the angle between them.
     level
         Whether ``first`` is the horizontal in the running direction.
     leg

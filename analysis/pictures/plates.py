@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from analysis.pictures import style, wording
 from analysis.pictures.about import judged_at
-from analysis.pictures.angles import anchor_of
+from analysis.pictures.angles import anchor_of, touched
 from analysis.pictures.labels import Wish, nearest
 from analysis.pictures.marks import Mark, finding_of
 from analysis.pictures.overlay import Overlay
@@ -36,6 +36,8 @@ class Plate:
         Of its edge and of the line to its anchor.
     under_verdict
         The sign before the second line, of another step's verdict.
+    mark
+        The angle it names, None when it names the anchor alone.
     """
 
     anchor: Floats
@@ -46,6 +48,7 @@ class Plate:
     under: str = ""
     verdict: Verdict | None = None
     under_verdict: Verdict | None = None
+    mark: Mark | None = None
 
     @property
     def wish(self) -> Wish:
@@ -65,10 +68,11 @@ class Plate:
 
     def draw_back(self, overlay: Overlay, box: Box) -> None:
         """Draw the line to what it names, and its ground."""
-        end = nearest(self.anchor, box)
-        if np.linalg.norm(end - self.anchor) > _LEADER_FROM_PX:
-            overlay.line(np.stack([self.anchor, end]), 7, style.INK, 130)
-            overlay.line(np.stack([self.anchor, end]), 3, self.colour)
+        start = self.anchor if self.mark is None else touched(self.mark, box)
+        end = nearest(start, box)
+        if np.linalg.norm(end - start) > _LEADER_FROM_PX:
+            overlay.line(np.stack([start, end]), 7, style.INK, 130)
+            overlay.line(np.stack([start, end]), 3, self.colour)
         overlay.plate(box, 20, style.INK, self.colour, 3)
 
     def write(self, view: Image.Image, box: Box) -> None:
@@ -108,6 +112,7 @@ def plate_of(mark: Mark, analysis: Analysis, words: Words) -> Plate:
         under=under,
         verdict=mark.verdict,
         under_verdict=under_verdict,
+        mark=mark,
     )
 
 

@@ -8,8 +8,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.pictures.athlete import BODY_BONES, BODY_JOINTS, LEG_BONES, LEG_JOINTS
-from analysis.pictures.marks import LANDMARKS
+from analysis.pictures.athlete import (
+    BODY_BONES,
+    BODY_JOINTS,
+    LEG_BONES,
+    LEG_JOINTS,
+    hanging_together,
+)
 from analysis.pictures.style import BODY, INK, Colour, leg_colour
 from analysis.types import Floats, Side
 
@@ -18,10 +23,6 @@ Picture = NDArray[np.uint8]
 NEAR_PX, FAR_PX = 4, 3
 EDGE_PX = 2
 FAINT, DARK = 0.62, 0.5
-# A part is drawn only with the part it hangs on: a foot alone explains nothing.
-_HANGS_ON = {
-    "wrist": "elbow", "knee": "hip", "ankle": "knee", "heel": "ankle", "toe": "ankle",
-}  # fmt: skip
 # OpenCV takes whole numbers, here of sixteenths of a pixel.
 _SHIFT = 4
 
@@ -61,21 +62,13 @@ def _draw_side(
     colours: tuple[Colour, Colour],
 ) -> None:
     """Body and leg of one side, each in its colour."""
-    points = _hanging_together(view_xy, side)
+    points = hanging_together(view_xy, side)
     parts = (BODY_BONES, BODY_JOINTS), (LEG_BONES, LEG_JOINTS)
     for (bones, joints), colour in zip(parts, colours, strict=True):
         for bone in bones:
             _line(view, [points[end] for end in bone], colour, width_px)
         for name in joints:
             _dot(view, points[name], colour, width_px)
-
-
-def _hanging_together(view_xy: Floats, side: Side) -> dict[str, Floats]:
-    points = {name: view_xy[number] for name, number in LANDMARKS[side].items()}
-    for name, inner in _HANGS_ON.items():
-        if not np.isfinite(points[inner]).all():
-            points[name] = points[inner]
-    return points
 
 
 def _line(view: Picture, ends: Sequence[Floats], colour: Colour, width_px: int) -> None:

@@ -103,7 +103,8 @@ def _draw_scene(sheet: Overlay, scene: Scene) -> None:
     front_leg, near = scene.analysis.front_leg, scene.analysis.near_side or "left"
     for mark in scene.marks:
         angles.draw_field(sheet, mark)
-    athlete.draw_skeleton(sheet, scene.view_xy, near, front_leg)
+    trunk = not any(mark.part == "trunk" for mark in scene.marks)
+    athlete.draw_skeleton(sheet, scene.view_xy, near, front_leg, trunk=trunk)
     if scene.body_line is not None:
         angles.draw_ghost(sheet, scene.body_line, scene.forward)
         if not _tells_line(scene):

@@ -51,7 +51,7 @@ def test_a_second_step_is_ranked_by_the_first(start_of: Callable[[str], Any]) ->
 
 
 def mark(first: tuple[float, float], last: tuple[float, float], **more: Any) -> Mark:
-    measure = Measure("knee_toe_off_1", 7, 120.0, "deg", 4.0, 10)
+    measure = Measure("knee_toe_off_1", 7, 149.0, "deg", 4.0, 10)
     ends = (np.array([100.0, 100.0]), np.array(first), np.array(last))
     given = {"level": False, "leg": "left", "verdict": "minor", "aim": (150, None)}
     return Mark(measure, "knee", *ends, **{**given, **more})
