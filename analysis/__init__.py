@@ -39,7 +39,8 @@ def analyse(
     model_path
         The model's file, when it is not to be looked for.
     pictures
-        Directory for the eight annotated key frames; None for none.
+        Directory for all that is drawn: cards, strip, stills and slow motion, or what
+        is in the way in a refused clip; None for none.
     poses
         File (``.npz``) for the landmarks in every frame; None for none.
     progress

@@ -82,7 +82,10 @@ def _add_results(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("clip", metavar="CLIP", type=Path, help="a video file")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write all numbers")
     parser.add_argument(
-        "--pictures", metavar="DIR", type=Path, help="write one picture per phase"
+        "--pictures",
+        metavar="DIR",
+        type=Path,
+        help="write cards, strip and slow motion",
     )
     parser.add_argument(
         "--poses",

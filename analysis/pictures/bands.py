@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 import numpy as np
-from babel.numbers import format_decimal
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
+from analysis.clip import Picture
 from analysis.pictures.style import INK, LINE, PAPER, QUIET, letters
 from analysis.pictures.timetable import Shot, Timetable
+from analysis.pictures.wording import seconds
 from analysis.types import Clip
-from content.words import Words, locale_of
+from content.words import Words
 
 WIDE_PX = 720
 TOP_PX, BOTTOM_PX = 88, 76
@@ -20,8 +20,6 @@ EDGE_PX = 28
 TITLE_PX, TIME_PX, SMALL_PX = 38, 36, 26
 PHASES = 8
 _FINE = 4
-
-Picture = NDArray[np.uint8]
 
 
 class Bands:
@@ -49,9 +47,8 @@ class Bands:
             return ""
         late_s = float(self._clip.time_s[frame]) - self._table.zero_s
         life_s = round(late_s / self._table.slowness, 2) + 0.0  # there is no −0.00
-        locale = locale_of(self._words.language)
-        seconds = format_decimal(life_s, "0.00", locale=locale)
-        return self._words.text("slow.time", seconds=seconds.replace("-", "−"))
+        told = seconds(life_s, self._words).replace("-", "−")
+        return self._words.text("slow.time", seconds=told)
 
     def _draw_top(
         self, phase: int | None, paused: bool, done: frozenset[int]

@@ -29,6 +29,8 @@ PANEL_PX = (STILL_PX[0], (SIZE_PX[1] - HEADER_PX - LEGEND_PX) // 2)
 THEN: Colour = (228, 136, 190)
 NOW: Colour = PAPER
 
+_DISC_PX = 72
+# How much of the earlier athlete is seen, and how bright the later picture is.
 _GHOST = 0.55
 _DIMMED = 0.72
 _LEGS = ((23, 25, 27, 31), (24, 26, 28, 32))
@@ -136,14 +138,10 @@ def _draw_body(lines: Overlay, points_px: Floats, colour: Colour) -> None:
 
 
 def _draw_header(card: Image.Image, phase: int, words: Words) -> None:
-    draw = ImageDraw.Draw(card)
-    middle, radius = TITLE_PX / 2, 36
-    disc = Overlay((SIZE_PX[0], TITLE_PX))
-    disc.dot(np.array([style.EDGE_PX + radius, middle]), radius, PAPER)
-    card.paste(disc.lay_on(card.crop((0, 0, SIZE_PX[0], TITLE_PX))), (0, 0))
-    at = (style.EDGE_PX + radius, middle)
-    draw.text(at, str(phase), INK, letters(46, bold=True), anchor="mm")
-    start = style.EDGE_PX + 2 * radius + 24
+    draw, middle = ImageDraw.Draw(card), TITLE_PX / 2
+    badge = style.disc(phase, _DISC_PX, PAPER)
+    card.paste(badge, (style.EDGE_PX, round(middle - _DISC_PX / 2)), badge)
+    start = style.EDGE_PX + _DISC_PX + 24
     room = SIZE_PX[0] - start - style.EDGE_PX
     title = style.fitted(words.text(f"phase.{phase}.title"), room, 50, bold=True)
     draw.text((start, middle), title, PAPER, letters(50, bold=True), anchor="lm")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
-from analysis.clip import frames_at
+from analysis.clip import Picture, frames_at
 from analysis.pictures.athlete import seen_in
 from analysis.pictures.bands import BOTTOM_PX, TOP_PX, WIDE_PX, Bands
 from analysis.pictures.follow import Follow, follow
@@ -25,8 +24,6 @@ THUMBNAIL_PX = (256, 320)
 # Less than on a card: the far knee behind the near one counts as hardly seen and yet
 # is where it is drawn, and a leg that comes and goes is worse than one slightly off.
 SEEN = 0.1
-
-Picture = NDArray[np.uint8]
 
 
 def draw_slow(
