@@ -1,4 +1,18 @@
-"""Pictures of an analysis: a card per phase, stills, a strip, and slow motion."""
+"""Pictures of an analysis: a card per phase, stills, a strip, and slow motion.
+
+=============  ==================================================================
+cards          ``card``: ``view`` (``athlete``, ``angles``, ``plates``) over
+               ``table``; ``window`` says where to look, ``about`` which angles to
+               label, ``marks`` where they are, ``labels`` where there is room
+stills, strip  ``still``, scaled by ``ground``; ``strip``
+slow motion    ``slow``: ``timetable``, ``follow``, ``skeleton``, ``bands``, ``movie``
+then and now   ``ghost``: ``outline``, ``differences``; ``chart`` for a trend
+refusals       ``refused``: ``trouble`` finds it in a ``scene``, ``crowd`` who else is
+               there, ``framing`` what is shown
+filming card   ``film``: ``panels`` of ``sketch``, which refusals borrow
+all            ``style``, ``overlay``, ``wording``
+=============  ==================================================================
+"""
 
 from __future__ import annotations
 
@@ -68,7 +82,7 @@ def draw(
     if drawn:
         write_stills(stills.values(), directory)
         _save(draw_strip(stills, analysis, words), directory / "strip.jpg")
-    _film(clip, analysis, poses, directory, words)
+    _draw_slow(clip, analysis, poses, directory, words)
     progress(1.0)
     return tuple(replace(p, picture=drawn.get(p.number)) for p in analysis.phases)
 
@@ -108,7 +122,7 @@ def _draw_frames(
     return drawn, stills
 
 
-def _film(
+def _draw_slow(
     clip: Clip, analysis: Analysis, poses: Poses, directory: Path, words: Words
 ) -> None:
     """Draw the slow motion; whatever goes wrong with it costs no other picture."""

@@ -26,7 +26,6 @@ OPEN_DEG = 30.0
 _RADIUS_PX = {"body_line": 170.0, "trunk": 96.0, "shin": 84.0, "thigh_split": 92.0}
 _JOINT_PX = 60.0
 _AIM_GAP_PX = 16.0
-_GHOST = 1.0
 
 
 def draw_field(overlay: Overlay, mark: Mark) -> None:
@@ -70,9 +69,9 @@ def draw_mark(overlay: Overlay, mark: Mark) -> None:
         _cased(overlay, aimed, 6, VERDICT_COLOUR["good"])
 
 
-def draw_ghost(overlay: Overlay, line: Floats, forward: float) -> None:
+def draw_at_45(overlay: Overlay, line: Floats, forward: float) -> None:
     """Draw the body line at 45° from the same foot, dashed."""
-    _cased_dashes(overlay, line[0], ghost_tip(line, forward), PAPER, 4)
+    _cased_dashes(overlay, line[0], tip_at_45(line, forward), PAPER, 4)
 
 
 def draw_line(overlay: Overlay, line: Floats, colour: Colour) -> None:
@@ -80,9 +79,9 @@ def draw_line(overlay: Overlay, line: Floats, colour: Colour) -> None:
     _cased(overlay, line, 5, colour)
 
 
-def ghost_tip(line: Floats, forward: float) -> Floats:
-    """Where the 45° line from the foot ends, a little beyond the shoulders."""
-    reach = _GHOST * float(np.linalg.norm(line[1] - line[0])) * np.sqrt(0.5)
+def tip_at_45(line: Floats, forward: float) -> Floats:
+    """Where a 45° line from the foot ends that is as long as the body line."""
+    reach = float(np.linalg.norm(line[1] - line[0])) * np.sqrt(0.5)
     tip: Floats = line[0] + reach * np.array([forward, -1.0])
     return tip
 

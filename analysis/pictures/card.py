@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 from analysis.pictures import style
 from analysis.pictures.style import EDGE_PX, letters
 from analysis.pictures.table import draw_table
-from analysis.pictures.view import draw_view, scene_of
+from analysis.pictures.view import draw_view, drawing_of
 from analysis.pictures.window import Window
 from analysis.pictures.wording import seconds
 from analysis.types import Analysis, Floats, Phase
@@ -40,8 +40,8 @@ def draw_card(
         (33, 2) upright pixels and (33,) how well each is seen, of this frame.
     """
     card = Image.new("RGB", style.CARD_PX, style.INK)
-    scene = scene_of(phase, analysis, window.to_view(landmarks[0]), landmarks[1])
-    card.paste(draw_view(window.cut(picture), scene, words), (0, style.HEADER_PX))
+    drawing = drawing_of(phase, analysis, window.to_view(landmarks[0]), landmarks[1])
+    card.paste(draw_view(window.cut(picture), drawing, words), (0, style.HEADER_PX))
     _draw_header(card, phase, words)
     draw_table(card, phase, analysis, words)
     return card

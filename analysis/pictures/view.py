@@ -23,7 +23,7 @@ _JOINT_PX = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class Drawing:
     """Everything that is drawn over one key frame.
 
     Attributes
@@ -51,7 +51,9 @@ class Scene:
         return -1.0 if self.analysis.direction == "right_to_left" else 1.0
 
 
-def scene_of(phase: Phase, analysis: Analysis, view_xy: Floats, seen: Floats) -> Scene:
+def drawing_of(
+    phase: Phase, analysis: Analysis, view_xy: Floats, seen: Floats
+) -> Drawing:
     """Decide what is drawn over a phase's key frame.
 
     Parameters
@@ -71,7 +73,7 @@ def scene_of(phase: Phase, analysis: Analysis, view_xy: Floats, seen: Floats) ->
             foot = LANDMARKS[leg_side(leg, analysis.front_leg)]
             ring = (sure_xy[foot["heel"]] + sure_xy[foot["toe"]]) / 2
             ring = ring if np.isfinite(ring).all() else None
-    return Scene(phase, analysis, sure_xy, marks, line, ring)
+    return Drawing(phase, analysis, sure_xy, marks, line, ring)
 
 
 def _body_line(phase: Phase, analysis: Analysis, view_xy: Floats) -> Floats | None:
@@ -84,12 +86,12 @@ def _body_line(phase: Phase, analysis: Analysis, view_xy: Floats) -> Floats | No
     return line if np.isfinite(line).all() else None
 
 
-def draw_view(view: Image.Image, scene: Scene, words: Words) -> Image.Image:
+def draw_view(view: Image.Image, drawing: Drawing, words: Words) -> Image.Image:
     """Draw the skeleton, the angles and their labels on a picture VIEW_PX large."""
     sheet = Overlay(style.VIEW_PX)
-    _draw_scene(sheet, scene)
-    plates = plates_of(scene, words)
-    boxes = arrange(plates, scene)
+    _draw_under(sheet, drawing)
+    plates = plates_of(drawing, words)
+    boxes = arrange(plates, drawing)
     for box, plate in zip(boxes, plates, strict=True):
         plate.draw_back(sheet, box)
     view = sheet.lay_on(view)
@@ -98,64 +100,64 @@ def draw_view(view: Image.Image, scene: Scene, words: Words) -> Image.Image:
     return view
 
 
-def _draw_scene(sheet: Overlay, scene: Scene) -> None:
+def _draw_under(sheet: Overlay, drawing: Drawing) -> None:
     """What is under the labels: fields, skeleton, lines, arcs."""
-    front_leg, near = scene.analysis.front_leg, scene.analysis.near_side or "left"
-    for mark in scene.marks:
+    front_leg, near = drawing.analysis.front_leg, drawing.analysis.near_side or "left"
+    for mark in drawing.marks:
         angles.draw_field(sheet, mark)
-    trunk = not any(mark.part == "trunk" for mark in scene.marks)
-    athlete.draw_skeleton(sheet, scene.view_xy, near, front_leg, trunk=trunk)
-    if scene.body_line is not None:
-        angles.draw_ghost(sheet, scene.body_line, scene.forward)
-        if not _tells_line(scene):
-            angles.draw_line(sheet, scene.body_line, style.UNGRADED)
-    for mark in scene.marks:
+    trunk = not any(mark.part == "trunk" for mark in drawing.marks)
+    athlete.draw_skeleton(sheet, drawing.view_xy, near, front_leg, trunk=trunk)
+    if drawing.body_line is not None:
+        angles.draw_at_45(sheet, drawing.body_line, drawing.forward)
+        if not _tells_line(drawing):
+            angles.draw_line(sheet, drawing.body_line, style.UNGRADED)
+    for mark in drawing.marks:
         angles.draw_arms(sheet, mark, front_leg)
-    for mark in scene.marks:
+    for mark in drawing.marks:
         angles.draw_mark(sheet, mark)
-    if scene.ring is not None:
-        sheet.ring(scene.ring, _RING_PX, 6, style.PAPER)
+    if drawing.ring is not None:
+        sheet.ring(drawing.ring, _RING_PX, 6, style.PAPER)
 
 
-def plates_of(scene: Scene, words: Words) -> list[Plate]:
+def plates_of(drawing: Drawing, words: Words) -> list[Plate]:
     """All labels of a picture."""
-    plates = [plate_of(mark, scene.analysis, words) for mark in scene.marks]
-    if scene.body_line is not None and not _tells_line(scene):
-        tip = angles.ghost_tip(scene.body_line, scene.forward)
-        middle = (scene.body_line[0] + tip) / 2
-        away, said = np.array([scene.forward, 1.0]), words.text("picture.toward_45")
+    plates = [plate_of(mark, drawing.analysis, words) for mark in drawing.marks]
+    if drawing.body_line is not None and not _tells_line(drawing):
+        tip = angles.tip_at_45(drawing.body_line, drawing.forward)
+        middle = (drawing.body_line[0] + tip) / 2
+        away, said = np.array([drawing.forward, 1.0]), words.text("picture.toward_45")
         plates.append(Plate(middle, away, style.PAPER, said))
-    if scene.ring is not None:
-        edge = scene.ring + np.array([0.0, _RING_PX])
-        said = words.text(f"picture.look.{scene.phase.number}")
+    if drawing.ring is not None:
+        edge = drawing.ring + np.array([0.0, _RING_PX])
+        said = words.text(f"picture.look.{drawing.phase.number}")
         plates.append(Plate(edge, np.array([0.0, 1.0]), style.PAPER, said))
     return plates
 
 
-def arrange(plates: list[Plate], scene: Scene) -> list[Box]:
+def arrange(plates: list[Plate], drawing: Drawing) -> list[Box]:
     """Find a place in the view for every label, in the order given."""
-    view_xy = scene.view_xy
+    view_xy = drawing.view_xy
     joints = view_xy[np.isfinite(view_xy).all(axis=-1)]
     lines = [athlete.bones(view_xy)]
-    for mark in scene.marks:
+    for mark in drawing.marks:
         lines += [sampled(mark.vertex, mark.first, 36), sampled(mark.vertex, mark.last)]
         lines += [curve[::4] for curve in angles.lines_of(mark)]
-    if scene.body_line is not None:
-        tip = angles.ghost_tip(scene.body_line, scene.forward)
-        lines += [sampled(*scene.body_line), sampled(scene.body_line[0], tip)]
-    face = athlete.face(view_xy, scene.analysis.near_side or "left")
+    if drawing.body_line is not None:
+        tip = angles.tip_at_45(drawing.body_line, drawing.forward)
+        lines += [sampled(*drawing.body_line), sampled(drawing.body_line[0], tip)]
+    face = athlete.face(view_xy, drawing.analysis.near_side or "left")
     taken = [] if face is None else [face]
-    taken += [_around(mark.vertex) for mark in scene.marks]
-    if scene.ring is not None:
-        lines.append(_circle(scene.ring))
+    taken += [_around(mark.vertex) for mark in drawing.marks]
+    if drawing.ring is not None:
+        lines.append(_circle(drawing.ring))
     body = athlete.silhouette(view_xy)
     room = Room(style.VIEW_PX, joints, np.concatenate(lines), tuple(taken), body)
     return room.place([plate.wish for plate in plates])
 
 
-def _tells_line(scene: Scene) -> bool:
+def _tells_line(drawing: Drawing) -> bool:
     """Whether the body line has its own label, with the aim in it."""
-    return any(mark.part == "body_line" for mark in scene.marks)
+    return any(mark.part == "body_line" for mark in drawing.marks)
 
 
 def _around(joint: Floats) -> Box:

@@ -50,7 +50,7 @@ def no_film_but_its_own(request: pytest.FixtureRequest) -> Iterator[None]:
     """The slow motion takes seconds; only its own tests wait for it."""
     with pytest.MonkeyPatch.context() as patch:
         if not request.module.__name__.endswith("test_slow"):
-            patch.setattr("analysis.pictures._film", lambda *_: None)
+            patch.setattr("analysis.pictures._draw_slow", lambda *_: None)
         yield
 
 

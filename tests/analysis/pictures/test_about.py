@@ -82,7 +82,7 @@ def test_the_aim_of_a_line_counts_from_the_level() -> None:
 def test_the_ghost_stands_at_45_degrees() -> None:
     line = np.array([[300.0, 600.0], [500.0, 300.0]])
     for forward in (1.0, -1.0):
-        step = angles.ghost_tip(line, forward) - line[0]
+        step = angles.tip_at_45(line, forward) - line[0]
         assert step[0] * forward > 0
         assert abs(step[0]) == pytest.approx(-step[1])
 

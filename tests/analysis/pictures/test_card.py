@@ -14,7 +14,7 @@ from PIL import Image
 from analysis.pictures import LARGEST_BYTES, draw, style
 from analysis.pictures.athlete import face, seen_in, seen_only
 from analysis.pictures.labels import overlap
-from analysis.pictures.view import arrange, plates_of, scene_of
+from analysis.pictures.view import arrange, drawing_of, plates_of
 from analysis.pictures.window import windows
 from analysis.types import Poses
 from content.words import load_words
@@ -96,15 +96,15 @@ def test_labels_stay_in_the_view_off_the_face_and_off_each_other(
     for phase in seen_phases:
         view_xy = looks[phase.frame].to_view(start.poses.xy_px[phase.frame])
         seen = start.poses.seen[phase.frame]
-        scene = scene_of(phase, start.analysis, view_xy, seen)
-        boxes = arrange(plates_of(scene, load_words()), scene)
+        drawing = drawing_of(phase, start.analysis, view_xy, seen)
+        boxes = arrange(plates_of(drawing, load_words()), drawing)
         for number, box in enumerate(boxes):
             assert min(box) >= 0
             assert box[2] <= style.VIEW_PX[0]
             assert box[3] <= style.VIEW_PX[1]
             others = [*boxes[number + 1 :], face(view_xy, start.analysis.near_side)]
             assert not any(overlap(box, other) for other in others)
-            for mark in scene.marks:
+            for mark in drawing.marks:
                 x, y = mark.vertex.tolist()
                 assert not overlap(box, (x, y, x, y)), (name, phase.number, mark.part)
 
