@@ -86,7 +86,13 @@ def draw_skeleton(
             (BODY_BONES if trunk else BODY_BONES[:-1], BODY_JOINTS, BODY),
         ):
             lines = [np.stack([points[start], points[end]]) for start, end in bones]
-            dots = [points[name] for name in joints]
+            ends = {
+                name
+                for bone, line in zip(bones, lines, strict=True)
+                for name in bone
+                if np.isfinite(line).all()
+            }
+            dots = [points[name] for name in joints if name in ends]
             _draw(overlay, lines, dots, width, colour, alpha)
 
 

@@ -37,13 +37,20 @@ def draw_strip(
         left = GAP_PX + (phase.number - 1) * (SLOT_PX[0] + GAP_PX)
         still = stills.get(phase.number)
         if still is None:
-            why = words.text(f"picture.missing.{why_missing(phase, analysis)}")
-            _draw_empty(strip, left, why)
+            _draw_empty(strip, left, told_missing(phase, analysis, words))
         else:
             _draw_still(strip, left, still)
         _draw_number(strip, left, phase.number, seen=still is not None)
         _draw_foot(strip, left, phase, analysis, words, seen=still is not None)
     return strip
+
+
+def told_missing(phase: Phase, analysis: Analysis, words: Words) -> str:
+    """Why a slot is empty; pictures are of step 2, which a judged step 1 may lack."""
+    why = words.text(f"picture.missing.{why_missing(phase, analysis)}")
+    if phase_verdict(phase, analysis) in (None, "cant_tell"):
+        return why
+    return words.text("picture.missing.but_judged", why=why)
 
 
 def why_missing(phase: Phase, analysis: Analysis) -> str:

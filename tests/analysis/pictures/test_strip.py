@@ -20,6 +20,7 @@ from analysis.pictures.strip import (
     SLOT_PX,
     STRIP_PX,
     draw_strip,
+    told_missing,
     why_missing,
 )
 from analysis.types import Measure, Phase
@@ -85,6 +86,27 @@ def test_a_missing_phase_is_an_empty_place_with_its_reason(
         assert (slot(strip, number) == (90, 90, 90)).all(axis=-1).mean() < 0.001
         near = np.abs(slot(strip, number).astype(int) - style.QUIET).max(axis=-1) < 40
         assert near.sum() > 300
+
+
+def test_an_empty_place_with_a_verdict_tells_of_which_step_it_is(
+    start_of: Callable[[str], Any],
+) -> None:
+    analysis, words = start_of("H_slowmo240").analysis, load_words()
+    landed, third = analysis.phases[5], analysis.phases[7]
+    knee = next(m for m in analysis.measures if m.id == "knee_touchdown_1")
+    good = next(
+        f for f in start_of("A_borzov60").analysis.findings if f.measure == knee.id
+    )
+    judged = replace(
+        analysis,
+        measures=(*analysis.measures, replace(knee, value=100.0, why=None)),
+        findings=(*(f for f in analysis.findings if f.measure != knee.id), good),
+    )
+    assert good.verdict == "good"
+    assert told_missing(landed, judged, words) == (
+        "step 1 judged, step 2 after the clip ends"
+    )
+    assert told_missing(third, judged, words) == "after the clip ends"
 
 
 def test_an_athlete_out_of_the_picture_costs_one_still_and_no_clip(
