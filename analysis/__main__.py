@@ -30,13 +30,14 @@ CHATTER = (
     r"^([IW][0-9]{4} [0-9:.]+ |INFO: |WARNING: (All log messages|Logging) before )"
 )
 
-# Share of the whole each stage takes, measured on clips of 75 to 150 frames.
+# Share of the whole each stage takes, measured on clips of 100 to 150 frames with
+# everything drawn.
 STAGE_SHARE = {
-    "opening": 0.02,
-    "finding": 0.06,
-    "posing": 0.82,
-    "measuring": 0.02,
-    "drawing": 0.08,
+    "opening": 0.06,
+    "finding": 0.17,
+    "posing": 0.38,
+    "measuring": 0.01,
+    "drawing": 0.38,
 }
 
 Progress = Callable[[str, float], None]
