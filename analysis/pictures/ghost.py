@@ -33,6 +33,8 @@ _DISC_PX = 72
 # How much of the earlier athlete is seen, and how bright the later picture is.
 _GHOST = 0.55
 _DIMMED = 0.72
+# Over the highest joint, under the lowest, and of the ground if there is room; in legs.
+_HAIR, _SOLE, _FLOOR = 0.3, 0.08, 0.2
 _LEGS = ((23, 25, 27, 31), (24, 26, 28, 32))
 
 
@@ -104,11 +106,14 @@ def draw_ghost(
 
 
 def _look(earlier: Still, later: Still) -> tuple[int, int, int, int]:
-    """The same part of both stills, with both athletes in it."""
-    spare = STILL_PX[1] - PANEL_PX[1]
-    lowest = max(np.nanmax(still.points_px[:, 1]) for still in (earlier, later))
-    under = min(spare, max(0, round(lowest + 0.2 * later.leg_px) - PANEL_PX[1]))
-    return (0, under, STILL_PX[0], under + PANEL_PX[1])
+    """The same part of both stills, with both athletes in it from hair to sole."""
+    spare, leg_px = STILL_PX[1] - PANEL_PX[1], later.leg_px
+    heights = np.stack([still.points_px[:, 1] for still in (earlier, later)])
+    lowest, highest = np.nanmax(heights), np.nanmin(heights)
+    hair, sole = highest - _HAIR * leg_px, lowest + _SOLE * leg_px - PANEL_PX[1]
+    under = max(sole, min(lowest + _FLOOR * leg_px - PANEL_PX[1], hair))
+    first = round(min(spare, max(0, under)))
+    return (0, first, STILL_PX[0], first + PANEL_PX[1])
 
 
 def _ghost(earlier: Still, later: Still) -> Image.Image:

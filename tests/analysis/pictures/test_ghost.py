@@ -91,6 +91,25 @@ def test_both_pictures_are_shown_clean_and_at_the_same_height(
     assert np.array_equal(right, np.asarray(later.picture)[ground, 20:500])
 
 
+def test_a_tall_athlete_keeps_hair_and_soles(
+    pair: Callable[[int], tuple[Still, Still]], comparison: Comparison
+) -> None:
+    earlier, later = pair(6)
+    nose, toe = (float(later.points_px[at, 1]) for at in (0, 31))
+    stretched = later.points_px.copy()
+    stretched[0, 1], taller = nose - 90, later.picture.copy()
+    crown, sole = round(nose - 90 - 0.28 * later.leg_px), round(toe + 12)
+    for row in (crown, sole):
+        taller.paste(style.FRONT_LEG, (200, row, 300, row + 2))
+    later = replace(later, points_px=stretched, picture=taller)
+    card = ghost.draw_ghost(earlier, later, comparison, DATES, WORDS)
+    left, top = ghost.PANEL_PX[0], ghost.HEADER_PX
+    panel = card.crop((left + 200, top, left + 300, top + ghost.PANEL_PX[1]))
+    shown = np.asarray(panel, dtype=int)
+    rows = (np.abs(shown - style.FRONT_LEG).max(axis=-1) < 24).all(axis=-1)
+    assert rows.sum() == 4
+
+
 def test_the_earlier_athlete_shines_through_the_later_picture(
     pair: Callable[[int], tuple[Still, Still]], comparison: Comparison
 ) -> None:
