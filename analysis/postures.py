@@ -1,12 +1,18 @@
-"""Angles nobody pictures as they are measured, and what they are told from.
+"""How a measure is told: of which part of the body, and postures from rest.
 
-A head at −90° is in line with the back, a back at −16° slopes down by 16°.
+Nobody pictures those as they are measured: a head at −90° is in line with the back, a
+back at −16° slopes down by 16°.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+PARTS = (
+    "body_line", "front_hip", "front_knee", "head_pitch", "hip", "knee",
+    "rear_knee", "shin", "thigh_split", "trunk",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +44,9 @@ def told_deg(measure_id: str, value: float) -> float:
     """The angle to name: the value, or for a posture how far it is from rest."""
     posture = POSTURES.get(measure_id)
     return value if posture is None else abs(value - posture.rest_deg)
+
+
+def part_of(measure_id: str) -> str | None:
+    """Which part of the body a measure id speaks of: ``knee_touchdown_2`` -> knee."""
+    fitting = [part for part in PARTS if measure_id.startswith(f"{part}_")]
+    return fitting[0] if fitting else None

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from analysis.checklist import Check, load_sources
+from analysis.postures import part_of
 from analysis.types import Analysis, Finding, Measure
 from analysis.verdicts import phase_verdict
 from bot.messages import Button, Rows, Text
 from bot.numbers import seconds_text
 from bot.pages import fitted
-from bot.readings import aim_text, part_of, reading_text
+from bot.readings import aim_text, reading_text
 from bot.reply import labelled, reading_of, told
 from bot.verdicts import MARKS, mark_of
 from content.words import Words

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from analysis.postures import POSTURES
 from analysis.types import Band, Measure
 from bot.numbers import degrees_text, range_text
 from content.words import Words
-
-_INSTANT = re.compile(r"_(set|exit|touchdown_\d|toe_off_\d)$")
-
-
-def part_of(measure_id: str) -> str:
-    """The part of the body a measure is about, such as ``front_knee``."""
-    return _INSTANT.sub("", measure_id)
 
 
 def reading_text(measure: Measure, words: Words) -> str:

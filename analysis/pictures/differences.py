@@ -9,8 +9,8 @@ from PIL import Image, ImageDraw
 
 from analysis.compare import Compared, Comparison, Outcome
 from analysis.pictures import style, wording
-from analysis.pictures.marks import part_of
 from analysis.pictures.style import INK, PAPER, QUIET, Colour, letters
+from analysis.postures import part_of
 from analysis.types import Measure
 from content.words import Words
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.postures import part_of
 from analysis.types import Analysis, Finding, Floats, Measure, Phase, Side, Verdict
 
 NOSE = 0
@@ -25,11 +26,6 @@ LANDMARKS: Mapping[Side, Mapping[str, int]] = {
 # frames it belongs to the nearest, and a phase may show the frame before its event.
 NEAR_FRAMES = 2
 
-PARTS = (
-    "body_line", "front_hip", "front_knee", "head_pitch", "hip", "knee",
-    "rear_knee", "shin", "thigh_split", "trunk",
-)  # fmt: skip
-
 _NO_LEG = ("trunk", "head_pitch")
 
 
@@ -40,7 +36,7 @@ class Mark:
     Attributes
     ----------
     part
-        Which of PARTS.
+        Which of ``postures.PARTS``.
     vertex, first, last
         (2,) view pixels: the angle's corner and the ends of its arms, where the
         joints are seen in the picture. The value has the model's bias taken out, so
@@ -64,12 +60,6 @@ class Mark:
     leg: Side | None
     verdict: Verdict | None
     aim: tuple[float | None, float | None] | None = None
-
-
-def part_of(measure_id: str) -> str | None:
-    """Which part of the body a measure id speaks of: ``knee_touchdown_2`` -> knee."""
-    fitting = [part for part in PARTS if measure_id.startswith(f"{part}_")]
-    return fitting[0] if fitting else None
 
 
 def leg_of(measure_id: str, front_leg: Side) -> Side:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PIL import Image, ImageDraw
 
 from analysis.pictures import style
-from analysis.pictures.marks import finding_of, part_of
+from analysis.pictures.marks import finding_of
 from analysis.pictures.style import EDGE_PX, letters
 from analysis.pictures.wording import HEAD, aim_of, angle, spread
+from analysis.postures import part_of
 from analysis.types import Analysis, Finding, Measure, Phase
 from content.words import Words
 

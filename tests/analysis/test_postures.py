@@ -1,6 +1,8 @@
 import pytest
 
-from analysis.postures import told_deg
+from analysis.checklist import load_checklist
+from analysis.postures import part_of, told_deg
+from content.words import load_words
 
 
 @pytest.mark.parametrize(
@@ -14,3 +16,11 @@ from analysis.postures import told_deg
 )
 def test_a_posture_is_told_by_how_far_it_is_from_rest(measure, value, told):
     assert told_deg(measure, value) == told
+
+
+def test_a_measure_knows_its_part():
+    assert part_of("front_knee_set") == "front_knee"
+    assert part_of("thigh_split_toe_off_2") == "thigh_split"
+    assert part_of("contact_time_1") is None
+    parts = {part_of(check.measure) for check in load_checklist().checks}
+    assert all(load_words().has(f"part.{part}") for part in parts)

@@ -2,7 +2,7 @@ import pytest
 
 from analysis.checklist import load_checklist
 from analysis.types import Band, Measure
-from bot.readings import POSTURES, aim_text, angle_text, part_of, reading_text
+from bot.readings import POSTURES, aim_text, angle_text, reading_text
 from content.words import languages, load_words
 
 WORDS = load_words()
@@ -58,10 +58,3 @@ def test_a_posture_with_an_open_band_falls_back_to_degrees():
 
 def test_every_check_of_a_posture_is_known():
     assert {check.measure for check in CHECKS} >= set(POSTURES)
-
-
-def test_a_measure_knows_its_part():
-    assert part_of("front_knee_set") == "front_knee"
-    assert part_of("thigh_split_toe_off_2") == "thigh_split"
-    assert part_of("shin_touchdown_3") == "shin"
-    assert all(WORDS.has(f"part.{part_of(check.measure)}") for check in CHECKS)

@@ -10,7 +10,8 @@ import pytest
 
 from analysis.pictures import angles
 from analysis.pictures.about import ABOUT, judged_at, main_marks
-from analysis.pictures.marks import PARTS, Mark, marks_on
+from analysis.pictures.marks import Mark, marks_on
+from analysis.postures import PARTS
 from analysis.types import Measure
 
 

@@ -8,7 +8,6 @@ After a change that is meant, look at the new pictures and write them anew:
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from analysis.pictures.film import draw_film_card
 from analysis.pictures.refused import draw_trouble
 from analysis.pictures.trouble import Boxed, Trouble
 from content.words import load_words
-from tests.analysis.pictures.test_references import alike, difference
+from tests.analysis.pictures.test_references import hold_against
 
 FOLDER = Path(__file__).parent / "advice"
 WIDE_PX = 400
@@ -55,13 +54,7 @@ def test_the_drawing_looks_as_it_did(name: str, start_of: Callable[[str], Any]) 
         drawn = draw_trouble(picture, TROUBLES[name], words)
     size = WIDE_PX, round(drawn.height * WIDE_PX / drawn.width)
     now = drawn.resize(size, Image.Resampling.LANCZOS)
-    path = FOLDER / f"{name}.jpg"
-    if os.environ.get("BLOCKSTART_REFERENCES") == "write":
-        FOLDER.mkdir(exist_ok=True)
-        now.save(path, quality=85, optimize=True)
-        pytest.skip("written: look at it before it is committed")
-    with Image.open(path) as reference:
-        assert alike(now, reference.convert("RGB")), difference(now, reference)
+    hold_against(FOLDER / f"{name}.jpg", now)
 
 
 def test_nothing_else_lies_among_the_drawings() -> None:

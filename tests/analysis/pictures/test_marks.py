@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.pictures.marks import leg_of, marks_on, part_of
+from analysis.pictures.marks import leg_of, marks_on
 
 CLIPS = ["A_borzov60", "D_faults", "E_righttoleft", "G_portrait"]
 LINES = ("body_line", "trunk", "shin")
@@ -103,8 +103,3 @@ def test_a_measure_on_a_joint_that_is_missing_is_not_drawn(
 )
 def test_the_rear_block_foot_lands_first(measure: str, leg: str) -> None:
     assert leg_of(measure, "right") == leg
-
-
-def test_a_measure_nobody_can_draw_belongs_to_no_part() -> None:
-    assert part_of("contact_time_1") is None
-    assert part_of("thigh_split_toe_off_2") == "thigh_split"
