@@ -58,11 +58,8 @@ def draw_mark(overlay: Overlay, mark: Mark) -> None:
     turned = arc_of(mark)
     if mark.level:
         _cased_dashes(overlay, mark.vertex, mark.first, PAPER, 2.5)
-    first, last = opened(mark)
-    if mark.part == "thigh_split":
-        _cased(overlay, np.stack([first, mark.vertex, last]), 4, colour)
     if mark.part in ("body_line", "trunk"):
-        _cased(overlay, np.stack([mark.vertex, last]), 5, colour)
+        _cased(overlay, np.stack([mark.vertex, opened(mark)[1]]), 5, colour)
     _cased(overlay, turned, 6, colour)
     aimed = aim_of(mark)
     if aimed is not None:
