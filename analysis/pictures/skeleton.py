@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from analysis.clip import Picture
 from analysis.pictures.athlete import (
     BODY_BONES,
     BODY_JOINTS,
@@ -17,8 +17,6 @@ from analysis.pictures.athlete import (
 )
 from analysis.pictures.style import BODY, INK, Colour, leg_colour
 from analysis.types import Floats, Side
-
-Picture = NDArray[np.uint8]
 
 NEAR_PX, FAR_PX = 4, 3
 EDGE_PX = 2

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from html import escape
-
-from telegram.error import BadRequest
 
 from analysis.pictures.film import film_card
 from bot.handlers.visit import Visit
 from bot.messages import Photo, Text
-
-log = logging.getLogger(__name__)
 
 PARTS = ("card", "send", "safety")
 PICTURE = "film.jpg"
@@ -30,8 +25,5 @@ async def film(visit: Visit) -> None:
 async def _draw(visit: Visit) -> None:
     drawn = await asyncio.to_thread(film_card, visit.words.language)
     photo = Photo(PICTURE, escape(visit.words.text("film.short")))
-    try:
-        await visit.office.outbox.send(visit.chat_id, photo, {PICTURE: drawn})
-    except BadRequest as error:
-        # The words say the same: they still go out.
-        log.error("picture refused: %s", error)
+    # When it is refused: the words say the same.
+    await visit.send_pictures(photo, {PICTURE: drawn})

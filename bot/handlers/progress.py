@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from html import escape
-
-from telegram.error import BadRequest
 
 from analysis.checklist import Check
 from analysis.pictures.chart import Trend, chart_card
@@ -24,8 +21,6 @@ from bot.trends import SPAN as CHART_SPAN
 from bot.zones import zone
 from content.words import Words
 
-log = logging.getLogger(__name__)
-
 SPAN = timedelta(days=28)
 
 
@@ -40,11 +35,8 @@ async def progress(visit: Visit) -> None:
     told = escape(visit.words.text("chart.caption"))
     first, *rest = drawn
     album = Album((Picture(first, told), *(Picture(name) for name in rest)))
-    try:
-        await visit.office.outbox.send(visit.chat_id, album, drawn)
-    except BadRequest as error:
-        # The words have been said already.
-        log.error("charts refused: %s", error)
+    # When they are refused: the words have been said already.
+    await visit.send_pictures(album, drawn)
 
 
 async def switch(visit: Visit) -> None:

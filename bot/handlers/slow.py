@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
-
-from telegram.error import BadRequest
 
 from bot.handlers.history import own_clip
 from bot.handlers.visit import Visit
@@ -19,15 +16,7 @@ async def slow(visit: Visit) -> None:
     if row is None:
         await visit.say_words("bot.history.gone")
         return
-    if not (SLOW in row.pictures and await _sent(visit, row.pictures)):
+    film = Album((Picture(SLOW, escape(visit.words.text("bot.slow.caption"))),))
+    # Telegram may have forgotten it.
+    if SLOW not in row.pictures or not await visit.send_pictures(film, row.pictures):
         await visit.say_words("bot.slow.none")
-
-
-async def _sent(visit: Visit, pictures: Mapping[str, str]) -> bool:
-    """Whether Telegram still knows the film."""
-    film = Picture(SLOW, escape(visit.words.text("bot.slow.caption")))
-    try:
-        await visit.office.outbox.send(visit.chat_id, Album((film,)), pictures)
-    except BadRequest:
-        return False
-    return True

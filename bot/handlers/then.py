@@ -71,4 +71,5 @@ async def _show(
         caption(comparison, days, words),
         buttons(row, shown, phase, phases, past, home, language),
     )
-    await visit.office.outbox.send(visit.chat_id, photo, {PICTURE: drawn})
+    if not await visit.send_pictures(photo, {PICTURE: drawn}):
+        await visit.say(photo.words)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Coroutine
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any, TypeAlias
 
 from telegram import Message, Update
+from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
-from bot.messages import Rows, Text
+from bot.media import Content
+from bot.messages import Album, Photo, Rows, Text
 from bot.office import Office
 from bot.store import Athlete
 from content.words import Words, load_words
+
+log = logging.getLogger(__name__)
 
 OFFICE = "office"
 VERSION = "v1"
@@ -61,6 +66,17 @@ class Visit:
     async def say_words(self, key: str, buttons: Rows = (), **values: object) -> None:
         """Send one sentence of the content."""
         await self.say(Text(escape(self.words.text(key, **values)), buttons))
+
+    async def send_pictures(
+        self, pictures: Album | Photo, contents: Mapping[str, Content]
+    ) -> bool:
+        """Send pictures; False when Telegram refuses them."""
+        try:
+            await self.office.outbox.send(self.chat_id, pictures, contents)
+        except BadRequest as error:
+            log.error("pictures refused: %s", error)
+            return False
+        return True
 
     async def show(self, text: Text) -> None:
         """Show a text in place of the one whose button was pressed, else send it."""

@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 from PIL import Image
+from telegram.error import BadRequest
 
 from analysis.pictures.ghost import SIZE_PX
 from analysis.pictures.still import STILL_PX, Still, write_stills
 from analysis.serial import to_json
 from bot.handlers.then import then
-from bot.messages import Photo
+from bot.messages import Photo, Text
 from tests.bot.analyses import analysis
 from tests.bot.visits import add_clip, office, visit
 
@@ -101,3 +102,11 @@ async def test_nobody_sees_another_athletes_clips(counter):
     assert "don't have" in (await press(counter, mine, athlete=2)).html.replace(
         "&#x27;", "'"
     )
+
+
+async def test_the_words_go_out_even_when_the_picture_is_refused(counter):
+    first, second = add(counter, 1), add(counter, 2)
+    counter.outbox.refuse(Photo, BadRequest("PHOTO_INVALID_DIMENSIONS"))
+    said = await press(counter, second)
+    assert isinstance(said, Text)
+    assert first in str(said.buttons)
