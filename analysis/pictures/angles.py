@@ -14,7 +14,6 @@ from analysis.pictures.style import (
     INK,
     PAPER,
     VERDICT_COLOUR,
-    Box,
     Colour,
     colour_of,
     leg_colour,
@@ -165,18 +164,15 @@ def anchor_of(mark: Mark) -> tuple[Floats, Floats]:
     return middle, middle - mark.vertex
 
 
-def touched(mark: Mark, box: Box) -> Floats:
-    """The point of a mark that the line from its label in ``box`` leads to.
+def reach_of(mark: Mark) -> Floats:
+    """Points (n, 2) of a mark that the line from its label may lead to.
 
     Of the arc, the middle part: at its ends the line would seem to name a limb.
     """
     if mark.part == "head_pitch":
-        return anchor_of(mark)[0]
+        return anchor_of(mark)[0][np.newaxis]
     curve = arc_of(mark)
-    part = curve[len(curve) // 5 : -(len(curve) // 5) or None]
-    gaps = np.linalg.norm(part - np.clip(part, box[:2], box[2:]), axis=-1)
-    point: Floats = part[int(np.argmin(gaps))]
-    return point
+    return curve[len(curve) // 5 : -(len(curve) // 5) or None]
 
 
 def _gaze(mark: Mark) -> Floats:

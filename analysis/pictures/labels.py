@@ -23,7 +23,7 @@ _COST_LINE = 26.0
 _COST_BODY = 90.0
 _COST_LEADER_AT_JOINT = 40.0
 _COST_LEADER_AT_LINE = 12.0
-_COST_LEADER_AT_BODY = 6.0
+_COST_LEADER_AT_BODY = 14.0
 _COST_LEADER_UNDER_LABEL = 1e5
 _NEVER = 1e6
 
@@ -40,11 +40,27 @@ class Wish:
         (2,) what it names.
     toward
         (2,) direction from there in which it would best stand.
+    reach
+        (n, 2) points of what it names, each good for its line to lead to; the anchor
+        alone when there are none.
     """
 
     size_px: tuple[float, float]
     anchor: Floats
     toward: Floats
+    reach: Floats = field(default_factory=lambda: np.empty((0, 2)))
+
+    def leader(self, box: Box) -> tuple[Floats, Floats]:
+        """Both ends of the line from what it names to its label in ``box``."""
+        starts, ends = self.leaders(np.array([box]))
+        return starts[0], ends[0]
+
+    def leaders(self, boxes: Floats) -> tuple[Floats, Floats]:
+        """Both ends, (n, 2) each, of the shortest lines to the boxes (n, 4)."""
+        points = self.reach if len(self.reach) else self.anchor[np.newaxis]
+        ends = np.clip(points, boxes[:, np.newaxis, :2], boxes[:, np.newaxis, 2:])
+        shortest = np.argmin(np.linalg.norm(ends - points, axis=-1), axis=1)
+        return points[shortest], ends[np.arange(len(boxes)), shortest]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +122,8 @@ class _Tries:
         reach = np.min(half / np.maximum(np.abs(way), 1e-6), axis=-1)
         middle = wish.anchor + way * (distance + reach)[:, np.newaxis]
         self._boxes = np.concatenate([middle - half, middle + half], axis=-1)
-        ends = np.clip(wish.anchor, self._boxes[:, :2], self._boxes[:, 2:])
-        steps = np.linspace(0, 1, 16)[:, np.newaxis]
-        self._leaders = wish.anchor + (ends - wish.anchor)[:, np.newaxis] * steps
+        starts, ends = (side[:, np.newaxis] for side in wish.leaders(self._boxes))
+        self._leaders = starts + (ends - starts) * np.linspace(0, 1, 16)[:, np.newaxis]
         # Twice as far is worse than twice as bad: the eye must find the way back.
         walked = distance * (1 + distance / 200) + _COST_TURN * (1 - np.cos(turn)) / 2
         self._cost = walked + self._alone(room)
@@ -117,7 +132,7 @@ class _Tries:
         """The cheapest place, and its cost, while other labels stand where they do."""
         cost = self._cost.copy()
         for wish, box in others:
-            leader = sampled(wish.anchor, nearest(wish.anchor, box), 8)
+            leader = sampled(*wish.leader(box), 8)
             cost += self._on(box)
             cost += _COST_LEADER_UNDER_LABEL * (_inside(leader, self._boxes, 2) > 0)
         cheapest = int(np.argmin(cost))
@@ -154,11 +169,6 @@ class _Tries:
         close = np.all(np.abs(gaps) < within_px, axis=-1)
         passed: NDArray[np.intp] = np.count_nonzero(np.any(close, axis=1), axis=-1)
         return passed
-
-
-def nearest(point: Floats, box: Box) -> Floats:
-    """The point of a box that is nearest to another."""
-    return np.clip(point, box[:2], box[2:])
 
 
 def overlap(one: Box, two: Box) -> bool:

@@ -9,8 +9,8 @@ from PIL import Image, ImageDraw
 
 from analysis.pictures import style, wording
 from analysis.pictures.about import judged_at
-from analysis.pictures.angles import anchor_of, touched
-from analysis.pictures.labels import Wish, nearest
+from analysis.pictures.angles import anchor_of, reach_of
+from analysis.pictures.labels import Wish
 from analysis.pictures.marks import Mark, finding_of
 from analysis.pictures.overlay import Overlay
 from analysis.pictures.style import Box, Colour, letters
@@ -60,7 +60,10 @@ class Plate:
         under += UNDER_PX + 10 if self.under_verdict else 0
         width = 2 * _PAD_PX + self._indent + max(first, under)
         height = BIG_PX + 22 + (UNDER_PX + 10 if self.under else 0)
-        return Wish((width, height), self.anchor, self.toward)
+        if self.mark is None:
+            return Wish((width, height), self.anchor, self.toward)
+        reach = reach_of(self.mark)
+        return Wish((width, height), self.anchor, self.toward, reach)
 
     @property
     def _indent(self) -> float:
@@ -68,8 +71,7 @@ class Plate:
 
     def draw_back(self, overlay: Overlay, box: Box) -> None:
         """Draw the line to what it names, and its ground."""
-        start = self.anchor if self.mark is None else touched(self.mark, box)
-        end = nearest(start, box)
+        start, end = self.wish.leader(box)
         if np.linalg.norm(end - start) > _LEADER_FROM_PX:
             overlay.line(np.stack([start, end]), 7, style.INK, 130)
             overlay.line(np.stack([start, end]), 3, self.colour)

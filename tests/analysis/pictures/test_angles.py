@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.pictures.angles import arc_of, opened, touched
+from analysis.pictures.angles import arc_of, opened, reach_of
+from analysis.pictures.labels import Wish
 from analysis.pictures.marks import LANDMARKS, Mark, marks_on
 from analysis.types import Floats
 
@@ -67,7 +68,8 @@ def test_the_line_from_a_label_leads_to_the_side_of_the_arc_it_stands_on(
     mark = next(m for m in marks_of(start_of("A_borzov60")) if m.part == "body_line")
     x, y = mark.vertex.tolist()
     above, below = (x, y - 300, x + 200, y - 250), (x, y + 50, x + 200, y + 100)
-    high, low = touched(mark, above), touched(mark, below)
+    wish = Wish((200, 50), mark.vertex, mark.vertex, reach_of(mark))
+    (high, _), (low, _) = wish.leader(above), wish.leader(below)
     assert high[1] < low[1]
     curve = arc_of(mark)
     for point in (high, low):
