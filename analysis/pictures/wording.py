@@ -9,16 +9,18 @@ from analysis.types import Band, Finding, Measure
 from content.words import Words, locale_of
 
 HEAD = "head_pitch"
+# As many as are kept: what a picture says and what a message says later are the same.
+KEPT_DECIMALS = 1
 
 
 def degrees(value: float) -> str:
     """Whole degrees with a true minus: ``−16°``."""
-    return f"{round(value)}°".replace("-", "−")
+    return f"{round(round(value, KEPT_DECIMALS))}°".replace("-", "−")
 
 
 def spread(plus_minus: float) -> str:
     """A ± in whole degrees; under one is more than a picture can promise."""
-    return f"±{max(round(plus_minus), 1)}"
+    return f"±{max(round(round(plus_minus, KEPT_DECIMALS)), 1)}"
 
 
 def seconds(value: float, words: Words) -> str:

@@ -14,6 +14,7 @@ from analysis.pictures.wording import (
     spread,
     target_of,
 )
+from analysis.serial import DEGREE_DECIMALS
 from analysis.types import Band, Finding, Measure
 from content.words import Words, load_words
 
@@ -23,6 +24,11 @@ from content.words import Words, load_words
 )
 def test_degrees_are_whole_and_have_a_true_minus(value: float, text: str) -> None:
     assert degrees(value) == text
+
+
+@pytest.mark.parametrize("value", [93.46, 93.54, 152.52, 34.46, 34.54])
+def test_a_picture_says_what_a_message_says_of_the_kept_value(value: float) -> None:
+    assert degrees(value) == degrees(round(value, DEGREE_DECIMALS))
 
 
 def test_no_spread_promises_less_than_a_degree() -> None:
