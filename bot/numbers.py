@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime, format_time
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
 from content.words import Words, locale_of
@@ -42,9 +42,9 @@ def range_text(band: Span, words: Words) -> str:
 
 
 def time_text(time: datetime, zone: ZoneInfo, language: str) -> str:
-    """Date and time of day in the athlete's zone and language."""
-    text: str = format_datetime(time.astimezone(zone), locale=locale_of(language))
-    return text
+    """Date and time of day, to the minute, in the athlete's zone and language."""
+    here, locale = time.astimezone(zone), locale_of(language)
+    return f"{format_date(here, locale=locale)}, {clock_text(time, zone, language)}"
 
 
 def clock_text(time: datetime, zone: ZoneInfo, language: str) -> str:
