@@ -25,7 +25,7 @@ def take(
     off = round(off_side_deg)
     said = (
         (factor is None, Note("slow_motion_unknown")),
-        ((factor or 1.0) > 1.0, Note("slow_motion", {"factor": factor or 0.0})),
+        ((factor or 1.0) > 1.0, Note("slow_motion", {"factor": round(factor or 0.0)})),
         (travel.direction == "right_to_left", Note("runs_right_to_left")),
         (
             factor is not None and fps < LOW_FPS,

@@ -112,7 +112,7 @@ def _speed(clip: ClipInfo, words: Words) -> str:
         return words.text("report.slow_unknown")
     if clip.speed_factor == 1:
         return words.text("report.real_time")
-    return words.text("report.slow", factor=clip.speed_factor)
+    return words.text("report.slow", factor=round(clip.speed_factor))
 
 
 def _events(analysis: Analysis, words: Words) -> Table:

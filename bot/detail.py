@@ -137,7 +137,7 @@ def why_page(analysis: Analysis, check: Check, words: Words) -> Text:
     blocks = [
         f"<b>{escape(title[:1].upper() + title[1:])}</b>\n"
         + escape(words.text(f"cue.{finding.cue}.why")),
-        escape(reading_of(finding, measure, words)),
+        escape(reading_of(analysis, finding, measure, words)),
         labelled("bot.checklist.seed", f"phase.{check.phase}.seed", words),
         _rests_on(check.source, words),
     ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from analysis.pictures.marks import read_here
 from analysis.postures import told_deg
 from analysis.types import Analysis, ClipInfo, Finding, Measure, Refusal
 from analysis.verdicts import phase_verdict
@@ -82,7 +83,7 @@ def _seen(analysis: Analysis, words: Words) -> str:
     verdicts = [phase_verdict(phase, analysis) for phase in analysis.phases]
     said = words.text(
         "bot.reply.seen",
-        seen=sum(verdict != "cant_tell" for verdict in verdicts),
+        seen=sum(phase.frame is not None for phase in analysis.phases),
         judged=sum(verdict not in (None, "cant_tell") for verdict in verdicts),
     )
     pace = "" if analysis.clip is None else _pace(analysis.clip, words)
@@ -92,10 +93,13 @@ def _seen(analysis: Analysis, words: Words) -> str:
 def _pace(clip: ClipInfo, words: Words) -> str:
     if clip.speed_factor is None:
         return words.text("bot.reply.slow_unknown")
-    fps = words.text("bot.reply.fps", fps=round(clip.median_fps * clip.speed_factor))
+    fps = clip.median_fps * clip.speed_factor
     if clip.speed_factor == 1:
-        return fps
-    return f"{fps} · {words.text('bot.reply.slow', factor=clip.speed_factor)}"
+        return words.text("bot.reply.fps", fps=round(fps))
+    # Inferred from how long a push takes: neither is known to its last digit.
+    filmed = words.text("bot.reply.fps", fps=round(fps, -1))
+    slow = words.text("bot.reply.slow", factor=round(clip.speed_factor))
+    return f"{words.text('bot.number.about', value=filmed)} · {slow}"
 
 
 def told(analysis: Analysis, check: str | None) -> tuple[Finding, Measure] | None:
@@ -129,14 +133,16 @@ def _focus(analysis: Analysis, words: Words) -> str:
     lines = [
         f"🎯 <b>{escape(words.text('bot.reply.focus'))}</b>",
         f"<b>{escape(words.text(f'{cue}.say'))}</b>",
-        escape(reading_of(finding, measure, words)),
+        escape(reading_of(analysis, finding, measure, words)),
         labelled("bot.reply.why", f"{cue}.why", words),
         labelled("bot.reply.drill", f"{cue}.drill", words),
     ]
     return "\n".join(lines)
 
 
-def reading_of(finding: Finding, measure: Measure, words: Words) -> str:
+def reading_of(
+    analysis: Analysis, finding: Finding, measure: Measure, words: Words
+) -> str:
     """Tell the number with its ± and frame, what is good, and the sheet's target."""
     name = words.text(f"check.{finding.check}.name")
     said = words.text(
@@ -145,7 +151,7 @@ def reading_of(finding: Finding, measure: Measure, words: Words) -> str:
         value=about_text(measure, words),
         aim=aim_text(measure.id, finding.band, words),
         phase=measure.phase,
-        frame=measure.frame,
+        frame=_frame(analysis, measure),
     )
     if finding.seed_target is not None:
         said += " " + words.text(f"seed.{finding.check}")
@@ -154,18 +160,30 @@ def reading_of(finding: Finding, measure: Measure, words: Words) -> str:
     return said
 
 
+def _frame(analysis: Analysis, measure: Measure) -> int | None:
+    """The frame of the phase's picture where that is next to where it was read."""
+    phase = analysis.phases[measure.phase - 1]
+    return phase.frame if read_here(measure, phase) else measure.frame
+
+
 def labelled(label: str, key: str, words: Words) -> str:
     """A text after its label, as HTML."""
     return f"<i>{escape(words.text(label))}</i> {escape(words.text(key))}"
 
 
 def _untold(analysis: Analysis, words: Words) -> str:
-    """Say which phases have no verdict for a reason, the commonest reasons first."""
+    """Say why phases have no verdict at all, the commonest reasons first."""
     phase_of = {measure.id: measure.phase for measure in analysis.measures}
+    left_open = {
+        phase.number
+        for phase in analysis.phases
+        if phase_verdict(phase, analysis) == "cant_tell"
+    }
     reasons: dict[str, list[int]] = {}
     for finding in analysis.findings:
-        if finding.verdict == "cant_tell" and finding.why:
-            reasons.setdefault(finding.why, []).append(phase_of[finding.measure])
+        number = phase_of[finding.measure]
+        if number in left_open and finding.why:
+            reasons.setdefault(finding.why, []).append(number)
     commonest = sorted(reasons.items(), key=lambda reason: -len(reason[1]))
     return "\n".join(
         f"❔ {escape(_left_open(phases, why, words))}"

@@ -53,6 +53,7 @@ OF_ANALYSIS_FOR_BOT = {
     "analysis.checklist",
     "analysis.pictures.film",
     "analysis.pictures.ghost",
+    "analysis.pictures.marks",
     "analysis.pictures.chart",
     "analysis.corrections",
     "analysis.amend",

@@ -88,7 +88,7 @@ def marks_on(phase: Phase, analysis: Analysis, view_xy: Floats) -> list[Mark]:
     """
     marks = []
     for measure in analysis.measures:
-        if measure.phase != phase.number or not _read_here(measure, phase):
+        if measure.phase != phase.number or not read_here(measure, phase):
             continue
         mark = _mark(measure, analysis, view_xy)
         if mark is not None:
@@ -96,7 +96,8 @@ def marks_on(phase: Phase, analysis: Analysis, view_xy: Floats) -> list[Mark]:
     return marks
 
 
-def _read_here(measure: Measure, phase: Phase) -> bool:
+def read_here(measure: Measure, phase: Phase) -> bool:
+    """Whether the picture of a phase shows the moment a measure was read at."""
     if measure.value is None or measure.frame is None or phase.frame is None:
         return False
     return abs(measure.frame - phase.frame) <= NEAR_FRAMES

@@ -109,13 +109,14 @@ def test_it_says_what_was_seen() -> None:
         "from right to left",
         "left side towards the camera",
         "right foot on the front block",
-        "59.9 pictures a second, real time",
+        "59.9 frames a second, real time",
     ):
         assert said in READ
 
 
 @pytest.mark.parametrize(
-    ("factor", "said"), [(8.0, "8 times slower"), (None, "can't tell")]
+    ("factor", "said"),
+    [(8.0, "8 times slower"), (11.7, "about 12 times slower"), (None, "can't tell")],
 )
 def test_it_says_when_a_clip_is_slowed_down(factor: float | None, said: str) -> None:
     analysis = analysed()
@@ -129,7 +130,7 @@ def test_it_does_not_call_a_refused_clip_slow() -> None:
     assert analysis.clip is not None
     unknown = replace(analysis, clip=replace(analysis.clip, speed_factor=None))
     read = words_of(report.as_text(unknown, WORDS))
-    assert "59.9 pictures a second" in read
+    assert "59.9 frames a second" in read
     assert "slow" not in read
 
 

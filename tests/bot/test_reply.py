@@ -84,15 +84,16 @@ def test_only_the_first_picture_has_a_caption_which_explains_the_signs():
 
 def test_the_first_lines_say_what_was_seen_and_how_each_phase_is():
     seen, line, *_ = coaching_text(notes=[("error_basis", {})]).html.split("\n")
-    assert seen == "Phases: 8 seen, 5 judged · 30 pictures/s"
+    assert seen == "Phases: 8 seen, 5 judged · 30 frames/s"
     assert line == line_of_phases(analysis())
 
 
 @pytest.mark.parametrize(
     ("fps", "factor", "said"),
     [
-        (59.94, 1.0, "60 pictures/s"),
-        (30.0, 8.0, "240 pictures/s · slow motion, about ×8"),
+        (59.94, 1.0, "60 frames/s"),
+        (30.0, 8.0, "about 240 frames/s · slow motion, about ×8"),
+        (25.0, 11.7, "about 290 frames/s · slow motion, about ×12"),
         (30.0, None, "slow motion, by how much I can't tell"),
     ],
 )
@@ -116,6 +117,18 @@ def test_the_number_comes_with_its_error_its_frame_and_what_is_good():
     html = coaching_text().html
     assert "Front knee out of the blocks (phase 3, frame 37): about 135° ± 4°." in html
     assert "Good: 165° or more." in html
+
+
+@pytest.mark.parametrize(("shown", "told"), [(36, 36), (38, 38), (49, 37), (None, 37)])
+def test_the_frame_is_that_of_the_picture_where_it_shows_that_moment(shown, told):
+    start = analysis()
+    phases = [
+        dataclasses.replace(one, frame=shown) if one.number == 3 else one
+        for one in start.phases
+    ]
+    start = dataclasses.replace(start, phases=tuple(phases))
+    html = reply.coaching(start, CLIP, WORDS)[-1].html
+    assert f"(phase 3, frame {told})" in html
 
 
 def test_an_angle_nobody_can_picture_is_told_as_a_way():
@@ -177,6 +190,18 @@ def test_what_cant_be_told_is_one_sentence_with_its_phases():
     assert html.count("❔ Phases 6, 7 are left open. The clip has too few") == 1
     one = [check.id for check in CHECKS if check.phase == 8]
     assert "❔ Phase 8 is left open." in coaching_text(hidden=one).html
+
+
+def test_a_phase_judged_in_part_is_not_called_open():
+    html = coaching_text(hidden=["knee_toe_off_1"], why="frame_rate_too_low").html
+    assert "7❔" not in html
+    assert "left open" not in html
+
+
+def test_a_phase_there_is_a_picture_of_is_seen_though_it_cant_be_judged():
+    late = [check.id for check in CHECKS if check.phase in (6, 7)]
+    html = coaching_text(hidden=late).html
+    assert html.startswith("Phases: 8 seen, 3 judged")
 
 
 def test_what_was_inferred_is_told_once():

@@ -26,11 +26,11 @@ def test_a_clip_is_received_followed_and_answered(athlete):
     assert album[1]["caption"] is album[2]["caption"] is None
     assert reply["id"] > album[-1]["id"]
     seen, signs, *_ = reply["text"].split("\n")
-    assert seen == "Phases: 7 seen, 4 judged · 30 pictures/s"
+    assert seen == "Phases: 7 seen, 4 judged · 30 frames/s"
     assert signs.startswith("1❔ 2▫️ 3❗")
     assert "(phase 3, frame 37): about 131° ± 4°." in reply["text"]
     assert "Done well" in reply["text"]
-    assert "Phase 1 is left open. The clip begins after that." in reply["text"]
+    assert "Phase 1 is left open. The clip begins later than that." in reply["text"]
 
 
 def test_buttons_under_the_reply_lead_to_its_details(athlete):
@@ -39,7 +39,7 @@ def test_buttons_under_the_reply_lead_to_its_details(athlete):
 
     athlete.press("v1:phase:")
     page = athlete.read("Phase 1 of 8")
-    assert "The clip begins after that." in page["text"]
+    assert "The clip begins later than that." in page["text"]
     athlete.press("v1:page:")
     athlete.press(page["buttons"][0][2]["data"])
     turned = athlete.read("Phase 3 of 8")
