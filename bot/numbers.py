@@ -53,6 +53,12 @@ def clock_text(time: datetime, zone: ZoneInfo, language: str) -> str:
     return text
 
 
+def exact_clock_text(time: datetime, zone: ZoneInfo, language: str) -> str:
+    """Time of day, to the second, in the athlete's zone and language."""
+    text: str = format_time(time.astimezone(zone), "medium", locale=locale_of(language))
+    return text
+
+
 def seconds_text(seconds: float, language: str) -> str:
     """Seconds with two decimals, as written in this language."""
     text: str = format_decimal(seconds, "0.00", locale=locale_of(language))

@@ -18,7 +18,7 @@ from analysis.compare import Compared, Comparison, why_unlike
 from analysis.serial import from_json
 from analysis.types import Analysis
 from bot.messages import CAPTION_LIMIT, Button, Rows
-from bot.numbers import clock_text
+from bot.numbers import clock_text, exact_clock_text
 from bot.readings import angle_text
 from bot.store import ClipRow
 from content.words import Words, locale_of
@@ -89,18 +89,31 @@ def best_phase(
 def dates(
     one: datetime, other: datetime, zone: ZoneInfo, language: str
 ) -> tuple[str, str]:
-    """Both days, as short as tells them apart: with the year or the time if need be."""
+    """Both days, as short as tells them apart: with year, time, seconds if need be."""
     local = one.astimezone(zone), other.astimezone(zone)
     skeleton = "MMMd" if local[0].year == local[1].year else "yMMMd"
     days = [
         format_skeleton(skeleton, time, locale=locale_of(language)) for time in local
     ]
-    if days[0] == days[1]:
-        days = [
-            f"{day}, {clock_text(t, zone, language)}"
-            for day, t in zip(days, local, strict=True)
-        ]
-    return days[0], days[1]
+    if days[0] != days[1]:
+        return days[0], days[1]
+    clocks = [clock_text(time, zone, language) for time in local]
+    if clocks[0] == clocks[1]:
+        clocks = [exact_clock_text(time, zone, language) for time in local]
+    return f"{days[0]}, {clocks[0]}", f"{days[1]}, {clocks[1]}"
+
+
+def _labels(
+    offered: Sequence[Past], later: ClipRow, zone: ZoneInfo, language: str
+) -> list[str]:
+    """The days of earlier clips; clips of one day or one minute are told apart."""
+    times = [one.row.received_at for one in offered]
+    labels = []
+    for number, time in enumerate(times):
+        others = [later.received_at, *times[:number], *times[number + 1 :]]
+        told = (dates(time, other, zone, language)[0] for other in others)
+        labels.append(max(told, key=len))
+    return labels
 
 
 def caption(comparison: Comparison, days: tuple[str, str], words: Words) -> str:
@@ -156,7 +169,9 @@ def buttons(
     lines = [tuple(numbers[:half]), tuple(numbers[half:])]
     rest = [one for one in past if one is not shown]
     offered = rest if len(rest) <= MOST_OTHERS else [*rest[: MOST_OTHERS - 1], rest[-1]]
-    for one in offered:
-        day = dates(one.row.received_at, later.received_at, zone, language)[0]
-        lines.append((Button(f"🕰 {day}", data=data(phase, one.row.id)),))
+    labels = _labels(offered, later, zone, language)
+    lines += [
+        (Button(f"🕰 {label}", data=data(phase, one.row.id)),)
+        for one, label in zip(offered, labels, strict=True)
+    ]
     return tuple(line for line in lines if line)

@@ -96,6 +96,7 @@ def test_the_phase_asked_for_comes_first_then_change_focus_and_extension():
         (24 * 7, ("Mar 2", "Mar 9")),
         (1, ("Mar 2, 1:00\u202fPM", "Mar 2, 2:00\u202fPM")),
         (24 * 365, ("Mar 2, 2026", "Mar 2, 2027")),
+        (1 / 120, ("Mar 2, 1:00:00\u202fPM", "Mar 2, 1:00:30\u202fPM")),
     ],
 )
 def test_days_are_as_short_as_tells_them_apart(hours, told):
@@ -147,6 +148,16 @@ def test_buttons_turn_to_other_phases_and_other_clips():
     assert others == [past[1].row.id, past[2].row.id, past[4].row.id]
     assert len(others) == MOST_OTHERS
     assert all(one.split(":")[3] == "3" for one in told[5:])
+
+
+def test_clips_of_one_minute_can_be_told_apart():
+    old = [row(number) for number in (3, 2, 1)]
+    for one, time in zip(old, (3, 2, 1), strict=True):
+        one.received_at = NOON + timedelta(seconds=time)
+    past = [Past(one, START) for one in old]
+    rows = buttons(row(7), past[0], 3, [3], past, BERLIN, "en")
+    told = [line[0].label for line in rows[1:]]
+    assert told == ["🕰 Mar 2, 1:00:02\u202fPM", "🕰 Mar 2, 1:00:01\u202fPM"]
 
 
 def test_the_only_earlier_clip_needs_no_choosing():
