@@ -10,11 +10,12 @@ import pytest
 from PIL import Image
 
 import analysis
-from analysis import analyse, pipeline
+from analysis import analyse, bias, pipeline
 from analysis.amend import turned
 from analysis.corrections import NOTHING, Corrections
 from analysis.errors import ModelUnavailable
 from analysis.serial import SCHEMA_PATH, from_json, to_json
+from analysis.travel import to_travel
 from analysis.types import EVENT_NAMES
 from content.words import load_words
 from tests.analysis.moving_body import mirrored, seen_around, start
@@ -265,6 +266,21 @@ def test_a_missing_clip_is_an_error(tmp_path):
 def test_a_missing_model_is_our_failure_and_no_refusal(odd_clips, tmp_path):
     with pytest.raises(ModelUnavailable, match="nowhere"):
         analyse(odd_clips["rotated_0"], model_path=tmp_path / "nowhere.task")
+
+
+def test_the_athlete_is_drawn_where_the_joints_are_seen(judge, tmp_path, monkeypatch):
+    given = []
+    monkeypatch.setattr(
+        "analysis.pictures.draw",
+        lambda _clip, found, poses, *_: given.append(poses) or found.phases,
+    )
+    one, hips = start(), [23, 24]
+    judge(one, pictures=tmp_path)
+    drawn, seen = (poses.xy_px[:, hips] for poses in (given[0], one.poses))
+    apart = np.linalg.norm(drawn - seen, axis=-1)
+    moved = bias.correct(to_travel(one.poses)).poses().xy_px[:, hips]
+    assert np.nanmedian(apart) < 1
+    assert np.nanmedian(np.linalg.norm(moved - seen, axis=-1)) > 3
 
 
 @pytest.fixture(scope="session")
