@@ -74,6 +74,23 @@ def test_a_moving_camera_shows_which_way_the_background_goes(panned_px: int) -> 
     assert trouble.drift_px.tolist() == pytest.approx([panned_px, 0])
 
 
+def test_the_arrows_go_the_way_the_shown_background_goes() -> None:
+    back_and_cut = scene(panned_px=0)
+    assert back_and_cut.sighting is not None
+    camera = back_and_cut.sighting.camera_px.copy()
+    half = len(camera) // 2
+    # Slowly one way, cut to another scene at once, then steadily the other way.
+    steps = np.where(np.arange(len(camera)) < half, -2.0, 9.0)
+    steps[half // 2] = -120.0
+    camera[:, 0] = np.cumsum(steps)
+    sighting = replace(back_and_cut.sighting, camera_px=camera)
+    trouble = find_trouble(replace(back_and_cut, sighting=sighting), "camera_moves")
+    assert trouble is not None
+    assert trouble.drift_px is not None
+    assert trouble.frame >= half
+    assert trouble.drift_px[0] > 0
+
+
 def test_a_camera_that_came_back_shows_how_far_it_had_gone() -> None:
     there_and_back = scene()
     assert there_and_back.sighting is not None
