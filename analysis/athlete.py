@@ -25,6 +25,9 @@ from analysis.types import Clip, Floats
 # A mover is another possible athlete when it covers this share of the first one's
 # area times travel.
 RIVAL_SHARE = 0.5
+# A mover of which less than this share is at the time of the athlete's is a start of
+# its own; in slow motion a head or a leg is a mover too, but moves with the athlete.
+TOGETHER = 0.25
 # Somebody else is this share as tall, and this share of them is not in the box of one
 # who was found before: a shadow, an arm and the rise into set are not somebody else.
 OTHER_HEIGHT = 0.3
@@ -45,6 +48,8 @@ class Sighting:
         (frames, 2) how far the background has moved since the first frame.
     rivals
         Other movers that travelled about as far.
+    at_other_times
+        Those of them that move while the athlete does not.
     changed
         (frames, rows, columns) share of each cell of the picture that moved, 0 to 255.
     cell_px
@@ -61,6 +66,7 @@ class Sighting:
     changed: Picture
     cell_px: float
     people_px: Floats = field(default_factory=lambda: np.empty((0, 0, 4)))
+    at_other_times: int = 0
 
     @property
     def chosen(self) -> bool:
@@ -128,7 +134,13 @@ def find_athlete(
         changed,
         CELL * scale,
         people * scale,
+        sum(_together(rival, athlete) < TOGETHER for rival in rivals),
     )
+
+
+def _together(one: Mover, other: Mover) -> float:
+    """Share of one's frames in which the other moves too."""
+    return len({*one.frames} & {*other.frames}) / len(one.frames)
 
 
 def _pick(movers: list[Mover], skip: int, frames: int) -> tuple[Mover, Floats]:

@@ -18,8 +18,9 @@ BONES = np.array([
 ])  # fmt: skip
 # Flesh, clothes and the smear of a tenth of a second, in leg lengths from a bone.
 REACH = 0.28
-# The athlete's shadow lies here, in leg lengths above and below the lowest joint.
-SHADOW = (0.15, 0.35)
+# The athlete's shadow lies here, in leg lengths above and below the lowest joint: a low
+# sun behind throws it far. A neighbour's body reaches above it.
+SHADOW = (0.15, 1.0)
 # Hips this share of the box's sides beyond them are somebody else's.
 BOX_MARGIN = 0.25
 

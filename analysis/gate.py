@@ -157,8 +157,8 @@ def check_start(
     if push_s < LEAST_PUSH_S:
         raise NoStart(f"a push of {push_s:.2f} s")
     # Somebody who moved as much at another time: two starts in one clip, a cut.
-    if sighting.rivals and max(company(poses, sighting)) <= PASSER:
-        raise SeveralAthletes(f"{sighting.rivals + 1} people moving alike")
+    if sighting.at_other_times and max(company(poses, sighting)) <= PASSER:
+        raise SeveralAthletes(f"{sighting.at_other_times + 1} people moving alike")
     if abs(across(poses)) > FURTHEST_ACROSS:
         raise NotSideOn(f"about {off_side_deg(poses):.0f} degrees off the side")
 

@@ -100,6 +100,22 @@ def test_two_equal_starters_are_rivals(find):
     assert find(pictures).rivals >= 1
 
 
+def test_who_starts_when_the_first_is_gone_moves_at_another_time(find):
+    def second(frame):
+        return 20 + 7.0 * max(frame - 27, 0)
+
+    def first(frame):
+        return min(20 + 7.0 * max(frame - 4, 0), 150)
+
+    apart = [
+        with_bodies(WALL, moving_box(first(frame)), moving_box(second(frame), top=20))
+        for frame in range(FRAMES)
+    ]
+    together = find(painted(run))
+    assert find(apart).at_other_times == 1
+    assert together.at_other_times == 0
+
+
 def test_somebody_who_waves_is_no_rival(find):
     pictures = [
         with_bodies(

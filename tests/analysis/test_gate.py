@@ -92,9 +92,13 @@ def test_a_trembling_camera_is_let_through(textbook):
     look(textbook, panned_px=0.1 * textbook.leg_px)
 
 
-def test_two_equal_starters_are_several_athletes(textbook):
+def test_two_starts_one_after_the_other_are_several_athletes(textbook):
     with pytest.raises(SeveralAthletes, match="2 people"):
-        look(textbook, rivals=1)
+        look(textbook, rivals=1, at_other_times=1)
+
+
+def test_pieces_of_one_athlete_are_not_several_athletes(textbook):
+    look(textbook, rivals=1)
 
 
 def test_a_start_from_standing_is_no_block_start(textbook):
