@@ -10,6 +10,7 @@ import numpy as np
 from analysis.athlete import Sighting
 from analysis.company import strange
 from analysis.errors import CameraMoves, Nobody, NoStart, NotSideOn, SeveralAthletes
+from analysis.legs import leg_length
 from analysis.travel import LEAST_FOUND_FRAMES, Travel
 from analysis.types import Event, Floats, Poses
 
@@ -58,7 +59,7 @@ def check_view(poses: Poses, sighting: Sighting) -> None:
     NotSideOn, NoStart, CameraMoves
     """
     check_body(poses)
-    leg_px = _leg_px(poses)
+    leg_px = leg_length(poses.xy_px)
     if shoulder_width(poses) > WIDEST_SHOULDERS:
         raise NotSideOn(f"about {off_side_deg(poses):.0f} degrees off the side")
     apart = np.abs(poses.xy_px[:, 27, 0] - poses.xy_px[:, 28, 0]) / leg_px
@@ -88,7 +89,7 @@ def company(poses: Poses, sighting: Sighting) -> tuple[float, float]:
     starts, passes
         Square leg lengths; one of them is 0.
     """
-    own, other = strange(poses, sighting, _leg_px(poses))
+    own, other = strange(poses, sighting, leg_length(poses.xy_px))
     known = np.isfinite(own)
     own, other = own[known], other[known]
     if not len(own):
@@ -101,7 +102,7 @@ def company(poses: Poses, sighting: Sighting) -> tuple[float, float]:
 
 def inside(poses: Poses, width_px: int) -> Poses:
     """The poses until the athlete runs out of the picture; what follows is guessed."""
-    leg_px = _leg_px(poses)
+    leg_px = leg_length(poses.xy_px)
     hips = poses.xy_px[:, 23:25, 0].mean(axis=1)
     known = hips[np.isfinite(hips)]
     joints = poses.xy_px[:, [0, *range(11, 13), *range(23, 29)], 0]
@@ -166,7 +167,7 @@ def check_start(
 def shoulder_width(poses: Poses) -> float:
     """Apparent distance between the shoulders, leg lengths, lower quarter of frames."""
     apart: Floats = np.linalg.norm(poses.xy_px[:, 11] - poses.xy_px[:, 12], axis=-1)
-    return float(np.nanpercentile(apart, 25)) / _leg_px(poses)
+    return float(np.nanpercentile(apart, 25)) / leg_length(poses.xy_px)
 
 
 def across(poses: Poses) -> float:
@@ -175,7 +176,7 @@ def across(poses: Poses) -> float:
     A twist of the trunk goes one way in one step and the other way in the next, and is
     absent in the hold; a camera off the side shows in both.
     """
-    leg_px = _leg_px(poses)
+    leg_px = leg_length(poses.xy_px)
     hips = poses.xy_px[:, 23:25, 0].mean(axis=1)
     known = np.isfinite(hips)
     way = (hips[known] - hips[known][0]) / leg_px
@@ -192,10 +193,3 @@ def off_side_deg(poses: Poses) -> float:
     """Rough angle between the camera and the perpendicular to the lane."""
     share = min(1.0, abs(across(poses)) / SHOULDERS_FRONT)
     return float(np.degrees(np.arcsin(share)))
-
-
-def _leg_px(poses: Poses) -> float:
-    xy = poses.xy_px
-    thigh = np.linalg.norm(xy[:, 23:25] - xy[:, 25:27], axis=-1)
-    shank = np.linalg.norm(xy[:, 25:27] - xy[:, 27:29], axis=-1)
-    return float(np.nanpercentile(thigh + shank, 60))

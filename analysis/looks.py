@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
 from analysis.athlete import Sighting
+from analysis.legs import leg_lengths
 from analysis.types import Clip, Floats
 
 # Less movement in the box than this share of its busiest is the hold.
@@ -185,9 +186,7 @@ class Pace:
         xy_px
             (33, 2) landmarks in the upright picture.
         """
-        thigh = np.linalg.norm(xy_px[23:25] - xy_px[25:27], axis=1)
-        shank = np.linalg.norm(xy_px[25:27] - xy_px[27:29], axis=1)
-        self._legs_px.append(float(np.max(thigh + shank)))
+        self._legs_px.append(float(np.max(leg_lengths(xy_px))))
         leg_px = float(np.median(self._legs_px))
         hips: Floats = xy_px[HIPS].mean(axis=0)
         if self._first and not self._start.known.is_set():

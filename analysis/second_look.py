@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from analysis.legs import leg_length
 from analysis.types import Floats
 
 LEGS = list(range(25, 33))
@@ -31,7 +32,7 @@ def steadier(one: Floats, other: Floats) -> Floats:
         found anything where the other did not.
     """
     looks = np.stack([one, other])
-    leg_px = _leg_px(looks)
+    leg_px = leg_length(looks)
     missing = np.isnan(looks[:, :, 0, 0])
     for this, that in ((0, 1), (1, 0)):
         looks[this, missing[this]] = looks[that, missing[this]]
@@ -69,9 +70,3 @@ def _steadiest(legs: Floats) -> np.ndarray:
     for now in range(frames - 1, 1, -1):
         chosen[now - 2] = came_from[now, chosen[now - 1], chosen[now]]
     return chosen
-
-
-def _leg_px(looks: Floats) -> float:
-    thigh = np.linalg.norm(looks[..., 23:25, :] - looks[..., 25:27, :], axis=-1)
-    shank = np.linalg.norm(looks[..., 25:27, :] - looks[..., 27:29, :], axis=-1)
-    return float(np.nanmedian(thigh + shank))

@@ -1,7 +1,7 @@
 """The travel frame: the athlete runs towards +x, y points up, legs are front and rear.
 
 After this stop nobody asks which way the athlete ran or where the camera stood.
-Lengths are in leg lengths (thigh + shank, median over the clip), so that a tall
+Lengths are in leg lengths (``legs.py``), so that a tall
 athlete far away and a short one nearby give the same numbers.
 """
 
@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 
 from analysis.errors import CutOff, Nobody, NoStart, TooSmall
+from analysis.legs import leg_length
 from analysis.types import Direction, Floats, Poses, Side
 
 LEFT = {
@@ -145,7 +146,7 @@ def to_travel(poses: Poses) -> Travel:
     found = np.isfinite(poses.xy_px[:, 0, 0])
     if found.sum() < LEAST_FOUND_FRAMES:
         raise Nobody(f"a body in {found.sum()} of {len(found)} frames")
-    leg_px = _leg_length(poses.xy_px)
+    leg_px = leg_length(poses.xy_px)
     if leg_px < LEAST_LEG_PX:
         raise TooSmall(f"leg of {leg_px:.0f} pixels")
     hips = poses.xy_px[:, 23:25].mean(axis=1)[found]
@@ -175,16 +176,6 @@ def _check_going(hips: Floats, few: int, leg_px: float) -> None:
     away = np.abs(hips[:, 0] - np.median(hips[:few, 0])) / leg_px
     if away[-1] > LEAST_PUSH_LEGS and away[-1] >= away.max():
         raise CutOff(f"the clip ends {away[-1]:.1f} leg lengths into the push")
-
-
-def _leg_length(xy_px: Floats) -> float:
-    """Upper tenth of thigh + shank: out of plane a segment only looks shorter."""
-    lengths = [
-        np.linalg.norm(xy_px[:, hip] - xy_px[:, knee], axis=-1)
-        + np.linalg.norm(xy_px[:, knee] - xy_px[:, ankle], axis=-1)
-        for hip, knee, ankle in ((23, 25, 27), (24, 26, 28))
-    ]
-    return float(np.nanpercentile(np.concatenate(lengths), 60))
 
 
 def _pushing(xy: Floats) -> Floats:

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 ANALYSIS = (
     {"corrections"},
     {"types", "errors", "postures"},
-    {"geometry", "uncertainty", "carried"},
+    {"geometry", "legs", "uncertainty", "carried"},
     {"model", "clip"},
     {"camera"},
     {"movers"},

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.legs import leg_length
 from analysis.types import Analysis, Floats, Poses
 
 _TOES = (31, 32)
@@ -47,17 +48,8 @@ def scale_of(poses: Poses, analysis: Analysis) -> Scale:
     """
     if not np.isfinite(poses.xy_px).any():
         raise ValueError("no pose to scale by")
-    leg_px = _leg_px(poses.xy_px)
+    leg_px = leg_length(poses.xy_px)
     return Scale(leg_px, _ground(poses, analysis, leg_px))
-
-
-def _leg_px(xy_px: Floats) -> float:
-    """Out of plane a leg only looks shorter, so a little above the median."""
-    bones = [
-        np.linalg.norm(np.diff(xy_px[:, leg], axis=1), axis=-1).sum(axis=-1)
-        for leg in ([23, 25, 27], [24, 26, 28])
-    ]
-    return float(np.nanpercentile(np.concatenate(bones), 60))
 
 
 def _ground(poses: Poses, analysis: Analysis, leg_px: float) -> tuple[float, float]:
