@@ -14,6 +14,9 @@ from bot.localchat import LocalChat
 from tests.bot.films import film
 from tests.bot.localchat.small_coach import add_handlers
 
+# What the page will show, it may show late on a busy machine: no test of speed.
+expect.set_options(timeout=20_000)
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
     "--no-sandbox",
