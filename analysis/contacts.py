@@ -1,4 +1,4 @@
-"""Which rests are the blocks and which the first three contacts."""
+"""The rests of the start: both blocks and the first three contacts."""
 
 from __future__ import annotations
 
@@ -6,28 +6,36 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.errors import CutOff, NoStart
-from analysis.feet import Rest, rests
+from analysis.errors import CutOff
+from analysis.feet import Rest, rest_around
 from analysis.travel import Leg, Travel
 
-# Where the feet of a start stand, in leg lengths from the front toe.
-FRONT_BLOCK_X = 0.2
+# Where the rear foot's block stands, in leg lengths from the front toe.
 REAR_BLOCK_X = (-1.1, -0.1)
-FIRST_STEP_X = (0.45, 2.2)
-LEAST_STEP = 0.3
+# A rest is not longer on either side than the pattern says, by more than this.
+SLACK_S, SLACK_FRAMES = 0.05, 2.0
+# The toe rests for sure from this long after it landed to this long before it leaves,
+# of the last or first so many seconds.
+EDGE_S, SURE_S = 0.03, 0.2
+# Which foot makes each contact, and between which instants.
+CONTACTS: tuple[tuple[Leg, str, str | None], ...] = (
+    ("rear", "touchdown_1", "toe_off_1"),
+    ("front", "touchdown_2", "toe_off_2"),
+    ("rear", "touchdown_3", None),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Feet:
-    """The rests of the start: both blocks and up to three contacts."""
+    """The rests of the start; a contact that is not in the clip is None."""
 
     front_block: Rest
     rear_block: Rest | None
-    contacts: tuple[tuple[Leg, Rest], ...]
+    contacts: tuple[tuple[Leg, Rest | None], ...]
 
 
 def find_feet(travel: Travel, slowness: float) -> Feet:
-    """Pick the blocks and the contacts out of both feet's rests.
+    """The rests that the pattern of the start speaks of.
 
     Parameters
     ----------
@@ -38,45 +46,37 @@ def find_feet(travel: Travel, slowness: float) -> Feet:
 
     Raises
     ------
-    NoStart
-        No foot stands on a front block, or the first step is none of a start.
     CutOff
         The clip or the picture ends before the front foot leaves its block.
     """
-    front = rests(travel.time_s, travel.point("front", "toe"), slowness)
-    rear = rests(travel.time_s, travel.point("rear", "toe"), slowness)
-    blocks = [rest for rest in front if abs(rest.x) < FRONT_BLOCK_X]
-    if not blocks:
-        raise NoStart("no foot stands on a front block")
-    block = blocks[-1]
-    if not np.isfinite(travel.hips[block.end + 1 :]).any():
+    at_s = travel.pattern.time_of
+    left = at_s("front_foot_block_exit")
+    block = _rest(travel, "front", (-np.inf, left), slowness)
+    if block is None or not np.isfinite(travel.hips[block.end + 1 :]).any():
         raise CutOff("the front foot is still on its block at the end")
-    behind = [
-        rest
-        for rest in rear
-        if REAR_BLOCK_X[0] < rest.x < REAR_BLOCK_X[1] and rest.start < block.end
-    ]
-    contacts = _contacts(block, front, rear)
-    if contacts and not FIRST_STEP_X[0] < contacts[0][1].x < FIRST_STEP_X[1]:
-        raise NoStart(f"first step of {contacts[0][1].x:.1f} leg lengths")
-    return Feet(block, behind[-1] if behind else None, contacts)
-
-
-def _contacts(
-    block: Rest, front: list[Rest], rear: list[Rest]
-) -> tuple[tuple[Leg, Rest], ...]:
-    """Rear, front, rear: each the next rest, and further on than the one before."""
-    found: list[tuple[Leg, Rest]] = []
-    place, after = LEAST_STEP, block.start
-    order: tuple[tuple[Leg, list[Rest]], ...] = (
-        ("rear", rear),
-        ("front", front),
-        ("rear", rear),
+    rear = _rest(travel, "rear", (-np.inf, at_s("rear_foot_block_exit")), slowness)
+    contacts = tuple(
+        (leg, _rest(travel, leg, (at_s(down), at_s(off) if off else np.inf), slowness))
+        for leg, down, off in CONTACTS
     )
-    for leg, candidates in order:
-        following = [r for r in candidates if r.x > place and r.start > after]
-        if not following:
-            break
-        found.append((leg, following[0]))
-        place, after = following[0].x + LEAST_STEP, following[0].start
-    return tuple(found)
+    return Feet(block, rear, contacts)
+
+
+def _rest(
+    travel: Travel, leg: Leg, between_s: tuple[float, float], slowness: float
+) -> Rest | None:
+    """The rest of a toe between two instants of the pattern; None where none is seen."""
+    time_s, toe = travel.time_s, travel.point(leg, "toe")
+    since, until = between_s
+    long = SURE_S * slowness
+    sure_from = (since if np.isfinite(since) else until - long) + EDGE_S * slowness
+    sure_to = (until if np.isfinite(until) else since + long) - EDGE_S * slowness
+    sure = (time_s >= sure_from) & (time_s <= sure_to) & np.isfinite(toe[:, 0])
+    if not sure.any():
+        return None
+    step_s = float(np.median(np.diff(time_s)))
+    slack = max(SLACK_S * slowness, SLACK_FRAMES * step_s)
+    first = int(np.searchsorted(time_s, since - slack))
+    end = int(np.searchsorted(time_s, until + slack, side="right"))
+    inside = np.flatnonzero(sure)
+    return rest_around(toe, (int(inside[0]), int(inside[-1])), (first, end))

@@ -62,8 +62,6 @@ def find_events(travel: Travel, slowness: float = 1.0) -> dict[str, Event | None
 
     Raises
     ------
-    NoStart
-        No foot leaves a block and lands one step ahead.
     CutOff
         The clip or the picture ends before the front foot leaves its block.
     """
@@ -75,6 +73,8 @@ def find_events(travel: Travel, slowness: float = 1.0) -> dict[str, Event | None
         raise CutOff("the athlete is out of sight when the push ends")
     instants["rear_foot_block_exit"] = _rear_exit(travel, feet, slowness)
     for number, (leg, rest) in enumerate(feet.contacts, start=1):
+        if rest is None:
+            continue
         usual = front_exit + USUAL_FLIGHT_S * slowness if number == 1 else None
         instants[f"touchdown_{number}"] = _touchdown(travel, leg, rest, usual, slowness)
         if number < 3:

@@ -17,14 +17,7 @@ from analysis.types import Floats
 # How far a resting toe may seem to move, in leg lengths: pose noise and the foot's
 # own rolling.
 RADIUS = 0.08
-SHORTEST_S = 0.08
-# A rest that the clip's end cuts short may be this short.
-SHORTEST_AT_END_S = 0.04
-# The last frames of a clip are the worst seen: a rest may seem to end in them.
-LAST_FRAMES_S = 0.05
 GRID_S = 0.002
-# A landing foot may pass its place and come back to it for this long.
-LANDING_S = 0.035
 
 
 Shape: TypeAlias = Literal["leave", "land", "stop"]
@@ -44,67 +37,39 @@ class Rest:
         return float(self.place[0])
 
 
-def rests(time_s: Floats, toe: Floats, slowness: float) -> list[Rest]:
-    """All rests of one toe, in order; two in the same place are one.
+def rest_around(
+    toe: Floats, sure: tuple[int, int], limits: tuple[int, int]
+) -> Rest | None:
+    """The rest of a toe that is known to rest for a while.
 
     Parameters
     ----------
-    time_s
-        (frames,) clip time.
     toe
         (frames, 2) in leg lengths.
-    slowness
-        Clip seconds per second of life.
+    sure
+        First and last frame in which it rests for sure.
+    limits
+        Half-open frames that the rest can't leave.
+
+    Returns
+    -------
+    Rest or None
+        As long as the toe stays within the radius; it may leave it for one frame at
+        a time, but for its first, since a landing foot may pass its place and come
+        back. None when it is not still at all.
     """
-    found: list[Rest] = []
-    step_s = float(np.median(np.diff(time_s)))
-    landing = int(np.ceil(LANDING_S * slowness / step_s)) + 1
-    index = 0
-    while index < len(toe):
-        rest = _rest_from(toe, index, landing)
-        if rest is None:
-            index += 1
-            continue
-        left_s = time_s[-1] - time_s[rest.end - 1]
-        at_end = left_s <= LAST_FRAMES_S * slowness
-        least = (SHORTEST_AT_END_S if at_end else SHORTEST_S) * slowness
-        if time_s[rest.end - 1] - time_s[rest.start] >= least:
-            _append(found, rest, toe)
-            index = rest.end
-        else:
-            index += 1
-    return found
-
-
-def _rest_from(toe: Floats, first: int, landing: int) -> Rest | None:
-    if not np.isfinite(toe[first, 0]):
+    place = np.nanmedian(toe[sure[0] : sure[1] + 1], axis=0)
+    near = np.linalg.norm(toe - place, axis=1) <= RADIUS
+    inside = np.flatnonzero(near[sure[0] : sure[1] + 1]) + sure[0]
+    if not len(inside):
         return None
-    end = first + 1
-    while end < len(toe) and _still_at(toe, first, end):
+    start, end = int(inside[0]), int(inside[-1]) + 1
+    while start > max(limits[0], 0) and near[start - 1]:
+        start -= 1
+    last = min(limits[1], len(toe))
+    while end < last and (near[end] or near[end + 1 : end + 2].any()):
         end += 1
-    place = np.median(toe[first:end], axis=0)
-    early = toe[first : min(end, first + landing)]
-    away = np.flatnonzero(np.linalg.norm(early - place, axis=-1) > RADIUS)
-    start = first + int(away[-1]) + 1 if len(away) else first
-    return Rest(start, end, place)
-
-
-def _still_at(toe: Floats, first: int, frame: int) -> bool:
-    """Within the radius, or back within it one frame later."""
-    if not np.isfinite(toe[frame, 0]):
-        return False
-    place = np.median(toe[first : frame + 1], axis=0)
-    following = toe[frame : frame + 2]
-    away = np.linalg.norm(following - place, axis=-1)
-    return bool(away[0] <= RADIUS or (len(away) == 2 and away[1] <= RADIUS))
-
-
-def _append(found: list[Rest], rest: Rest, toe: Floats) -> None:
-    if found and np.linalg.norm(found[-1].place - rest.place) < 1.2 * RADIUS:
-        first = found.pop()
-        place = np.nanmedian(toe[first.start : rest.end], axis=0)
-        rest = Rest(first.start, rest.end, place)
-    found.append(rest)
+    return Rest(start, end, np.nanmedian(toe[start:end], axis=0))
 
 
 def crossing_out(time_s: Floats, toe: Floats, rest: Rest) -> float:

@@ -151,7 +151,7 @@ def _see_from(slowness: float, clip: Clip, raw: Poses, sighting: Sighting) -> _S
     still = _still_camera(inside(raw, clip.width_px), sighting)
     for _ in range(MOST_PASSES):
         poses = clean(still, slowness)
-        travel = to_travel(poses)
+        travel = to_travel(poses, slowness)
         events = without_lags(travel, find_events(travel, slowness), slowness)
         factor = speed_factor(events, clip.median_fps)
         if factor is None or abs(factor / slowness - 1.0) < SETTLED:

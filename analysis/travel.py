@@ -12,9 +12,11 @@ from functools import cached_property
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.errors import CutOff, Nobody, NoStart, TooSmall
 from analysis.legs import leg_length
+from analysis.pattern import Pattern, find_pattern
 from analysis.types import Direction, Floats, Poses, Side
 
 LEFT = {
@@ -22,15 +24,16 @@ LEFT = {
     "knee": 25, "ankle": 27, "heel": 29, "toe": 31,
 }  # fmt: skip
 NOSE = 0
-# Less is somebody on the spot: a treadmill, jumping, waving.
-LEAST_TRAVEL_LEGS = 0.6
 # Somebody who has come this far, and furthest at the clip's end, is still going.
-LEAST_PUSH_LEGS = 0.15
+LEAST_PUSH_LEGS, LEAST_TRAVEL_LEGS = 0.15, 1.2
 # Below this a pixel of noise is 2° at the knee.
 LEAST_LEG_PX = 40.0
 LEAST_FOUND_FRAMES = 12
-# Where somebody begins and ends is read off a few frames, however long the clip.
-MOST_END_FRAMES = 6
+# A body is measured from this long before the rear foot leaves to this long after the
+# third landing; on the marks legs are folded away from the camera.
+BEFORE_S, AFTER_S = 0.5, 0.1
+# The front toe stands in its place until this long before it leaves.
+LEAVING_S = 0.03
 
 Leg = Literal["front", "rear"]
 
@@ -52,6 +55,8 @@ class Travel:
         (2,) the front toe in the blocks, leg lengths from the picture's corner.
     front_leg
         Side of the foot on the front block; the rear-block foot makes contact 1.
+    pattern
+        Where the start lies in the clip, roughly.
     """
 
     xy: Floats
@@ -62,6 +67,7 @@ class Travel:
     front_leg: Side
     leg_px: float
     origin: Floats
+    pattern: Pattern
 
     def side_of(self, leg: Leg) -> Side:
         """The anatomical side of the front or rear leg."""
@@ -131,8 +137,15 @@ def landmark(side: Side, joint: str) -> int:
     return LEFT[joint] + (side == "right")
 
 
-def to_travel(poses: Poses) -> Travel:
+def to_travel(poses: Poses, slowness: float = 1.0) -> Travel:
     """Turn clean poses once into the athlete's own axes.
+
+    Parameters
+    ----------
+    poses
+        Cleaned.
+    slowness
+        Clip seconds per second of life.
 
     Raises
     ------
@@ -141,64 +154,65 @@ def to_travel(poses: Poses) -> Travel:
     TooSmall
         A leg shorter than 40 pixels.
     NoStart
-        The athlete stays within one leg length.
+        Nobody's feet go as in a start.
+    CutOff
+        They may yet, but the clip ends before.
     """
     found = np.isfinite(poses.xy_px[:, 0, 0])
     if found.sum() < LEAST_FOUND_FRAMES:
         raise Nobody(f"a body in {found.sum()} of {len(found)} frames")
-    leg_px = leg_length(poses.xy_px)
+    pattern = find_pattern(poses, slowness)
+    during = _during(poses.time_s, pattern, slowness)
+    if (found & during).sum() < LEAST_FOUND_FRAMES // 2:
+        during = np.ones_like(during)
+    leg_px = leg_length(poses.xy_px[during])
     if leg_px < LEAST_LEG_PX:
         raise TooSmall(f"leg of {leg_px:.0f} pixels")
-    hips = poses.xy_px[:, 23:25].mean(axis=1)[found]
-    few = min(max(3, len(hips) // 10), MOST_END_FRAMES)
-    gone = (np.median(hips[-few:, 0]) - np.median(hips[:few, 0])) / leg_px
-    if abs(gone) < LEAST_TRAVEL_LEGS:
-        _check_going(hips, few, leg_px)
-        raise NoStart(f"travels {abs(gone):.1f} leg lengths")
-    forward = 1.0 if gone > 0 else -1.0
-    xy = poses.xy_px * np.array([forward, -1.0]) / leg_px
-    front = _front_leg(xy)
-    origin = _block_toe(xy, front)
+    _check_whole(poses, pattern, leg_px)
+    right = pattern.direction == "left_to_right"
+    xy = poses.xy_px * np.array([1.0 if right else -1.0, -1.0]) / leg_px
+    origin = _block_toe(xy, poses.time_s, pattern, slowness)
     return Travel(
         xy - origin,
         poses.seen,
         poses.time_s,
-        "left_to_right" if gone > 0 else "right_to_left",
-        "right" if gone > 0 else "left",
-        front,
+        pattern.direction,
+        "right" if right else "left",
+        pattern.front_leg,
         leg_px,
         origin,
+        pattern,
     )
 
 
-def _check_going(hips: Floats, few: int, leg_px: float) -> None:
-    """Refuse a clip that ends while the athlete is still going away."""
-    away = np.abs(hips[:, 0] - np.median(hips[:few, 0])) / leg_px
-    if away[-1] > LEAST_PUSH_LEGS and away[-1] >= away.max():
+def _during(time_s: Floats, pattern: Pattern, slowness: float) -> NDArray[np.bool_]:
+    """(frames,) whether the start is on."""
+    first = pattern.at_s[0] - BEFORE_S * slowness
+    last = pattern.at_s[-1] + AFTER_S * slowness
+    during: NDArray[np.bool_] = (time_s >= first) & (time_s <= last)
+    return during
+
+
+def _check_whole(poses: Poses, pattern: Pattern, leg_px: float) -> None:
+    """Refuse feet that don't go as in a start, or may yet when the clip ends."""
+    if pattern.convinces:
+        return
+    hips = poses.xy_px[:, 23:25, 0].mean(axis=1)
+    hips = hips[np.isfinite(hips)]
+    away = np.abs(hips - np.median(hips[: max(3, len(hips) // 10)])) / leg_px
+    if LEAST_PUSH_LEGS < away[-1] < LEAST_TRAVEL_LEGS and away[-1] >= away.max():
         raise CutOff(f"the clip ends {away[-1]:.1f} leg lengths into the push")
+    raise NoStart(pattern.doubt)
 
 
-def _pushing(xy: Floats) -> Floats:
-    """Frames up to the hips' having moved 0.6 legs: the front foot is on its block."""
-    hips_x = (xy[:, 23, 0] + xy[:, 24, 0]) / 2
-    gone = np.flatnonzero(hips_x > np.nanmin(hips_x) + 0.6)
-    return xy[: max(int(gone[0]), 3)] if len(gone) else xy
-
-
-def _front_leg(xy: Floats) -> Side:
-    """Side of the toe that stays put through the push; the other swings past."""
-    push = _pushing(xy)
-    hips_x = (push[:, 23, 0] + push[:, 24, 0]) / 2
-    late = push[hips_x > np.nanmin(hips_x) + 0.15]
-    travel = np.ptp(late[:, [31, 32], 0], axis=0) if len(late) else np.zeros(2)
-    return "left" if travel[0] < travel[1] else "right"
-
-
-def _block_toe(xy: Floats, front: Side) -> Floats:
-    """Where it is in the push: on the marks, perhaps for long, it lay elsewhere."""
-    push = _pushing(xy)
-    hips_x = (push[:, 23, 0] + push[:, 24, 0]) / 2
-    late = push[hips_x > np.nanmin(hips_x) + 0.15]
-    return np.nanmedian(
-        (late if len(late) else push)[:, landmark(front, "toe")], axis=0
-    )
+def _block_toe(xy: Floats, time_s: Floats, pattern: Pattern, slowness: float) -> Floats:
+    """Where the front toe stands in the push: on the marks it lay elsewhere."""
+    toe = xy[:, landmark(pattern.front_leg, "toe")]
+    left = pattern.time_of("front_foot_block_exit")
+    since = min(pattern.time_of("rear_foot_block_exit"), left - 4 * LEAVING_S * slowness)
+    standing = (time_s >= since) & (time_s <= left - LEAVING_S * slowness)
+    if not np.isfinite(toe[standing, 0]).any():
+        known = np.flatnonzero(np.isfinite(toe[:, 0]))
+        standing = known[[np.argmin(np.abs(time_s[known] - left))]]
+    place: Floats = np.nanmedian(toe[standing], axis=0)
+    return place

@@ -1,0 +1,241 @@
+"""The start as a whole: two feet at rest, then swings and contacts in turn.
+
+    rear   ▬▬▬▬▬╲____▁▬▬▬▬▬╲______▁▬▬▬
+    front  ▬▬▬▬▬▬▬▬▬▬╲______▁▬▬▬▬▬╲___
+
+A clip may hold a walk, a rise from the knees, a wait, a trip. No single rest tells a
+block from them, but the whole does: how well both toes rest and swing when they should
+is added up for every way to lay the seven instants over the clip, and the best whole
+is taken (dynamic programming, since each instant adds its own share). Where exactly
+the instants lie is told afterwards, by ``events.py``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.errors import NoStart
+from analysis.legs import leg_length
+from analysis.types import Direction, Floats, Poses, Side
+
+# The seven instants, in order.
+INSTANTS = (
+    "rear_foot_block_exit",
+    "front_foot_block_exit",
+    "touchdown_1",
+    "toe_off_1",
+    "touchdown_2",
+    "toe_off_2",
+    "touchdown_3",
+)
+# Seconds of life from each instant to the next: least, most, usual and its spread
+# (evidence §2, widened: a landing may come before the front foot has left).
+GAPS_S = (
+    (0.04, 0.33, 0.15, 0.05),
+    (-0.06, 0.15, 0.05, 0.04),
+    (0.10, 0.30, 0.19, 0.03),
+    (-0.02, 0.14, 0.05, 0.03),
+    (0.10, 0.28, 0.17, 0.03),
+    (-0.02, 0.14, 0.05, 0.03),
+)
+# A gap one spread off its usual weighs as much as this much of a foot's movement.
+SPREAD_S = 0.006
+# Both feet rest this long before the rear one leaves; the third contact lasts so long.
+BEFORE_S, AFTER_S = 0.25, 0.06
+# Toes slower than this (leg lengths per second) rest, and how sharply they begin to
+# move; a contact's toe rolls at up to 1, a swing's flies at 4 to 12.
+RESTING, SHARPNESS = 2.0, 1.0
+STEP_S = 0.01
+# Speed is read over no less than this.
+LEAST_SPAN_S = 0.024
+# Less is no start: walking, jogging, burpees and crawling reach so much, the starts we
+# have 1.62 (whole) and 0.9 (cut off by the clip's ends), of which 0.73 of what is seen.
+LEAST_SCORE, LEAST_SHARE = 0.75, 0.65
+TOES = {"left": 31, "right": 32}
+OTHER: dict[Side, Side] = {"left": "right", "right": "left"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Where the start lies in the clip, to a frame or so.
+
+    Attributes
+    ----------
+    at_s
+        (7,) clip time of each of ``INSTANTS``; may lie before or after what is seen.
+    front_leg
+        Side of the foot that leaves its block last.
+    direction
+        Which way the hips go meanwhile.
+    score
+        Seconds of life, over both feet, that go as in a start less those that don't.
+    share
+        The same as a share of what is seen of the start, −1 to 1.
+    """
+
+    at_s: Floats
+    front_leg: Side
+    direction: Direction
+    score: float
+    share: float
+
+    @property
+    def weight(self) -> float:
+        """What counts between two patterns: the score less what doesn't fit."""
+        return self.score - (1.0 / max(self.share, 1e-3) - 1.0) * max(self.score, 0.0)
+
+    @property
+    def convinces(self) -> bool:
+        """Whether so much goes as in a start that it must be one."""
+        return self.score >= LEAST_SCORE and self.share >= LEAST_SHARE
+
+    @property
+    def doubt(self) -> str:
+        """Figures of a pattern that does not convince."""
+        return (
+            f"feet go as in a start for {max(self.score, 0) / 2:.1f} s, "
+            f"{100 * max(self.share, 0):.0f} % of what is seen"
+        )
+
+    def time_of(self, instant: str) -> float:
+        """Clip time of one of ``INSTANTS``."""
+        return float(self.at_s[INSTANTS.index(instant)])
+
+
+def find_pattern(poses: Poses, slowness: float = 1.0) -> Pattern:
+    """The best way to lay a start over the feet's paths.
+
+    Parameters
+    ----------
+    poses
+        Cleaned.
+    slowness
+        Clip seconds per second of life.
+
+    Raises
+    ------
+    NoStart
+        The clip is shorter than a push.
+    """
+    grid = _Grid(poses.time_s, slowness)
+    if grid.count < 2:
+        raise NoStart("the clip is shorter than a push")
+    leg_px = leg_length(poses.xy_px)
+    rest = {
+        side: _resting(grid, poses.xy_px[:, toe] / leg_px)
+        for side, toe in TOES.items()
+    }
+    sides: tuple[Side, ...] = ("left", "right")
+    found = [_laid(rest[side], rest[OTHER[side]]) for side in sides]
+    front = sides[int(found[1][0] > found[0][0])]
+    score, steps = found[sides.index(front)]
+    at_s = grid.time_s(steps)
+    seen = _seen_s(rest[front], rest[OTHER[front]], steps)
+    return Pattern(at_s, front, _way(poses, at_s), score, score / max(seen, STEP_S))
+
+
+class _Grid:
+    """Even steps of 10 ms of life over the frames."""
+
+    def __init__(self, time_s: Floats, slowness: float) -> None:
+        self.frames_s, self.slowness = time_s, slowness
+        self.count = int((time_s[-1] - time_s[0]) / (STEP_S * slowness)) + 1
+        self.even_s = self.time_s(np.arange(self.count))
+        step_s = float(np.median(np.diff(time_s))) if len(time_s) > 1 else 1.0
+        self.span_s = max(LEAST_SPAN_S * slowness, step_s)
+
+    def time_s(self, steps: NDArray[np.intp]) -> Floats:
+        """Clip time of steps, inside the clip or not."""
+        times: Floats = self.frames_s[0] + steps * STEP_S * self.slowness
+        return times
+
+    def speed(self, path: Floats) -> Floats:
+        """(count,) of a path (frames, 2) per second of life; NaN where it is unseen."""
+        ends = [
+            np.clip(self.even_s + half, self.frames_s[0], self.frames_s[-1])
+            for half in (-self.span_s / 2, self.span_s / 2)
+        ]
+        before, after = (
+            np.stack([np.interp(end, self.frames_s, axis) for axis in path.T], axis=1)
+            for end in ends
+        )
+        took = (ends[1] - ends[0]) / self.slowness
+        speed: Floats = np.linalg.norm(after - before, axis=1) / took
+        return speed
+
+
+def _resting(grid: _Grid, toe: Floats) -> Floats:
+    """(count,) from 1, at rest, to −1, flying; 0 where nothing is seen."""
+    resting = np.clip((RESTING - grid.speed(toe)) / SHARPNESS, -1.0, 1.0)
+    return np.nan_to_num(resting, nan=0.0)
+
+
+def _laid(front: Floats, rear: Floats) -> tuple[float, NDArray[np.intp]]:
+    """Best score and the (7,) steps of the instants, for these feet's rests."""
+    margin = round(GAPS_S[0][1] / STEP_S)
+    steps = np.arange(-margin, len(front) + margin)
+    score = _of_each(front, rear, steps)
+    best, ways = score[0], []
+    for own, gap in zip(score[1:], GAPS_S, strict=True):
+        reached, way = _from_before(best, gap)
+        best = reached + own
+        ways.append(way)
+    last = int(np.argmax(best))
+    chain = [last]
+    for way in reversed(ways):
+        chain.append(chain[-1] - int(way[chain[-1]]))
+    return float(best[last]), steps[chain[::-1]]
+
+
+def _of_each(front: Floats, rear: Floats, steps: NDArray[np.intp]) -> list[Floats]:
+    """What each instant adds to the score, were it at each step.
+
+    A rest from a to b adds its sum, a swing takes it away; written with running sums,
+    an instant between a rest and a swing adds twice the sum up to it.
+    """
+
+    def up_to(resting: Floats, offset_s: float = 0.0) -> Floats:
+        sums = STEP_S * np.r_[0.0, np.cumsum(resting)]
+        at = np.clip(steps + round(offset_s / STEP_S), 0, len(resting))
+        found: Floats = sums[at]
+        return found
+
+    stands = up_to(rear, -BEFORE_S) + up_to(front, -BEFORE_S)
+    lasts = up_to(rear, AFTER_S) - up_to(front, AFTER_S)
+    rears, fronts = 2 * up_to(rear), 2 * up_to(front)
+    return [rears - stands, fronts, -rears, rears, -fronts, fronts, lasts - rears]
+
+
+def _from_before(
+    best: Floats, gap_s: tuple[float, float, float, float]
+) -> tuple[Floats, NDArray[np.intp]]:
+    """Best score of the instants before, for each step of the next; and the gaps."""
+    least, most, usual, spread = gap_s
+    gaps = np.arange(round(least / STEP_S), round(most / STEP_S) + 1)
+    reached = np.full((len(gaps), len(best)), -np.inf)
+    for row, gap in zip(reached, gaps, strict=True):
+        cost = SPREAD_S * ((gap * STEP_S - usual) / spread) ** 2
+        if gap >= 0:
+            row[gap:] = best[: len(best) - gap] - cost
+        else:
+            row[:gap] = best[-gap:] - cost
+    return reached.max(axis=0), gaps[reached.argmax(axis=0)]
+
+
+def _seen_s(front: Floats, rear: Floats, steps: NDArray[np.intp]) -> float:
+    """Seconds of life of the start, over both feet, in which they are seen."""
+    first = max(0, int(steps[0]) - round(BEFORE_S / STEP_S))
+    last = max(0, int(steps[-1]) + round(AFTER_S / STEP_S))
+    seen = [np.count_nonzero(foot[first:last]) for foot in (front, rear)]
+    return STEP_S * float(sum(seen))
+
+
+def _way(poses: Poses, at_s: Floats) -> Direction:
+    """Which way the hips go from the rear foot's leaving to the third landing."""
+    hips = poses.xy_px[:, 23:25, 0].mean(axis=1)
+    during = (poses.time_s >= at_s[0]) & (poses.time_s <= at_s[-1]) & np.isfinite(hips)
+    gone = hips[during][-1] - hips[during][0] if during.any() else 0.0
+    return "left_to_right" if gone >= 0 else "right_to_left"
