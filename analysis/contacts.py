@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.errors import CutOff
+from analysis.errors import CutOff, NoStart
 from analysis.feet import Rest, rest_around
 from analysis.travel import Leg, Travel
 
@@ -46,13 +46,17 @@ def find_feet(travel: Travel, slowness: float) -> Feet:
 
     Raises
     ------
+    NoStart
+        The clip begins after the push.
     CutOff
         The clip or the picture ends before the front foot leaves its block.
     """
     at_s = travel.pattern.time_of
     left = at_s("front_foot_block_exit")
     block = _rest(travel, "front", (-np.inf, left), slowness)
-    if block is None or not np.isfinite(travel.hips[block.end + 1 :]).any():
+    if block is None:
+        raise NoStart("the clip begins when the front foot has left its block")
+    if not np.isfinite(travel.hips[block.end + 1 :]).any():
         raise CutOff("the front foot is still on its block at the end")
     rear = _rest(travel, "rear", (-np.inf, at_s("rear_foot_block_exit")), slowness)
     contacts = tuple(

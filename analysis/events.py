@@ -23,6 +23,9 @@ TOE_OFF_LAG_S = (0.005, 0.021)
 # The fits of a landing are this early.
 FIRST_LANDING_LEAD_S = 0.002
 LANDING_LEAD_S = 0.004
+# A landing is fitted to so much of life before and after the rest begins, and to
+# enough frames for a fit.
+LANDING_S, LANDING_FRAMES = (0.05, 0.06), 2.2
 # Flight out of the blocks (evidence: 0.045 s world class, 0.064 s elite men).
 USUAL_FLIGHT_S = 0.055
 # Stillness by the speed of smoothed points begins this long before it is complete.
@@ -37,7 +40,15 @@ LEFT_SPEED = 3.0
 STILL_SPEED = 0.20
 # Speed is read over this much of life, so that more frames are not more jitter.
 SPEED_OVER_S = 0.08
+# But where the picture trembles so many times its tremble is still.
+JITTER_TIMES = 2.0
 LEAST_HOLD_S = 0.15
+# From the first movement until the rear foot leaves (evidence: about 0.18 s).
+LEAST_PUSH_S, LONGEST_PUSH_S = 0.05, 0.5
+# The first movement is fitted to so much of life around a rough guess, and needs so
+# much of the hold to be seen.
+BEFORE_RISE_S, AFTER_RISE_S = 0.30, 0.15
+LEAST_STILL_S = 0.03
 # Measured error (1.25 times its mean) of an event beside its share of a frame. Nobody
 # comes to rest at an instant.
 EVENT_SD_S = 0.006
@@ -149,7 +160,11 @@ def _touchdown(
         return None
     time_s, toe = travel.time_s, travel.point(leg, "toe")
     first = time_s[rest.start]
-    window = (first - 0.05 * slowness, first + 0.06 * slowness)
+    step_s = float(np.median(np.diff(time_s)))
+    window = (
+        first - max(LANDING_S[0] * slowness, LANDING_FRAMES * step_s),
+        first + max(LANDING_S[1] * slowness, LANDING_FRAMES * step_s),
+    )
     if usual is None:
         return fitted_edge(time_s, toe, window, "stop") + LANDING_LEAD_S * slowness
     seen = [fitted_edge(time_s, path, window, "land") for path in (toe, toe[:, 1:])]
@@ -168,28 +183,35 @@ def _toe_off(travel: Travel, leg: Leg, rest: Rest, slowness: float) -> float | N
 def _first_movement(
     travel: Travel, left: float, slowness: float
 ) -> tuple[float | None, float | None]:
-    """When hips and shoulders stop being still, and since when they were."""
+    """When hips and shoulders leave the hold, and since when they were still."""
     body = np.concatenate([travel.hips, travel.shoulders], axis=1)
     time_s = travel.time_s
+    if time_s[0] > left - LEAST_PUSH_S * slowness:
+        return None, None
+    push = (max(left - LONGEST_PUSH_S * slowness, time_s[0]), left)
+    rough = fitted_edge(time_s, body, push, "leave")
+    near = (rough - BEFORE_RISE_S * slowness, rough + AFTER_RISE_S * slowness)
+    seen = (time_s >= near[0]) & (time_s <= near[1])
+    if not np.isfinite(body[seen]).all() or time_s[0] > rough - LEAST_STILL_S * slowness:
+        return None, None
+    movement = fitted_edge(time_s, body, near, "leave") + MOVEMENT_LEAD_S * slowness
+    return movement, _still_since(time_s, body, movement, slowness)
+
+
+def _still_since(
+    time_s: Floats, body: Floats, movement: float, slowness: float
+) -> float | None:
+    """Since when the body was still before it moved; None when that was not seen."""
     speed = _speed(time_s, body, SPEED_OVER_S * slowness) * slowness
-    still = speed < STILL_SPEED
-    before = np.flatnonzero(still & (time_s < left))
-    if not len(before):
-        return None, None
-    last = int(before[-1])
-    soon = time_s[last:] <= time_s[last] + SPEED_OVER_S * slowness
-    if not np.isfinite(body[last:][soon]).all():
-        return None, None
-    moving = np.flatnonzero(~still[:last])
-    start = int(moving[-1]) + 1 if len(moving) else 0
-    window = (time_s[last] - 0.20 * slowness, time_s[last] + 0.10 * slowness)
-    movement = fitted_edge(time_s, body, window, "leave") + MOVEMENT_LEAD_S * slowness
-    if movement <= time_s[start]:
-        return None, None
+    hold = (time_s > movement - 2 * LEAST_HOLD_S * slowness) & (time_s < movement)
+    jitter = float(np.median(speed[hold])) if hold.any() else 0.0
+    moving = speed >= max(STILL_SPEED, JITTER_TIMES * jitter)
+    before = np.flatnonzero(moving & (time_s < movement - LEAST_HOLD_S * slowness))
+    start = int(before[-1]) + 1 if len(before) else 0
     held = movement - time_s[start] >= LEAST_HOLD_S * slowness
     seen_before = start > 0 and np.isfinite(body[start - 1]).all()
     since = float(time_s[start]) + STILL_LEAD_S * slowness
-    return movement, since if seen_before and held else None
+    return since if seen_before and held else None
 
 
 def _speed(time_s: Floats, body: Floats, over_s: float) -> Floats:

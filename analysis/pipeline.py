@@ -22,15 +22,15 @@ from analysis.errors import (
     BadFile,
     BadStart,
     BadView,
-    NoStart,
 )
 from analysis.estimator import MediaPipe, import_ahead
 from analysis.events import find_events
 from analysis.findings import judge
-from analysis.gate import check_start, check_view, inside, off_side_deg, passers
+from analysis.gate import check_body, check_start, check_view, inside, off_side_deg, passers
 from analysis.lags import without_lags
 from analysis.measures import measure
 from analysis.model import Kind, model_file
+from analysis.pattern import likeliest_slowness
 from analysis.phases import find_phases
 from analysis.pictures.refused import draw_refused
 from analysis.pictures.scene import Scene
@@ -51,8 +51,6 @@ from content.words import Words, load_words
 # Slow motion widens every window, and the first guess at it is rough.
 MOST_PASSES = 4
 SETTLED = 0.03
-# Real time first; a flight in slow motion can look like a foot at rest in real time.
-PACES = (1.0, 3.0, 8.0)
 
 Progress = Callable[[str, float], None]
 
@@ -133,17 +131,13 @@ def _with_camera(poses: Poses, sighting: Sighting) -> Poses:
 
 
 def _see(clip: Clip, raw: Poses, sighting: Sighting, corrections: Corrections) -> _Seen:
-    """Read the start at the first pace that makes one of it; put events right."""
-    refused: list[NoStart] = []
-    for pace in PACES:
-        try:
-            seen = _see_from(pace, clip, raw, sighting)
-        except NoStart as error:
-            refused.append(error)
-            continue
-        events = moved(seen.events, corrections, seen.travel.time_s)
-        return replace(seen, events=events)
-    raise refused[0]
+    """Read the start at the pace at which it is most like one; put events right."""
+    still = _still_camera(inside(raw, clip.width_px), sighting)
+    check_body(still)
+    slowness = likeliest_slowness(lambda slowness: clean(still, slowness))
+    seen = _see_from(slowness, clip, raw, sighting)
+    events = moved(seen.events, corrections, seen.travel.time_s)
+    return replace(seen, events=events)
 
 
 def _see_from(slowness: float, clip: Clip, raw: Poses, sighting: Sighting) -> _Seen:

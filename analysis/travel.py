@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from analysis.errors import CutOff, Nobody, NoStart, TooSmall
 from analysis.legs import leg_length
 from analysis.pattern import Pattern, find_pattern
+from analysis.untangle import untangled
 from analysis.types import Direction, Floats, Poses, Side
 
 LEFT = {
@@ -162,6 +163,9 @@ def to_travel(poses: Poses, slowness: float = 1.0) -> Travel:
     if found.sum() < LEAST_FOUND_FRAMES:
         raise Nobody(f"a body in {found.sum()} of {len(found)} frames")
     pattern = find_pattern(poses, slowness)
+    untwined = untangled(poses, pattern, slowness)
+    if untwined is not poses:
+        poses, pattern = untwined, find_pattern(untwined, slowness)
     during = _during(poses.time_s, pattern, slowness)
     if (found & during).sum() < LEAST_FOUND_FRAMES // 2:
         during = np.ones_like(during)
