@@ -21,7 +21,8 @@ from benchmarks.labels import Labels, read_labels
 # By eye a foot on the ground is told to a frame; what begins gradually, to two.
 WITHIN_FRAMES = {"first_movement": 2, "rear_foot_block_exit": 2}
 WITHIN_ELSE_FRAMES = 1
-GROSS_FRAMES = 3
+# As much in life where frames are closer than 30 a second; a slow motion's are.
+GROSS_FRAMES, GROSS_S = 3, 0.1
 GROSS_FACTOR = 0.3
 
 
@@ -103,8 +104,11 @@ class Held:
     def grossly_wrong(self) -> bool:
         """Whether an event is far off or a slow motion false."""
         worst = self.worst()
-        far = worst is not None and abs(worst[1]) > GROSS_FRAMES
-        return far or self.false_slow_motion
+        return self.false_slow_motion or (worst is not None and self._far(worst[1]))
+
+    def _far(self, frames: int) -> bool:
+        late_s = frames / (self.found.clip.median_fps * self.labels.speed_factor)
+        return abs(frames) > GROSS_FRAMES and abs(late_s) > GROSS_S
 
     def at_frames(self) -> list[AtFrame]:
         """The series at each labelled frame, wherever our event lies."""

@@ -30,6 +30,12 @@ def test_an_event_far_off_is_grossly_wrong_and_named(held):
     assert not held(late_by={"toe_off_1": -3}).grossly_wrong
 
 
+def test_a_frame_of_slow_motion_is_less_of_life(held):
+    entry = {"events": {"touchdown_1": 42}, "speed_factor": 10.0}
+    assert not held(late=9, factor=10.0, entry=entry).grossly_wrong
+    assert held(late=40, factor=10.0, entry=entry).grossly_wrong
+
+
 def test_only_labelled_events_can_be_missed(held):
     clip = held(missed=["toe_off_1", "toe_off_2"])
     assert clip.missed() == ["toe_off_1"]
