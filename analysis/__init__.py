@@ -23,6 +23,7 @@ def analyse(
     model_path: Path | None = None,
     pictures: Path | None = None,
     poses: Path | None = None,
+    series: Path | None = None,
     progress: Callable[[str, float], None] | None = None,
     language: str = "en",
     corrections: Corrections = NOTHING,
@@ -43,6 +44,9 @@ def analyse(
         is in the way in a refused clip; None for none.
     poses
         File (``.npz``) for the landmarks in every frame; None for none.
+    series
+        File (``.csv``) for joints and angles of every frame, as measured; None for
+        none.
     progress
         Called with the stage (``opening``, ``finding``, ``posing``, ``measuring``,
         ``drawing``) and how much of it is done, 0 to 1.
@@ -76,6 +80,7 @@ def analyse(
         model_path,
         pictures,
         poses,
+        series,
         progress or (lambda stage, done: None),
         language,
         corrections,

@@ -40,6 +40,13 @@ STAGE_SHARE = {
     "drawing": 0.38,
 }
 
+RESULTS = {
+    "--json": ("FILE", "all numbers"),
+    "--pictures": ("DIR", "cards, strip and slow motion"),
+    "--poses": ("FILE.npz", "where every joint was seen"),
+    "--series": ("FILE.csv", "joints and angles of every frame, as measured"),
+}
+
 Progress = Callable[[str, float], None]
 
 
@@ -81,19 +88,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _add_results(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("clip", metavar="CLIP", type=Path, help="a video file")
-    parser.add_argument("--json", metavar="FILE", type=Path, help="write all numbers")
-    parser.add_argument(
-        "--pictures",
-        metavar="DIR",
-        type=Path,
-        help="write cards, strip and slow motion",
-    )
-    parser.add_argument(
-        "--poses",
-        metavar="FILE.npz",
-        type=Path,
-        help="write where every joint was seen",
-    )
+    for option, (kind, what) in RESULTS.items():
+        parser.add_argument(option, metavar=kind, type=Path, help=f"write {what}")
 
 
 def _add_ways(parser: argparse.ArgumentParser) -> None:
@@ -140,9 +136,10 @@ def _check_files(parser: argparse.ArgumentParser, options: argparse.Namespace) -
     """Find out now, not after the work, that a result has nowhere to go."""
     if not options.clip.is_file():
         parser.error(f"no such file: {options.clip}")
-    if options.poses is not None and options.poses.suffix != ".npz":
-        parser.error(f"the file of poses must end in .npz: {options.poses}")
-    for file in (options.json, options.poses):
+    for file, ending in ((options.poses, ".npz"), (options.series, ".csv")):
+        if file is not None and file.suffix != ending:
+            parser.error(f"this file must end in {ending}: {file}")
+    for file in (options.json, options.poses, options.series):
         if file is not None and not file.absolute().parent.is_dir():
             parser.error(f"no such directory: {file.parent}")
 
@@ -154,6 +151,7 @@ def _analyse(options: argparse.Namespace, progress: Progress | None) -> Analysis
         model_path=options.model_path,
         pictures=options.pictures,
         poses=options.poses,
+        series=options.series,
         progress=progress,
         language=options.language,
         corrections=options.corrections,

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
 from analysis import notes
 from analysis.amend import amended, moved, moved_keys
 from analysis.athlete import Sighting, find_athlete
@@ -17,12 +15,7 @@ from analysis.clean import clean
 from analysis.clip import open_clip
 from analysis.company import only
 from analysis.corrections import Corrections
-from analysis.errors import (
-    BadCorrection,
-    BadFile,
-    BadStart,
-    BadView,
-)
+from analysis.errors import BadCorrection, BadFile, BadStart, BadView
 from analysis.estimator import MediaPipe, import_ahead
 from analysis.events import find_events
 from analysis.findings import judge
@@ -34,7 +27,8 @@ from analysis.pattern import likeliest_slowness
 from analysis.phases import find_phases
 from analysis.pictures.refused import draw_refused
 from analysis.pictures.scene import Scene
-from analysis.poses import estimate_poses
+from analysis.poses import estimate_poses, save_poses
+from analysis.series import Series, series_of, write_series
 from analysis.tempo import speed_factor
 from analysis.travel import Travel, to_travel
 from analysis.types import (
@@ -74,6 +68,7 @@ def run(
     model_path: Path | None,
     pictures: Path | None,
     poses_file: Path | None,
+    series: Path | None,
     progress: Progress,
     language: str,
     corrections: Corrections,
@@ -91,8 +86,7 @@ def run(
             clip, lambda done: progress("finding", done), corrections.athlete
         )
         poses = _pose(clip, sighting, model, progress)
-        if poses_file is not None:
-            _save(poses, clip.frames, poses_file)
+        save_poses(poses, clip.frames, poses_file)
         progress("measuring", 0.0)
         check_view(poses, sighting)
         seen = _see(clip, poses, sighting, corrections)
@@ -102,13 +96,14 @@ def run(
         if clip is not None and pictures is not None:
             scene = Scene(clip, sighting, poses)
             refusal = draw_refused(refusal, scene, pictures, load_words(language))
+        write_series(None, series)
         return amended(_refused(version, clip, refusal), corrections)
+    write_series(_series(seen, sighting), series)
     if pictures is not None:
         # Some athletes' hips, moved by the learned bias, leave the body.
         poses, words = _with_camera(seen.looks.poses(), sighting), load_words(language)
         analysis = _draw(clip, analysis, poses, pictures, words, progress)
-    # After the drawing, which is of the clip as it looks.
-    return amended(analysis, corrections)
+    return amended(analysis, corrections)  # what was drawn is the clip as it looks
 
 
 def _pose(clip: Clip, sighting: Sighting, model: Path, progress: Progress) -> Poses:
@@ -128,6 +123,12 @@ def _still_camera(poses: Poses, sighting: Sighting) -> Poses:
 def _with_camera(poses: Poses, sighting: Sighting) -> Poses:
     moved = sighting.camera_px[: len(poses.time_s), None]
     return replace(poses, xy_px=poses.xy_px + moved)
+
+
+def _series(seen: _Seen, sighting: Sighting) -> Series:
+    """The points that the measures are read from, as the camera filmed them too."""
+    filmed = _with_camera(seen.travel.poses(), sighting)
+    return series_of(seen.travel, filmed, seen.events, seen.factor)
 
 
 def _see(clip: Clip, raw: Poses, sighting: Sighting, corrections: Corrections) -> _Seen:
@@ -232,11 +233,3 @@ def _info(clip: Clip, factor: float | None) -> ClipInfo:
         rotation_deg=clip.rotation_deg,
         speed_factor=factor,
     )
-
-
-def _save(poses: Poses, frames: int, file: Path) -> None:
-    """Every frame of the clip; NaN after the last look as where nothing was found."""
-    rest = frames - len(poses.time_s)
-    xy_px = np.pad(poses.xy_px, ((0, rest), (0, 0), (0, 0)), constant_values=np.nan)
-    seen = np.pad(poses.seen, ((0, rest), (0, 0)), constant_values=np.nan)
-    np.savez(file, xy_px=xy_px, seen=seen, frame=np.arange(frames))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from threading import Lock
 
 import numpy as np
@@ -193,3 +194,16 @@ def _fill_hold(xy_px: Floats, seen: Floats, looked: list[int]) -> None:
             part = share.reshape(-1, *[1] * (values.ndim - 1))
             between = (1 - part) * values[before] + part * values[after]
             values[before + 1 : after] = between
+
+
+def save_poses(poses: Poses, frames: int, file: Path | None) -> None:
+    """Save a row for every frame of the clip as ``.npz``; None for no file.
+
+    NaN after the last look, as where nothing was found.
+    """
+    if file is None:
+        return
+    rest = frames - len(poses.time_s)
+    xy_px = np.pad(poses.xy_px, ((0, rest), (0, 0), (0, 0)), constant_values=np.nan)
+    seen = np.pad(poses.seen, ((0, rest), (0, 0)), constant_values=np.nan)
+    np.savez(file, xy_px=xy_px, seen=seen, frame=np.arange(frames))

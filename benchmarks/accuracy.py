@@ -6,7 +6,8 @@ Runs the clips of the tests and prints how far off events, angles, ± and verdic
 and what it costs, the targets beside them. Fails when a figure is worse than the
 committed one (``accuracy.json``) by more than its tolerance (``baseline.py``); with
 ``--save`` this run's figures become the committed ones. Another folder's clips are
-only measured.
+only measured: rendered ones with their truth, or real ones with what a person wrote
+down about them (``README.md``).
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ from benchmarks import baseline, bench, tables
 from benchmarks.bench import Cost
 from benchmarks.compared import Compared, compare
 from benchmarks.figures import Figures, figures
+from benchmarks.labels import is_labelled
+from benchmarks.real import hold_against
+from benchmarks.real_figures import real_figures
+from benchmarks.real_tables import real_tables
 
 CLIPS = Path(__file__).parents[1] / "tests" / "clips"
 WIDTH = 130
@@ -30,6 +35,8 @@ WIDTH = 130
 def main(arguments: Sequence[str]) -> int:
     """Measure, print, and compare with the committed figures; 1 when worse."""
     asked = _arguments(arguments)
+    if asked.folder and is_labelled(asked.folder):
+        return real(asked.folder)
     # First, while this process is still light: a child's peak includes its parent's.
     costs = {} if asked.folder else bench.costs(bench.CLIP)
     clips = compare(asked.folder or CLIPS, _tell)
@@ -45,6 +52,19 @@ def main(arguments: Sequence[str]) -> int:
         baseline.save(names, found, baseline.FILE)
         return 0
     return held(names, found, baseline.load(baseline.FILE))
+
+
+def real(folder: Path) -> int:
+    """Measure real clips against their labels, and print."""
+    try:
+        clips = hold_against(folder, _tell)
+    except ValueError as error:
+        print(f"{folder}: {error}", file=sys.stderr)
+        return 2
+    console = Console(width=WIDTH)
+    for table in real_tables(clips, real_figures(clips)):
+        console.print(table)
+    return 0
 
 
 def held(

@@ -44,8 +44,9 @@ class Figure:
     Attributes
     ----------
     unit
-        ``ms``, ``deg``, ``deg one`` (of a single reading), ``bias`` (signed degrees),
-        ``share``, ``covered``, ``times``, ``count``, ``wall`` or ``MB``.
+        ``ms``, ``frames``, ``deg``, ``deg one`` (of a single reading), ``bias``
+        (signed degrees or frames), ``share``, ``covered``, ``times``, ``count``,
+        ``wall`` or ``MB``.
     goal
         Lowest and highest value that meets the target; None without a target.
     """

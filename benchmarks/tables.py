@@ -10,32 +10,32 @@ from rich.table import Table
 from analysis.types import EVENT_NAMES
 from benchmarks.baseline import Change
 from benchmarks.bench import Cost
+from benchmarks.cells import NONE, cell, goal, new_table, share
 from benchmarks.compared import CLASSES, Compared, against
-from benchmarks.figures import Figure, Figures
+from benchmarks.figures import Figures
 from benchmarks.rules import breaches
 
-NONE = "–"
 WAYS = ("same", "milder", "harsher", "can't tell")
 
 
 def event_table(found: Figures) -> Table:
     """Mean size of the error of each event, by class of frame rate."""
     names = [name for name, _ in CLASSES]
-    table = _table("Events, mean error in ms of life", *(f"{n} fps" for n in names))
+    table = new_table("Events, mean error in ms of life", *(f"{n} fps" for n in names))
     for event in EVENT_NAMES:
-        table.add_row(event, *(_cell(found, f"events.{n}.{event}") for n in names))
+        table.add_row(event, *(cell(found, f"events.{n}.{event}") for n in names))
     table.add_section()
     means = [f"events.{n}.mean" for n in names]
-    table.add_row("mean", *(_cell(found, name) for name in means))
-    table.add_row("target", *(_goal(found.get(name)) for name in means))
-    table.add_row("missed", _cell(found, "events.missed", 0))
-    table.add_row("invented", _cell(found, "events.invented", 0))
+    table.add_row("mean", *(cell(found, name) for name in means))
+    table.add_row("target", *(goal(found.get(name)) for name in means))
+    table.add_row("missed", cell(found, "events.missed", 0))
+    table.add_row("invented", cell(found, "events.invented", 0))
     return table
 
 
 def angle_table(clips: Sequence[Compared], found: Figures) -> Table:
     """Errors and ± by kind of angle, at our own events and in the hold."""
-    table = _table(
+    table = new_table(
         "Angles, degrees",
         *("n", "mean", "target", "held out", "worst clip", "bias", "worst"),
         *("untold", "within ±", "± / mean"),
@@ -47,15 +47,15 @@ def angle_table(clips: Sequence[Compared], found: Figures) -> Table:
         table.add_row(
             kind.replace("_", " "),
             str(counts[kind]),
-            _cell(found, f"{name}.mean"),
-            _goal(found.get(f"{name}.mean")),
-            *(_cell(found, part) for part in row),
-            _share(found, f"{name}.untold"),
-            _share(found, f"{name}.covered"),
-            _cell(found, f"{name}.times"),
+            cell(found, f"{name}.mean"),
+            goal(found.get(f"{name}.mean")),
+            *(cell(found, part) for part in row),
+            share(found, f"{name}.untold"),
+            share(found, f"{name}.covered"),
+            cell(found, f"{name}.times"),
         )
     table.add_section()
-    table.add_row("all", str(counts.total()), *[""] * 6, _share(found, "angles.untold"))
+    table.add_row("all", str(counts.total()), *[""] * 6, share(found, "angles.untold"))
     table.caption = (
         "the ± was filled from these bodies: within ± is no test on new ones"
     )
@@ -64,22 +64,22 @@ def angle_table(clips: Sequence[Compared], found: Figures) -> Table:
 
 def phase_table(clips: Sequence[Compared], found: Figures) -> Table:
     """Errors by phase and kind of angle."""
-    table = _table("Angles by phase", "n", "mean", "bias", "worst", "untold")
+    table = new_table("Angles by phase", "n", "mean", "bias", "worst", "untold")
     counts = Counter((one.phase, one.kind) for clip in clips for one in clip.readings())
     for phase, kind in sorted(counts):
         name = f"phases.{phase}.{kind}"
         table.add_row(
             f"{phase} {kind.replace('_', ' ')}",
             str(counts[phase, kind]),
-            *(_cell(found, f"{name}.{part}") for part in ("mean", "bias", "worst")),
-            _share(found, f"{name}.untold"),
+            *(cell(found, f"{name}.{part}") for part in ("mean", "bias", "worst")),
+            share(found, f"{name}.untold"),
         )
     return table
 
 
 def clip_table(clips: Sequence[Compared], found: Figures) -> Table:
     """Each clip's errors, and its verdicts against those of the true angles."""
-    table = _table("Clips", "fps", "events", "ms", "deg", *WAYS, "focus")
+    table = new_table("Clips", "fps", "events", "ms", "deg", *WAYS, "focus")
     total: Counter[str] = Counter()
     for clip in clips:
         ways = Counter(
@@ -92,8 +92,8 @@ def clip_table(clips: Sequence[Compared], found: Figures) -> Table:
             f"{clip.name}{' *' if clip.truth.held_out else ''}",
             f"{clip.truth.true_fps:.0f}",
             f"{events - len(clip.missed())}/{events}",
-            _cell(found, f"clips.{clip.name}.events"),
-            _cell(found, f"clips.{clip.name}.angles"),
+            cell(found, f"clips.{clip.name}.events"),
+            cell(found, f"clips.{clip.name}.angles"),
             *(str(ways[way]) for way in WAYS),
             f"refused: {refusal.code}" if refusal else clip.found.focus or NONE,
         )
@@ -105,7 +105,7 @@ def clip_table(clips: Sequence[Compared], found: Figures) -> Table:
 
 def rule_table(clips: Sequence[Compared]) -> Table:
     """The rules, and what breaks them."""
-    table = _table("Verdict rules", "met", "broken by")
+    table = new_table("Verdict rules", "met", "broken by")
     for rule, broken in breaches(clips).items():
         table.add_row(rule, "✗" if broken else "✓", ", ".join(broken))
     return table
@@ -113,7 +113,7 @@ def rule_table(clips: Sequence[Compared]) -> Table:
 
 def cost_table(costs: Mapping[str, Cost], found: Figures) -> Table:
     """One clip, each in a process of its own; plain is heavy on each whole frame."""
-    table = _table("Cost", "wall, s", "processor, s", "peak, MB")
+    table = new_table("Cost", "wall, s", "processor, s", "peak, MB")
     for name, cost in costs.items():
         table.add_row(
             name,
@@ -125,10 +125,10 @@ def cost_table(costs: Mapping[str, Cost], found: Figures) -> Table:
     names = ("cost.wall", "cost.processor", "cost.memory")
     table.add_row(
         "analysis : plain",
-        *(_cell(found, name, 2) for name in names[:2]),
-        _cell(found, names[2], 0),
+        *(cell(found, name, 2) for name in names[:2]),
+        cell(found, names[2], 0),
     )
-    table.add_row("target", *(_goal(found.get(name)) for name in names))
+    table.add_row("target", *(goal(found.get(name)) for name in names))
     return table
 
 
@@ -137,50 +137,20 @@ def target_table(found: Figures) -> Table:
     with_goal = {name: one for name, one in found.items() if one.goal}
     unmet = {name: one for name, one in with_goal.items() if not one.met}
     met = len(with_goal) - len(unmet)
-    table = _table(f"Targets: {met} of {len(with_goal)} met; not these", "is", "target")
+    table = new_table(
+        f"Targets: {met} of {len(with_goal)} met; not these", "is", "target"
+    )
     for name, one in unmet.items():
-        table.add_row(name, f"{one.value:.4g}", _goal(one))
+        table.add_row(name, f"{one.value:.4g}", goal(one))
     return table
 
 
 def change_table(moved: Sequence[Change]) -> Table:
     """Figures that left the committed ones by more than their tolerance."""
-    table = _table("Against the committed figures", "was", "is", "")
+    table = new_table("Against the committed figures", "was", "is", "")
     for one in sorted(moved, key=lambda one: one.worse):
         now = "gone" if one.now is None else f"{one.now:.4g}"
         table.add_row(
             one.name, f"{one.was:.4g}", now, "worse" if one.worse else "better"
         )
     return table
-
-
-def _table(first: str, *others: str) -> Table:
-    table = Table()
-    table.add_column(first, no_wrap=True)
-    for name in others:
-        table.add_column(name, justify="right", no_wrap=True)
-    return table
-
-
-def _cell(found: Figures, name: str, places: int = 1) -> str:
-    one = found.get(name)
-    if one is None:
-        return NONE
-    sign = "+" if one.unit == "bias" else ""
-    return f"{one.value:{sign}.{places}f}{_mark(one)}"
-
-
-def _share(found: Figures, name: str) -> str:
-    one = found.get(name)
-    return NONE if one is None else f"{one.value:.1%}{_mark(one)}"
-
-
-def _mark(one: Figure) -> str:
-    return "" if one.goal is None else " ✓" if one.met else " ✗"
-
-
-def _goal(one: Figure | None) -> str:
-    if one is None or one.goal is None:
-        return ""
-    low, high = one.goal
-    return f"{low:g} to {high:g}" if low else f"≤ {high:g}"

@@ -34,7 +34,7 @@ ANALYSIS = (
     {"phases", "amend"},
     {"findings"},
     {"compare", "verdicts"},
-    {"pictures", "serial"},
+    {"pictures", "serial", "series"},
     {"pipeline"},
     {"__init__"},
     {"report"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -18,6 +19,7 @@ from analysis import __main__ as command
 from analysis.corrections import Corrections
 from analysis.errors import ModelUnavailable
 from analysis.serial import SCHEMA_PATH
+from analysis.series import COLUMNS
 from analysis.types import EVENT_NAMES, Analysis, Refusal
 from content.words import load_words
 
@@ -81,6 +83,10 @@ def clip(tmp_path: Path) -> Path:
             [str(CLIP), "--json", "no/such/place/a.json"], id="no place for it"
         ),
         pytest.param([str(CLIP), "--poses", "poses.csv"], id="poses in another format"),
+        pytest.param([str(CLIP), "--series", "s.trc"], id="a series in another format"),
+        pytest.param(
+            [str(CLIP), "--series", "no/such/place/s.csv"], id="no place for a series"
+        ),
         pytest.param([str(CLIP), "--model", "tiny"], id="an unknown model"),
         pytest.param([str(CLIP), "--corrections", "{"], id="no JSON"),
         pytest.param(
@@ -104,13 +110,15 @@ def test_a_text_file_is_refused_with_3_and_says_how_to_do_better(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "notes.mp4").write_text("not a video\n" * 100)
-    done = run(tmp_path / "notes.mp4", "--json", tmp_path / "a.json")
+    results = ["--json", tmp_path / "a.json", "--series", tmp_path / "s.csv"]
+    done = run(tmp_path / "notes.mp4", *results)
     assert done.returncode == 3
     assert load_words().text("refusal.unreadable.fix") in done.stdout
     assert done.stderr == ""
     written = json.loads((tmp_path / "a.json").read_text())
     jsonschema.validate(written, json.loads(SCHEMA_PATH.read_text()))
     assert written["refusal"]["code"] == "unreadable"
+    assert (tmp_path / "s.csv").read_text() == ",".join(COLUMNS) + "\n"
 
 
 def test_a_refusal_writes_its_json_and_ends_with_3(
@@ -128,7 +136,9 @@ def test_what_is_asked_for_reaches_the_analysis(
     asked: dict[str, Any] = {}
     analysing(lambda path, **options: asked.update(options, path=path) or refused())
     pictures, poses = tmp_path / "pictures", tmp_path / "poses.npz"
+    series = tmp_path / "series.csv"
     options = ["--pictures", str(pictures), "--poses", str(poses), "--model", "full"]
+    options += ["--series", str(series)]
     options += ["--corrections", '{"shifts": {"toe_off_2": 1}}']
     command.main([str(clip), *options, "--model-path", "own.task"])
     asked.pop("progress")
@@ -136,6 +146,7 @@ def test_what_is_asked_for_reaches_the_analysis(
         "path": clip,
         "pictures": pictures,
         "poses": poses,
+        "series": series,
         "model": "full",
         "model_path": Path("own.task"),
         "language": "en",
@@ -235,7 +246,8 @@ def test_the_bar_knows_every_stage() -> None:
 
 @pytest.mark.slow
 def test_a_start_is_analysed_with_0_and_everything_is_written(tmp_path: Path) -> None:
-    results = {"--json": "a.json", "--poses": "p.npz", "--pictures": "pictures"}
+    results = {"--json": "a.json", "--poses": "p.npz", "--series": "s.csv"}
+    results["--pictures"] = "pictures"
     options = [part for o, name in results.items() for part in (o, tmp_path / name)]
     done = run(CLIP, *options, "--model", "full", "--progress", "json")
     assert (done.returncode, done.stderr) == (0, "")
@@ -250,5 +262,10 @@ def test_a_start_is_analysed_with_0_and_everything_is_written(tmp_path: Path) ->
     assert poses["xy_px"].shape == (frames, 33, 2)
     assert poses["seen"].shape == (frames, 33)
     assert poses["frame"].tolist() == list(range(frames))
+    with (tmp_path / "s.csv").open(newline="") as sheet:
+        rows = {int(row["frame"]): row for row in csv.DictReader(sheet)}
+    movement = rows[written["events"]["first_movement"]["frame"]]
+    assert 0 <= float(movement["life_s"]) < 1 / 240
+    assert movement["knee_front"]
     stages = [json.loads(line)["stage"] for line in done.stdout.splitlines()]
     assert list(dict.fromkeys(stages)) == list(command.STAGE_SHARE)

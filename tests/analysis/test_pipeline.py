@@ -37,7 +37,9 @@ def times(found):
 def judge(tmp_path, monkeypatch):
     """Analyse a stick figure: the file is real, who and where is known."""
 
-    def look(one, starts_s=0.0, corrections=NOTHING, pictures=None, **around):
+    def look(
+        one, starts_s=0.0, corrections=NOTHING, pictures=None, series=None, **around
+    ):
         clip_times = one.poses.time_s + starts_s
         path = write_clip(tmp_path / "start.mp4", clip_times, size=(1280, 720))
         eyes = {
@@ -50,7 +52,7 @@ def judge(tmp_path, monkeypatch):
         }
         for name, stand_in in eyes.items():
             monkeypatch.setattr(pipeline, name, stand_in)
-        return analyse(path, pictures=pictures, corrections=corrections)
+        return analyse(path, pictures=pictures, series=series, corrections=corrections)
 
     return look
 
@@ -281,6 +283,26 @@ def test_the_athlete_is_drawn_where_the_joints_are_seen(judge, tmp_path, monkeyp
     moved = bias.correct(to_travel(one.poses)).poses().xy_px[:, hips]
     assert np.nanmedian(apart) < 1
     assert np.nanmedian(np.linalg.norm(moved - seen, axis=-1)) > 3
+
+
+def test_the_series_has_its_joints_where_the_camera_filmed_them(judge, tmp_path):
+    one, file = start(), tmp_path / "series.csv"
+    sway = np.linspace(0, 30, len(one.poses.time_s))[:, None, None] * (1, 0)
+    swaying = one.with_xy(one.poses.xy_px + sway)
+    found = judge(swaying, series=file, panned_px=30)
+    columns = np.genfromtxt(file, delimiter=",", names=True)
+    assert columns["frame"].tolist() == list(range(len(one.poses.time_s)))
+    ankle = 27 if found.front_leg == "left" else 28
+    seen = swaying.poses.xy_px[:, ankle, 0]
+    assert np.nanmedian(np.abs(columns["ankle_front_x_px"] - seen)) < 6
+    trunk = next(m.value for m in found.measures if m.id == "trunk_exit")
+    exit_ = found.events["front_foot_block_exit"].frame
+    assert columns["trunk"][exit_] == pytest.approx(trunk, abs=2)
+
+
+def test_a_refused_clip_has_a_series_without_rows(judge, tmp_path):
+    check_refused(judge(on_the_spot(start()), series=tmp_path / "s.csv"), "no_start")
+    assert (tmp_path / "s.csv").read_text().count("\n") == 1
 
 
 @pytest.fixture(scope="session")

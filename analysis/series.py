@@ -1,0 +1,165 @@
+"""The figures of every frame, as a table that any program reads.
+
+One row for each frame from the first pose to the last look: its time, the joints in
+the picture as filmed, and the angles, from the very points that the measures are read
+from. What each column holds: ``analysis/README.md``.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.measures import (
+    Reading,
+    Snapshot,
+    body_line,
+    head_pitch,
+    hip,
+    knee,
+    shin,
+    thigh_split,
+    trunk,
+)
+from analysis.travel import LEFT, NOSE, Leg, Travel, landmark
+from analysis.types import Event, Floats, Poses
+
+LEGS: tuple[Leg, ...] = ("front", "rear")
+OF_A_LEG: tuple[Reading, ...] = (knee, hip, shin)
+OF_THE_BODY: tuple[Reading, ...] = (trunk, body_line, thigh_split, head_pitch)
+# Life is counted from the first of these that was seen, as in the slow motion.
+ZERO = ("first_movement", "front_foot_block_exit")
+
+TIMES = ("t_s", "life_s")
+POINTS = tuple(
+    f"{name}_{axis}_px"
+    for name in ("nose", *(f"{joint}_{leg}" for joint in LEFT for leg in LEGS))
+    for axis in ("x", "y")
+)
+ANGLES = tuple(
+    name
+    for read in (*OF_A_LEG, *OF_THE_BODY)
+    for name in (
+        [f"{read.__name__}_{leg}" for leg in LEGS]
+        if read in (*OF_A_LEG, body_line)
+        else [read.__name__]
+    )
+)
+COLUMNS = ("frame", *TIMES, *POINTS, *ANGLES)
+DECIMALS = dict.fromkeys(TIMES, 4) | dict.fromkeys((*POINTS, *ANGLES), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The table before it is written.
+
+    Attributes
+    ----------
+    frame
+        (rows,) numbers of the clip's frames, rising by one.
+    values
+        (rows,) for every column but ``frame``, in seconds, pixels or degrees by its
+        name; NaN where unknown.
+    """
+
+    frame: NDArray[np.intp]
+    values: Mapping[str, Floats]
+
+
+def series_of(
+    travel: Travel,
+    poses: Poses,
+    events: Mapping[str, Event | None],
+    factor: float | None,
+) -> Series:
+    """Read every frame from the first pose on.
+
+    Parameters
+    ----------
+    travel
+        The athlete's paths as the measures are read from them.
+    poses
+        The same points in pixels of the upright picture as filmed.
+    events
+        Where life begins to count.
+    factor
+        Clip seconds per second of life; None leaves ``life_s`` unknown.
+    """
+    posed = np.flatnonzero(np.isfinite(travel.xy[:, 23, 0]))
+    frame = np.arange(posed[0] if len(posed) else len(travel.time_s), len(poses.time_s))
+    times = {"t_s": travel.time_s, "life_s": _life_s(travel.time_s, events, factor)}
+    values = times | _points(travel, poses.xy_px) | _angles(travel)
+    return Series(frame, {name: values[name][frame] for name in COLUMNS[1:]})
+
+
+def _life_s(
+    time_s: Floats, events: Mapping[str, Event | None], factor: float | None
+) -> Floats:
+    """(frames,) seconds of life since the start began, or else since the push ended."""
+    zero = next((event for name in ZERO if (event := events[name])), None)
+    if zero is None or factor is None:
+        return np.full(len(time_s), np.nan)
+    return (time_s - zero.t_s) / factor
+
+
+def _points(travel: Travel, xy_px: Floats) -> dict[str, Floats]:
+    """(frames,) x and y of every joint; an arm is named after the leg of its side."""
+    numbers = {"nose": NOSE} | {
+        f"{joint}_{leg}": landmark(travel.side_of(leg), joint)
+        for joint in LEFT
+        for leg in LEGS
+    }
+    return {
+        f"{name}_{axis}_px": xy_px[:, number, place]
+        for name, number in numbers.items()
+        for place, axis in enumerate(("x", "y"))
+    }
+
+
+def _angles(travel: Travel) -> dict[str, Floats]:
+    """(frames,) degrees of every reading; those of the body are read by either leg."""
+    body = Snapshot(travel, travel.xy)
+    of_legs = {
+        f"{read.__name__}_{leg}": read(body, leg)
+        for read in (*OF_A_LEG, body_line)
+        for leg in LEGS
+    }
+    return of_legs | {read.__name__: read(body, "front") for read in OF_THE_BODY}
+
+
+def write_series(series: Series | None, file: Path | None) -> None:
+    """Write the table as CSV, whole or not at all; ``file`` None for none.
+
+    UTF-8, commas, decimal points, one line per row; what is unknown is empty. A
+    refused clip, None, has the line of names and no row.
+    """
+    if file is None:
+        return
+    part = file.with_name(f"{file.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as sheet:
+            table = csv.writer(sheet, lineterminator="\n")
+            table.writerow(COLUMNS)
+            if series is not None:
+                table.writerows(_rows(series))
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _rows(series: Series) -> Iterator[list[str]]:
+    for row, frame in enumerate(series.frame):
+        cells = (_cell(series.values[name][row], name) for name in COLUMNS[1:])
+        yield [str(frame), *cells]
+
+
+def _cell(value: float, name: str) -> str:
+    if np.isnan(value):
+        return ""
+    # Adding zero turns -0.0 into 0.0.
+    return f"{round(float(value), DECIMALS[name]) + 0.0:.{DECIMALS[name]}f}"

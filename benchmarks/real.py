@@ -1,0 +1,155 @@
+"""Real clips' analyses held against what a person wrote down about them.
+
+Events are held against frames read by eye, on the JSON's ``frame``; angles against
+joints set by hand (``by_hand.py``).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from analysis import analyse
+from analysis.types import Analysis
+from benchmarks import by_hand
+from benchmarks.by_hand import AtEvent, AtFrame, Red, Rows
+from benchmarks.labels import Labels, read_labels
+
+# By eye a foot on the ground is told to a frame; what begins gradually, to two.
+WITHIN_FRAMES = {"first_movement": 2, "rear_foot_block_exit": 2}
+WITHIN_ELSE_FRAMES = 1
+# As much in life where frames are closer than 30 a second; a slow motion's are.
+GROSS_FRAMES, GROSS_S = 3, 0.1
+GROSS_FACTOR = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One clip's analysis held against its labels.
+
+    Attributes
+    ----------
+    found
+        None when there is no such clip.
+    series
+        Columns of the series by number of frame; empty when refused.
+    """
+
+    labels: Labels
+    found: Analysis | None
+    series: Rows
+
+    @property
+    def code(self) -> str | None:
+        """The refusal's code; None when it was judged."""
+        refused = self.found and self.found.refusal
+        return refused.code if refused else None
+
+    @property
+    def judged(self) -> bool:
+        """Whether there is a judgement to hold against anything."""
+        return self.found is not None and self.found.refusal is None
+
+    @property
+    def as_expected(self) -> bool | None:
+        """Whether the answer is a right one; None when nobody said what is.
+
+        A start from the set position on must be judged, unless it is said otherwise.
+        """
+        if self.found is None:
+            return None
+        if self.labels.expected is None:
+            return self.judged if self.labels.has_set else None
+        return self.labels.expected.met(self.code)
+
+    def event_errors(self) -> dict[str, int]:
+        """Frames that each labelled event was found too late."""
+        if not self.judged:
+            return {}
+        return {
+            name: event.frame - frame
+            for name, frame in self.labels.events.items()
+            if (event := self.found.events.get(name))
+        }
+
+    def missed(self) -> list[str]:
+        """Labelled events of a judged clip that were not found."""
+        errors = self.event_errors()
+        return [
+            name for name in self.labels.events if self.judged and name not in errors
+        ]
+
+    def worst(self) -> tuple[str, int] | None:
+        """The event most off and by how many frames."""
+        errors = self.event_errors().items()
+        return max(errors, key=lambda one: abs(one[1]), default=None)
+
+    @property
+    def speed_factor(self) -> float | None:
+        """As found."""
+        return self.found.clip.speed_factor if self.judged else None
+
+    @property
+    def false_slow_motion(self) -> bool:
+        """Whether the pace is another than the clip's; an unknown one is not."""
+        pace = (
+            self.speed_factor or self.labels.speed_factor
+        ) / self.labels.speed_factor
+        return abs(pace - 1.0) > GROSS_FACTOR
+
+    @property
+    def grossly_wrong(self) -> bool:
+        """Whether an event is far off or a slow motion false."""
+        worst = self.worst()
+        return self.false_slow_motion or (worst is not None and self._far(worst[1]))
+
+    def _far(self, frames: int) -> bool:
+        late_s = frames / (self.found.clip.median_fps * self.labels.speed_factor)
+        return abs(frames) > GROSS_FRAMES and abs(late_s) > GROSS_S
+
+    def at_frames(self) -> list[AtFrame]:
+        """The series at each labelled frame, wherever our event lies."""
+        return by_hand.at_frames(self.labels, self.series)
+
+    def at_events(self) -> list[AtEvent]:
+        """Measures whose event was found near the labelled one."""
+        return by_hand.at_events(self.labels, self.found) if self.judged else []
+
+    def reds(self) -> list[Red]:
+        """Every verdict ``work_on``, beside what joints set by hand say."""
+        return by_hand.reds(self.labels, self.found) if self.judged else []
+
+
+def within(event: str, frames: int) -> bool:
+    """Whether an event is no further off than can be told by eye."""
+    return abs(frames) <= WITHIN_FRAMES.get(event, WITHIN_ELSE_FRAMES)
+
+
+def hold_against(folder: Path, tell: Callable[[str], None]) -> list[Held]:
+    """Analyse every labelled clip of a folder; ``tell`` its name."""
+    held = []
+    for labels in read_labels(folder):
+        tell(labels.name)
+        held.append(_held(labels))
+    return held
+
+
+def _held(labels: Labels) -> Held:
+    if labels.clip is None:
+        return Held(labels, None, {})
+    with TemporaryDirectory() as place:
+        file = Path(place) / "series.csv"
+        found = analyse(labels.clip, series=file)
+        return Held(labels, found, read_series(file))
+
+
+def read_series(file: Path) -> dict[int, dict[str, float]]:
+    """What is known in each row, by number of frame."""
+    with file.open(encoding="utf-8", newline="") as sheet:
+        return {
+            int(row["frame"]): {name: float(cell) for name, cell in row.items() if cell}
+            for row in csv.DictReader(sheet)
+        }
