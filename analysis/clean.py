@@ -56,15 +56,6 @@ def clean(poses: Poses, slowness: float = 1.0) -> Poses:
     return Poses(xy, poses.seen, poses.time_s)
 
 
-def unswapped_legs(xy_px: Floats, time_s: Floats, slowness: float) -> Floats:
-    """(frames, 33, 2) with legs exchanged back in short runs; NaN stays."""
-    found = np.flatnonzero(np.isfinite(xy_px[:, 0, 0]))
-    repaired = xy_px.copy()
-    step_s = _step_s(time_s[found]) / slowness
-    repaired[found] = _unswap(xy_px[found], max(3, round(LONGEST_SWAP_S / step_s)))
-    return repaired
-
-
 def _step_s(time_s: Floats) -> float:
     """Usual time between two looks."""
     return float(np.median(np.diff(time_s))) if len(time_s) > 1 else 1.0

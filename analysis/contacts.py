@@ -16,7 +16,7 @@ REAR_BLOCK_X = (-1.1, -0.1)
 SLACK_S, SLACK_FRAMES = 0.05, 2.0
 # The toe rests for sure from this long after it landed to this long before it leaves,
 # of the last or first so many seconds.
-EDGE_S, SURE_S = 0.03, 0.2
+EDGE_S, SURE_S = 0.03, 0.12
 # Which foot makes each contact, and between which instants.
 CONTACTS: tuple[tuple[Leg, str, str | None], ...] = (
     ("rear", "touchdown_1", "toe_off_1"),
@@ -69,7 +69,7 @@ def find_feet(travel: Travel, slowness: float) -> Feet:
 def _rest(
     travel: Travel, leg: Leg, between_s: tuple[float, float], slowness: float
 ) -> Rest | None:
-    """The rest of a toe between two instants of the pattern; None where none is seen."""
+    """The rest of a toe between two instants of the pattern; None when unseen."""
     time_s, toe = travel.time_s, travel.point(leg, "toe")
     since, until = between_s
     long = SURE_S * slowness

@@ -192,7 +192,10 @@ def _first_movement(
     rough = fitted_edge(time_s, body, push, "leave")
     near = (rough - BEFORE_RISE_S * slowness, rough + AFTER_RISE_S * slowness)
     seen = (time_s >= near[0]) & (time_s <= near[1])
-    if not np.isfinite(body[seen]).all() or time_s[0] > rough - LEAST_STILL_S * slowness:
+    if (
+        not np.isfinite(body[seen]).all()
+        or time_s[0] > rough - LEAST_STILL_S * slowness
+    ):
         return None, None
     movement = fitted_edge(time_s, body, near, "leave") + MOVEMENT_LEAD_S * slowness
     return movement, _still_since(time_s, body, movement, slowness)

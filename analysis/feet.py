@@ -17,6 +17,7 @@ from analysis.types import Floats
 # How far a resting toe may seem to move, in leg lengths: pose noise and the foot's
 # own rolling.
 RADIUS = 0.08
+REACHES = (RADIUS, 2 * RADIUS, 3 * RADIUS)
 GRID_S = 0.002
 
 
@@ -59,7 +60,10 @@ def rest_around(
         back. None when it is not still at all.
     """
     place = np.nanmedian(toe[sure[0] : sure[1] + 1], axis=0)
-    near = np.linalg.norm(toe - place, axis=1) <= RADIUS
+    away = np.linalg.norm(toe - place, axis=1)
+    # Legs that cross tremble more than feet that stand alone.
+    reach = next((r for r in REACHES if (away[sure[0] : sure[1] + 1] <= r).any()), 0.0)
+    near = away <= reach
     inside = np.flatnonzero(near[sure[0] : sure[1] + 1]) + sure[0]
     if not len(inside):
         return None

@@ -142,8 +142,7 @@ def find_pattern(poses: Poses, slowness: float = 1.0) -> Pattern:
         raise NoStart("the clip is shorter than a push")
     leg_px = leg_length(poses.xy_px)
     rest = {
-        side: _resting(grid, poses.xy_px[:, toe] / leg_px)
-        for side, toe in TOES.items()
+        side: _resting(grid, poses.xy_px[:, toe] / leg_px) for side, toe in TOES.items()
     }
     found = []
     for front, rear in OTHER.items():
@@ -317,7 +316,7 @@ def _stands(poses: Poses, pattern: Pattern, leg_px: float, slowness: float) -> b
 
 
 def rests_of(pattern: Pattern, slowness: float) -> list[tuple[Side, float, float]]:
-    """Rear block, front block and three contacts: whose foot, since when, until when."""
+    """Both blocks and three contacts: whose foot, since when, until when."""
     front, rear = pattern.front_leg, OTHER[pattern.front_leg]
     rear_left, left, *steps, landed = pattern.at_s.tolist()
     long = STAND_S * slowness

@@ -19,11 +19,18 @@ from analysis.errors import BadCorrection, BadFile, BadStart, BadView
 from analysis.estimator import MediaPipe, import_ahead
 from analysis.events import find_events
 from analysis.findings import judge
-from analysis.gate import check_body, check_start, check_view, inside, off_side_deg, passers
+from analysis.gate import (
+    check_body,
+    check_start,
+    check_view,
+    inside,
+    off_side_deg,
+    passers,
+)
 from analysis.lags import without_lags
 from analysis.measures import measure
 from analysis.model import Kind, model_file
-from analysis.pattern import likeliest_slowness
+from analysis.pattern import find_pattern, likeliest_slowness
 from analysis.phases import find_phases
 from analysis.pictures.refused import draw_refused
 from analysis.pictures.scene import Scene
@@ -40,6 +47,7 @@ from analysis.types import (
     Poses,
     Refusal,
 )
+from analysis.untangle import untangled
 from content.words import Words, load_words
 
 # Slow motion widens every window, and the first guess at it is rough.
@@ -145,8 +153,7 @@ def _see_from(slowness: float, clip: Clip, raw: Poses, sighting: Sighting) -> _S
     """Clean, turn and find events; again until the pace they show is the pace used."""
     still = _still_camera(inside(raw, clip.width_px), sighting)
     for _ in range(MOST_PASSES):
-        poses = clean(still, slowness)
-        travel = to_travel(poses, slowness)
+        travel = to_travel(_repaired(still, slowness), slowness)
         events = without_lags(travel, find_events(travel, slowness), slowness)
         factor = speed_factor(events, clip.median_fps)
         if factor is None or abs(factor / slowness - 1.0) < SETTLED:
@@ -155,6 +162,13 @@ def _see_from(slowness: float, clip: Clip, raw: Poses, sighting: Sighting) -> _S
     check_start(travel, events, slowness, raw, sighting)
     off_side, others = off_side_deg(raw), passers(raw, sighting)
     return _Seen(travel, correct(travel), events, factor, off_side, others)
+
+
+def _repaired(seen: Poses, slowness: float) -> Poses:
+    """Cleaned; once more when the feet's places show that legs were exchanged."""
+    poses = clean(seen, slowness)
+    told_apart = untangled(seen, find_pattern(poses, slowness), slowness)
+    return poses if told_apart is seen else clean(told_apart, slowness)
 
 
 def _judge(version: str, clip: Clip, seen: _Seen, corrections: Corrections) -> Analysis:

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from analysis.errors import CutOff, Nobody, NoStart, TooSmall
 from analysis.legs import leg_length
 from analysis.pattern import Pattern, find_pattern
-from analysis.untangle import untangled
 from analysis.types import Direction, Floats, Poses, Side
 
 LEFT = {
@@ -163,9 +162,6 @@ def to_travel(poses: Poses, slowness: float = 1.0) -> Travel:
     if found.sum() < LEAST_FOUND_FRAMES:
         raise Nobody(f"a body in {found.sum()} of {len(found)} frames")
     pattern = find_pattern(poses, slowness)
-    untwined = untangled(poses, pattern, slowness)
-    if untwined is not poses:
-        poses, pattern = untwined, find_pattern(untwined, slowness)
     during = _during(poses.time_s, pattern, slowness)
     if (found & during).sum() < LEAST_FOUND_FRAMES // 2:
         during = np.ones_like(during)
@@ -213,7 +209,9 @@ def _block_toe(xy: Floats, time_s: Floats, pattern: Pattern, slowness: float) ->
     """Where the front toe stands in the push: on the marks it lay elsewhere."""
     toe = xy[:, landmark(pattern.front_leg, "toe")]
     left = pattern.time_of("front_foot_block_exit")
-    since = min(pattern.time_of("rear_foot_block_exit"), left - 4 * LEAVING_S * slowness)
+    since = min(
+        pattern.time_of("rear_foot_block_exit"), left - 4 * LEAVING_S * slowness
+    )
     standing = (time_s >= since) & (time_s <= left - LEAVING_S * slowness)
     if not np.isfinite(toe[standing, 0]).any():
         known = np.flatnonzero(np.isfinite(toe[:, 0]))

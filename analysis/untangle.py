@@ -1,9 +1,9 @@
 """Legs told apart by where the feet stand.
 
-When legs cross, the model may take one for the other for longer than a repair by
-smoothness alone can tell (``clean.py``). But a foot that stands does not move: where a
-contact is under way and the other foot is seen standing in its place, the two are
-exchanged.
+When legs cross, the model may take one for the other for longer than smoothness alone
+can tell (``clean.py``). But a foot that stands does not move: where a contact is under
+way and the other foot is seen standing in its place, the two are exchanged, and before
+and after for as long as that makes the paths smoothest.
 """
 
 from __future__ import annotations
@@ -11,15 +11,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from analysis.clean import LEGS, unswapped_legs
+from analysis.clean import LEGS
 from analysis.legs import leg_length
-from analysis.pattern import TOES, Pattern, rests_of
-from analysis.types import Floats, Poses, Side
+from analysis.pattern import OTHER, TOES, Pattern, rests_of
+from analysis.types import Floats, Poses
 
 # In its place, and away from it, in leg lengths.
-AT_PLACE, AWAY = 0.12, 0.2
-OTHER: dict[Side, Side] = {"left": "right", "right": "left"}
+AT_PLACE, AWAY = 0.15, 0.2
+# The other foot in a foot's place weighs as much as so many leg lengths of jerk, over
+# the five joints of both legs; and every exchange but those it asks for costs a bit.
+EVIDENCE, COST = 4.0, 0.05
+# A contact may begin so much earlier and end later than the pattern says.
+SLACK_S = 0.08
+# Whoever stands in the place is asked so often where the place is.
 ROUNDS = 3
 
 
@@ -38,33 +44,81 @@ def untangled(poses: Poses, pattern: Pattern, slowness: float) -> Poses:
     Returns
     -------
     Poses
-        The very same when no leg was exchanged.
+        The very same when no foot was seen in the other's place.
     """
     leg_px = leg_length(poses.xy_px)
-    xy_px = poses.xy_px.copy()
-    exchanged = np.zeros(len(xy_px), dtype=bool)
+    wrong, right = np.zeros((2, len(poses.xy_px)), dtype=bool)
+    seen = np.isfinite(poses.xy_px[:, 0, 0])
+    slack = SLACK_S * slowness
     for side, since, until in rests_of(pattern, slowness)[2:]:
-        during = (poses.time_s >= since) & (poses.time_s <= until)
-        during &= np.isfinite(xy_px[:, 0, 0])
-        if during.sum() >= 2:
-            own, other = (xy_px[during, TOES[one]] for one in (side, OTHER[side]))
-            exchanged[during] |= _stands_in(own / leg_px, other / leg_px)
-    if not exchanged.any():
+        sure = seen & (poses.time_s >= since) & (poses.time_s <= until)
+        wide = seen & (poses.time_s >= since - slack) & (poses.time_s <= until + slack)
+        if sure.sum() < 2:
+            continue
+        feet = poses.xy_px[:, [TOES[side], TOES[OTHER[side]]]] / leg_px
+        away = np.linalg.norm(feet - _place(feet[sure]), axis=2)
+        wrong |= wide & (away[:, 0] > AWAY) & (away[:, 1] < AT_PLACE)
+        right |= wide & (away[:, 1] > AWAY) & (away[:, 0] < AT_PLACE)
+    if not wrong.any():
         return poses
-    left, right = LEGS
-    both = [*left, *right]
-    xy_px[np.ix_(exchanged, both)] = xy_px[np.ix_(exchanged, [*right, *left])]
-    return replace(poses, xy_px=unswapped_legs(xy_px, poses.time_s, slowness))
+    xy_px = poses.xy_px.copy()
+    stretch = _around(wrong, seen)
+    evidence = EVIDENCE * (wrong[stretch].astype(float) - right[stretch])
+    both = np.array([*LEGS[0], *LEGS[1]])
+    legs = xy_px[stretch][:, both].reshape(-1, 2, len(LEGS[0]), 2) / leg_px
+    exchanged = stretch[_exchanged(legs, evidence)]
+    xy_px[np.ix_(exchanged, both)] = xy_px[
+        np.ix_(exchanged, np.roll(both, len(LEGS[0])))
+    ]
+    return replace(poses, xy_px=xy_px)
 
 
-def _stands_in(own: Floats, other: Floats) -> np.ndarray:
-    """(frames,) whether the other toe stands where the own one should."""
-    place = np.median(own, axis=0)
+def _place(feet: Floats) -> Floats:
+    """Where a foot stands that may be taken for the other, (frames, 2 feet, 2)."""
+    place: Floats = np.median(feet[:, 0], axis=0)
     for _ in range(ROUNDS):
-        feet = np.stack([own, other])
-        away = np.linalg.norm(feet - place, axis=2)
-        nearest = feet[away.argmin(axis=0), np.arange(len(own))]
-        place = np.median(nearest, axis=0)
-    away = np.linalg.norm(np.stack([own, other]) - place, axis=2)
-    found: np.ndarray = (away[0] > AWAY) & (away[1] < AT_PLACE)
+        nearest = np.abs(feet[..., 0] - place[0]).argmin(axis=1)
+        place[0] = np.median(feet[np.arange(len(feet)), nearest, 0])
+    # The one that stands is the lower one (pixels count downwards).
+    place[1] = np.median(feet[..., 1].max(axis=1))
+    return place
+
+
+def _around(wrong: NDArray[np.bool_], seen: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Numbers of the unbroken run of seen frames that holds the first wrong one."""
+    first = end = int(np.flatnonzero(wrong)[0])
+    while first > 0 and seen[first - 1]:
+        first -= 1
+    while end < len(seen) and seen[end]:
+        end += 1
+    return np.arange(first, end)
+
+
+def _exchanged(legs: Floats, evidence: Floats) -> NDArray[np.bool_]:
+    """(frames,) which frames to exchange: smoothest, and true to the evidence.
+
+    Dynamic programming over whether a frame and the one before it are exchanged;
+    ``legs`` is (frames, 2, joints, 2), ``evidence`` positive where they are.
+    """
+    frames = len(legs)
+    ways = np.stack([legs, legs[:, ::-1]])
+    own = np.stack([np.maximum(evidence, 0.0), COST + np.maximum(-evidence, 0.0)])
+    # Exchanged or not: before (rows), now (columns).
+    cost = own[:, None, 0] + own[None, :, min(1, frames - 1)]
+    came_from = np.zeros((frames, 2, 2), dtype=int)
+    for now in range(2, frames):
+        bend = (
+            ways[:, None, None, now - 2]
+            - 2 * ways[None, :, None, now - 1]
+            + ways[None, None, :, now]
+        )
+        jerk = np.linalg.norm(bend, axis=-1).sum(axis=(-1, -2))
+        total = cost[:, :, None] + jerk
+        came_from[now] = total.argmin(axis=0)
+        cost = total.min(axis=0) + own[None, :, now]
+    chosen = np.zeros(frames, dtype=int)
+    chosen[-2], chosen[-1] = np.unravel_index(int(cost.argmin()), cost.shape)
+    for now in range(frames - 1, 1, -1):
+        chosen[now - 2] = came_from[now, chosen[now - 1], chosen[now]]
+    found: NDArray[np.bool_] = chosen.astype(bool)
     return found
