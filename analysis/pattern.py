@@ -59,15 +59,15 @@ SURELY = 1.4
 LEAST_SPAN_S = 0.024
 # Less is no start: walking, jogging, burpees and crawling reach so much, the starts we
 # have 1.62 (whole) and 0.9 (cut off by the clip's ends), of which 0.73 of what is seen.
-LEAST_SCORE, LEAST_SHARE = 0.75, 0.65
+CONVINCING = ((0.75, 0.65), (1.3, 0.58))
 # Ways to lay it that are looked at, and how far apart they end.
 MOST_WAYS, APART_S = 12, 0.12
 # The front toe stands so far before the rear one on its block, and each contact so far
 # before the one before, in leg lengths (the model may see a hidden rear foot a bit
 # before the front one; blocks stand 0.25 to 0.6 apart, first steps are 0.8 to 1.5).
 SPACING_LEGS, STEP_LEGS = (-0.25, 0.85), (0.3, 2.4)
-# And is at its place within so many while the rear one leaves.
-IN_PLACE_LEGS = 0.2
+# Further behind and higher than this while the rear foot leaves it is in the air.
+IN_PLACE_LEGS, IN_AIR_LEGS = 0.2, 0.08
 # Places are read over this much before a foot leaves its block, and not nearer than
 # that to any instant.
 STAND_S, EDGE_S = 0.15, 0.03
@@ -107,7 +107,9 @@ class Pattern:
     @property
     def convinces(self) -> bool:
         """Whether so much goes as in a start that it must be one."""
-        return self.score >= LEAST_SCORE and self.share >= LEAST_SHARE
+        return any(
+            self.score >= score and self.share >= share for score, share in CONVINCING
+        )
 
     @property
     def doubt(self) -> str:
@@ -309,10 +311,19 @@ def _stands(poses: Poses, pattern: Pattern, leg_px: float, slowness: float) -> b
     apart = zip(np.diff(places), limits, strict=True)
     if not all(not np.isfinite(a) or low <= a <= high for a, (low, high) in apart):
         return False
-    # A front foot that comes while the rear one leaves has landed: it makes a step.
+    # A front foot that comes through the air while the rear one leaves makes a step.
     since, until = rests[0][1:]
-    coming = np.abs(along(pattern.front_leg, since, until) - places[1]) > IN_PLACE_LEGS
-    return not np.isfinite(places[1]) or len(coming) == 0 or bool(coming.mean() < 0.5)
+    toe = poses.xy_px[:, TOES[pattern.front_leg]] / leg_px
+    standing = (poses.time_s >= rests[1][1] + edge) & (
+        poses.time_s <= rests[1][2] - edge
+    )
+    before = (poses.time_s >= since) & (poses.time_s <= until)
+    standing, before = (m & np.isfinite(toe[:, 0]) for m in (standing, before))
+    if not standing.any() or not before.any():
+        return True
+    way = toe[before] - np.median(toe[standing], axis=0)
+    coming = (sign * way[:, 0] < -IN_PLACE_LEGS) & (way[:, 1] < -IN_AIR_LEGS)
+    return bool(coming.mean() < 0.5)
 
 
 def rests_of(pattern: Pattern, slowness: float) -> list[tuple[Side, float, float]]:

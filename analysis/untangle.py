@@ -25,6 +25,8 @@ AT_PLACE, AWAY = 0.15, 0.2
 EVIDENCE, COST = 4.0, 0.05
 # A contact may begin so much earlier and end later than the pattern says.
 SLACK_S = 0.08
+# So long before the rear foot leaves, the front one stood where it stands then.
+HOLD_S = 0.6
 # Whoever stands in the place is asked so often where the place is.
 ROUNDS = 3
 
@@ -47,29 +49,41 @@ def untangled(poses: Poses, pattern: Pattern, slowness: float) -> Poses:
         The very same when no foot was seen in the other's place.
     """
     leg_px = leg_length(poses.xy_px)
-    wrong, right = np.zeros((2, len(poses.xy_px)), dtype=bool)
     seen = np.isfinite(poses.xy_px[:, 0, 0])
-    slack = SLACK_S * slowness
-    for side, since, until in rests_of(pattern, slowness)[2:]:
-        sure = seen & (poses.time_s >= since) & (poses.time_s <= until)
-        wide = seen & (poses.time_s >= since - slack) & (poses.time_s <= until + slack)
-        if sure.sum() < 2:
-            continue
-        feet = poses.xy_px[:, [TOES[side], TOES[OTHER[side]]]] / leg_px
-        away = np.linalg.norm(feet - _place(feet[sure]), axis=2)
-        wrong |= wide & (away[:, 0] > AWAY) & (away[:, 1] < AT_PLACE)
-        right |= wide & (away[:, 1] > AWAY) & (away[:, 0] < AT_PLACE)
-    if not wrong.any():
+    slack, told = SLACK_S * slowness, np.zeros(len(seen))
+    rear_left, left = pattern.at_s[:2]
+    # The front foot stands for sure when the rear one is gone; and stood before.
+    standing = [(pattern.front_leg, rear_left, left, HOLD_S * slowness)]
+    standing += [(*rest, slack) for rest in rests_of(pattern, slowness)[2:]]
+    for side, since, until, before in standing:
+        time_s = poses.time_s
+        sure = seen & (time_s >= since) & (time_s <= until)
+        wide = seen & (time_s >= since - before) & (time_s <= until + slack)
+        if sure.sum() >= 2:
+            feet = poses.xy_px[:, [TOES[side], TOES[OTHER[side]]]] / leg_px
+            away = np.linalg.norm(feet - _place(feet[sure]), axis=2)
+            wrong = (away[:, 0] > AWAY) & (away[:, 1] < AT_PLACE)
+            right = (away[:, 1] > AWAY) & (away[:, 0] < AT_PLACE)
+            told += wide * (1.0 * wrong - right)
+    if not (told > 0).any():
         return poses
-    xy_px = poses.xy_px.copy()
-    stretch = _around(wrong, seen)
-    evidence = EVIDENCE * (wrong[stretch].astype(float) - right[stretch])
+    begins = min(left, poses.time_s[np.argmax(told > 0)])
+    stretch = np.flatnonzero(seen & (poses.time_s >= begins))
+    return _with_exchanged(poses, stretch, EVIDENCE * told[stretch], leg_px)
+
+
+def _with_exchanged(
+    poses: Poses, stretch: NDArray[np.intp], evidence: Floats, leg_px: float
+) -> Poses:
+    """Exchange the legs in those frames of a stretch in which they were."""
+    if len(stretch) < 3:
+        return poses
     both = np.array([*LEGS[0], *LEGS[1]])
+    other = np.roll(both, len(LEGS[0]))
+    xy_px = poses.xy_px.copy()
     legs = xy_px[stretch][:, both].reshape(-1, 2, len(LEGS[0]), 2) / leg_px
     exchanged = stretch[_exchanged(legs, evidence)]
-    xy_px[np.ix_(exchanged, both)] = xy_px[
-        np.ix_(exchanged, np.roll(both, len(LEGS[0])))
-    ]
+    xy_px[np.ix_(exchanged, both)] = xy_px[np.ix_(exchanged, other)]
     return replace(poses, xy_px=xy_px)
 
 
@@ -82,16 +96,6 @@ def _place(feet: Floats) -> Floats:
     # The one that stands is the lower one (pixels count downwards).
     place[1] = np.median(feet[..., 1].max(axis=1))
     return place
-
-
-def _around(wrong: NDArray[np.bool_], seen: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """Numbers of the unbroken run of seen frames that holds the first wrong one."""
-    first = end = int(np.flatnonzero(wrong)[0])
-    while first > 0 and seen[first - 1]:
-        first -= 1
-    while end < len(seen) and seen[end]:
-        end += 1
-    return np.arange(first, end)
 
 
 def _exchanged(legs: Floats, evidence: Floats) -> NDArray[np.bool_]:
