@@ -43,8 +43,8 @@ SPEED_OVER_S = 0.08
 # But where the picture trembles so many times its tremble is still.
 JITTER_TIMES = 2.0
 LEAST_HOLD_S = 0.15
-# From the first movement until the rear foot leaves (evidence: about 0.18 s).
-LEAST_PUSH_S, LONGEST_PUSH_S = 0.05, 0.5
+# The first movement is looked for so long before the front foot leaves.
+LONGEST_PUSH_S, SHORTEST_PUSH_S = 0.7, 0.16
 # The first movement is fitted to so much of life around a rough guess, and needs so
 # much of the hold to be seen.
 BEFORE_RISE_S, AFTER_RISE_S = 0.30, 0.15
@@ -90,8 +90,7 @@ def find_events(travel: Travel, slowness: float = 1.0) -> dict[str, Event | None
         instants[f"touchdown_{number}"] = _touchdown(travel, leg, rest, usual, slowness)
         if number < 3:
             instants[f"toe_off_{number}"] = _toe_off(travel, leg, rest, slowness)
-    left = instants["rear_foot_block_exit"] or front_exit
-    movement, still_from = _first_movement(travel, left, slowness)
+    movement, still_from = _first_movement(travel, front_exit, slowness)
     instants["first_movement"], instants["set_start"] = movement, still_from
     return {
         name: event_at(travel, name, instants[name], slowness) for name in EVENT_NAMES
@@ -186,10 +185,10 @@ def _first_movement(
     """When hips and shoulders leave the hold, and since when they were still."""
     body = np.concatenate([travel.hips, travel.shoulders], axis=1)
     time_s = travel.time_s
-    if time_s[0] > left - LEAST_PUSH_S * slowness:
+    push = left - LONGEST_PUSH_S * slowness, left - SHORTEST_PUSH_S * slowness
+    if time_s[0] > push[1]:
         return None, None
-    push = (max(left - LONGEST_PUSH_S * slowness, time_s[0]), left)
-    rough = fitted_edge(time_s, body, push, "leave")
+    rough = fitted_edge(time_s, body, (max(push[0], time_s[0]), push[1]), "leave")
     near = (rough - BEFORE_RISE_S * slowness, rough + AFTER_RISE_S * slowness)
     seen = (time_s >= near[0]) & (time_s <= near[1])
     if (

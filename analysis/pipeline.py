@@ -48,6 +48,7 @@ from analysis.types import (
     Refusal,
 )
 from analysis.untangle import untangled
+from analysis.whole import believed
 from content.words import Words, load_words
 
 # Slow motion widens every window, and the first guess at it is rough.
@@ -154,7 +155,8 @@ def _see_from(slowness: float, clip: Clip, raw: Poses, sighting: Sighting) -> _S
     still = _still_camera(inside(raw, clip.width_px), sighting)
     for _ in range(MOST_PASSES):
         travel = to_travel(_repaired(still, slowness), slowness)
-        events = without_lags(travel, find_events(travel, slowness), slowness)
+        found = without_lags(travel, find_events(travel, slowness), slowness)
+        events = believed(found, slowness)
         factor = speed_factor(events, clip.median_fps)
         if factor is None or abs(factor / slowness - 1.0) < SETTLED:
             break
@@ -165,10 +167,17 @@ def _see_from(slowness: float, clip: Clip, raw: Poses, sighting: Sighting) -> _S
 
 
 def _repaired(seen: Poses, slowness: float) -> Poses:
-    """Cleaned; once more when the feet's places show that legs were exchanged."""
+    """Cleaned, with legs told apart by where feet stand as long as that helps."""
     poses = clean(seen, slowness)
-    told_apart = untangled(seen, find_pattern(poses, slowness), slowness)
-    return poses if told_apart is seen else clean(told_apart, slowness)
+    pattern = find_pattern(poses, slowness)
+    for hold in (False, True):
+        told_apart = untangled(seen, pattern, slowness, hold=hold)
+        if told_apart is not seen:
+            repaired = clean(told_apart, slowness)
+            better = find_pattern(repaired, slowness)
+            if better.weight > pattern.weight:
+                seen, poses, pattern = told_apart, repaired, better
+    return poses
 
 
 def _judge(version: str, clip: Clip, seen: _Seen, corrections: Corrections) -> Analysis:

@@ -31,7 +31,9 @@ HOLD_S = 0.6
 ROUNDS = 3
 
 
-def untangled(poses: Poses, pattern: Pattern, slowness: float) -> Poses:
+def untangled(
+    poses: Poses, pattern: Pattern, slowness: float, *, hold: bool
+) -> Poses:
     """The same poses with exchanged legs put right.
 
     Parameters
@@ -42,6 +44,8 @@ def untangled(poses: Poses, pattern: Pattern, slowness: float) -> Poses:
         Where the start lies in them.
     slowness
         Clip seconds per second of life.
+    hold
+        Whether to look at the front foot on its block too, not at the contacts only.
 
     Returns
     -------
@@ -53,7 +57,7 @@ def untangled(poses: Poses, pattern: Pattern, slowness: float) -> Poses:
     slack, told = SLACK_S * slowness, np.zeros(len(seen))
     rear_left, left = pattern.at_s[:2]
     # The front foot stands for sure when the rear one is gone; and stood before.
-    standing = [(pattern.front_leg, rear_left, left, HOLD_S * slowness)]
+    standing = [(pattern.front_leg, rear_left, left, HOLD_S * slowness)] * hold
     standing += [(*rest, slack) for rest in rests_of(pattern, slowness)[2:]]
     for side, since, until, before in standing:
         time_s = poses.time_s

@@ -1,0 +1,78 @@
+"""What of a start can be believed: its intervals are those of people.
+
+An instant that is told wrongly makes an interval that no start has. What comes after
+the first such interval, or before it, is not told: a missing moment can be looked for
+again, a wrong one is believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from analysis.types import Event
+
+# Seconds of life from one event to the next: the sanity limits of evidence §2, a bit
+# wider for those who stumble or are slow. The last is given up first.
+STEPS_S = (
+    ("front_foot_block_exit", "touchdown_1", -0.10, 0.16),
+    ("touchdown_1", "toe_off_1", 0.09, 0.33),
+    ("toe_off_1", "touchdown_2", -0.03, 0.16),
+    ("touchdown_2", "toe_off_2", 0.09, 0.31),
+    ("toe_off_2", "touchdown_3", -0.03, 0.16),
+)
+# From the first movement until the feet leave, and between them.
+PUSH_S = (0.20, 0.62)
+REAR_PUSH_S = (0.05, 0.45)
+BETWEEN_EXITS_S = (0.02, 0.36)
+# An interval may be so many of its own ± beyond a limit.
+BEYOND = 2.0
+
+
+def believed(
+    events: Mapping[str, Event | None], slowness: float
+) -> dict[str, Event | None]:
+    """The events without those that make no start.
+
+    Parameters
+    ----------
+    events
+        As found; the front foot's leaving its block is the surest of them and stays.
+    slowness
+        Clip seconds per second of life.
+    """
+    kept = dict(events)
+    left = "front_foot_block_exit"
+    if not _fits(kept, _Gap("rear_foot_block_exit", left, *BETWEEN_EXITS_S), slowness):
+        kept["rear_foot_block_exit"] = None
+    if not _fits(kept, _Gap("first_movement", left, *PUSH_S), slowness):
+        kept["first_movement"] = kept["set_start"] = None
+    rear = _Gap("first_movement", "rear_foot_block_exit", *REAR_PUSH_S)
+    if not _fits(kept, rear, slowness):
+        kept["rear_foot_block_exit"] = None
+    doubted = False
+    for first, last, least, most in STEPS_S:
+        doubted |= not _fits(kept, _Gap(first, last, least, most), slowness)
+        if doubted:
+            kept[last] = None
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """An interval and its limits, seconds of life."""
+
+    first: str
+    last: str
+    least_s: float
+    most_s: float
+
+
+def _fits(events: Mapping[str, Event | None], gap: _Gap, slowness: float) -> bool:
+    """Whether an interval is within its limits, or one of its ends is not told."""
+    begin, end = events[gap.first], events[gap.last]
+    if begin is None or end is None:
+        return True
+    took = (end.t_s - begin.t_s) / slowness
+    slack = BEYOND * (begin.plus_minus_s**2 + end.plus_minus_s**2) ** 0.5 / slowness
+    return gap.least_s - slack <= took <= gap.most_s + slack
