@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from analysis.geometry import elevation, included
+from analysis.people import learned
 from analysis.travel import LEFT, NOSE, Travel
 from analysis.types import Floats
 
@@ -36,13 +37,16 @@ PARENTS: Mapping[str, str | None] = {
 FEATURES = ("one", "trunk", "hip", "hip squared", "trunk times hip")
 
 
-def correct(travel: Travel) -> Travel:
+def correct(travel: Travel, person: float) -> Travel:
     """Move every landmark by its learned offset.
 
     Parameters
     ----------
     travel
         Paths as the model saw them.
+    person
+        How much the athlete moves like a person (``people.py``), 0 to 1: as far as
+        that the offsets are those learned on people, else on rendered athletes.
 
     Returns
     -------
@@ -54,9 +58,23 @@ def correct(travel: Travel) -> Travel:
         for role, matrix in weights.items():
             number = landmark_of(travel, joint, role)
             along = segment(travel, joint, role)
-            offset = features(travel, role) @ matrix
+            people = learned().offsets[joint][role]
+            offset = features(travel, role) @ ((1 - person) * matrix + person * people)
             xy[:, number] += offset[:, :1] * along + offset[:, 1:] * across(along)
-    return replace(travel, xy=xy)
+    return replace(travel, xy=_with_far_side(travel, xy, person))
+
+
+def _with_far_side(travel: Travel, xy: Floats, person: float) -> Floats:
+    """The far hip and shoulder of a person, of whom the model sees only the near ones.
+
+    What it says of the far ones sways by 5 % of a leg and would turn the trunk.
+    """
+    share, away = person * learned().far_share, learned().far_from_near
+    moved = xy.copy()
+    for joint in ("hip", "shoulder"):
+        near, far = (landmark_of(travel, joint, role) for role in ("near", "far"))
+        moved[:, far] = (1 - share) * xy[:, far] + share * (xy[:, near] + away)
+    return moved
 
 
 def landmark_of(travel: Travel, joint: str, role: str) -> int:

@@ -44,7 +44,7 @@ SPEED_OVER_S = 0.08
 JITTER_TIMES = 2.0
 LEAST_HOLD_S = 0.15
 # The first movement is looked for so long before the front foot leaves.
-LONGEST_PUSH_S, SHORTEST_PUSH_S = 0.7, 0.16
+LONGEST_PUSH_S, SHORTEST_PUSH_S = 0.6, 0.12
 # The first movement is fitted to so much of life around a rough guess, and needs so
 # much of the hold to be seen.
 BEFORE_RISE_S, AFTER_RISE_S = 0.30, 0.15

@@ -18,25 +18,12 @@ from pathlib import Path
 import numpy as np
 
 from analysis.events import event_at
+from analysis.movement import FOOT, movement
+from analysis.people import learned
 from analysis.travel import Leg, Travel
 from analysis.types import Event, Floats
 
 FILE = Path(__file__).with_name("lags.json")
-# Whose foot each event is.
-FOOT: Mapping[str, Leg] = {
-    "rear_foot_block_exit": "rear",
-    "front_foot_block_exit": "front",
-    "touchdown_1": "rear",
-    "toe_off_1": "rear",
-    "touchdown_2": "front",
-    "toe_off_2": "front",
-    "touchdown_3": "rear",
-}
-JOINTS = ("toe", "heel", "ankle")
-# Where the foot's movement is read, seconds of life from the instant.
-OFFSETS_S = np.arange(-0.08, 0.081, 0.02)
-# Less of the clip than this on either side of the instant tells nothing.
-LEAST_SEEN_S = 0.03
 # Movement this unlike that of the feet it was learned on (root mean square, in their
 # spread) is corrected fully, and not at all: unseen rendered feet are below 0.7, the
 # real ones we have up to 1.15, a stick figure 0.5 to 1.6.
@@ -47,6 +34,7 @@ ROUNDS = 3
 # something else.
 LARGEST_LAG_S = 0.02
 LARGEST_LAG_FRAMES = 1.0
+PEOPLES_LAG_FRAMES = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +64,10 @@ class _Lag:
 
 
 def without_lags(
-    travel: Travel, events: Mapping[str, Event | None], slowness: float
+    travel: Travel,
+    events: Mapping[str, Event | None],
+    slowness: float,
+    person: float,
 ) -> dict[str, Event | None]:
     """Move each event of a foot to where the movement of that foot says it is.
 
@@ -88,18 +79,44 @@ def without_lags(
         As the rules found them.
     slowness
         Clip seconds per second of life.
+    person
+        How much the feet move like a person's (``people.py``): as far as that the
+        lags are those of people.
 
     Returns
     -------
     dict
-        The same events, those of feet at most 20 ms of life and a frame away.
+        The same events, moved by at most 20 ms of life and a frame, people's by
+        another half of a frame.
     """
     moved = dict(events)
     for name, leg in FOOT.items():
         event = events[name]
         if event is not None:
-            instant = _without_lag(travel, leg, name, event.t_s, slowness)
+            rendered = _without_lag(travel, leg, name, event.t_s, slowness)
+            real = _of_people(travel, leg, name, event.t_s, slowness)
+            instant = (1.0 - person) * rendered + person * real
             moved[name] = event_at(travel, name, instant, slowness)
+    if (begun := events["first_movement"]) is not None:
+        late = person * learned().movement_late_s * slowness
+        instant = begun.t_s - late
+        moved["first_movement"] = event_at(travel, "first_movement", instant, slowness)
+    return moved
+
+
+def _of_people(
+    travel: Travel, leg: Leg, name: str, instant: float, slowness: float
+) -> float:
+    """The instant by what was learned on filmed people."""
+    step_s = float(np.median(np.diff(travel.time_s)))
+    most = LARGEST_LAG_S * slowness + PEOPLES_LAG_FRAMES * step_s
+    moved = instant
+    for _ in range(ROUNDS + 1):
+        seen = movement(travel, leg, moved, slowness)
+        if seen is None:
+            return instant
+        moved -= learned().late_s[name].of(seen) * slowness
+        moved = float(np.clip(moved, instant - most, instant + most))
     return moved
 
 
@@ -117,32 +134,6 @@ def _without_lag(
         moved = float(np.clip(moved, instant - most, instant + most))
     seen = movement(travel, leg, moved, slowness)
     return instant + (0.0 if seen is None else lag.trust(seen)) * (moved - instant)
-
-
-def movement(
-    travel: Travel, leg: Leg, instant: float, slowness: float
-) -> Floats | None:
-    """How a foot moves around an instant.
-
-    Returns
-    -------
-    ndarray or None
-        (joints x offsets x 2,) leg lengths from where each joint is at the instant;
-        None where the foot is not seen. Beyond the clip's ends it stays in place.
-    """
-    first, last = travel.time_s[0], travel.time_s[-1]
-    least = LEAST_SEEN_S * slowness
-    if not first + least <= instant <= last - least:
-        return None
-    when = instant + OFFSETS_S * slowness
-    paths = []
-    for joint in JOINTS:
-        path = travel.point(leg, joint)
-        there = [np.interp(when, travel.time_s, axis) for axis in path.T]
-        here = [np.interp(instant, travel.time_s, axis) for axis in path.T]
-        paths.append(np.stack(there, axis=1) - here)
-    moved: Floats = np.concatenate(paths).ravel()
-    return moved if np.isfinite(moved).all() else None
 
 
 @cache

@@ -31,6 +31,7 @@ from analysis.lags import without_lags
 from analysis.measures import measure
 from analysis.model import Kind, model_file
 from analysis.pattern import find_pattern, likeliest_slowness
+from analysis.people import resemblance
 from analysis.phases import find_phases
 from analysis.pictures.refused import draw_refused
 from analysis.pictures.scene import Scene
@@ -155,7 +156,9 @@ def _see_from(slowness: float, clip: Clip, raw: Poses, sighting: Sighting) -> _S
     still = _still_camera(inside(raw, clip.width_px), sighting)
     for _ in range(MOST_PASSES):
         travel = to_travel(_repaired(still, slowness), slowness)
-        found = without_lags(travel, find_events(travel, slowness), slowness)
+        ruled = find_events(travel, slowness)
+        person = resemblance(travel, ruled, slowness)
+        found = without_lags(travel, ruled, slowness, person)
         events = believed(found, slowness)
         factor = speed_factor(events, clip.median_fps)
         if factor is None or abs(factor / slowness - 1.0) < SETTLED:
@@ -163,7 +166,7 @@ def _see_from(slowness: float, clip: Clip, raw: Poses, sighting: Sighting) -> _S
         slowness = factor
     check_start(travel, events, slowness, raw, sighting)
     off_side, others = off_side_deg(raw), passers(raw, sighting)
-    return _Seen(travel, correct(travel), events, factor, off_side, others)
+    return _Seen(travel, correct(travel, person), events, factor, off_side, others)
 
 
 def _repaired(seen: Poses, slowness: float) -> Poses:

@@ -107,10 +107,14 @@ class Travel:
         """Signs that turn pixels (x right, y down) into x forward, y up."""
         return np.array([1.0 if self.direction == "left_to_right" else -1.0, -1.0])
 
+    def from_px(self, xy_px: Floats) -> Floats:
+        """Points (..., 2) of the reference view in the athlete's axes."""
+        points: Floats = xy_px * self._forward / self.leg_px - self.origin
+        return points
+
     def with_px(self, xy_px: Floats) -> Travel:
         """The same athlete at other points, given in pixels, (frames, 33, 2)."""
-        xy = xy_px * self._forward / self.leg_px - self.origin
-        return replace(self, xy=xy)
+        return replace(self, xy=self.from_px(xy_px))
 
     def poses(self) -> Poses:
         """Back to pixels of the upright picture."""

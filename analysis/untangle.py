@@ -31,9 +31,7 @@ HOLD_S = 0.6
 ROUNDS = 3
 
 
-def untangled(
-    poses: Poses, pattern: Pattern, slowness: float, *, hold: bool
-) -> Poses:
+def untangled(poses: Poses, pattern: Pattern, slowness: float, *, hold: bool) -> Poses:
     """The same poses with exchanged legs put right.
 
     Parameters
