@@ -116,9 +116,10 @@ def crops(clip: Clip, sighting: Sighting) -> list[Crop]:
     box, whole = sighting.box_px, sighting.whole
     side = int(max(CROP_SIZES * sighting.size_px, SMALLEST_CROP_PX))
     number = np.arange(len(box))
-    middle = (box[:, :2] + box[:, 2:]) / 2
+    middle = sighting.middle_px
     centre = [np.interp(number, whole, middle[whole, axis]) for axis in (0, 1)]
-    corner = gaussian_filter1d(np.stack(centre, axis=1), 3.0, axis=0) - side / 2
+    steady = gaussian_filter1d(np.stack(centre, axis=1), 3.0, axis=0)
+    corner = sighting.camera.as_filmed(steady) - side / 2
     room = np.maximum([clip.width_px - side, clip.height_px - side], 0)
     corner = np.clip(np.rint(corner), 0, room).astype(int)
     to_the_right = bool(centre[0][-1] > centre[0][0])

@@ -107,7 +107,7 @@ def run(
         return amended(_refused(version, clip, refusal), corrections)
     if pictures is not None:
         # Some athletes' hips, moved by the learned bias, leave the body.
-        poses, words = _with_camera(seen.looks.poses(), sighting), load_words(language)
+        poses, words = sighting.camera.filmed(seen.looks.poses()), load_words(language)
         analysis = _draw(clip, analysis, poses, pictures, words, progress)
     # After the drawing, which is of the clip as it looks.
     return amended(analysis, corrections)
@@ -119,17 +119,6 @@ def _pose(clip: Clip, sighting: Sighting, model: Path, progress: Progress) -> Po
             clip, sighting, [one, other], lambda done: progress("posing", done)
         )
     return only(poses, sighting) if sighting.chosen else poses
-
-
-def _still_camera(poses: Poses, sighting: Sighting) -> Poses:
-    """The landmarks as a camera that does not move would have seen them."""
-    moved = sighting.camera_px[: len(poses.time_s), None]
-    return replace(poses, xy_px=poses.xy_px - moved)
-
-
-def _with_camera(poses: Poses, sighting: Sighting) -> Poses:
-    moved = sighting.camera_px[: len(poses.time_s), None]
-    return replace(poses, xy_px=poses.xy_px + moved)
 
 
 def _see(clip: Clip, raw: Poses, sighting: Sighting, corrections: Corrections) -> _Seen:
@@ -148,7 +137,7 @@ def _see(clip: Clip, raw: Poses, sighting: Sighting, corrections: Corrections) -
 
 def _see_from(slowness: float, clip: Clip, raw: Poses, sighting: Sighting) -> _Seen:
     """Clean, turn and find events; again until the pace they show is the pace used."""
-    still = _still_camera(inside(raw, clip.width_px), sighting)
+    still = sighting.camera.steady(inside(raw, clip.width_px, sighting.camera))
     for _ in range(MOST_PASSES):
         poses = clean(still, slowness)
         travel = to_travel(poses)
@@ -158,7 +147,8 @@ def _see_from(slowness: float, clip: Clip, raw: Poses, sighting: Sighting) -> _S
             break
         slowness = factor
     check_start(travel, events, slowness, raw, sighting)
-    off_side, others = off_side_deg(raw), passers(raw, sighting)
+    off_side = off_side_deg(sighting.camera.steady(raw))
+    others = passers(raw, sighting)
     return _Seen(travel, correct(travel), events, factor, off_side, others)
 
 
