@@ -322,7 +322,9 @@ def _corners(picture: Picture, moving: Picture | None) -> Floats:
     if moving is not None:
         mask = np.where(cv2.dilate(moving, np.ones((9, 9), np.uint8)) > 0, 0, 255)
         mask = mask.astype(np.uint8)
-    corners = cv2.goodFeaturesToTrack(picture, MOST_CORNERS, FAINTEST, APART_PX, mask=mask)
+    corners = cv2.goodFeaturesToTrack(
+        picture, MOST_CORNERS, FAINTEST, APART_PX, mask=mask
+    )
     if corners is None:
         return np.empty((0, 2))
     return np.asarray(corners[:, 0], dtype=np.float64)

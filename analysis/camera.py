@@ -52,12 +52,11 @@ class Camera:
     @cached_property
     def moves(self) -> bool:
         """Whether the reference view is any other than the one filmed."""
-        return not np.array_equal(self.to_reference, np.broadcast_to(np.eye(3), self.to_reference.shape))
+        return bool((self.to_reference != np.eye(3)).any())
 
     @cached_property
     def _from_reference(self) -> Floats:
-        inverse: Floats = np.linalg.inv(self.to_reference)
-        return inverse
+        return np.asarray(np.linalg.inv(self.to_reference), dtype=np.float64)
 
     def in_reference(self, xy_px: Floats, frames: Frames | None = None) -> Floats:
         """Points as filmed, in the reference view.
@@ -86,9 +85,13 @@ class Camera:
         """Points (frames, ..., 2) as filmed, where another frame shows their places."""
         return self.as_filmed(self.in_reference(xy_px, frames), other)
 
-    def boxes_in_reference(self, box_px: Floats, frames: Frames | None = None) -> Floats:
+    def boxes_in_reference(
+        self, box_px: Floats, frames: Frames | None = None
+    ) -> Floats:
         """(frames, 4) left, top, right, bottom as filmed, in the reference view."""
-        return _boxes(self.in_reference(_edges(box_px), frames)) if self.moves else box_px
+        return (
+            _boxes(self.in_reference(_edges(box_px), frames)) if self.moves else box_px
+        )
 
     def boxes_as_filmed(self, box_px: Floats, frames: Frames | None = None) -> Floats:
         """(frames, 4) left, top, right, bottom of the reference view, as filmed."""
@@ -107,6 +110,13 @@ class Camera:
         off: Floats = (ahead[:, 0] - self.middle_px[0]) / self.focal_px
         return np.degrees(np.arctan(off))
 
+    def turn(self, frame: int) -> Turn:
+        """From a frame to the reference view."""
+        seen = about(-self.middle_px, self.to_reference[frame])
+        seen = seen / np.array([[self.focal_px], [self.focal_px], [1.0]])
+        sizes = np.linalg.norm(seen, axis=0)
+        return Turn(seen / sizes, self.focal_px * float(sizes[:2].mean()))
+
     def seen_by(self, turn: Turn) -> Camera:
         """The same camera with another reference view, turned from this one."""
         step = about(self.middle_px, turn.homography(self.focal_px))
@@ -116,9 +126,7 @@ class Camera:
             focal_px=self.focal_px * turn.zoom,
         )
 
-    def _mapped(
-        self, matrices: Floats, xy_px: Floats, frames: Frames | None
-    ) -> Floats:
+    def _mapped(self, matrices: Floats, xy_px: Floats, frames: Frames | None) -> Floats:
         if not self.moves:
             return xy_px
         here = matrices[: len(xy_px)] if frames is None else matrices[frames]

@@ -35,6 +35,7 @@ from analysis.phases import find_phases
 from analysis.pictures.refused import draw_refused
 from analysis.pictures.scene import Scene
 from analysis.poses import estimate_poses
+from analysis.square import squared
 from analysis.tempo import speed_factor
 from analysis.travel import Travel, to_travel
 from analysis.types import (
@@ -93,6 +94,7 @@ def run(
             clip, lambda done: progress("finding", done), corrections.athlete
         )
         poses = _pose(clip, sighting, model, progress)
+        sighting = squared(sighting, poses)
         if poses_file is not None:
             _save(poses, clip.frames, poses_file)
         progress("measuring", 0.0)
@@ -108,7 +110,7 @@ def run(
     if pictures is not None:
         # Some athletes' hips, moved by the learned bias, leave the body.
         poses, words = sighting.camera.filmed(seen.looks.poses()), load_words(language)
-        analysis = _draw(clip, analysis, poses, pictures, words, progress)
+        analysis = _draw(clip, sighting, analysis, poses, pictures, words, progress)
     # After the drawing, which is of the clip as it looks.
     return amended(analysis, corrections)
 
@@ -185,6 +187,7 @@ def _judge(version: str, clip: Clip, seen: _Seen, corrections: Corrections) -> A
 
 def _draw(
     clip: Clip,
+    sighting: Sighting,
     analysis: Analysis,
     poses: Poses,
     directory: Path,
@@ -194,7 +197,13 @@ def _draw(
     from analysis.pictures import draw
 
     phases = draw(
-        clip, analysis, poses, directory, words, lambda done: progress("drawing", done)
+        clip,
+        analysis,
+        poses,
+        directory,
+        words,
+        lambda done: progress("drawing", done),
+        sighting.camera,
     )
     return replace(analysis, phases=phases)
 

@@ -39,7 +39,7 @@ class Turn:
     zoom: float = 1.0
 
     def after(self, first: Turn) -> Turn:
-        """This turn made after another one."""
+        """Both turns in one: another one, then this one."""
         return Turn(self.rotation @ first.rotation, self.zoom * first.zoom)
 
     def back(self) -> Turn:
@@ -60,9 +60,9 @@ class Turn:
     def homography(self, focal_px: float) -> Floats:
         """(3, 3) for pixels from the middle; ``focal_px`` is that of the one view."""
         focal = np.array([focal_px, focal_px, 1.0])
-        matrix: Floats = self.rotation / focal * (focal * [self.zoom, self.zoom, 1.0])[
-            :, None
-        ]
+        matrix: Floats = (
+            self.rotation / focal * (focal * [self.zoom, self.zoom, 1.0])[:, None]
+        )
         return matrix
 
 

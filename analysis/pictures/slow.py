@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from analysis.camera import Camera
 from analysis.clip import Picture, frames_at
 from analysis.pictures.athlete import seen_in
 from analysis.pictures.bands import BOTTOM_PX, TOP_PX, WIDE_PX, Bands
@@ -27,7 +28,12 @@ SEEN = 0.1
 
 
 def draw_slow(
-    clip: Clip, analysis: Analysis, poses: Poses, path: Path, words: Words
+    clip: Clip,
+    analysis: Analysis,
+    poses: Poses,
+    camera: Camera,
+    path: Path,
+    words: Words,
 ) -> bool:
     """Draw the slow motion, and beside it its thumbnail (``.jpg`` instead of ``.mp4``).
 
@@ -40,6 +46,8 @@ def draw_slow(
         The clip the frames are decoded from again, one at a time.
     poses
         Landmarks in pixels of the upright picture, from the clip's first frame on.
+    camera
+        How the frames lie in one view: it is that view which the film holds steady.
     path
         The MP4 file.
     words
@@ -59,7 +67,7 @@ def draw_slow(
     if table is None:
         return False
     picture_px = (clip.width_px, clip.height_px)
-    way = follow(poses, table.frames, picture_px, VIEW_PX, table.slowness)
+    way = follow(poses, table.frames, picture_px, VIEW_PX, table.slowness, camera)
     if way is None:
         return False
     artist = _Artist(analysis, poses, way, Bands(clip, table, words))
