@@ -26,11 +26,10 @@ from analysis.turn import (
 )
 from analysis.types import Floats
 
-MOST_CORNERS = 200
-# Between two corners, in small pixels.
-APART_PX = 8
+# Corners are the best few of every tile of the picture, so far apart, small pixels.
+TILE_PX, IN_TILE, APART_PX = 32, 3, 7
 # Worse than this share of the best is no corner: lanes and walls have faint ones.
-FAINTEST = 0.003
+FAINTEST = 0.001
 # A corner that disagreed in most of the last few pictures is not asked any more.
 TRUSTED, FORGETS = 0.5, 0.2
 # Corners that moved alike within this many small pixels are one thing.
@@ -44,7 +43,9 @@ REST_SHARE = 0.5
 # With so many as expected nobody asks what else there is.
 SURE_SHARE = 0.7
 # A new key frame when fewer of the corners of the old one are in the picture.
-LEAST_IN_VIEW = 0.6
+LEAST_IN_VIEW = 0.7
+# Or when fewer agree: a phone that is carried on sees near and far things move apart.
+AGREEING = 0.4
 # So many pictures in a row may show nothing of the key frame before a new one is taken.
 PATIENCE = 4
 # Before a pan tells: a usual phone's, in longer sides of the picture.
@@ -88,13 +89,16 @@ class Track:
         (m,) which of its corners were found.
     found
         (m, 2) where, from the middle of the picture, small pixels.
+    agreeing
+        Share of them that agree on how the camera turned.
     followed
-        Whether enough of them agree.
+        Whether these are enough.
     """
 
     key: int
     which: NDArray[np.intp]
     found: Floats
+    agreeing: float = 1.0
     followed: bool = True
 
 
@@ -210,9 +214,11 @@ class Background:
         if track.followed and len(track.which):
             self._tell_focal(track)
         corners = self._keys[-1].corners
-        worn = len(track.which) < max(LEAST_IN_VIEW * len(corners), FEWEST)
+        bare = len(corners) < FEWEST
+        worn = 0 < len(track.which) < LEAST_IN_VIEW * len(corners)
+        worn |= track.agreeing < AGREEING
         # A flash or a blur is over soon; then the same key frame is found again.
-        if (worn and track.followed) or self._lost > PATIENCE:
+        if bare or (worn and track.followed) or self._lost > PATIENCE:
             self._take_key(picture, moving)
             self._lost = 0
 
@@ -229,13 +235,14 @@ class Background:
         if len(corners) < FEWEST:
             return nothing, rest
         if len(which) < FEWEST:
-            return replace(nothing, followed=False), rest
+            return replace(nothing, agreeing=0.0, followed=False), rest
         turn = _turn(corners[which], found, focal, guess, self._trust[which])
         agree = off_px(corners[which], found, focal, turn) < ALIKE_PX
         self._trust[which] += FORGETS * (agree - self._trust[which])
-        followed = np.count_nonzero(agree) >= max(LEAST_ALIKE * len(which), FEWEST)
+        share = float(agree.mean())
+        followed = share >= LEAST_ALIKE and np.count_nonzero(agree) >= FEWEST
         place = turn.after(base) if followed else rest
-        return Track(number, which, found, bool(followed)), place
+        return Track(number, which, found, share, bool(followed)), place
 
     def _tell_focal(self, track: Track) -> None:
         """Read the focal length off a turn that is wider than those before."""
@@ -315,19 +322,26 @@ def _middle(picture: Picture) -> Floats:
 
 
 def _corners(picture: Picture, moving: Picture | None) -> Floats:
-    """(n, 2) what can be found again, where nothing moves."""
+    """(n, 2) what can be found again where nothing moves, evenly over the picture.
+
+    The most striking corners alone would be those of a body before a faint wall.
+    """
     import cv2
 
-    mask = None
+    clear = np.asarray(cv2.cornerMinEigenVal(picture, 3), dtype=np.float64)
     if moving is not None:
-        mask = np.where(cv2.dilate(moving, np.ones((9, 9), np.uint8)) > 0, 0, 255)
-        mask = mask.astype(np.uint8)
-    corners = cv2.goodFeaturesToTrack(
-        picture, MOST_CORNERS, FAINTEST, APART_PX, mask=mask
-    )
-    if corners is None:
-        return np.empty((0, 2))
-    return np.asarray(corners[:, 0], dtype=np.float64)
+        clear[cv2.dilate(moving, np.ones((9, 9), np.uint8)) > 0] = 0.0
+    highest = np.asarray(cv2.dilate(clear, np.ones((APART_PX, APART_PX), np.uint8)))
+    least = max(FAINTEST * float(clear.max()), 1e-9)
+    y, x = np.nonzero((clear == highest) & (clear > least))
+    best = np.argsort(-clear[y, x], kind="stable")
+    x, y = x[best], y[best]
+    tile = (y // TILE_PX) * picture.shape[1] + x // TILE_PX
+    rank = np.zeros(len(tile), dtype=int)
+    for number in np.unique(tile):
+        rank[tile == number] = np.arange(np.count_nonzero(tile == number))
+    few = rank < IN_TILE
+    return np.stack([x[few], y[few]], axis=1).astype(np.float64)
 
 
 def _found(

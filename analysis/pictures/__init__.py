@@ -143,7 +143,7 @@ def _draw_slow(
     from analysis.pictures.slow import draw_slow
 
     try:
-        draw_slow(clip, analysis, poses, camera, directory / "slow.mp4", words)
+        draw_slow(clip, analysis, poses, directory / "slow.mp4", words, camera)
     except Exception:
         log.exception("no slow motion")
 

@@ -31,9 +31,9 @@ def draw_slow(
     clip: Clip,
     analysis: Analysis,
     poses: Poses,
-    camera: Camera,
     path: Path,
     words: Words,
+    camera: Camera | None = None,
 ) -> bool:
     """Draw the slow motion, and beside it its thumbnail (``.jpg`` instead of ``.mp4``).
 
@@ -46,12 +46,13 @@ def draw_slow(
         The clip the frames are decoded from again, one at a time.
     poses
         Landmarks in pixels of the upright picture, from the clip's first frame on.
-    camera
-        How the frames lie in one view: it is that view which the film holds steady.
     path
         The MP4 file.
     words
         The language of the texts.
+    camera
+        How the frames lie in one view, which the film holds steady; None when it does
+        not move.
 
     Returns
     -------
@@ -66,6 +67,7 @@ def draw_slow(
     table = timetable(clip, analysis, len(poses.time_s))
     if table is None:
         return False
+    camera = camera or Camera.still(clip.frames)
     picture_px = (clip.width_px, clip.height_px)
     way = follow(poses, table.frames, picture_px, VIEW_PX, table.slowness, camera)
     if way is None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from analysis.athlete import Sighting
+from analysis.camera import Camera
 from analysis.crop import EXCHANGED, Crop, alone, crops, in_two_ways
 from analysis.types import Clip
 
@@ -31,7 +32,7 @@ def sighting_of(size, forward=1):
     )
     nothing_else = np.zeros((FRAMES, 4, 4), np.uint8)
     return Sighting(
-        box, np.ones(FRAMES), np.zeros((FRAMES, 2)), 0, nothing_else, width / 4
+        box, np.ones(FRAMES), Camera.still(FRAMES), 0, nothing_else, width / 4
     )
 
 
@@ -96,7 +97,7 @@ def people_at(*people):
     """Two frames of people who stand still, in boxes of the whole body."""
     boxes = np.array([[box, box] for box in people], dtype=float)
     return Sighting(
-        boxes[0], np.ones(2), np.zeros((2, 2)), 0, np.zeros((2, 1, 1), np.uint8), 1.0,
+        boxes[0], np.ones(2), Camera.still(2), 0, np.zeros((2, 1, 1), np.uint8), 1.0,
         people_px=boxes,
     )  # fmt: skip
 
