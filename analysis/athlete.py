@@ -121,11 +121,7 @@ def find_athlete(
     if not movers:
         raise Nobody("nothing moves in the picture")
     camera = turning.camera((clip.width_px, clip.height_px), scale)
-    if camera.moves:
-        for mover in movers:
-            filmed_px = np.array(mover.boxes) * scale
-            seen_px = camera.boxes_in_reference(filmed_px, np.array(mover.frames))
-            mover.boxes = list(seen_px / scale)
+    _steady(movers, camera, scale)
     movers.sort(key=Mover.importance, reverse=True)
     athlete, people = _pick(movers, skip, clip.frames)
     rivals = [
@@ -145,11 +141,19 @@ def find_athlete(
         len(rivals),
         changed,
         CELL * scale,
-        np.array([camera.boxes_as_filmed(person * scale) for person in people]).reshape(
-            people.shape
-        ),
+        camera.boxes_as_filmed(people.swapaxes(0, 1) * scale).swapaxes(0, 1),
         sum(_together(rival, athlete) < TOGETHER for rival in rivals),
     )
+
+
+def _steady(movers: list[Mover], camera: Camera, scale: float) -> None:
+    """Put the movers' boxes into the reference view, where a pan moves nobody."""
+    if not camera.moves:
+        return
+    for mover in movers:
+        filmed_px = np.array(mover.boxes) * scale
+        seen_px = camera.boxes_in_reference(filmed_px, np.array(mover.frames))
+        mover.boxes = list(seen_px / scale)
 
 
 def _together(one: Mover, other: Mover) -> float:

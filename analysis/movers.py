@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.background import Background, Turning
+from analysis.background import Background
 from analysis.camera import box_moved, moved_along
 from analysis.clip import Picture, small_frames
+from analysis.turning import Turning
 from analysis.types import Clip, Floats
 
 SMALL_PX = 384

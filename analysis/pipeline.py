@@ -93,8 +93,7 @@ def run(
         sighting = find_athlete(
             clip, lambda done: progress("finding", done), corrections.athlete
         )
-        poses = _pose(clip, sighting, model, progress)
-        sighting = squared(sighting, poses)
+        poses, sighting = _pose(clip, sighting, model, progress)
         if poses_file is not None:
             _save(poses, clip.frames, poses_file)
         progress("measuring", 0.0)
@@ -115,12 +114,16 @@ def run(
     return amended(analysis, corrections)
 
 
-def _pose(clip: Clip, sighting: Sighting, model: Path, progress: Progress) -> Poses:
+def _pose(
+    clip: Clip, sighting: Sighting, model: Path, progress: Progress
+) -> tuple[Poses, Sighting]:
     with MediaPipe(model) as one, MediaPipe(model) as other:
         poses = estimate_poses(
             clip, sighting, [one, other], lambda done: progress("posing", done)
         )
-    return only(poses, sighting) if sighting.chosen else poses
+    if sighting.chosen:
+        poses = only(poses, sighting)
+    return poses, squared(sighting, poses)
 
 
 def _see(clip: Clip, raw: Poses, sighting: Sighting, corrections: Corrections) -> _Seen:
