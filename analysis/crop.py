@@ -15,7 +15,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
 from analysis.athlete import Sighting
-from analysis.camera import mapped
+from analysis.camera import Camera, mapped
 from analysis.clip import Picture
 from analysis.turn import about
 from analysis.types import Clip, Floats
@@ -25,6 +25,8 @@ from analysis.types import Clip, Floats
 CROP_SIZES = 1.5
 SMALLEST_CROP_PX = 160
 LARGEST_INPUT_PX = 720
+# Frames over which the picture's edge is held still.
+STEADY = 10.0
 # Room for arms beyond the box of what moves, in its sides.
 BOX_MARGIN = 0.15
 # Unsharp mask: this much wider than a pixel, and so much of the difference on top.
@@ -143,18 +145,26 @@ def crops(clip: Clip, sighting: Sighting) -> list[Crop]:
     centre = [np.interp(number, whole, middle[whole, axis]) for axis in (0, 1)]
     corner = gaussian_filter1d(np.stack(centre, axis=1), 3.0, axis=0) - side / 2
     to_the_right = bool(centre[0][-1] > centre[0][0])
-    if sighting.camera.moves:
-        return [
-            Crop(left, top, side, to_the_right, to_reference=step)
-            for (left, top), step in zip(
-                np.rint(corner).astype(int).tolist(),
-                sighting.camera.to_reference,
-                strict=True,
-            )
-        ]
-    room = np.maximum([clip.width_px - side, clip.height_px - side], 0)
-    corner = np.clip(np.rint(corner), 0, room).astype(int)
-    return [Crop(int(left), int(top), side, to_the_right) for left, top in corner]
+    low, high = _edges(clip, sighting.camera)
+    corner = np.clip(np.rint(corner), low, np.maximum(high - side, low)).astype(int)
+    steps = sighting.camera.to_reference if sighting.camera.moves else [None] * len(box)
+    return [
+        Crop(left, top, side, to_the_right, to_reference=step)
+        for (left, top), step in zip(corner.tolist(), steps, strict=True)
+    ]
+
+
+def _edges(clip: Clip, camera: Camera) -> tuple[Floats, Floats]:
+    """(frames, 2) each: upper left and lower right corner of the reference view.
+
+    Beyond them nothing is filmed; a shake is taken out, so that a square at the edge
+    stays where it is.
+    """
+    picture = np.tile([0.0, 0.0, clip.width_px, clip.height_px], (clip.frames, 1))
+    if camera.moves:
+        picture = gaussian_filter1d(camera.boxes_in_reference(picture), STEADY, axis=0)
+    edges = np.rint(picture)
+    return edges[:, :2], edges[:, 2:]
 
 
 def alone(picture: Picture, sighting: Sighting, index: int) -> Picture:

@@ -14,7 +14,7 @@ FRAMES = 20
 
 
 def clip_of(size):
-    return Clip("clip.mp4", *size, np.arange(FRAMES) / 60, 0)
+    return Clip("clip.mp4", *size, 0, np.arange(FRAMES) / 60)
 
 
 def sighting_of(size, forward=1):
