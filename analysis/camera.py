@@ -17,6 +17,9 @@ Frames = int | slice | NDArray[np.intp]
 # Beside and behind a view there is no place in it: what lies further off its axis than
 # this cosine is left at its far edge.
 FURTHEST = 0.2
+# From one frame to the next, in this percentile of frames: a hand's slow sway moves the
+# picture by 0.1 to 0.6 pixels, a shake or a pan by 2 and more.
+RESTLESS_PX, MANY = 0.75, 75
 # A picture that moves less than this, in its own pixels, is compared as it is.
 UNMOVED_PX = 0.1
 
@@ -102,6 +105,12 @@ class Camera:
         """(frames, 2) where the middle of the reference view is, in every frame."""
         frames = len(self.to_reference)
         return self.as_filmed(np.tile(self.middle_px, (frames, 1)))
+
+    @cached_property
+    def restless(self) -> bool:
+        """Whether the picture moves on by most of a pixel in many of the frames."""
+        steps = np.linalg.norm(np.diff(self.background_px, axis=0), axis=1)
+        return bool(len(steps) and np.percentile(steps, MANY) > RESTLESS_PX)
 
     @cached_property
     def yaw_deg(self) -> Floats:

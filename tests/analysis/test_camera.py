@@ -66,6 +66,15 @@ def test_what_lies_beside_the_view_stays_finite():
     assert np.isfinite(camera.in_reference(np.full((4, 33, 2), 200.0))).all()
 
 
+def test_a_pan_is_restless_and_a_sway_is_not():
+    sway = np.zeros((60, 2))
+    sway[:, 0] = 8 * np.sin(np.arange(60) / 20)
+    assert not shifting(sway).restless
+    assert shifting(10 * sway).restless
+    assert panning().restless
+    assert not Camera.still(60).restless
+
+
 def test_missing_points_stay_missing():
     points = np.full((FRAMES, 33, 2), np.nan)
     assert np.isnan(panning().in_reference(points)).all()
