@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
+from analysis.camera import Camera
 from analysis.clip import Picture
 from analysis.errors import Nobody, NobodyElse
 from analysis.movers import CELL, MOST_OF_BODY, SMALL_PX, Mover, watch
@@ -44,8 +45,8 @@ class Sighting:
         (frames, 4) left, top, right, bottom in the upright picture, smooth in time.
     moving
         (frames,) share of the box that moved in the last tenth of a second.
-    camera_px
-        (frames, 2) how far the background has moved since the first frame.
+    camera
+        How the pictures lie in one reference view.
     rivals
         Other movers that travelled about as far.
     at_other_times
@@ -61,7 +62,7 @@ class Sighting:
 
     box_px: Floats
     moving: Floats
-    camera_px: Floats
+    camera: Camera
     rivals: int
     changed: Picture
     cell_px: float
@@ -90,6 +91,11 @@ class Sighting:
         """The athlete's size: the larger side of the box where it holds the body."""
         return float(np.percentile(self._sides_px.max(axis=1)[self.whole], 75))
 
+    @cached_property
+    def middle_px(self) -> Floats:
+        """(frames, 2) the middle of the athlete's box in the reference view."""
+        return self.camera.in_reference((self.box_px[:, :2] + self.box_px[:, 2:]) / 2)
+
     @property
     def _sides_px(self) -> Floats:
         return self.box_px[:, 2:] - self.box_px[:, :2]
@@ -111,9 +117,11 @@ def find_athlete(
         Another one is asked for, and there is only one.
     """
     scale = max(1.0, max(clip.width_px, clip.height_px) / SMALL_PX)
-    movers, camera, changed = watch(clip, progress)
+    movers, turning, changed = watch(clip, progress)
     if not movers:
         raise Nobody("nothing moves in the picture")
+    camera = turning.camera((clip.width_px, clip.height_px), scale)
+    _steady(movers, camera, scale)
     movers.sort(key=Mover.importance, reverse=True)
     athlete, people = _pick(movers, skip, clip.frames)
     rivals = [
@@ -127,15 +135,25 @@ def find_athlete(
         parts = movers[1 + len(rivals) :]
         box = with_parts(box, athlete, parts)
     return Sighting(
-        box * scale,
+        camera.boxes_as_filmed(box * scale),
         moving,
-        camera * scale,
+        camera,
         len(rivals),
         changed,
         CELL * scale,
-        people * scale,
+        camera.boxes_as_filmed(people.swapaxes(0, 1) * scale).swapaxes(0, 1),
         sum(_together(rival, athlete) < TOGETHER for rival in rivals),
     )
+
+
+def _steady(movers: list[Mover], camera: Camera, scale: float) -> None:
+    """Put the movers' boxes into the reference view, where a pan moves nobody."""
+    if not camera.moves:
+        return
+    for mover in movers:
+        filmed_px = np.array(mover.boxes) * scale
+        seen_px = camera.boxes_in_reference(filmed_px, np.array(mover.frames))
+        mover.boxes = list(seen_px / scale)
 
 
 def _together(one: Mover, other: Mover) -> float:

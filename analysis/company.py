@@ -38,7 +38,9 @@ def strange(poses: Poses, sighting: Sighting, leg_px: float) -> tuple[Floats, Fl
     lag = max(1, round(LAG_S / float(np.median(np.diff(poses.time_s)))))
     cell = (sighting.cell_px / leg_px) ** 2 / 255
     for index in range(lag, frames):
-        bones = poses.xy_px[[index - lag, index - lag // 2, index]][:, BONES]
+        shown = np.array([index - lag, index - lag // 2, index])
+        points = sighting.camera.carried(poses.xy_px[shown], shown, index)
+        bones = points[:, BONES]
         bones = bones[np.isfinite(bones[:, 0, 0, 0])].reshape(-1, 2, 2)
         if not len(bones):
             continue

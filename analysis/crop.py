@@ -8,14 +8,16 @@ athlete is shown going that way, and a mirrored clip gives much the same numbers
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
 from analysis.athlete import Sighting
+from analysis.camera import Camera, mapped
 from analysis.clip import Picture
+from analysis.turn import about
 from analysis.types import Clip, Floats
 
 # The crop's side in athlete sizes: room for arms, for the jump of the box's centre at
@@ -23,6 +25,8 @@ from analysis.types import Clip, Floats
 CROP_SIZES = 1.5
 SMALLEST_CROP_PX = 160
 LARGEST_INPUT_PX = 720
+# Frames over which the picture's edge is held still.
+STEADY = 10.0
 # Room for arms beyond the box of what moves, in its sides.
 BOX_MARGIN = 0.15
 # Unsharp mask: this much wider than a pixel, and so much of the difference on top.
@@ -48,6 +52,10 @@ class Crop:
         Whether it is shown the other way round.
     tone
         What is done to its shades.
+    to_reference
+        (3, 3) where the camera is restless: the square is one of the reference view,
+        so that a body at rest is shown at rest. A slow sway is left: the picture as
+        filmed is sharper.
     """
 
     left: int
@@ -55,13 +63,13 @@ class Crop:
     side: int
     mirrored: bool
     tone: Tone = "as_is"
+    to_reference: Floats | None = field(default=None, compare=False)
 
     def of(self, picture: Picture) -> Picture:
         """The part of the picture to look at, no larger than the model needs."""
         import cv2
 
-        rows = slice(self.top, self.top + self.side)
-        cut = picture[rows, self.left : self.left + self.side]
+        cut = self._square(picture)
         cut = np.ascontiguousarray(cut[:, ::-1] if self.mirrored else cut)
         if self._scale < 1.0:
             small = cv2.resize(
@@ -74,11 +82,29 @@ class Crop:
         """Landmarks (33, 2) seen in a crop this wide, in pixels of the picture."""
         if self.mirrored:
             xy = np.stack([width - xy[:, 0], xy[:, 1]], axis=1)[EXCHANGED]
-        return xy / self._scale + (self.left, self.top)
+        seen: Floats = xy / self._scale + (self.left, self.top)
+        if self.to_reference is None:
+            return seen
+        return mapped(np.asarray(np.linalg.inv(self.to_reference)), seen)
 
     def same_body(self, seen: Floats) -> Floats:
         """Visibilities (33,) in the order of ``in_picture``."""
         return seen[EXCHANGED] if self.mirrored else seen
+
+    def _square(self, picture: Picture) -> Picture:
+        import cv2
+
+        if self.to_reference is None:
+            rows = slice(self.top, self.top + self.side)
+            return picture[rows, self.left : self.left + self.side]
+        # OpenCV counts from the middle of the first pixel.
+        step = about(np.array([-0.5, -0.5]), self.to_reference)
+        step[:2] -= np.outer([self.left, self.top], step[2])
+        size = (self.side, self.side)
+        shown = cv2.warpPerspective(
+            picture, step, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+        )
+        return np.asarray(shown, dtype=np.uint8)
 
     @property
     def _scale(self) -> float:
@@ -116,13 +142,34 @@ def crops(clip: Clip, sighting: Sighting) -> list[Crop]:
     box, whole = sighting.box_px, sighting.whole
     side = int(max(CROP_SIZES * sighting.size_px, SMALLEST_CROP_PX))
     number = np.arange(len(box))
-    middle = (box[:, :2] + box[:, 2:]) / 2
+    middle = sighting.middle_px
     centre = [np.interp(number, whole, middle[whole, axis]) for axis in (0, 1)]
     corner = gaussian_filter1d(np.stack(centre, axis=1), 3.0, axis=0) - side / 2
-    room = np.maximum([clip.width_px - side, clip.height_px - side], 0)
-    corner = np.clip(np.rint(corner), 0, room).astype(int)
     to_the_right = bool(centre[0][-1] > centre[0][0])
-    return [Crop(int(left), int(top), side, to_the_right) for left, top in corner]
+    camera, steps = sighting.camera, [None] * len(box)
+    if camera.restless:
+        steps = list(camera.to_reference)
+    else:
+        corner = camera.as_filmed(corner + side / 2) - side / 2
+    low, high = _edges(clip, camera)
+    corner = np.clip(np.rint(corner), low, np.maximum(high - side, low)).astype(int)
+    return [
+        Crop(left, top, side, to_the_right, to_reference=step)
+        for (left, top), step in zip(corner.tolist(), steps, strict=True)
+    ]
+
+
+def _edges(clip: Clip, camera: Camera) -> tuple[Floats, Floats]:
+    """(frames, 2) each: upper left and lower right corner of what is filmed.
+
+    In the reference view where squares are cut from it, and then without the shake, so
+    that a square at the edge stays where it is.
+    """
+    picture = np.tile([0.0, 0.0, clip.width_px, clip.height_px], (clip.frames, 1))
+    if camera.restless:
+        picture = gaussian_filter1d(camera.boxes_in_reference(picture), STEADY, axis=0)
+    edges = np.rint(picture)
+    return edges[:, :2], edges[:, 2:]
 
 
 def alone(picture: Picture, sighting: Sighting, index: int) -> Picture:

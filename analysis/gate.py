@@ -8,6 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from analysis.athlete import Sighting
+from analysis.background import PATIENCE
+from analysis.camera import Camera
 from analysis.company import strange
 from analysis.errors import CameraMoves, Nobody, NoStart, NotSideOn, SeveralAthletes
 from analysis.legs import leg_length
@@ -42,8 +44,10 @@ PASSER = 0.1
 LEAST_PUSH_S = 0.22
 # A joint this far beyond the picture's edge, in leg lengths, is out of it.
 OUTSIDE = 0.05
-# Background travel in leg lengths over the clip.
-MOST_CAMERA_TRAVEL = 0.4
+# A camera turned further than this from the middle of its views sees the start from
+# before or behind; the same limit as for a still one, and a few degrees for not knowing
+# where exactly the side is.
+MOST_TURNED_DEG = 30.0
 # Hips that move further from one frame to the next are in another scene.
 LARGEST_STEP = 1.0
 # Steepest trunk at the bottom of a crouched start.
@@ -59,6 +63,7 @@ def check_view(poses: Poses, sighting: Sighting) -> None:
     NotSideOn, NoStart, CameraMoves
     """
     check_body(poses)
+    filmed, poses = poses, sighting.camera.steady(poses)
     leg_px = leg_length(poses.xy_px)
     if shoulder_width(poses) > WIDEST_SHOULDERS:
         raise NotSideOn(f"about {off_side_deg(poses):.0f} degrees off the side")
@@ -70,15 +75,30 @@ def check_view(poses: Poses, sighting: Sighting) -> None:
     in_push = PUSH_WAY[0] < np.abs(hips[-1] - hips[0]) / leg_px < PUSH_WAY[1]
     if stride < LEAST_STRIDE and not in_push:
         raise NoStart(f"feet never more than {stride:.1f} leg lengths apart")
-    panned = float(np.max(np.ptp(sighting.camera_px, axis=0))) / leg_px
-    if panned > MOST_CAMERA_TRAVEL:
-        raise CameraMoves(f"the background moves {panned:.1f} leg lengths")
+    check_camera(poses, sighting.camera)
     step = np.diff(poses.xy_px[:, 23:25, 0].mean(axis=1)) / leg_px
     if (leap := float(np.nanmax(np.abs(step)))) > LARGEST_STEP:
         raise CameraMoves(f"the picture jumps by {leap:.1f} leg lengths")
-    starts, _ = company(poses, sighting)
+    starts, _ = company(filmed, sighting)
     if starts > NEIGHBOUR and not sighting.chosen:
         raise SeveralAthletes(f"{starts:.1f} square leg lengths of others start too")
+
+
+def check_camera(poses: Poses, camera: Camera) -> None:
+    """Refuse a start in which nothing tells how the camera moves, or too well.
+
+    Raises
+    ------
+    CameraMoves
+    """
+    shown = np.flatnonzero(np.isfinite(poses.xy_px[:, 0, 0]))
+    start = slice(int(shown[0]), int(shown[-1]) + 1)
+    lost = ~camera.followed[start]
+    if lost.sum() > PATIENCE:
+        raise CameraMoves(f"the background is lost in {lost.sum()} frames")
+    turned = float(np.abs(camera.yaw_deg[start]).max())
+    if turned > MOST_TURNED_DEG:
+        raise CameraMoves(f"the camera turns {turned:.0f} degrees away from the side")
 
 
 def company(poses: Poses, sighting: Sighting) -> tuple[float, float]:
@@ -100,10 +120,10 @@ def company(poses: Poses, sighting: Sighting) -> tuple[float, float]:
     return (0.0, before) if before > WAITING_SHARE * busy else (busy, 0.0)
 
 
-def inside(poses: Poses, width_px: int) -> Poses:
+def inside(poses: Poses, width_px: int, camera: Camera) -> Poses:
     """The poses until the athlete runs out of the picture; what follows is guessed."""
     leg_px = leg_length(poses.xy_px)
-    hips = poses.xy_px[:, 23:25, 0].mean(axis=1)
+    hips = camera.in_reference(poses.xy_px)[:, 23:25, 0].mean(axis=1)
     known = hips[np.isfinite(hips)]
     joints = poses.xy_px[:, [0, *range(11, 13), *range(23, 29)], 0]
     if known[-1] > known[0]:
@@ -160,8 +180,9 @@ def check_start(
     # Somebody who moved as much at another time: two starts in one clip, a cut.
     if sighting.at_other_times and max(company(poses, sighting)) <= PASSER:
         raise SeveralAthletes(f"{sighting.at_other_times + 1} people moving alike")
-    if abs(across(poses)) > FURTHEST_ACROSS:
-        raise NotSideOn(f"about {off_side_deg(poses):.0f} degrees off the side")
+    seen = sighting.camera.steady(poses)
+    if abs(across(seen)) > FURTHEST_ACROSS:
+        raise NotSideOn(f"about {off_side_deg(seen):.0f} degrees off the side")
 
 
 def shoulder_width(poses: Poses) -> float:

@@ -134,7 +134,7 @@ def _first_size_s(clip: Clip, path: Floats, frame: int, size: float) -> float:
 
 def _path(sighting: Sighting) -> Floats:
     """(frames,) the middle of the athlete's box along the lane, pixels."""
-    middle = (sighting.box_px[:, 0] + sighting.box_px[:, 2]) / 2
+    middle = sighting.middle_px[:, 0]
     whole = sighting.whole
     path: Floats = np.interp(np.arange(len(middle)), whole, middle[whole])
     return path
@@ -184,7 +184,7 @@ class Pace:
         index
             Frame number.
         xy_px
-            (33, 2) landmarks in the upright picture.
+            (33, 2) landmarks in the reference view.
         """
         self._legs_px.append(float(np.max(leg_lengths(xy_px))))
         leg_px = float(np.median(self._legs_px))

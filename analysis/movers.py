@@ -14,8 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.camera import background_step, moved_along
+from analysis.background import Background
+from analysis.camera import box_moved, moved_along
 from analysis.clip import Picture, small_frames
+from analysis.turning import Turning
 from analysis.types import Clip, Floats
 
 SMALL_PX = 384
@@ -31,11 +33,16 @@ MOST_OF_BODY = 0.35
 
 @dataclass(slots=True)
 class Mover:
-    """One blob followed through the clip, in small pixels."""
+    """One blob followed through the clip, in small pixels.
+
+    ``last`` is its last box where the first picture shows the place: a camera that
+    turns does not carry it away from who rests.
+    """
 
     frames: list[int] = field(default_factory=list)
     boxes: list[Floats] = field(default_factory=list)
     areas: list[int] = field(default_factory=list)
+    last: Floats = field(default_factory=lambda: np.zeros(4))
 
     def importance(self) -> float:
         """Rank among all that moves: typical area times the way along the picture."""
@@ -72,40 +79,38 @@ def lag_of(clip: Clip) -> int:
 
 def watch(
     clip: Clip, progress: Callable[[float], None]
-) -> tuple[list[Mover], Floats, Picture]:
+) -> tuple[list[Mover], Turning, Picture]:
     """Look through the clip once.
 
     Returns
     -------
     movers
         Those seen for longer than a moment.
-    camera
-        (frames, 2) how far the background has moved, in small pixels.
+    turning
+        How the camera moved.
     changed
         (frames, rows, columns) share of each cell that moved, 0 to 255.
     """
     lag = lag_of(clip)
     recent: deque[Picture] = deque(maxlen=lag + 1)
     movers: list[Mover] = []
-    camera = np.zeros((clip.frames, 2))
+    background, change = Background(), None
     changed: list[Picture] = []
     for index, picture in small_frames(clip, SMALL_PX):
-        if recent and _cut(recent[-1], picture):
-            # Another scene: nothing of the one before can be measured against it.
-            camera[index] = camera[index - 1]
+        # Another scene: nothing of the one before can be measured against it.
+        cut = bool(recent) and _cut(recent[-1], picture)
+        background.see(picture, change, cut=cut)
+        if cut:
             recent.clear()
         recent.append(picture)
-        step = background_step(recent[0], picture)
-        # The first frames too are measured against frame 0: one chain, not several.
-        if len(recent) > 1:
-            camera[index] = camera[index - len(recent) + 1] + step
+        step = background.homography(index - len(recent) + 1, index)
         change = _change(moved_along(recent[0], picture, step), picture)
         changed.append(_cells(change))
         if len(recent) > lag:
-            _follow(movers, index, lag, _blobs(change))
+            _follow(movers, index, background.homography(index, 0), _blobs(change))
         progress((index + 1) / clip.frames)
     kept = [mover for mover in movers if len(mover.frames) > lag]
-    return kept, camera, np.stack(changed)
+    return kept, background.turning(), np.stack(changed)
 
 
 def _cut(before: Picture, after: Picture) -> bool:
@@ -153,30 +158,38 @@ def _blobs(change: Picture) -> list[tuple[int, Floats]]:
 
 
 def _follow(
-    movers: list[Mover], index: int, lag: int, blobs: list[tuple[int, Floats]]
+    movers: list[Mover],
+    index: int,
+    to_first: Floats,
+    blobs: list[tuple[int, Floats]],
 ) -> None:
     """Give each blob to the mover it overlaps; several blobs of one mover are joined.
 
     A mover may rest (the hold) and go on from where it was.
     """
     for area, box in blobs:
+        there = box_moved(to_first, box)
         home = max(
-            (mover for mover in movers if overlap(mover.boxes[-1], box) > 0),
-            key=lambda mover: overlap(mover.boxes[-1], box),
+            (mover for mover in movers if overlap(mover.last, there) > 0),
+            key=lambda mover: overlap(mover.last, there),
             default=None,
         )
         if home is None:
-            movers.append(Mover([index], [box], [area]))
+            movers.append(Mover([index], [box], [area], there))
         elif home.frames[-1] == index:
-            joined = home.boxes[-1]
-            home.boxes[-1] = np.r_[
-                np.minimum(joined[:2], box[:2]), np.maximum(joined[2:], box[2:])
-            ]
+            home.boxes[-1] = _joined(home.boxes[-1], box)
+            home.last = _joined(home.last, there)
             home.areas[-1] += area
         else:
             home.frames.append(index)
             home.boxes.append(box)
             home.areas.append(area)
+            home.last = there
+
+
+def _joined(one: Floats, two: Floats) -> Floats:
+    both: Floats = np.r_[np.minimum(one[:2], two[:2]), np.maximum(one[2:], two[2:])]
+    return both
 
 
 def overlap(one: Floats, two: Floats) -> float:

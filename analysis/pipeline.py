@@ -37,6 +37,7 @@ from analysis.pictures.refused import draw_refused
 from analysis.pictures.scene import Scene
 from analysis.poses import estimate_poses, save_poses
 from analysis.series import Series, series_of, write_series
+from analysis.square import squared
 from analysis.tempo import speed_factor
 from analysis.travel import Travel, to_travel
 from analysis.types import (
@@ -95,7 +96,7 @@ def run(
         sighting = find_athlete(
             clip, lambda done: progress("finding", done), corrections.athlete
         )
-        poses = _pose(clip, sighting, model, progress)
+        poses, sighting = _pose(clip, sighting, model, progress)
         save_poses(poses, clip.frames, poses_file)
         progress("measuring", 0.0)
         check_view(poses, sighting)
@@ -110,40 +111,33 @@ def run(
         return amended(_refused(version, clip, refusal), corrections)
     write_series(_series(seen, sighting), series)
     if pictures is not None:
-        # Some athletes' hips, moved by the learned bias, leave the body.
-        poses, words = _with_camera(seen.looks.poses(), sighting), load_words(language)
-        analysis = _draw(clip, analysis, poses, pictures, words, progress)
+        # What is measured is drawn.
+        poses, words = sighting.camera.filmed(seen.travel.poses()), load_words(language)
+        analysis = _draw(clip, sighting, analysis, poses, pictures, words, progress)
     return amended(analysis, corrections)  # what was drawn is the clip as it looks
 
 
-def _pose(clip: Clip, sighting: Sighting, model: Path, progress: Progress) -> Poses:
+def _pose(
+    clip: Clip, sighting: Sighting, model: Path, progress: Progress
+) -> tuple[Poses, Sighting]:
     with MediaPipe(model) as one, MediaPipe(model) as other:
         poses = estimate_poses(
             clip, sighting, [one, other], lambda done: progress("posing", done)
         )
-    return only(poses, sighting) if sighting.chosen else poses
-
-
-def _still_camera(poses: Poses, sighting: Sighting) -> Poses:
-    """The landmarks as a camera that does not move would have seen them."""
-    moved = sighting.camera_px[: len(poses.time_s), None]
-    return replace(poses, xy_px=poses.xy_px - moved)
-
-
-def _with_camera(poses: Poses, sighting: Sighting) -> Poses:
-    moved = sighting.camera_px[: len(poses.time_s), None]
-    return replace(poses, xy_px=poses.xy_px + moved)
+    if sighting.chosen:
+        poses = only(poses, sighting)
+    return poses, squared(sighting, poses)
 
 
 def _series(seen: _Seen, sighting: Sighting) -> Series:
     """The points that the measures are read from, as the camera filmed them too."""
-    filmed = _with_camera(seen.travel.poses(), sighting)
+    filmed = sighting.camera.filmed(seen.travel.poses())
     return series_of(seen.travel, filmed, seen.events, seen.factor)
 
 
 def _see(clip: Clip, raw: Poses, sighting: Sighting, corrections: Corrections) -> _Seen:
     """Read the start at the pace at which it is most like one; put events right."""
-    still = _still_camera(inside(raw, clip.width_px), sighting)
+    still = sighting.camera.steady(inside(raw, clip.width_px, sighting.camera))
     check_body(still)
     slowness = likeliest_slowness(lambda slowness: clean(still, slowness))
     seen = _see_from(slowness, clip, raw, sighting)
@@ -153,7 +147,7 @@ def _see(clip: Clip, raw: Poses, sighting: Sighting, corrections: Corrections) -
 
 def _see_from(slowness: float, clip: Clip, raw: Poses, sighting: Sighting) -> _Seen:
     """Clean, turn and find events; again until the pace they show is the pace used."""
-    still = _still_camera(inside(raw, clip.width_px), sighting)
+    still = sighting.camera.steady(inside(raw, clip.width_px, sighting.camera))
     for _ in range(MOST_PASSES):
         travel = to_travel(_repaired(still, slowness), slowness)
         ruled = find_events(travel, slowness)
@@ -165,7 +159,8 @@ def _see_from(slowness: float, clip: Clip, raw: Poses, sighting: Sighting) -> _S
             break
         slowness = factor
     check_start(travel, events, slowness, raw, sighting)
-    off_side, others = off_side_deg(raw), passers(raw, sighting)
+    off_side = off_side_deg(sighting.camera.steady(raw))
+    others = passers(raw, sighting)
     return _Seen(travel, correct(travel, person), events, factor, off_side, others)
 
 
@@ -216,6 +211,7 @@ def _judge(version: str, clip: Clip, seen: _Seen, corrections: Corrections) -> A
 
 def _draw(
     clip: Clip,
+    sighting: Sighting,
     analysis: Analysis,
     poses: Poses,
     directory: Path,
@@ -225,7 +221,13 @@ def _draw(
     from analysis.pictures import draw
 
     phases = draw(
-        clip, analysis, poses, directory, words, lambda done: progress("drawing", done)
+        clip,
+        analysis,
+        poses,
+        directory,
+        words,
+        lambda done: progress("drawing", done),
+        sighting.camera,
     )
     return replace(analysis, phases=phases)
 

@@ -61,10 +61,10 @@ def estimate_poses(
     seen = look(clip, sighting, looks, estimators, progress)
     progress(1.0)
     # Nobody moves in the hold, but the hand that films does.
-    still_px = seen.xy_px - sighting.camera_px[:, None]
+    still_px = sighting.camera.in_reference(seen.xy_px)
     hold = [index for index in seen.looked if index <= looks.close_from]
     _fill_hold(still_px, seen.seen, hold)
-    xy_px = still_px + sighting.camera_px[:, None]
+    xy_px = sighting.camera.as_filmed(still_px)
     end = seen.looked[-1] + 1
     return Poses(xy_px[:end], seen.seen[:end], clip.time_s[:end])
 
@@ -181,7 +181,8 @@ class _View:
         if found is not None:
             self.xy_px[index] = crop.in_picture(found[0], cut.shape[1])
             self.seen[index] = crop.same_body(found[1])
-            pace.saw(index, self.xy_px[index])
+            seen_px = self.sighting.camera.in_reference(self.xy_px[index], index)
+            pace.saw(index, seen_px)
         with self._lock:
             self._done += pace.stride
             self.progress(min(1.0, self._done / len(self.looks.frames)))

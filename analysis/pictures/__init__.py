@@ -26,7 +26,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.types import Analysis, Clip, Direction, Floats, Phase, Poses
+from analysis.camera import Camera
+from analysis.types import Analysis, Clip, Floats, Phase, Poses
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -50,6 +51,7 @@ def draw(
     directory: Path,
     words: Words,
     progress: Callable[[float], None] = lambda _: None,
+    camera: Camera | None = None,
 ) -> tuple[Phase, ...]:
     """Draw all pictures of a clip.
 
@@ -70,6 +72,8 @@ def draw(
         The language of the texts.
     progress
         Told how much is drawn, 0–1.
+    camera
+        How the frames lie in one view; None when it does not move.
 
     Returns
     -------
@@ -80,11 +84,13 @@ def draw(
     from analysis.pictures.strip import draw_strip
 
     directory.mkdir(parents=True, exist_ok=True)
-    drawn, stills = _draw_frames(clip, analysis, poses, directory, words, progress)
+    camera = camera or Camera.still(clip.frames)
+    scene = clip, analysis, poses, camera
+    drawn, stills = _draw_frames(*scene, directory, words, progress)
     if drawn:
         write_stills(stills.values(), directory)
         _save(draw_strip(stills, analysis, words), directory / "strip.jpg")
-    _draw_slow(clip, analysis, poses, directory, words)
+    _draw_slow(*scene, directory, words)
     progress(1.0)
     return tuple(replace(p, picture=drawn.get(p.number)) for p in analysis.phases)
 
@@ -93,6 +99,7 @@ def _draw_frames(
     clip: Clip,
     analysis: Analysis,
     poses: Poses,
+    camera: Camera,
     directory: Path,
     words: Words,
     progress: Callable[[float], None],
@@ -111,13 +118,13 @@ def _draw_frames(
     if not where:
         return drawn, stills
     looks = windows(where, clip.width_px, clip.height_px)
-    scale = scale_of(poses, analysis)
+    scale = scale_of(poses, analysis, camera)
     for frame, picture in frames_at(clip, frozenset(looks)):
         landmarks = poses.xy_px[frame], seen_in(poses, frame)
         for phase in (p for p in analysis.phases if p.frame == frame):
             card = draw_card(picture, looks[frame], landmarks, phase, analysis, words)
             drawn[phase.number] = _save(card, directory / f"phase_{phase.number}.jpg")
-            still = _still(picture, phase, landmarks[0], scale, analysis.direction)
+            still = _still(picture, phase, frame, landmarks[0], scale, analysis)
             if still is not None:
                 stills[phase.number] = still
         progress(CARDS_SHARE * len(drawn) / len(analysis.phases))
@@ -125,13 +132,18 @@ def _draw_frames(
 
 
 def _draw_slow(
-    clip: Clip, analysis: Analysis, poses: Poses, directory: Path, words: Words
+    clip: Clip,
+    analysis: Analysis,
+    poses: Poses,
+    camera: Camera,
+    directory: Path,
+    words: Words,
 ) -> None:
     """Draw the slow motion; whatever goes wrong with it costs no other picture."""
     from analysis.pictures.slow import draw_slow
 
     try:
-        draw_slow(clip, analysis, poses, directory / "slow.mp4", words)
+        draw_slow(clip, analysis, poses, directory / "slow.mp4", words, camera)
     except Exception:
         log.exception("no slow motion")
 
@@ -139,23 +151,25 @@ def _draw_slow(
 def _still(
     picture: NDArray[np.uint8],
     phase: Phase,
+    frame: int,
     points_px: Floats,
     scale: Scale,
-    direction: Direction | None,
+    analysis: Analysis,
 ) -> Still | None:
     """The phase's still, None when nobody is seen in its frame or is out of it."""
     from analysis.pictures.still import cut_still
 
     if not np.isfinite(points_px).all(axis=-1).any():
         return None
+    footing = scale.under(points_px, frame)
     try:
         return cut_still(
             picture,
             points_px,
             phase.number,
-            leg_px=scale.leg_px,
-            ground_y_px=scale.ground_y_px(points_px),
-            direction=direction,
+            leg_px=footing.leg_px,
+            ground_y_px=footing.ground_y_px,
+            direction=analysis.direction,
         )
     except ValueError:
         return None

@@ -63,7 +63,7 @@ def _own(scene: Scene, frame: int, moved: Mask) -> Mask:
     mask = Image.new("1", (moved.shape[1], moved.shape[0]))
     draw = ImageDraw.Draw(mask)
     lag = lag_of(scene.clip)
-    bones = scene.bones((frame - lag, frame - lag // 2, frame)) / cell
+    bones = scene.bones((frame - lag, frame - lag // 2, frame), frame) / cell
     for bone in bones.tolist():
         draw.line([tuple(end) for end in bone], 1, round(THICK * (bottom - top)))
     if not len(bones):

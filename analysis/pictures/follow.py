@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.camera import Camera
 from analysis.types import Floats, Poses
 
 # Shoulders and hips move evenly; arms and legs would make the window sway.
@@ -32,17 +33,18 @@ class Follow:
     left_px
         Frame number to the window's left edge in the upright picture.
     top_px
-        Its upper edge, the same for all: the ground stays where it is.
+        Its upper edge: the ground stays where it is, the same for all frames where
+        the camera rests.
     """
 
     size_px: tuple[int, int]
     scale: float
     left_px: dict[int, float]
-    top_px: float
+    top_px: dict[int, float]
 
     def to_view(self, frame: int, xy_px: Floats) -> Floats:
         """Points (..., 2) of the upright picture in pixels of the view."""
-        moved: Floats = xy_px - np.array([self.left_px[frame], self.top_px])
+        moved: Floats = xy_px - np.array([self.left_px[frame], self.top_px[frame]])
         return moved * self.scale
 
     def cut(self, frame: int, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -54,7 +56,7 @@ class Follow:
         move = np.array(
             [
                 [scale, 0.0, shift - self.left_px[frame] * self.scale],
-                [0.0, scale, shift - self.top_px * self.scale],
+                [0.0, scale, shift - self.top_px[frame] * self.scale],
             ]
         )
         cut = cv2.warpAffine(
@@ -82,6 +84,7 @@ def follow(
     picture_px: tuple[int, int],
     size_px: tuple[int, int],
     slowness: float,
+    camera: Camera,
 ) -> Follow | None:
     """Plan the windows; None when the athlete is in none of the frames.
 
@@ -93,9 +96,12 @@ def follow(
         Width and height of the upright picture and of the view.
     slowness
         Seconds of the clip per second of life.
+    camera
+        How the frames lie in one view.
     """
     chosen = np.array(frames)
-    xy_px, time_s = poses.xy_px[chosen], poses.time_s[chosen]
+    xy_px = camera.in_reference(poses.xy_px[chosen], chosen)
+    time_s = poses.time_s[chosen]
     across = xy_px[:, TORSO, 0].mean(axis=1)
     known = np.isfinite(across)
     if not known.any():
@@ -107,16 +113,27 @@ def follow(
     room = 2 * ROOM * max(right - left, bottom - top)
     width = max(right - left + room, (bottom - top + room) * size_px[0] / size_px[1])
     height = width * size_px[1] / size_px[0]
-    lefts = middle + (left + right - width) / 2
+    size = np.array([width, height])
+    centre = np.stack(
+        [middle + (left + right) / 2, np.full_like(middle, (top + bottom) / 2)], axis=1
+    )
+    corners = camera.as_filmed(centre, chosen) - size / 2
     return Follow(
         size_px=size_px,
         scale=size_px[0] / width,
-        left_px={
-            frame: _inside(start, width, picture_px[0])
-            for frame, start in zip(chosen.tolist(), lefts.tolist(), strict=True)
-        },
-        top_px=_inside((top + bottom - height) / 2, height, picture_px[1]),
+        left_px=_starts(chosen, corners[:, 0], width, picture_px[0]),
+        top_px=_starts(chosen, corners[:, 1], height, picture_px[1]),
     )
+
+
+def _starts(
+    frames: NDArray[np.intp], edges: Floats, size: float, available: float
+) -> dict[int, float]:
+    """Frame number to where the window begins."""
+    return {
+        frame: _inside(edge, size, available)
+        for frame, edge in zip(frames.tolist(), edges.tolist(), strict=True)
+    }
 
 
 def _smooth(

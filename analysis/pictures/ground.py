@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.camera import Camera
 from analysis.legs import leg_length
 from analysis.types import Analysis, Floats, Poses
 
@@ -19,7 +20,7 @@ SOLE_LEGS = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """One clip's measure of things, in pixels of the upright picture.
+    """One clip's measure of things, in pixels of its reference view.
 
     Attributes
     ----------
@@ -27,19 +28,39 @@ class Scale:
         Thigh and shank together.
     ground
         (height at the left edge, rise in pixels per pixel to the right), y down.
+    camera
+        How the frames lie in that view.
     """
 
     leg_px: float
     ground: tuple[float, float]
+    camera: Camera
 
-    def ground_y_px(self, points_px: Floats) -> float:
-        """Height of the ground under the (33, 2) points of one frame."""
+    def under(self, points_px: Floats, frame: int) -> Footing:
+        """The ground under the (33, 2) points of one frame, as it was filmed."""
         height, slope = self.ground
-        return height + slope * float(np.nanmean(points_px[:, 0]))
+        x = float(np.nanmean(self.camera.in_reference(points_px, frame)[:, 0]))
+        y = height + slope * x
+        upright = np.array([[x, y], [x, y - self.leg_px]])
+        foot, hip = self.camera.as_filmed(upright, frame)
+        return Footing(float(foot[1]), float(np.linalg.norm(foot - hip)))
 
 
-def scale_of(poses: Poses, analysis: Analysis) -> Scale:
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """Height of the ground and a leg's length in one frame, pixels as filmed."""
+
+    ground_y_px: float
+    leg_px: float
+
+
+def scale_of(poses: Poses, analysis: Analysis, camera: Camera) -> Scale:
     """The clip's scale from where the feet land.
+
+    Parameters
+    ----------
+    poses
+        In pixels as filmed.
 
     Raises
     ------
@@ -48,8 +69,9 @@ def scale_of(poses: Poses, analysis: Analysis) -> Scale:
     """
     if not np.isfinite(poses.xy_px).any():
         raise ValueError("no pose to scale by")
-    leg_px = leg_length(poses.xy_px)
-    return Scale(leg_px, _ground(poses, analysis, leg_px))
+    steady = camera.steady(poses)
+    leg_px = leg_length(steady.xy_px)
+    return Scale(leg_px, _ground(steady, analysis, leg_px), camera)
 
 
 def _ground(poses: Poses, analysis: Analysis, leg_px: float) -> tuple[float, float]:

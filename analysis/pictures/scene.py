@@ -39,12 +39,19 @@ class Scene:
     def _has_pose(self) -> frozenset[int]:
         return frozenset(self.posed)
 
-    def bones(self, frames: Sequence[int]) -> Floats:
-        """Both ends of every bone, (n, 2, 2), in the frames that have a pose."""
+    def bones(self, frames: Sequence[int], shown: int) -> Floats:
+        """Both ends of every bone, (n, 2, 2), in the frames that have a pose.
+
+        They lie where the frame ``shown`` has those places, if the camera turns.
+        """
         known = [frame for frame in frames if frame in self._has_pose]
         if self.poses is None or not known:
             return np.empty((0, 2, 2))
-        ends: Floats = self.poses.xy_px[known][:, BONES].reshape(-1, 2, 2)
+        points = self.poses.xy_px[known]
+        if self.sighting is not None:
+            camera = self.sighting.camera
+            points = camera.carried(points, np.array(known), shown)
+        ends: Floats = points[:, BONES].reshape(-1, 2, 2)
         return ends[np.isfinite(ends).all(axis=(1, 2))]
 
     def body(self, frame: int) -> Box:

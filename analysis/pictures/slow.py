@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from analysis.camera import Camera
 from analysis.clip import Picture, frames_at
 from analysis.pictures.athlete import seen_in
 from analysis.pictures.bands import BOTTOM_PX, TOP_PX, WIDE_PX, Bands
@@ -27,7 +28,12 @@ SEEN = 0.1
 
 
 def draw_slow(
-    clip: Clip, analysis: Analysis, poses: Poses, path: Path, words: Words
+    clip: Clip,
+    analysis: Analysis,
+    poses: Poses,
+    path: Path,
+    words: Words,
+    camera: Camera | None = None,
 ) -> bool:
     """Draw the slow motion, and beside it its thumbnail (``.jpg`` instead of ``.mp4``).
 
@@ -44,6 +50,9 @@ def draw_slow(
         The MP4 file.
     words
         The language of the texts.
+    camera
+        How the frames lie in one view, which the film holds steady; None when it does
+        not move.
 
     Returns
     -------
@@ -58,8 +67,9 @@ def draw_slow(
     table = timetable(clip, analysis, len(poses.time_s))
     if table is None:
         return False
+    camera = camera or Camera.still(clip.frames)
     picture_px = (clip.width_px, clip.height_px)
-    way = follow(poses, table.frames, picture_px, VIEW_PX, table.slowness)
+    way = follow(poses, table.frames, picture_px, VIEW_PX, table.slowness, camera)
     if way is None:
         return False
     artist = _Artist(analysis, poses, way, Bands(clip, table, words))

@@ -110,7 +110,7 @@ def _several(scene: Scene) -> Trouble:
 def _camera_moves(scene: Scene) -> Trouble:
     """A frame in which the background goes the way it goes in the whole clip."""
     assert scene.sighting is not None
-    camera = scene.sighting.camera_px
+    camera = scene.sighting.camera.background_px
     lag = min(lag_of(scene.clip), scene.clip.frames - 1)
     drift = camera[-1] - camera[0]
     furthest = int(np.argmax(np.linalg.norm(camera - camera[0], axis=1)))
@@ -124,7 +124,8 @@ def _camera_moves(scene: Scene) -> Trouble:
 
 def _cut_off(scene: Scene) -> Trouble:
     assert scene.poses is not None
-    here = inside(scene.poses, scene.clip.width_px)
+    assert scene.sighting is not None
+    here = inside(scene.poses, scene.clip.width_px, scene.sighting.camera)
     frames = np.flatnonzero(np.isfinite(here.xy_px[:, 0, 0]))
     last = int(frames[-1])
     body = scene.body(last)

@@ -12,6 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from analysis.athlete import Sighting
+from analysis.camera import Camera
 from analysis.clean import clean
 from analysis.travel import to_travel
 from analysis.types import EVENT_NAMES, Poses
@@ -211,15 +212,25 @@ def mirrored(one):
     return one.with_xy(xy[:, pairs])
 
 
+def shifting(moved_px):
+    """A camera whose background moves by (frames, 2) pixels."""
+    still = Camera.still(len(moved_px), SIZE_PX)
+    to_reference = still.to_reference.copy()
+    to_reference[:, :2, 2] = -np.asarray(moved_px)
+    return replace(still, to_reference=to_reference)
+
+
 def seen_around(
-    poses, rivals=0, panned_px=0.0, changed=0, chosen=False, at_other_times=0
+    poses, rivals=0, panned_px=0.0, changed=0, chosen=False, at_other_times=0, lost=0
 ):
     """What the search for the athlete would say of these poses."""
     frames = len(poses.time_s)
     body = np.nan_to_num(poses.xy_px)
     low, high = body.min(axis=1), body.max(axis=1)
-    camera = np.zeros((frames, 2))
-    camera[:, 0] = np.linspace(0, panned_px, frames)
+    moved_px = np.zeros((frames, 2))
+    moved_px[:, 0] = np.linspace(0, panned_px, frames)
+    camera = shifting(moved_px)
+    camera.followed[frames // 2 : frames // 2 + lost] = False
     return Sighting(
         np.concatenate([low, high], axis=1),
         np.ones(frames),

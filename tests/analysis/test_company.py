@@ -3,6 +3,7 @@
 import numpy as np
 
 from analysis.athlete import Sighting
+from analysis.camera import Camera
 from analysis.company import only
 from analysis.types import Poses
 
@@ -21,7 +22,7 @@ def sighting():
     box = np.tile([80.0, 20, 120, 100], (FRAMES, 1))
     other = np.add(box, [200, 0, 200, 0])
     return Sighting(
-        box, np.ones(FRAMES), np.zeros((FRAMES, 2)), 1,
+        box, np.ones(FRAMES), Camera.still(FRAMES), 1,
         np.zeros((FRAMES, 1, 1), np.uint8), 1.0, people_px=np.stack([box, other]),
     )  # fmt: skip
 

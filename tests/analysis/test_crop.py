@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from analysis.athlete import Sighting
+from analysis.camera import Camera
 from analysis.crop import EXCHANGED, Crop, alone, crops, in_two_ways
 from analysis.types import Clip
 
@@ -13,7 +14,7 @@ FRAMES = 20
 
 
 def clip_of(size):
-    return Clip("clip.mp4", *size, np.arange(FRAMES) / 60, 0)
+    return Clip("clip.mp4", *size, 0, np.arange(FRAMES) / 60)
 
 
 def sighting_of(size, forward=1):
@@ -31,7 +32,7 @@ def sighting_of(size, forward=1):
     )
     nothing_else = np.zeros((FRAMES, 4, 4), np.uint8)
     return Sighting(
-        box, np.ones(FRAMES), np.zeros((FRAMES, 2)), 0, nothing_else, width / 4
+        box, np.ones(FRAMES), Camera.still(FRAMES), 0, nothing_else, width / 4
     )
 
 
@@ -69,6 +70,23 @@ def test_what_is_seen_in_a_crop_is_found_in_the_picture(mirrored, side):
     assert there == pytest.approx(np.tile([310, 410], (33, 1)), abs=1.5)
 
 
+@pytest.mark.parametrize("mirrored", [True, False])
+def test_a_moving_camera_is_held_still_in_the_crop(mirrored):
+    pictures = np.zeros((2, 300, 400, 3), np.uint8)
+    pictures[0, 100:110, 200:210] = 255
+    pictures[1, 93:103, 220:230] = 255
+    back = np.eye(3)
+    back[:2, 2] = -20, 7
+    crops = [
+        Crop(150, 50, 120, mirrored, to_reference=step) for step in (np.eye(3), back)
+    ]
+    shown = [crop.of(one) for crop, one in zip(crops, pictures, strict=True)]
+    assert np.array_equal(*shown)
+    spot = np.argwhere(shown[1][..., 0] > 127).mean(axis=0)[::-1] + 0.5
+    there = crops[1].in_picture(np.tile(spot, (33, 1)), 120)
+    assert there == pytest.approx(np.tile([225, 98], (33, 1)))
+
+
 def test_sides_change_places_in_a_mirror():
     assert sorted(EXCHANGED) == list(range(33))
     assert [EXCHANGED[mark] for mark in EXCHANGED] == list(range(33))
@@ -96,7 +114,7 @@ def people_at(*people):
     """Two frames of people who stand still, in boxes of the whole body."""
     boxes = np.array([[box, box] for box in people], dtype=float)
     return Sighting(
-        boxes[0], np.ones(2), np.zeros((2, 2)), 0, np.zeros((2, 1, 1), np.uint8), 1.0,
+        boxes[0], np.ones(2), Camera.still(2), 0, np.zeros((2, 1, 1), np.uint8), 1.0,
         people_px=boxes,
     )  # fmt: skip
 

@@ -22,7 +22,7 @@ def look(one, slow=1.0, **around):
     """Take the start through both gates, as the pipeline does."""
     sighting = seen_around(one.poses, **around)
     check_view(one.poses, sighting)
-    travel = to_travel(clean(one.poses, slow))
+    travel = to_travel(clean(sighting.camera.steady(one.poses), slow))
     check_start(travel, find_events(travel, slow), slow, one.poses, sighting)
 
 
@@ -83,13 +83,21 @@ def test_the_further_off_the_side_the_wider_the_shoulders():
     assert 0 < angles[0] < angles[1] < angles[2] <= 90
 
 
-def test_a_panning_camera_is_refused(textbook):
-    with pytest.raises(CameraMoves, match="background"):
-        look(textbook, panned_px=2 * textbook.leg_px)
+def test_a_camera_that_can_be_followed_is_let_through(textbook):
+    filmed = textbook.poses.xy_px.copy()
+    filmed[..., 0] += np.linspace(0, 400, len(filmed))[:, None]
+    look(textbook.with_xy(filmed), panned_px=400)
 
 
-def test_a_trembling_camera_is_let_through(textbook):
-    look(textbook, panned_px=0.1 * textbook.leg_px)
+def test_a_background_that_is_lost_is_refused(textbook):
+    look(textbook, lost=3)
+    with pytest.raises(CameraMoves, match="lost in 20 frames"):
+        look(textbook, lost=20)
+
+
+def test_a_camera_that_turns_too_far_from_the_side_is_refused(textbook):
+    with pytest.raises(CameraMoves, match=r"turns 4\d degrees away"):
+        look(textbook, panned_px=1200)
 
 
 def test_two_starts_one_after_the_other_are_several_athletes(textbook):

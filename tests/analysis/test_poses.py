@@ -5,6 +5,7 @@ import pytest
 from scipy.ndimage import center_of_mass, label
 
 from analysis.athlete import Sighting
+from analysis.camera import Camera
 from analysis.clip import open_clip
 from analysis.geometry import included
 from analysis.poses import estimate_poses
@@ -64,7 +65,7 @@ def sighting_of(size, room=0.2, frames=FRAMES):
     reach = room * min(size)
     box = np.concatenate([joints.min(axis=1) - reach, joints.max(axis=1) + reach], 1)
     nothing_else = np.zeros((frames, 4, 4), np.uint8)
-    camera = np.zeros((frames, 2))
+    camera = Camera.still(frames, size)
     return Sighting(box, np.ones(frames), camera, 0, nothing_else, max(size) / 4)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from analysis.camera import Camera
 from analysis.pictures.follow import Follow, follow
 from analysis.types import Poses
 
@@ -22,6 +23,7 @@ def way_of(start: Any, frames: range, poses: Poses | None = None) -> Follow:
         (start.clip.width_px, start.clip.height_px),
         VIEW_PX,
         start.truth["slow_motion_factor"],
+        Camera.still(start.clip.frames),
     )
     assert way is not None
     return way
@@ -67,7 +69,7 @@ def test_the_window_moves_evenly(start_of: Callable[[str], Any]) -> None:
 def test_a_picture_is_cut_where_the_points_say(start_of: Callable[[str], Any]) -> None:
     start = start_of("A_borzov60")
     way = way_of(start, range(80, 148))
-    at = np.array([round(way.left_px[100] + 120), round(way.top_px + 150)])
+    at = np.array([round(way.left_px[100] + 120), round(way.top_px[100] + 150)])
     picture = np.zeros((540, 960, 3), np.uint8)
     picture[at[1], at[0]] = 255
     cut = way.cut(100, picture)
@@ -81,7 +83,7 @@ def test_a_picture_is_cut_where_the_points_say(start_of: Callable[[str], Any]) -
 
 
 def test_a_large_picture_is_made_small_without_leaping_over_pixels() -> None:
-    way = Follow((100, 100), 0.25, {0: 0.0}, 0.0)
+    way = Follow((100, 100), 0.25, {0: 0.0}, {0: 0.0})
     lines = np.zeros((400, 400, 3), np.uint8)
     lines[:, ::4] = 200
     cut = way.cut(0, lines)
@@ -103,4 +105,6 @@ def test_frames_without_a_pose_lie_on_the_way(start_of: Callable[[str], Any]) ->
 def test_nobody_can_not_be_followed(start_of: Callable[[str], Any]) -> None:
     start = start_of("A_borzov60")
     nobody = replace(start.poses, xy_px=np.full_like(start.poses.xy_px, np.nan))
-    assert follow(nobody, range(10), (960, 540), VIEW_PX, 1.0) is None
+    assert (
+        follow(nobody, range(10), (960, 540), VIEW_PX, 1.0, Camera.still(400)) is None
+    )

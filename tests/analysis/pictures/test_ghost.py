@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from analysis.camera import Camera
 from analysis.clip import frames_at
 from analysis.compare import Comparison, compare
 from analysis.pictures import ghost, style
@@ -39,16 +40,17 @@ def pair(start_of: Callable[[str], Any]) -> Callable[[int], tuple[Still, Still]]
 
 
 def still_of(start: Any, number: int) -> Still:
-    scale = scale_of(start.poses, start.analysis)
+    scale = scale_of(start.poses, start.analysis, Camera.still(start.clip.frames))
     frame = start.analysis.phases[number - 1].frame
     ((_, picture),) = frames_at(start.clip, frozenset({frame}))
     points = start.poses.xy_px[frame]
+    footing = scale.under(points, frame)
     return cut_still(
         picture,
         points,
         number,
-        leg_px=scale.leg_px,
-        ground_y_px=scale.ground_y_px(points),
+        leg_px=footing.leg_px,
+        ground_y_px=footing.ground_y_px,
         direction=start.analysis.direction,
     )
 

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from analysis.camera import Camera
 from analysis.clip import frames_at
 from analysis.pictures import draw
 from analysis.pictures.bands import BOTTOM_PX, TOP_PX
@@ -73,7 +74,8 @@ def test_every_picture_is_one_of_the_clips_and_held_as_planned(
     shown = pictures(film_of("H_slowmo240"))
     table = plan_of(start)
     size_px = start.clip.width_px, start.clip.height_px
-    way = follow(start.poses, table.frames, size_px, VIEW_PX, table.slowness)
+    camera = Camera.still(start.clip.frames)
+    way = follow(start.poses, table.frames, size_px, VIEW_PX, table.slowness, camera)
     assert way is not None
     originals = dict(frames_at(start.clip, table.frames))
     at = 0

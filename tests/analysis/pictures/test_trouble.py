@@ -12,7 +12,7 @@ import pytest
 from analysis.pictures.scene import Scene
 from analysis.pictures.trouble import find_trouble
 from analysis.types import Clip
-from tests.analysis.moving_body import seen_around, start
+from tests.analysis.moving_body import seen_around, shifting, start
 
 SIZE = (1280, 720)
 
@@ -77,13 +77,13 @@ def test_a_moving_camera_shows_which_way_the_background_goes(panned_px: int) -> 
 def test_the_arrows_go_the_way_the_shown_background_goes() -> None:
     back_and_cut = scene(panned_px=0)
     assert back_and_cut.sighting is not None
-    camera = back_and_cut.sighting.camera_px.copy()
+    camera = np.zeros((len(back_and_cut.sighting.box_px), 2))
     half = len(camera) // 2
     # Slowly one way, cut to another scene at once, then steadily the other way.
     steps = np.where(np.arange(len(camera)) < half, -2.0, 9.0)
     steps[half // 2] = -120.0
     camera[:, 0] = np.cumsum(steps)
-    sighting = replace(back_and_cut.sighting, camera_px=camera)
+    sighting = replace(back_and_cut.sighting, camera=shifting(camera))
     trouble = find_trouble(replace(back_and_cut, sighting=sighting), "camera_moves")
     assert trouble is not None
     assert trouble.drift_px is not None
@@ -94,12 +94,12 @@ def test_the_arrows_go_the_way_the_shown_background_goes() -> None:
 def test_a_camera_that_came_back_shows_how_far_it_had_gone() -> None:
     there_and_back = scene()
     assert there_and_back.sighting is not None
-    camera = there_and_back.sighting.camera_px.copy()
+    camera = np.zeros((len(there_and_back.sighting.box_px), 2))
     camera[len(camera) // 2, 0] = 300.0
-    sighting = replace(there_and_back.sighting, camera_px=camera)
+    sighting = replace(there_and_back.sighting, camera=shifting(camera))
     trouble = find_trouble(replace(there_and_back, sighting=sighting), "camera_moves")
     assert trouble is not None and trouble.drift_px is not None
-    assert trouble.drift_px[0] == 300.0
+    assert trouble.drift_px[0] == pytest.approx(300.0)
 
 
 def test_who_leaves_the_picture_is_shown_at_its_edge() -> None:
