@@ -42,6 +42,14 @@ WAITING_SHARE = 0.25
 PASSER = 0.1
 # No push of a person is shorter (evidence: 0.33-0.39 s).
 LEAST_PUSH_S = 0.22
+# Out of the blocks people run 3 to 7 leg lengths a second (evidence: 3.2 to 3.6 m/s at
+# block exit, 5 to 6 after three steps); a walk is below 2. Not told from less than so
+# many seconds.
+SPEEDS, LEAST_RUN_S = (2.4, 9.0), 0.15
+AFTER_EXIT = ("touchdown_1", "toe_off_1", "touchdown_2", "toe_off_2", "touchdown_3")
+# The start, for who judges the view: from so long before the rear foot leaves to so
+# long after the third landing.
+HOLD_S, LANDED_S = 0.5, 0.1
 # A joint this far beyond the picture's edge, in leg lengths, is out of it.
 OUTSIDE = 0.05
 # A camera turned further than this from the middle of its views sees the start from
@@ -177,12 +185,52 @@ def check_start(
     push_s = (left.t_s - began.t_s) / slowness if began else LEAST_PUSH_S
     if push_s < LEAST_PUSH_S:
         raise NoStart(f"a push of {push_s:.2f} s")
+    check_speed(travel, events, slowness)
     # Somebody who moved as much at another time: two starts in one clip, a cut.
     if sighting.at_other_times and max(company(poses, sighting)) <= PASSER:
         raise SeveralAthletes(f"{sighting.at_other_times + 1} people moving alike")
     seen = sighting.camera.steady(poses)
     if abs(across(seen)) > FURTHEST_ACROSS:
         raise NotSideOn(f"about {off_side_deg(seen):.0f} degrees off the side")
+
+
+def check_speed(
+    travel: Travel, events: Mapping[str, Event | None], slowness: float
+) -> None:
+    """Refuse who walks out of a crouch, or goes faster than anybody at this pace.
+
+    Raises
+    ------
+    NoStart
+    """
+    left = events["front_foot_block_exit"]
+    later = [
+        event
+        for name, event in events.items()
+        if event is not None and name in AFTER_EXIT and left is not None
+    ]
+    if left is None or not later:
+        return
+    took = (later[-1].t_s - left.t_s) / slowness
+    if took < LEAST_RUN_S:
+        return
+    hips = [
+        float(np.interp(event.t_s, travel.time_s, travel.hips[:, 0]))
+        for event in (left, later[-1])
+    ]
+    speed = (hips[1] - hips[0]) / took
+    if not SPEEDS[0] <= speed <= SPEEDS[1]:
+        raise NoStart(f"runs {speed:.1f} leg lengths a second")
+
+
+def around_start(poses: Poses, travel: Travel, slowness: float) -> Poses:
+    """The poses from the hold to the third landing; NaN in all other frames."""
+    first, last = travel.pattern.at_s[[0, -1]]
+    during = (poses.time_s >= first - HOLD_S * slowness) & (
+        poses.time_s <= last + LANDED_S * slowness
+    )
+    xy_px = np.where(during[:, None, None], poses.xy_px, np.nan)
+    return replace(poses, xy_px=xy_px)
 
 
 def shoulder_width(poses: Poses) -> float:

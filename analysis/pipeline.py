@@ -20,6 +20,7 @@ from analysis.estimator import MediaPipe, import_ahead
 from analysis.events import find_events
 from analysis.findings import judge
 from analysis.gate import (
+    around_start,
     check_body,
     check_start,
     check_view,
@@ -99,7 +100,6 @@ def run(
         poses, sighting = _pose(clip, sighting, model, progress)
         save_poses(poses, clip.frames, poses_file)
         progress("measuring", 0.0)
-        check_view(poses, sighting)
         seen = _see(clip, poses, sighting, corrections)
         analysis = _judge(version, clip, seen, corrections)
     except (BadFile, BadView, BadStart, BadCorrection) as error:
@@ -139,8 +139,13 @@ def _see(clip: Clip, raw: Poses, sighting: Sighting, corrections: Corrections) -
     """Read the start at the pace at which it is most like one; put events right."""
     still = sighting.camera.steady(inside(raw, clip.width_px, sighting.camera))
     check_body(still)
-    slowness = likeliest_slowness(lambda slowness: clean(still, slowness))
-    seen = _see_from(slowness, clip, raw, sighting)
+    try:
+        slowness = likeliest_slowness(lambda slowness: clean(still, slowness))
+        seen = _see_from(slowness, clip, raw, sighting)
+    except BadStart:
+        # How it was filmed may be why no start was seen.
+        check_view(raw, sighting)
+        raise
     events = moved(seen.events, corrections, seen.travel.time_s)
     return replace(seen, events=events)
 
@@ -158,9 +163,11 @@ def _see_from(slowness: float, clip: Clip, raw: Poses, sighting: Sighting) -> _S
         if factor is None or abs(factor / slowness - 1.0) < SETTLED:
             break
         slowness = factor
-    check_start(travel, events, slowness, raw, sighting)
-    off_side = off_side_deg(sighting.camera.steady(raw))
-    others = passers(raw, sighting)
+    shown = around_start(raw, travel, slowness)
+    check_view(shown, sighting)
+    check_start(travel, events, slowness, shown, sighting)
+    off_side = off_side_deg(sighting.camera.steady(shown))
+    others = passers(shown, sighting)
     return _Seen(travel, correct(travel, person), events, factor, off_side, others)
 
 

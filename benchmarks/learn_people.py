@@ -12,28 +12,18 @@ is left out once, and how far off the others' rules are on it is printed.
 
 from __future__ import annotations
 
-import argparse
-import json
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.athlete import Sighting, find_athlete
+from analysis.athlete import Sighting
 from analysis.bias import PARENTS, across, features, landmark_of, segment
-from analysis.clip import open_clip
-from analysis.events import find_events
-from analysis.model import model_file
 from analysis.movement import FOOT, movement
-from analysis.people import FILE
-from analysis.pipeline import repaired_at, still_poses
-from analysis.travel import NOSE, Travel, landmark, to_travel
-from analysis.types import Clip, Event, Side
-from benchmarks.truth import read_truth
+from analysis.travel import NOSE, Travel, landmark
+from analysis.types import Event, Side
 
 Floats = NDArray[np.float64]
 Points = Mapping[int, Mapping[int, Floats]]
