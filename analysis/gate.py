@@ -56,6 +56,9 @@ OUTSIDE = 0.05
 # before or behind; the same limit as for a still one, and a few degrees for not knowing
 # where exactly the side is.
 MOST_TURNED_DEG = 30.0
+# A start of half a second or more in which more of the frames are lost than this can't
+# be followed; a phone that is lowered after a long wait is no reason.
+MOST_LOST = 0.1
 # Hips that move further from one frame to the next are in another scene.
 LARGEST_STEP = 1.0
 # Steepest trunk at the bottom of a crouched start.
@@ -102,7 +105,7 @@ def check_camera(poses: Poses, camera: Camera) -> None:
     shown = np.flatnonzero(np.isfinite(poses.xy_px[:, 0, 0]))
     start = slice(int(shown[0]), int(shown[-1]) + 1)
     lost = ~camera.followed[start]
-    if lost.sum() > PATIENCE:
+    if lost.sum() > PATIENCE and lost.mean() > MOST_LOST:
         raise CameraMoves(f"the background is lost in {lost.sum()} frames")
     turned = float(np.abs(camera.yaw_deg[start]).max())
     if turned > MOST_TURNED_DEG:
@@ -142,6 +145,21 @@ def inside(poses: Poses, width_px: int, camera: Camera) -> Poses:
     if out.any():
         xy_px[int(np.argmax(out)) :] = np.nan
     return replace(poses, xy_px=xy_px)
+
+
+def left_picture(filmed: Poses, kept: Poses) -> bool:
+    """Whether poses at the end were left out because the athlete is out of sight."""
+    last_filmed, last_kept = (
+        np.flatnonzero(np.isfinite(poses.xy_px[:, 23, 0]))[-1]
+        for poses in (filmed, kept)
+    )
+    return bool(last_kept < last_filmed)
+
+
+def turned_deg(poses: Poses, camera: Camera) -> float:
+    """By how much the camera turned to the side while there were poses."""
+    shown = np.flatnonzero(np.isfinite(poses.xy_px[:, 0, 0]))
+    return float(np.ptp(camera.yaw_deg[shown])) if len(shown) else 0.0
 
 
 def passers(poses: Poses, sighting: Sighting) -> int:

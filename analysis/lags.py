@@ -96,11 +96,13 @@ def without_lags(
             rendered = _without_lag(travel, leg, name, event.t_s, slowness)
             real = _of_people(travel, leg, name, event.t_s, slowness)
             instant = (1.0 - person) * rendered + person * real
-            moved[name] = event_at(travel, name, instant, slowness)
+            moved[name] = event_at(travel, name, instant, slowness, person)
     if (begun := events["first_movement"]) is not None:
         late = person * learned().movement_late_s * slowness
         instant = begun.t_s - late
-        moved["first_movement"] = event_at(travel, "first_movement", instant, slowness)
+        moved["first_movement"] = event_at(
+            travel, "first_movement", instant, slowness, person
+        )
     return moved
 
 

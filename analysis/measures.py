@@ -13,12 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.geometry import between, elevation, included, wrapped
+from analysis.pattern import INSTANTS
 from analysis.travel import Leg, Travel
 from analysis.types import EVENT_NAMES, Event, Floats, Measure
-from analysis.uncertainty import plus_minus
+from analysis.uncertainty import Circumstances, plus_minus
 
 # The hold is read over this much of life before the first movement.
 HOLD_S = 0.3
+# Frames around an event that tell how an angle turns and trembles there.
+NEIGHBOURS = 7
+# From the first movement, and from the hold, to the front foot's exit (evidence §2).
+USUAL_BEFORE_EXIT_S = {"set_start": 0.7, "first_movement": 0.36}
+# What lies so near the first or last moment seen may lie beyond it.
+SOON_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +132,7 @@ DEFINITIONS = (
 
 
 def measure(
-    travel: Travel, events: Mapping[str, Event | None], slowness: float, true_fps: float
+    travel: Travel, events: Mapping[str, Event | None], slowness: float, person: float
 ) -> tuple[Measure, ...]:
     """Every measure of the contract, each with a value and ± or a reason.
 
@@ -137,12 +144,11 @@ def measure(
         The nine events.
     slowness
         Clip seconds per second of life.
-    true_fps
-        Pictures per second of life; the ± is wider below 60.
+    person
+        How much the athlete moves like a filmed person (``people.py``): how wide the ±
+        is depends on it.
     """
-    return tuple(
-        _measure(travel, events, slowness, true_fps, row) for row in DEFINITIONS
-    )
+    return tuple(_measure(travel, events, slowness, person, row) for row in DEFINITIONS)
 
 
 def hold_frames(
@@ -171,19 +177,21 @@ def _measure(
     travel: Travel,
     events: Mapping[str, Event | None],
     slowness: float,
-    true_fps: float,
+    person: float,
     row: _Definition,
 ) -> Measure:
-    if row.event == "set":
+    moment = row.event != "set"
+    if not moment:
         frames = hold_frames(travel, events, slowness)
         if not len(frames):
-            return _untold(row, "event_before_clip")
+            why = why_missing(travel, events, slowness, "first_movement")
+            return _untold(row, why)
         angle = float(np.median(row.read(Snapshot(travel, travel.xy[frames]), row.leg)))
         frame = stillest(travel, frames) or 0
     else:
         event = events[row.event]
         if event is None:
-            return _untold(row, why_missing(events, row.event))
+            return _untold(row, why_missing(travel, events, slowness, row.event))
         body = Snapshot(travel, travel.at(event.t_s))
         angle = float(row.read(body, row.leg))
         frame = int(np.argmin(np.abs(travel.time_s - event.t_s)))
@@ -191,19 +199,65 @@ def _measure(
         hidden = "head_hidden" if row.read is head_pitch else "joint_hidden"
         return _untold(row, hidden)
     far = row.read not in (trunk, head_pitch) and travel.is_far(row.leg)
-    spread = plus_minus(row.read.__name__, row.event == "set", true_fps, far)
+    turning, trembling = _unrest(travel, events[row.event], row) if moment else (0, 0)
+    around = Circumstances(
+        not moment, far, travel.leg_px, person, float(turning), float(trembling)
+    )
+    spread = plus_minus(row.read.__name__, around)
     return Measure(row.id, row.phase, angle, "deg", spread, frame, far_side=far)
+
+
+def _unrest(
+    travel: Travel, event: Event | None, row: _Definition
+) -> tuple[float, float]:
+    """How far an angle turns in an event's own ±, and leaves an even path around it."""
+    if event is None:
+        return 0.0, 0.0
+    time_s = travel.time_s
+    seen = np.flatnonzero(np.isfinite(travel.hips[:, 0]))
+    near = seen[np.argsort(np.abs(time_s[seen] - event.t_s))[:NEIGHBOURS]]
+    angles = np.unwrap(row.read(Snapshot(travel, travel.xy[near]), row.leg), period=360)
+    known = np.isfinite(angles)
+    if known.sum() < NEIGHBOURS:
+        return 0.0, 0.0
+    offset = (time_s[near] - event.t_s)[known]
+    span = float(np.abs(offset).max())
+    path = np.polynomial.Polynomial.fit(offset, angles[known], 3, [-span, span])
+    left = angles[known] - path(offset)
+    turning = abs(float(path.deriv()(0.0))) * event.plus_minus_s
+    return turning, float(np.sqrt(np.sum(left**2) / (NEIGHBOURS - 4)))
 
 
 def _untold(row: _Definition, why: str) -> Measure:
     return Measure(row.id, row.phase, None, "deg", None, None, why=why)
 
 
-def why_missing(events: Mapping[str, Event | None], name: str) -> str:
-    """Whether a missing event lies before the clip, after it, or was not seen."""
+def why_missing(
+    travel: Travel,
+    events: Mapping[str, Event | None],
+    slowness: float,
+    name: str,
+) -> str:
+    """Whether a missing event lies before or after what is seen, or was not found.
+
+    An event is looked for where the pattern of the start has it, or the usual time
+    away from its neighbours.
+    """
+    seen_s = travel.time_s[np.isfinite(travel.hips[:, 0])]
     place = EVENT_NAMES.index(name)
-    earlier = any(events[other] for other in EVENT_NAMES[:place])
-    later = any(events[other] for other in EVENT_NAMES[place + 1 :])
-    if earlier and later:
+    if any(events[later] for later in EVENT_NAMES[place + 1 :]):
+        expected = _expected_s(travel, name, slowness)
+        early = expected < seen_s[0] + SOON_S * slowness
+        return "event_before_clip" if early else "event_not_found"
+    last = max(event.t_s for event in events.values() if event is not None)
+    if max(_expected_s(travel, name, slowness), last) < seen_s[-1] - SOON_S * slowness:
         return "event_not_found"
-    return "event_after_clip" if earlier else "event_before_clip"
+    return "out_of_picture" if travel.left_picture else "event_after_clip"
+
+
+def _expected_s(travel: Travel, name: str, slowness: float) -> float:
+    """Clip time at which an event is to be expected."""
+    if name in INSTANTS:
+        return travel.pattern.time_of(name)
+    before = USUAL_BEFORE_EXIT_S[name] * slowness
+    return travel.pattern.time_of("front_foot_block_exit") - before

@@ -25,8 +25,10 @@ from analysis.gate import (
     check_start,
     check_view,
     inside,
+    left_picture,
     off_side_deg,
     passers,
+    turned_deg,
 )
 from analysis.lags import without_lags
 from analysis.measures import measure
@@ -71,6 +73,8 @@ class _Seen:
     factor: float | None
     off_side_deg: float
     others: int
+    turned_deg: float
+    person: float
 
 
 def run(
@@ -153,8 +157,10 @@ def _see(clip: Clip, raw: Poses, sighting: Sighting, corrections: Corrections) -
 def _see_from(slowness: float, clip: Clip, raw: Poses, sighting: Sighting) -> _Seen:
     """Clean, turn and find events; again until the pace they show is the pace used."""
     still = sighting.camera.steady(inside(raw, clip.width_px, sighting.camera))
+    left = left_picture(raw, still)
     for _ in range(MOST_PASSES):
         travel = to_travel(_repaired(still, slowness), slowness)
+        travel = replace(travel, left_picture=left)
         ruled = find_events(travel, slowness)
         person = resemblance(travel, ruled, slowness)
         found = without_lags(travel, ruled, slowness, person)
@@ -168,7 +174,9 @@ def _see_from(slowness: float, clip: Clip, raw: Poses, sighting: Sighting) -> _S
     check_start(travel, events, slowness, shown, sighting)
     off_side = off_side_deg(sighting.camera.steady(shown))
     others = passers(shown, sighting)
-    return _Seen(travel, correct(travel, person), events, factor, off_side, others)
+    turned = turned_deg(shown, sighting.camera)
+    true = correct(travel, person)
+    return _Seen(travel, true, events, factor, off_side, others, turned, person)
 
 
 def _repaired(seen: Poses, slowness: float) -> Poses:
@@ -189,7 +197,7 @@ def _judge(version: str, clip: Clip, seen: _Seen, corrections: Corrections) -> A
     checklist = load_checklist()
     slowness = seen.factor or 1.0
     true_fps = None if seen.factor is None else clip.median_fps * slowness
-    measures = measure(seen.travel, seen.events, slowness, true_fps or clip.median_fps)
+    measures = measure(seen.travel, seen.events, slowness, seen.person)
     judgement = judge(measures, checklist, true_fps)
     phases = find_phases(checklist, seen.travel, seen.events, slowness)
     return Analysis(
@@ -212,6 +220,7 @@ def _judge(version: str, clip: Clip, seen: _Seen, corrections: Corrections) -> A
             seen.factor,
             seen.off_side_deg,
             seen.others,
+            seen.turned_deg,
         ),
     )
 

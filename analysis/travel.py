@@ -57,6 +57,8 @@ class Travel:
         Side of the foot on the front block; the rear-block foot makes contact 1.
     pattern
         Where the start lies in the clip, roughly.
+    left_picture
+        Whether the athlete runs out of the picture before the end.
     """
 
     xy: Floats
@@ -68,6 +70,7 @@ class Travel:
     leg_px: float
     origin: Floats
     pattern: Pattern
+    left_picture: bool = False
 
     def side_of(self, leg: Leg) -> Side:
         """The anatomical side of the front or rear leg."""

@@ -1,38 +1,89 @@
-"""The ± (1 SD) of every angle, from clips whose truth is known.
+"""The ± (1 SD) of every angle, for the clip that it was read in.
 
-The table is measured, not assumed: 1.25 times the mean absolute error, which is one
-standard deviation of a normal error, at our own events, on rendered athletes that the
-bias was not learned on (how it does on others: ``analysis/README.md``). Real people are
-harder, by how much is not yet known.
+What makes a value uncertain is told apart and added up in squares:
+
+own        what is left when all else is perfect: the model, and where it puts a joint
+size       a landmark is off by so many pixels, which turn a short leg more than a long
+turning    how far the joint turns while the event's own ± lasts
+trembling  how far the angle leaves an even path in the frames around
+far        the leg away from the camera is a guess for moments
+
+``own`` is measured: on rendered athletes against their exact joints, and on filmed
+people against joints set by hand by others than those it was learned from (each clip
+left out in its turn), less the ± of those hands. See ``analysis/README.md``.
 """
 
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import hypot
 from typing import Final
 
-# Degrees at 60 fps and more, on the near leg: in the hold, and at an event.
-HOLD_DEG: Final = {"knee": 2.8, "trunk": 2.0, "head_pitch": 3.7}
-EVENT_DEG: Final = {
-    "knee": 2.1,
-    "hip": 3.8,
-    "shin": 1.7,
-    "trunk": 2.1,
-    "body_line": 0.7,
-    "thigh_split": 2.7,
+# Degrees on the near leg of rendered athletes, in the hold and at an event.
+RENDERED_HOLD_DEG: Final = {"knee": 2.4, "trunk": 1.8, "head_pitch": 3.5}
+RENDERED_EVENT_DEG: Final = {
+    "knee": 1.8,
+    "hip": 3.3,
+    "shin": 1.3,
+    "trunk": 1.9,
+    "body_line": 0.6,
+    "thigh_split": 2.0,
     "head_pitch": 4.8,
 }
-# At 30 fps legs blur, an event is known less well, and a fast joint turns meanwhile.
-SLOW_FPS: Final = 45.0
-SLOW_TIMES: Final = {
-    "knee": 1.7,
-    "hip": 1.15,
-    "shin": 1.4,
-    "body_line": 1.5,
-    "thigh_split": 1.4,
-    "head_pitch": 1.8,
+# And of filmed people.
+PEOPLE_HOLD_DEG: Final = {"knee": 6.0, "trunk": 4.0, "head_pitch": 14.0}
+PEOPLE_EVENT_DEG: Final = {
+    "knee": 4.5,
+    "hip": 6.0,
+    "shin": 2.0,
+    "trunk": 4.5,
+    "body_line": 1.6,
+    "thigh_split": 5.0,
+    "head_pitch": 14.0,
 }
-FAR_TIMES: Final = 1.3
+# Degrees by which a pixel or so turns an angle of an athlete whose leg has 100.
+SIZE_DEG: Final = {
+    "knee": 1.6,
+    "hip": 1.6,
+    "shin": 1.1,
+    "trunk": 1.0,
+    "body_line": 0.5,
+    "thigh_split": 1.6,
+    "head_pitch": 4.0,
+}
+SIZE_LEG_PX: Final = 100.0
+FAR_TIMES: Final = 1.4
 
 
-def plus_minus(kind: str, in_hold: bool, true_fps: float, far_side: bool) -> float:
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What the ± of one value depends on.
+
+    Attributes
+    ----------
+    in_hold
+        A median over the hold, not read at an instant.
+    far_side
+        On the leg away from the camera.
+    leg_px
+        The athlete's leg length in the picture.
+    person
+        How much the athlete moves like a filmed person, 0 to 1 (``people.py``).
+    turning_deg
+        How far the angle turns while the event's own ± lasts.
+    trembling_deg
+        How far it leaves an even path around the instant (1 SD).
+    """
+
+    in_hold: bool
+    far_side: bool
+    leg_px: float
+    person: float
+    turning_deg: float = 0.0
+    trembling_deg: float = 0.0
+
+
+def plus_minus(kind: str, around: Circumstances) -> float:
     """Degrees of one standard deviation.
 
     Parameters
@@ -40,14 +91,20 @@ def plus_minus(kind: str, in_hold: bool, true_fps: float, far_side: bool) -> flo
     kind
         Name of the reading: ``knee``, ``hip``, ``shin``, ``trunk``, ``body_line``,
         ``thigh_split`` or ``head_pitch``.
-    in_hold
-        Read as a median over the hold, where the frame rate does not matter.
-    true_fps
-        Pictures per second of life.
-    far_side
-        Read on the leg away from the camera.
+    around
+        Where and how it was read.
+
+    Raises
+    ------
+    KeyError
+        No such reading, or none in the hold.
     """
-    spread = HOLD_DEG[kind] if in_hold else EVENT_DEG[kind]
-    if not in_hold and true_fps < SLOW_FPS:
-        spread *= SLOW_TIMES.get(kind, 1.0)
-    return spread * (FAR_TIMES if far_side else 1.0)
+    rendered, people = (
+        (RENDERED_HOLD_DEG, PEOPLE_HOLD_DEG)
+        if around.in_hold
+        else (RENDERED_EVENT_DEG, PEOPLE_EVENT_DEG)
+    )
+    own = (1.0 - around.person) * rendered[kind] + around.person * people[kind]
+    size = SIZE_DEG[kind] * SIZE_LEG_PX / around.leg_px
+    side = FAR_TIMES if around.far_side else 1.0
+    return side * hypot(own, size, around.turning_deg, around.trembling_deg)

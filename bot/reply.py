@@ -26,6 +26,7 @@ STRIP, SLOW = "strip.jpg", "slow.mp4"
 TOLD_ELSEWHERE = frozenset(
     {"slow_motion", "slow_motion_unknown", "low_frame_rate", "variable_frame_rate"}
     | {"starts_late", "ends_early", "far_leg_wider", "error_basis"}
+    | {"leaves_picture", "steps_not_found"}
 )
 MOST_REASONS = MOST_NOTES = 2
 # Refusals of a start that may be another person's.

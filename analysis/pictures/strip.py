@@ -58,7 +58,12 @@ def why_missing(phase: Phase, analysis: Analysis) -> str:
     if phase.frame is not None:
         return "joint_hidden"
     whys = {m.why for m in analysis.measures if m.phase == phase.number and m.why}
-    for why in ("event_before_clip", "event_after_clip", "not_still"):
+    for why in (
+        "event_before_clip",
+        "event_after_clip",
+        "out_of_picture",
+        "event_not_found",
+    ):
         if why in whys:
             return why
     seen = [p.number for p in analysis.phases if p.frame is not None]
