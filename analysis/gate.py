@@ -61,6 +61,8 @@ MOST_TURNED_DEG = 30.0
 MOST_LOST = 0.1
 # Hips that move further from one frame to the next are in another scene.
 LARGEST_STEP = 1.0
+# A body that jumps is no start at all where feet hardly go as in one.
+SURE_SCORE = 1.3
 # Steepest trunk at the bottom of a crouched start.
 STEEPEST_CROUCH_DEG = 45.0
 CROUCH_S = 0.45
@@ -209,6 +211,8 @@ def check_start(
     seen = sighting.camera.steady(poses)
     step = np.diff(seen.xy_px[:, 23:25, 0].mean(axis=1)) / travel.leg_px
     if (leap := float(np.nanmax(np.abs(step)))) > LARGEST_STEP:
+        if travel.pattern.score < SURE_SCORE:
+            raise NoStart(travel.pattern.doubt)
         raise CameraMoves(f"the picture jumps by {leap:.1f} leg lengths")
     if abs(across(seen)) > FURTHEST_ACROSS:
         raise NotSideOn(f"about {off_side_deg(seen):.0f} degrees off the side")
