@@ -53,6 +53,10 @@ SIZE_DEG: Final = {
 }
 SIZE_LEG_PX: Final = 100.0
 FAR_TIMES: Final = 1.4
+# What an event's ± and a tremble add, as a share: angles turn least where feet land and
+# leave, and a fast joint's path is bent without any tremble.
+TURNING_SHARE: Final = 0.6
+TREMBLING_SHARE: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +111,5 @@ def plus_minus(kind: str, around: Circumstances) -> float:
     own = (1.0 - around.person) * rendered[kind] + around.person * people[kind]
     size = SIZE_DEG[kind] * SIZE_LEG_PX / around.leg_px
     side = FAR_TIMES if around.far_side else 1.0
-    return side * hypot(own, size, around.turning_deg, around.trembling_deg)
+    turning = TURNING_SHARE * around.turning_deg
+    return side * hypot(own, size, turning, TREMBLING_SHARE * around.trembling_deg)
