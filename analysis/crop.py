@@ -102,7 +102,7 @@ class Crop:
         step[:2] -= np.outer([self.left, self.top], step[2])
         size = (self.side, self.side)
         shown = cv2.warpPerspective(
-            picture, step, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+            picture, step, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
         )
         return np.asarray(shown, dtype=np.uint8)
 
