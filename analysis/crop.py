@@ -102,7 +102,7 @@ class Crop:
         step[:2] -= np.outer([self.left, self.top], step[2])
         size = (self.side, self.side)
         shown = cv2.warpPerspective(
-            picture, step, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+            picture, step, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
         )
         return np.asarray(shown, dtype=np.uint8)
 
@@ -141,6 +141,9 @@ def crops(clip: Clip, sighting: Sighting) -> list[Crop]:
     """
     box, whole = sighting.box_px, sighting.whole
     side = int(max(CROP_SIZES * sighting.size_px, SMALLEST_CROP_PX))
+    if sighting.camera.restless:
+        # What comes into view at the edges of a pan may hang together with the athlete.
+        side = min(side, max(clip.width_px, clip.height_px))
     number = np.arange(len(box))
     middle = sighting.middle_px
     centre = [np.interp(number, whole, middle[whole, axis]) for axis in (0, 1)]
