@@ -19,7 +19,7 @@ import numpy as np
 
 from analysis.events import event_at
 from analysis.movement import FOOT, movement
-from analysis.people import learned
+from analysis.people import Learned, Linear, learned
 from analysis.travel import Leg, Travel
 from analysis.types import Event, Floats
 
@@ -68,6 +68,7 @@ def without_lags(
     events: Mapping[str, Event | None],
     slowness: float,
     person: float,
+    table: Learned | None = None,
 ) -> dict[str, Event | None]:
     """Move each event of a foot to where the movement of that foot says it is.
 
@@ -82,6 +83,8 @@ def without_lags(
     person
         How much the feet move like a person's (``people.py``): as far as that the
         lags are those of people.
+    table
+        What was learned on people, if not the file's.
 
     Returns
     -------
@@ -89,17 +92,17 @@ def without_lags(
         The same events, moved by at most 20 ms of life and a frame, people's by
         another half of a frame.
     """
-    moved = dict(events)
+    moved, people = dict(events), table or learned()
     for name, leg in FOOT.items():
         event = events[name]
         if event is not None:
             rendered = _without_lag(travel, leg, name, event.t_s, slowness)
-            real = _of_people(travel, leg, name, event.t_s, slowness)
+            late = people.late_s[name]
+            real = _of_people(travel, leg, late, event.t_s, slowness)
             instant = (1.0 - person) * rendered + person * real
             moved[name] = event_at(travel, name, instant, slowness, person)
     if (begun := events["first_movement"]) is not None:
-        late = person * learned().movement_late_s * slowness
-        instant = begun.t_s - late
+        instant = begun.t_s - person * people.movement_late_s * slowness
         moved["first_movement"] = event_at(
             travel, "first_movement", instant, slowness, person
         )
@@ -107,7 +110,7 @@ def without_lags(
 
 
 def _of_people(
-    travel: Travel, leg: Leg, name: str, instant: float, slowness: float
+    travel: Travel, leg: Leg, late: Linear, instant: float, slowness: float
 ) -> float:
     """The instant by what was learned on filmed people."""
     step_s = float(np.median(np.diff(travel.time_s)))
@@ -117,7 +120,7 @@ def _of_people(
         seen = movement(travel, leg, moved, slowness)
         if seen is None:
             return instant
-        moved -= learned().late_s[name].of(seen) * slowness
+        moved -= late.of(seen) * slowness
         moved = float(np.clip(moved, instant - most, instant + most))
     return moved
 

@@ -69,7 +69,10 @@ class Learned:
 
 
 def resemblance(
-    travel: Travel, events: Mapping[str, Event | None], slowness: float
+    travel: Travel,
+    events: Mapping[str, Event | None],
+    slowness: float,
+    table: Learned | None = None,
 ) -> float:
     """How much the feet move like a filmed person's.
 
@@ -81,18 +84,22 @@ def resemblance(
         As the rules found them.
     slowness
         Clip seconds per second of life.
+    table
+        What was learned, if not the file's.
 
     Returns
     -------
     float
         0 like a rendered athlete's, 1 like a person's; 1 when no foot can be told.
     """
-    told = []
+    told, known = [], table or learned()
     for name, leg in FOOT.items():
         event = events[name]
-        seen = event and movement(travel, leg, event.t_s, slowness)
+        if event is None:
+            continue
+        seen = movement(travel, leg, event.t_s, slowness)
         if seen is not None:
-            told.append(np.clip(learned().resemblance[name].of(seen), -1.0, 1.0))
+            told.append(np.clip(known.resemblance[name].of(seen), -1.0, 1.0))
     if not told:
         return 1.0
     share = (float(np.mean(told)) - RENDERED) / (PERSON - RENDERED)
@@ -102,7 +109,11 @@ def resemblance(
 @cache
 def learned() -> Learned:
     """The file, read once."""
-    table: dict[str, Any] = json.loads(FILE.read_text())
+    return read(json.loads(FILE.read_text()))
+
+
+def read(table: Mapping[str, Any]) -> Learned:
+    """What was learned, from its JSON."""
 
     def linear(name: str) -> dict[str, Linear]:
         return {

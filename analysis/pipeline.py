@@ -33,7 +33,7 @@ from analysis.gate import (
 from analysis.lags import without_lags
 from analysis.measures import measure
 from analysis.model import Kind, model_file
-from analysis.pattern import find_pattern, likeliest_slowness
+from analysis.pattern import likeliest_slowness
 from analysis.people import resemblance
 from analysis.phases import find_phases
 from analysis.pictures.refused import draw_refused
@@ -52,7 +52,7 @@ from analysis.types import (
     Poses,
     Refusal,
 )
-from analysis.untangle import untangled
+from analysis.untangle import repaired
 from analysis.whole import believed
 from content.words import Words, load_words
 
@@ -159,7 +159,7 @@ def _see_from(slowness: float, clip: Clip, raw: Poses, sighting: Sighting) -> _S
     still = sighting.camera.steady(inside(raw, clip.width_px, sighting.camera))
     left = left_picture(raw, still)
     for _ in range(MOST_PASSES):
-        travel = to_travel(_repaired(still, slowness), slowness)
+        travel = to_travel(repaired(still, slowness), slowness)
         travel = replace(travel, left_picture=left)
         ruled = find_events(travel, slowness)
         person = resemblance(travel, ruled, slowness)
@@ -177,20 +177,6 @@ def _see_from(slowness: float, clip: Clip, raw: Poses, sighting: Sighting) -> _S
     turned = turned_deg(shown, sighting.camera)
     true = correct(travel, person)
     return _Seen(travel, true, events, factor, off_side, others, turned, person)
-
-
-def _repaired(seen: Poses, slowness: float) -> Poses:
-    """Cleaned, with legs told apart by where feet stand as long as that helps."""
-    poses = clean(seen, slowness)
-    pattern = find_pattern(poses, slowness)
-    for hold in (False, True):
-        told_apart = untangled(seen, pattern, slowness, hold=hold)
-        if told_apart is not seen:
-            repaired = clean(told_apart, slowness)
-            better = find_pattern(repaired, slowness)
-            if better.weight > pattern.weight:
-                seen, poses, pattern = told_apart, repaired, better
-    return poses
 
 
 def _judge(version: str, clip: Clip, seen: _Seen, corrections: Corrections) -> Analysis:

@@ -13,9 +13,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.clean import LEGS
+from analysis.clean import LEGS, clean
 from analysis.legs import leg_length
-from analysis.pattern import OTHER, TOES, Pattern, rests_of
+from analysis.pattern import OTHER, TOES, Pattern, find_pattern, rests_of
 from analysis.types import Floats, Poses
 
 # In its place, and away from it, in leg lengths.
@@ -29,6 +29,28 @@ SLACK_S = 0.08
 HOLD_S = 0.6
 # Whoever stands in the place is asked so often where the place is.
 ROUNDS = 3
+
+
+def repaired(seen: Poses, slowness: float) -> Poses:
+    """Cleaned, with legs told apart by where feet stand as long as that helps.
+
+    Parameters
+    ----------
+    seen
+        As the model gave them, in the reference view.
+    slowness
+        Clip seconds per second of life.
+    """
+    poses = clean(seen, slowness)
+    pattern = find_pattern(poses, slowness)
+    for hold in (False, True):
+        told_apart = untangled(seen, pattern, slowness, hold=hold)
+        if told_apart is not seen:
+            smooth = clean(told_apart, slowness)
+            better = find_pattern(smooth, slowness)
+            if better.weight > pattern.weight:
+                seen, poses, pattern = told_apart, smooth, better
+    return poses
 
 
 def untangled(poses: Poses, pattern: Pattern, slowness: float, *, hold: bool) -> Poses:
