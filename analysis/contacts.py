@@ -17,6 +17,8 @@ SLACK_S, SLACK_FRAMES = 0.05, 2.0
 # The toe rests for sure from this long after it landed to this long before it leaves,
 # of the last or first so many seconds.
 EDGE_S, SURE_S = 0.03, 0.12
+# A front foot that leaves this soon after the clip begins was not seen on its block.
+LATE_S = 0.15
 # Which foot makes each contact, and between which instants.
 CONTACTS: tuple[tuple[Leg, str, str | None], ...] = (
     ("rear", "touchdown_1", "toe_off_1"),
@@ -55,7 +57,13 @@ def find_feet(travel: Travel, slowness: float) -> Feet:
     left = at_s("front_foot_block_exit")
     block = _rest(travel, "front", (-np.inf, left), slowness)
     if block is None:
-        raise NoStart("the clip begins when the front foot has left its block")
+        begins = travel.time_s[np.isfinite(travel.hips[:, 0])][0]
+        late = left < begins + LATE_S * slowness
+        raise NoStart(
+            "the clip begins when the front foot has left its block"
+            if late
+            else travel.pattern.doubt
+        )
     if not np.isfinite(travel.hips[block.end + 1 :]).any():
         raise CutOff("the front foot is still on its block at the end")
     rear = _rest(travel, "rear", (-np.inf, at_s("rear_foot_block_exit")), slowness)

@@ -76,7 +76,7 @@ def check_view(poses: Poses, sighting: Sighting) -> None:
     NotSideOn, NoStart, CameraMoves
     """
     check_body(poses)
-    filmed, poses = poses, sighting.camera.steady(poses)
+    poses = sighting.camera.steady(poses)
     leg_px = leg_length(poses.xy_px)
     if shoulder_width(poses) > WIDEST_SHOULDERS:
         raise NotSideOn(f"about {off_side_deg(poses):.0f} degrees off the side")
@@ -89,7 +89,16 @@ def check_view(poses: Poses, sighting: Sighting) -> None:
     if stride < LEAST_STRIDE and not in_push:
         raise NoStart(f"feet never more than {stride:.1f} leg lengths apart")
     check_camera(poses, sighting.camera)
-    if (~sighting.camera.followed[: len(poses.time_s)]).sum() > PATIENCE:
+
+
+def check_company(filmed: Poses, sighting: Sighting) -> None:
+    """Refuse a start of several: nobody said whose start it is.
+
+    Raises
+    ------
+    SeveralAthletes
+    """
+    if (~sighting.camera.followed[: len(filmed.time_s)]).sum() > PATIENCE:
         return  # where the background is lost everything seems to move
     starts, _ = company(filmed, sighting)
     if starts > NEIGHBOUR and not sighting.chosen:

@@ -22,6 +22,7 @@ from analysis.findings import judge
 from analysis.gate import (
     around_start,
     check_body,
+    check_company,
     check_start,
     check_view,
     inside,
@@ -149,6 +150,8 @@ def _see(clip: Clip, raw: Poses, sighting: Sighting, corrections: Corrections) -
     except BadStart:
         # How it was filmed may be why no start was seen.
         check_view(raw, sighting)
+        if not sighting.camera.restless:
+            check_company(raw, sighting)
         raise
     events = moved(seen.events, corrections, seen.travel.time_s)
     return replace(seen, events=events)
@@ -171,6 +174,7 @@ def _see_from(slowness: float, clip: Clip, raw: Poses, sighting: Sighting) -> _S
         slowness = factor
     shown = around_start(raw, travel, slowness)
     check_view(shown, sighting)
+    check_company(shown, sighting)
     check_start(travel, events, slowness, shown, sighting)
     off_side = off_side_deg(sighting.camera.steady(shown))
     others = passers(shown, sighting)

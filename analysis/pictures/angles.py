@@ -178,7 +178,7 @@ def reach_of(mark: Mark) -> Floats:
 def _gaze(mark: Mark) -> Floats:
     """(2, 2) a short line on from the nose, so that the face stays free."""
     face_line = mark.last - mark.vertex
-    return np.stack([mark.last + 1.0 * face_line, mark.last + 2.6 * face_line])
+    return np.stack([mark.last + 0.6 * face_line, mark.last + 1.9 * face_line])
 
 
 def _draw_gaze(overlay: Overlay, mark: Mark, colour: Colour) -> None:
