@@ -7,6 +7,7 @@ their measured errors: ``analysis/README.md``.
 from __future__ import annotations
 
 import numpy as np
+from scipy.ndimage import median_filter
 
 from analysis.contacts import REAR_BLOCK_X, Feet, find_feet
 from analysis.errors import CutOff
@@ -42,6 +43,8 @@ STILL_SPEED = 0.20
 SPEED_OVER_S = 0.08
 # But where the picture trembles so many times its tremble is still.
 JITTER_TIMES = 2.0
+# A speed that lasts for less than twice this is a tremble too.
+JITTER_S = 0.03
 LEAST_HOLD_S = 0.15
 # The first movement is looked for so long before the front foot leaves.
 LONGEST_PUSH_S, SHORTEST_PUSH_S = 0.6, 0.12
@@ -214,7 +217,9 @@ def _still_since(
     speed = _speed(time_s, body, SPEED_OVER_S * slowness) * slowness
     hold = (time_s > movement - 2 * LEAST_HOLD_S * slowness) & (time_s < movement)
     jitter = float(np.median(speed[hold])) if hold.any() else 0.0
-    moving = speed >= max(STILL_SPEED, JITTER_TIMES * jitter)
+    steps = max(1, round(JITTER_S * slowness / float(np.median(np.diff(time_s)))))
+    usual = median_filter(speed, 2 * steps + 1, mode="nearest")
+    moving = usual >= max(STILL_SPEED, JITTER_TIMES * jitter)
     before = np.flatnonzero(moving & (time_s < movement - LEAST_HOLD_S * slowness))
     start = int(before[-1]) + 1 if len(before) else 0
     held = movement - time_s[start] >= LEAST_HOLD_S * slowness

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from analysis import notes
@@ -11,7 +12,6 @@ from analysis.amend import amended, moved, moved_keys
 from analysis.athlete import Sighting, find_athlete
 from analysis.bias import correct
 from analysis.checklist import load_checklist
-from analysis.clean import clean
 from analysis.clip import open_clip
 from analysis.company import only
 from analysis.corrections import Corrections
@@ -145,8 +145,8 @@ def _see(clip: Clip, raw: Poses, sighting: Sighting, corrections: Corrections) -
     still = sighting.camera.steady(inside(raw, clip.width_px, sighting.camera))
     check_body(still)
     try:
-        slowness = likeliest_slowness(lambda slowness: clean(still, slowness))
-        seen = _see_from(slowness, clip, raw, sighting)
+        at = cache(lambda slowness: repaired(still, slowness))
+        seen = _see_from(likeliest_slowness(at), at, clip, raw, sighting)
     except BadStart:
         # How it was filmed may be why no start was seen.
         check_view(raw, sighting)
@@ -157,12 +157,17 @@ def _see(clip: Clip, raw: Poses, sighting: Sighting, corrections: Corrections) -
     return replace(seen, events=events)
 
 
-def _see_from(slowness: float, clip: Clip, raw: Poses, sighting: Sighting) -> _Seen:
+def _see_from(
+    slowness: float,
+    at: Callable[[float], Poses],
+    clip: Clip,
+    raw: Poses,
+    sighting: Sighting,
+) -> _Seen:
     """Clean, turn and find events; again until the pace they show is the pace used."""
-    still = sighting.camera.steady(inside(raw, clip.width_px, sighting.camera))
-    left = left_picture(raw, still)
+    left = left_picture(raw, at(slowness))
     for _ in range(MOST_PASSES):
-        travel = to_travel(repaired(still, slowness), slowness)
+        travel = to_travel(at(slowness), slowness)
         travel = replace(travel, left_picture=left)
         ruled = find_events(travel, slowness)
         person = resemblance(travel, ruled, slowness)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from analysis.clean import LEGS, clean
 from analysis.legs import leg_length
-from analysis.pattern import OTHER, TOES, Pattern, find_pattern, rests_of
+from analysis.pattern import OTHER, SURELY, TOES, Pattern, find_pattern, rests_of
 from analysis.types import Floats, Poses
 
 # In its place, and away from it, in leg lengths.
@@ -43,14 +43,26 @@ def repaired(seen: Poses, slowness: float) -> Poses:
     """
     poses = clean(seen, slowness)
     pattern = find_pattern(poses, slowness)
-    for hold in (False, True):
-        told_apart = untangled(seen, pattern, slowness, hold=hold)
+    for way in ("smooth", "contacts", "hold"):
+        if way != "smooth":
+            told_apart = untangled(seen, pattern, slowness, hold=way == "hold")
+        elif pattern.weight < SURELY:
+            told_apart = _smoothest(seen)
+        else:
+            continue
         if told_apart is not seen:
-            smooth = clean(told_apart, slowness)
-            better = find_pattern(smooth, slowness)
+            tried = clean(told_apart, slowness)
+            better = find_pattern(tried, slowness)
             if better.weight > pattern.weight:
-                seen, poses, pattern = told_apart, smooth, better
+                seen, poses, pattern = told_apart, tried, better
     return poses
+
+
+def _smoothest(seen: Poses) -> Poses:
+    """Legs exchanged for as long as you like, where nothing but smoothness tells."""
+    found = np.flatnonzero(np.isfinite(seen.xy_px[:, 0, 0]))
+    leg_px = leg_length(seen.xy_px)
+    return _with_exchanged(seen, found, np.zeros(len(found)), leg_px)
 
 
 def untangled(poses: Poses, pattern: Pattern, slowness: float, *, hold: bool) -> Poses:
