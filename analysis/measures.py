@@ -180,13 +180,14 @@ def _measure(
     person: float,
     row: _Definition,
 ) -> Measure:
-    moment = row.event != "set"
-    if not moment:
+    if row.event == "set":
         frames = hold_frames(travel, events, slowness)
         if not len(frames):
             why = why_missing(travel, events, slowness, "first_movement")
             return _untold(row, why)
-        angle = float(np.median(row.read(Snapshot(travel, travel.xy[frames]), row.leg)))
+        angles = row.read(Snapshot(travel, travel.xy[frames]), row.leg)
+        angle = float(np.median(angles))
+        turning, trembling = 0.0, float(np.nanstd(angles))
         frame = stillest(travel, frames) or 0
     else:
         event = events[row.event]
@@ -194,25 +195,21 @@ def _measure(
             return _untold(row, why_missing(travel, events, slowness, row.event))
         body = Snapshot(travel, travel.at(event.t_s))
         angle = float(row.read(body, row.leg))
+        turning, trembling = _unrest(travel, event, row)
         frame = int(np.argmin(np.abs(travel.time_s - event.t_s)))
     if not np.isfinite(angle):
         hidden = "head_hidden" if row.read is head_pitch else "joint_hidden"
         return _untold(row, hidden)
     far = row.read not in (trunk, head_pitch) and travel.is_far(row.leg)
-    turning, trembling = _unrest(travel, events[row.event], row) if moment else (0, 0)
     around = Circumstances(
-        not moment, far, travel.leg_px, person, float(turning), float(trembling)
+        row.event == "set", far, travel.leg_px, person, turning, trembling
     )
     spread = plus_minus(row.read.__name__, around)
     return Measure(row.id, row.phase, angle, "deg", spread, frame, far_side=far)
 
 
-def _unrest(
-    travel: Travel, event: Event | None, row: _Definition
-) -> tuple[float, float]:
+def _unrest(travel: Travel, event: Event, row: _Definition) -> tuple[float, float]:
     """How far an angle turns in an event's own ±, and leaves an even path around it."""
-    if event is None:
-        return 0.0, 0.0
     time_s = travel.time_s
     seen = np.flatnonzero(np.isfinite(travel.hips[:, 0]))
     near = seen[np.argsort(np.abs(time_s[seen] - event.t_s))[:NEIGHBOURS]]

@@ -22,41 +22,44 @@ from typing import Final
 # Degrees on the near leg of rendered athletes, in the hold and at an event.
 RENDERED_HOLD_DEG: Final = {"knee": 2.4, "trunk": 1.8, "head_pitch": 3.5}
 RENDERED_EVENT_DEG: Final = {
-    "knee": 1.8,
-    "hip": 3.3,
-    "shin": 1.3,
-    "trunk": 1.9,
+    "knee": 1.6,
+    "hip": 2.2,
+    "shin": 1.2,
+    "trunk": 1.6,
     "body_line": 0.6,
-    "thigh_split": 2.0,
-    "head_pitch": 4.8,
+    "thigh_split": 1.8,
+    "head_pitch": 4.5,
 }
 # And of filmed people.
 PEOPLE_HOLD_DEG: Final = {"knee": 6.0, "trunk": 4.0, "head_pitch": 14.0}
 PEOPLE_EVENT_DEG: Final = {
-    "knee": 4.5,
-    "hip": 6.0,
+    "knee": 4.0,
+    "hip": 5.0,
     "shin": 2.0,
-    "trunk": 4.5,
-    "body_line": 1.6,
+    "trunk": 4.2,
+    "body_line": 2.0,
     "thigh_split": 5.0,
     "head_pitch": 14.0,
 }
 # Degrees by which a pixel or so turns an angle of an athlete whose leg has 100.
 SIZE_DEG: Final = {
-    "knee": 1.6,
-    "hip": 1.6,
-    "shin": 1.1,
-    "trunk": 1.0,
-    "body_line": 0.5,
-    "thigh_split": 1.6,
-    "head_pitch": 4.0,
+    "knee": 2.2,
+    "hip": 3.0,
+    "shin": 1.4,
+    "trunk": 2.2,
+    "body_line": 0.7,
+    "thigh_split": 2.8,
+    "head_pitch": 4.5,
 }
 SIZE_LEG_PX: Final = 100.0
 FAR_TIMES: Final = 1.4
 # What an event's ± and a tremble add, as a share: angles turn least where feet land and
 # leave, and a fast joint's path is bent without any tremble.
 TURNING_SHARE: Final = 0.6
-TREMBLING_SHARE: Final = 0.3
+TREMBLING_SHARE: Final = 0.45
+# In the hold nobody moves: where an angle trembles there the model guesses, and is off
+# by about so many times the tremble (0.64 of the two go together).
+HOLD_TREMBLING_TIMES: Final = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ class Circumstances:
     turning_deg
         How far the angle turns while the event's own ± lasts.
     trembling_deg
-        How far it leaves an even path around the instant (1 SD).
+        How far it leaves an even path around the instant, or its median in the hold
+        (1 SD).
     """
 
     in_hold: bool
@@ -112,4 +116,5 @@ def plus_minus(kind: str, around: Circumstances) -> float:
     size = SIZE_DEG[kind] * SIZE_LEG_PX / around.leg_px
     side = FAR_TIMES if around.far_side else 1.0
     turning = TURNING_SHARE * around.turning_deg
-    return side * hypot(own, size, turning, TREMBLING_SHARE * around.trembling_deg)
+    share = HOLD_TREMBLING_TIMES if around.in_hold else TREMBLING_SHARE
+    return side * hypot(own, size, turning, share * around.trembling_deg)
