@@ -90,7 +90,9 @@ def resemblance(
     told = []
     for name, leg in FOOT.items():
         event = events[name]
-        seen = event and movement(travel, leg, event.t_s, slowness)
+        if event is None:
+            continue
+        seen = movement(travel, leg, event.t_s, slowness)
         if seen is not None:
             told.append(np.clip(learned().resemblance[name].of(seen), -1.0, 1.0))
     if not told:

@@ -219,6 +219,6 @@ def _block_toe(xy: Floats, time_s: Floats, pattern: Pattern, slowness: float) ->
     standing = (time_s >= since) & (time_s <= left - LEAVING_S * slowness)
     if not np.isfinite(toe[standing, 0]).any():
         known = np.flatnonzero(np.isfinite(toe[:, 0]))
-        standing = known[[np.argmin(np.abs(time_s[known] - left))]]
+        standing = np.arange(len(toe)) == known[np.argmin(np.abs(time_s[known] - left))]
     place: Floats = np.nanmedian(toe[standing], axis=0)
     return place

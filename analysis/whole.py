@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import hypot
 
 from analysis.types import Event
 
@@ -74,5 +75,5 @@ def _fits(events: Mapping[str, Event | None], gap: _Gap, slowness: float) -> boo
     if begin is None or end is None:
         return True
     took = (end.t_s - begin.t_s) / slowness
-    slack = BEYOND * (begin.plus_minus_s**2 + end.plus_minus_s**2) ** 0.5 / slowness
+    slack = BEYOND * hypot(begin.plus_minus_s, end.plus_minus_s) / slowness
     return gap.least_s - slack <= took <= gap.most_s + slack
