@@ -5,9 +5,9 @@
 
 A clip may hold a walk, a rise from the knees, a wait, a trip. No single rest tells a
 block from them, but the whole does: how well both toes rest and swing when they should
-is added up for every way to lay the seven instants over the clip, and the best whole
-is taken (dynamic programming, since each instant adds its own share). Where exactly
-the instants lie is told afterwards, by ``events.py``.
+is added up for every way to lay the seven instants over the clip (``ways.py``), and
+the best whole is taken whose feet stand where those of a start stand. Where exactly the
+instants lie is told afterwards, by ``events.py``.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analysis.errors import NoStart
 from analysis.legs import leg_length
 from analysis.types import Direction, Floats, Poses, Side
+from analysis.ways import STEP_S, Grid, resting, seen_s, ways_to_lay
 
 # The seven instants, in order.
 INSTANTS = (
@@ -32,36 +32,14 @@ INSTANTS = (
     "toe_off_2",
     "touchdown_3",
 )
-# Seconds of life from each instant to the next: least, most, usual and its spread
-# (evidence §2, widened: a landing may come before the front foot has left).
-GAPS_S = (
-    (0.04, 0.33, 0.15, 0.05),
-    (-0.06, 0.15, 0.05, 0.04),
-    (0.10, 0.30, 0.19, 0.03),
-    (-0.02, 0.14, 0.05, 0.03),
-    (0.10, 0.28, 0.17, 0.03),
-    (-0.02, 0.14, 0.05, 0.03),
-)
-# A gap one spread off its usual weighs as much as this much of a foot's movement.
-SPREAD_S = 0.006
-# Both feet rest this long before the rear one leaves; the third contact lasts so long.
-BEFORE_S, AFTER_S = 0.25, 0.06
-# Toes slower than this (leg lengths per second) rest, and how sharply they begin to
-# move; a contact's toe rolls at up to 1, a swing's flies at 4 to 12.
-RESTING, SHARPNESS = 2.0, 1.0
-STEP_S = 0.01
 # Clip seconds per second of life that are tried when real time does not convince.
 # Those of a group are near enough to be cleaned alike.
 SLOWNESSES = ((1.0, 1.5, 2.0), (3.0, 4.0), (8.0, 6.0, 10.0, 12.0))
 # So much of a start is one in real time, whatever else could be read into it.
 SURELY = 1.4
-# Speed is read over no less than this.
-LEAST_SPAN_S = 0.024
 # Less is no start: walking, jogging, burpees and crawling reach so much, the starts we
 # have 1.62 (whole) and 0.9 (cut off by the clip's ends), of which 0.73 of what is seen.
 CONVINCING = ((0.75, 0.65), (1.3, 0.58))
-# Ways to lay it that are looked at, and how far apart they end.
-MOST_WAYS, APART_S = 12, 0.12
 # The front toe stands so far before the rear one on its block, and each contact so far
 # before the one before, in leg lengths (the model may see a hidden rear foot a bit
 # before the front one; blocks stand 0.25 to 0.6 apart, first steps are 0.8 to 1.5).
@@ -139,17 +117,17 @@ def find_pattern(poses: Poses, slowness: float = 1.0) -> Pattern:
     NoStart
         The clip is shorter than a push.
     """
-    grid = _Grid(poses.time_s, slowness)
+    grid = Grid(poses.time_s, slowness)
     if grid.count < 2:
         raise NoStart("the clip is shorter than a push")
     leg_px = leg_length(poses.xy_px)
     rest = {
-        side: _resting(grid, poses.xy_px[:, toe] / leg_px) for side, toe in TOES.items()
+        side: resting(grid, poses.xy_px[:, toe] / leg_px) for side, toe in TOES.items()
     }
     found = []
     for front, rear in OTHER.items():
-        for score, steps in _laid(rest[front], rest[rear]):
-            at_s, seen = grid.time_s(steps), _seen_s(rest[front], rest[rear], steps)
+        for score, steps in ways_to_lay(rest[front], rest[rear]):
+            at_s, seen = grid.time_s(steps), seen_s(rest[front], rest[rear], steps)
             way, share = _way(poses, at_s), score / max(seen, STEP_S)
             found.append(Pattern(at_s, front, way, score, share))
     found.sort(key=lambda one: one.score, reverse=True)
@@ -174,112 +152,6 @@ def likeliest_slowness(cleaned: Callable[[float], Poses]) -> float:
                 return slowness
             found[slowness] = pattern.weight
     return max(found, key=lambda slowness: found[slowness])
-
-
-class _Grid:
-    """Even steps of 10 ms of life over the frames."""
-
-    def __init__(self, time_s: Floats, slowness: float) -> None:
-        self.frames_s, self.slowness = time_s, slowness
-        self.count = int((time_s[-1] - time_s[0]) / (STEP_S * slowness)) + 1
-        self.even_s = self.time_s(np.arange(self.count))
-        step_s = float(np.median(np.diff(time_s))) if len(time_s) > 1 else 1.0
-        self.span_s = max(LEAST_SPAN_S * slowness, step_s)
-
-    def time_s(self, steps: NDArray[np.intp]) -> Floats:
-        """Clip time of steps, inside the clip or not."""
-        times: Floats = self.frames_s[0] + steps * STEP_S * self.slowness
-        return times
-
-    def speed(self, path: Floats) -> Floats:
-        """(count,) of a path (frames, 2) per second of life; NaN where it is unseen."""
-        ends = [
-            np.clip(self.even_s + half, self.frames_s[0], self.frames_s[-1])
-            for half in (-self.span_s / 2, self.span_s / 2)
-        ]
-        before, after = (
-            np.stack([np.interp(end, self.frames_s, axis) for axis in path.T], axis=1)
-            for end in ends
-        )
-        took = (ends[1] - ends[0]) / self.slowness
-        speed: Floats = np.linalg.norm(after - before, axis=1) / took
-        return speed
-
-
-def _resting(grid: _Grid, toe: Floats) -> Floats:
-    """(count,) from 1, at rest, to −1, flying; 0 where nothing is seen."""
-    resting = np.clip((RESTING - grid.speed(toe)) / SHARPNESS, -1.0, 1.0)
-    return np.nan_to_num(resting, nan=0.0)
-
-
-def _laid(front: Floats, rear: Floats) -> list[tuple[float, NDArray[np.intp]]]:
-    """Scores and (7,) steps of the best ways to lay a start over these feet's rests.
-
-    Of ways that end within a fraction of a step of each other the best is among them.
-    """
-    margin = round(GAPS_S[0][1] / STEP_S)
-    steps = np.arange(-margin, len(front) + margin)
-    score = _of_each(front, rear, steps)
-    best, ways = score[0], []
-    for own, gap in zip(score[1:], GAPS_S, strict=True):
-        reached, way = _from_before(best, gap)
-        best = reached + own
-        ways.append(way)
-    found = []
-    for _ in range(MOST_WAYS):
-        last = int(np.argmax(best))
-        if not np.isfinite(best[last]):
-            break
-        chain = [last]
-        for way in reversed(ways):
-            chain.append(chain[-1] - int(way[chain[-1]]))
-        found.append((float(best[last]), steps[chain[::-1]]))
-        near = round(APART_S / STEP_S)
-        best[max(0, last - near) : last + near + 1] = -np.inf
-    return found
-
-
-def _of_each(front: Floats, rear: Floats, steps: NDArray[np.intp]) -> list[Floats]:
-    """What each instant adds to the score, were it at each step.
-
-    A rest from a to b adds its sum, a swing takes it away; written with running sums,
-    an instant between a rest and a swing adds twice the sum up to it.
-    """
-
-    def up_to(resting: Floats, offset_s: float = 0.0) -> Floats:
-        sums = STEP_S * np.r_[0.0, np.cumsum(resting)]
-        at = np.clip(steps + round(offset_s / STEP_S), 0, len(resting))
-        found: Floats = sums[at]
-        return found
-
-    stands = up_to(rear, -BEFORE_S) + up_to(front, -BEFORE_S)
-    lasts = up_to(rear, AFTER_S) - up_to(front, AFTER_S)
-    rears, fronts = 2 * up_to(rear), 2 * up_to(front)
-    return [rears - stands, fronts, -rears, rears, -fronts, fronts, lasts - rears]
-
-
-def _from_before(
-    best: Floats, gap_s: tuple[float, float, float, float]
-) -> tuple[Floats, NDArray[np.intp]]:
-    """Best score of the instants before, for each step of the next; and the gaps."""
-    least, most, usual, spread = gap_s
-    gaps = np.arange(round(least / STEP_S), round(most / STEP_S) + 1)
-    reached = np.full((len(gaps), len(best)), -np.inf)
-    for row, gap in zip(reached, gaps, strict=True):
-        cost = SPREAD_S * ((gap * STEP_S - usual) / spread) ** 2
-        if gap >= 0:
-            row[gap:] = best[: len(best) - gap] - cost
-        else:
-            row[:gap] = best[-gap:] - cost
-    return reached.max(axis=0), gaps[reached.argmax(axis=0)]
-
-
-def _seen_s(front: Floats, rear: Floats, steps: NDArray[np.intp]) -> float:
-    """Seconds of life of the start, over both feet, in which they are seen."""
-    first = max(0, int(steps[0]) - round(BEFORE_S / STEP_S))
-    last = max(0, int(steps[-1]) + round(AFTER_S / STEP_S))
-    seen = [np.count_nonzero(foot[first:last]) for foot in (front, rear)]
-    return STEP_S * float(sum(seen))
 
 
 def _way(poses: Poses, at_s: Floats) -> Direction:

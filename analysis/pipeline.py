@@ -142,6 +142,7 @@ def _series(seen: _Seen, sighting: Sighting) -> Series:
 
 def _see(clip: Clip, raw: Poses, sighting: Sighting, corrections: Corrections) -> _Seen:
     """Read the start at the pace at which it is most like one; put events right."""
+    check_body(raw)
     still = sighting.camera.steady(inside(raw, clip.width_px, sighting.camera))
     check_body(still)
     try:

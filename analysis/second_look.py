@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from analysis.choices import smoothest
 from analysis.legs import leg_length
 from analysis.types import Floats
 
@@ -39,34 +40,8 @@ def steadier(one: Floats, other: Floats) -> Floats:
     if len(one) < 3:
         mean: Floats = looks.mean(axis=0)
         return mean
-    chosen: Floats = looks[_steadiest(looks[:, :, LEGS] / leg_px), np.arange(len(one))]
+    chosen: Floats = looks[smoothest(looks[:, :, LEGS] / leg_px), np.arange(len(one))]
     apart = np.linalg.norm(looks[0][:, LEGS] - looks[1][:, LEGS], axis=-1).max(axis=1)
     agreed = apart < AGREED * leg_px
     chosen[agreed] = looks[:, agreed].mean(axis=0)
-    return chosen
-
-
-def _steadiest(legs: Floats) -> np.ndarray:
-    """(frames,) which of two looks, by the least sum of second differences.
-
-    Dynamic programming over the choices for a frame and the one before it.
-    """
-    frames = legs.shape[1]
-    # Choice before (rows), choice now (columns).
-    cost = np.zeros((2, 2))
-    came_from = np.zeros((frames, 2, 2), dtype=int)
-    for now in range(2, frames):
-        bend = (
-            legs[:, None, None, now - 2]
-            - 2 * legs[None, :, None, now - 1]
-            + legs[None, None, :, now]
-        )
-        jerk = np.nan_to_num(np.linalg.norm(bend, axis=-1)).sum(axis=-1)
-        total = cost[:, :, None] + jerk
-        came_from[now] = total.argmin(axis=0)
-        cost = total.min(axis=0)
-    chosen = np.zeros(frames, dtype=int)
-    chosen[-2], chosen[-1] = np.unravel_index(int(cost.argmin()), cost.shape)
-    for now in range(frames - 1, 1, -1):
-        chosen[now - 2] = came_from[now, chosen[now - 1], chosen[now]]
     return chosen

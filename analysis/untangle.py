@@ -13,6 +13,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.choices import smoothest
 from analysis.clean import LEGS, clean
 from analysis.legs import leg_length
 from analysis.pattern import OTHER, SURELY, TOES, Pattern, find_pattern, rests_of
@@ -111,14 +112,18 @@ def untangled(poses: Poses, pattern: Pattern, slowness: float, *, hold: bool) ->
 def _with_exchanged(
     poses: Poses, stretch: NDArray[np.intp], evidence: Floats, leg_px: float
 ) -> Poses:
-    """Exchange the legs in those frames of a stretch in which they were."""
+    """Exchange the legs in those frames of a stretch in which they were.
+
+    Smoothest, and true to the evidence, which is positive where they were exchanged.
+    """
     if len(stretch) < 3:
         return poses
     both = np.array([*LEGS[0], *LEGS[1]])
     other = np.roll(both, len(LEGS[0]))
     xy_px = poses.xy_px.copy()
     legs = xy_px[stretch][:, both].reshape(-1, 2, len(LEGS[0]), 2) / leg_px
-    exchanged = stretch[_exchanged(legs, evidence)]
+    own = np.stack([np.maximum(evidence, 0.0), COST + np.maximum(-evidence, 0.0)])
+    exchanged = stretch[smoothest(np.stack([legs, legs[:, ::-1]]), own) == 1]
     xy_px[np.ix_(exchanged, both)] = xy_px[np.ix_(exchanged, other)]
     return replace(poses, xy_px=xy_px)
 
@@ -132,33 +137,3 @@ def _place(feet: Floats) -> Floats:
     # The one that stands is the lower one (pixels count downwards).
     place[1] = np.median(feet[..., 1].max(axis=1))
     return place
-
-
-def _exchanged(legs: Floats, evidence: Floats) -> NDArray[np.bool_]:
-    """(frames,) which frames to exchange: smoothest, and true to the evidence.
-
-    Dynamic programming over whether a frame and the one before it are exchanged;
-    ``legs`` is (frames, 2, joints, 2), ``evidence`` positive where they are.
-    """
-    frames = len(legs)
-    ways = np.stack([legs, legs[:, ::-1]])
-    own = np.stack([np.maximum(evidence, 0.0), COST + np.maximum(-evidence, 0.0)])
-    # Exchanged or not: before (rows), now (columns).
-    cost = own[:, None, 0] + own[None, :, min(1, frames - 1)]
-    came_from = np.zeros((frames, 2, 2), dtype=int)
-    for now in range(2, frames):
-        bend = (
-            ways[:, None, None, now - 2]
-            - 2 * ways[None, :, None, now - 1]
-            + ways[None, None, :, now]
-        )
-        jerk = np.linalg.norm(bend, axis=-1).sum(axis=(-1, -2))
-        total = cost[:, :, None] + jerk
-        came_from[now] = total.argmin(axis=0)
-        cost = total.min(axis=0) + own[None, :, now]
-    chosen = np.zeros(frames, dtype=int)
-    chosen[-2], chosen[-1] = np.unravel_index(int(cost.argmin()), cost.shape)
-    for now in range(frames - 1, 1, -1):
-        chosen[now - 2] = came_from[now, chosen[now - 1], chosen[now]]
-    found: NDArray[np.bool_] = chosen.astype(bool)
-    return found

@@ -79,8 +79,9 @@ def _gather(path: Path, samples: dict[tuple[str, str], list[Sample]]) -> None:
     model = model_file("heavy")
     with MediaPipe(model) as one, MediaPipe(model) as other:
         raw = estimate_poses(clip, find_athlete(clip), [one, other])
-    poses = clean(raw, truth["slow_motion_factor"])
-    travel = to_travel(poses)
+    slowness = truth["slow_motion_factor"]
+    poses = clean(raw, slowness)
+    travel = to_travel(poses, slowness)
     for moment, true_px, leg, weight in _moments(truth):
         seen = _at(poses, moment)
         here = travel.with_px(seen)

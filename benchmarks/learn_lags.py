@@ -23,8 +23,9 @@ from analysis.athlete import find_athlete
 from analysis.clean import clean
 from analysis.clip import open_clip
 from analysis.estimator import MediaPipe
-from analysis.lags import FILE, FOOT, JOINTS, OFFSETS_S, movement
+from analysis.lags import FILE
 from analysis.model import model_file
+from analysis.movement import FOOT, JOINTS, OFFSETS_S, movement
 from analysis.poses import estimate_poses
 from analysis.tempo import speed_factor
 from analysis.travel import Travel, to_travel
@@ -104,7 +105,7 @@ def _travel(clip: Clip, slowness: float) -> Travel:
     model = model_file("heavy")
     with MediaPipe(model) as one, MediaPipe(model) as other:
         raw = estimate_poses(clip, find_athlete(clip), [one, other])
-    return to_travel(clean(raw, slowness))
+    return to_travel(clean(raw, slowness), slowness)
 
 
 def _samples(travel: Travel, known: _Known) -> Iterator[tuple[str, _Sample]]:

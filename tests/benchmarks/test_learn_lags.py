@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from analysis.lags import FOOT, movement
+from analysis.movement import FOOT, movement
 from benchmarks.learn_lags import SHIFTS_S, _fit, _Known, _known, _Sample, _samples
 from tests.analysis.moving_body import start, travel_of
 
