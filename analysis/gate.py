@@ -46,6 +46,8 @@ LEAST_PUSH_S = 0.22
 # block exit, 5 to 6 after three steps); a walk is below 2. Not told from less than so
 # many seconds.
 SPEEDS, LEAST_RUN_S = (2.4, 9.0), 0.15
+# A clip that goes on for so long after the exit shows a landing.
+LANDS_WITHIN_S = 0.4
 AFTER_EXIT = ("touchdown_1", "toe_off_1", "touchdown_2", "toe_off_2", "touchdown_3")
 # The start, for who judges the view: from so long before the rear foot leaves to so
 # long after the third landing.
@@ -242,7 +244,12 @@ def check_speed(
         for name, event in events.items()
         if event is not None and name in AFTER_EXIT and left is not None
     ]
-    if left is None or not later:
+    if left is None:
+        return
+    if not later:
+        seen_s = travel.time_s[np.isfinite(travel.hips[:, 0])]
+        if seen_s[-1] > left.t_s + LANDS_WITHIN_S * slowness:
+            raise NoStart("no foot lands after the push")
         return
     took = (later[-1].t_s - left.t_s) / slowness
     if took < LEAST_RUN_S:

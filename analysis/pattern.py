@@ -20,7 +20,7 @@ import numpy as np
 from analysis.errors import NoStart
 from analysis.legs import leg_length
 from analysis.types import Direction, Floats, Poses, Side
-from analysis.ways import STEP_S, Grid, resting, seen_s, ways_to_lay
+from analysis.ways import AFTER_S, BEFORE_S, STEP_S, Grid, resting, seen_s, ways_to_lay
 
 # The seven instants, in order.
 INSTANTS = (
@@ -37,9 +37,10 @@ INSTANTS = (
 SLOWNESSES = ((1.0, 1.5, 2.0), (3.0, 4.0), (8.0, 6.0, 10.0, 12.0))
 # So much of a start is one in real time, whatever else could be read into it.
 SURELY = 1.4
-# Less is no start: walking, jogging, burpees and crawling reach so much, the starts we
-# have 1.62 (whole) and 0.9 (cut off by the clip's ends), of which 0.73 of what is seen.
-CONVINCING = ((0.75, 0.65), (1.3, 0.58))
+# Less is no start, of the score and of its share: walking, jogging, burpees, dives and
+# crawling reach 0.9, the starts we have 1.62 and 0.73 of what is seen. One that the
+# clip's ends cut, of which less than so much is seen, has 0.9.
+WHOLE, CUT, SEEN = (1.3, 0.58), (0.75, 0.65), 0.9
 # The front toe stands so far before the rear one on its block, and each contact so far
 # before the one before, in leg lengths (the model may see a hidden rear foot a bit
 # before the front one; blocks stand 0.25 to 0.6 apart, first steps are 0.8 to 1.5).
@@ -69,6 +70,8 @@ class Pattern:
         Seconds of life, over both feet, that go as in a start less those that don't.
     share
         The same as a share of what is seen of the start, −1 to 1.
+    seen
+        How much of the start is seen, 0 to 1.
     """
 
     at_s: Floats
@@ -76,6 +79,7 @@ class Pattern:
     direction: Direction
     score: float
     share: float
+    seen: float = 1.0
 
     @property
     def weight(self) -> float:
@@ -85,9 +89,10 @@ class Pattern:
     @property
     def convinces(self) -> bool:
         """Whether so much goes as in a start that it must be one."""
-        return any(
-            self.score >= score and self.share >= share for score, share in CONVINCING
-        )
+        score, share = WHOLE if self.seen > SEEN else CUT
+        if self.score >= WHOLE[0]:
+            share = WHOLE[1]
+        return self.score >= score and self.share >= share
 
     @property
     def doubt(self) -> str:
@@ -129,7 +134,8 @@ def find_pattern(poses: Poses, slowness: float = 1.0) -> Pattern:
         for score, steps in ways_to_lay(rest[front], rest[rear]):
             at_s, seen = grid.time_s(steps), seen_s(rest[front], rest[rear], steps)
             way, share = _way(poses, at_s), score / max(seen, STEP_S)
-            found.append(Pattern(at_s, front, way, score, share))
+            whole = 2 * ((at_s[-1] - at_s[0]) / slowness + BEFORE_S + AFTER_S)
+            found.append(Pattern(at_s, front, way, score, share, seen / whole))
     found.sort(key=lambda one: one.score, reverse=True)
     stands = (one for one in found if _stands(poses, one, leg_px, slowness))
     return next(stands, replace(found[0], score=0.0, share=0.0))

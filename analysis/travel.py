@@ -26,6 +26,9 @@ LEFT = {
 NOSE = 0
 # Somebody who has come this far, and furthest at the clip's end, is still going.
 LEAST_PUSH_LEGS, LEAST_TRAVEL_LEGS = 0.15, 1.2
+# It began when the hips were this far on, and half way in time at most so much of the
+# way is behind.
+BEGUN_LEGS, GATHERING = 0.05, 0.42
 # Below this a pixel of noise is 2° at the knee.
 LEAST_LEG_PX = 40.0
 LEAST_FOUND_FRAMES = 12
@@ -207,7 +210,10 @@ def _check_whole(poses: Poses, pattern: Pattern, leg_px: float) -> None:
     hips = poses.xy_px[:, 23:25, 0].mean(axis=1)
     hips = hips[np.isfinite(hips)]
     away = np.abs(hips - np.median(hips[: max(3, len(hips) // 10)])) / leg_px
-    if LEAST_PUSH_LEGS < away[-1] < LEAST_TRAVEL_LEGS and away[-1] >= away.max():
+    far = LEAST_PUSH_LEGS < away[-1] < LEAST_TRAVEL_LEGS and away[-1] >= away.max()
+    # A push gathers speed: half of its time is a quarter of its way, of a crawl half.
+    begun = int(np.flatnonzero(away < BEGUN_LEGS)[-1]) if far else 0
+    if far and away[(begun + len(away)) // 2] < GATHERING * away[-1]:
         raise CutOff(f"the clip ends {away[-1]:.1f} leg lengths into the push")
     raise NoStart(pattern.doubt)
 
