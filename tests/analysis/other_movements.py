@@ -19,9 +19,9 @@ def moving(life_s, hip, left_toe, right_toe, forward=1):
         reach = pulled(hip, ankle, (THIGH + SHANK) / REACH * 0.999)
         ankle = ankle + reach
         xy[:, 11 + parity], xy[:, 23 + parity] = shoulder, hip
-        xy[:, 13 + parity] = shoulder + (0.0, -0.35)
+        xy[:, 13 + parity] = shoulder + np.array([0.0, -0.35])
         for hand in (15, 17, 19, 21):
-            xy[:, hand + parity] = shoulder + (0.0, -0.7)
+            xy[:, hand + parity] = shoulder + np.array([0.0, -0.7])
         xy[:, 25 + parity] = bent(hip, ankle, THIGH, SHANK, forward=1)
         xy[:, 27 + parity], xy[:, 29 + parity] = ankle, ankle - (0.05, 0.06)
         xy[:, 31 + parity] = toe + reach
@@ -67,7 +67,9 @@ def stepping_on_the_spot(lasts_s=4.0, stride_s=0.7, contact_s=0.4, **rest):
 def standing(lasts_s=3.0, fps=60.0):
     life_s = np.arange(0.0, lasts_s, 1 / fps)
     still = np.zeros((len(life_s), 2))
-    return moving(life_s, still + (0, STANDING), still, still + (0.3, 0.0))
+    return moving(
+        life_s, still + np.array([0.0, STANDING]), still, still + np.array([0.3, 0.0])
+    )
 
 
 def squat(lasts_s=4.0, fps=60.0):
@@ -77,7 +79,7 @@ def squat(lasts_s=4.0, fps=60.0):
         [0 * life_s, STANDING - 0.25 * (1 - np.cos(2 * np.pi * life_s / 2))], axis=1
     )
     still = np.zeros((len(life_s), 2))
-    return moving(life_s, hip, still, still + (0.3, 0.0))
+    return moving(life_s, hip, still, still + np.array([0.3, 0.0]))
 
 
 def one_after_another(before, after, pause_s=1.0):

@@ -43,7 +43,8 @@ def test_points_in_groups_are_points():
 
 def test_three_frames_are_enough():
     straight = np.zeros((3, 1, 2))
-    bent = straight + [[[0, 0]], [[0, 5]], [[0, 0]]]
+    bent = straight.copy()
+    bent[1, 0, 1] = 5.0
     assert smoothest(np.stack([bent, straight]))[1] == 1
 
 

@@ -1,6 +1,5 @@
 """The seven instants are laid over the feet, and over nothing that is no start."""
 
-import numpy as np
 import pytest
 
 from analysis.clean import clean
