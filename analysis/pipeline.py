@@ -111,8 +111,8 @@ def run(
         return amended(_refused(version, clip, refusal), corrections)
     write_series(_series(seen, sighting), series)
     if pictures is not None:
-        # What is measured is drawn.
-        poses, words = sighting.camera.filmed(seen.travel.poses()), load_words(language)
+        # Some athletes' hips, moved by the learned bias, leave the body.
+        poses, words = sighting.camera.filmed(seen.looks.poses()), load_words(language)
         analysis = _draw(clip, sighting, analysis, poses, pictures, words, progress)
     return amended(analysis, corrections)  # what was drawn is the clip as it looks
 
