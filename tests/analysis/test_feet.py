@@ -79,13 +79,21 @@ def test_a_wild_frame_while_it_rests_for_sure_moves_nothing():
     assert span_s(rest) == pytest.approx((0.4, 0.52), abs=0.03)
 
 
-def test_a_foot_that_trembles_more_than_the_radius_still_rests():
+@pytest.mark.parametrize("times", [0.9, 1.5, 2.5])
+def test_a_foot_that_trembles_about_its_place_still_rests(times):
     toe = stepping((0, 1, 0.0))
-    toe[::2] += (1.5 * RADIUS, 0.0)
-    toe[1::2] -= (1.5 * RADIUS, 0.0)
-    toe[30] = toe[30] * 0 + (0.0, 1.0)
+    turn = np.arange(len(toe)) * np.pi / 2
+    toe += times * RADIUS * np.stack([np.cos(turn), np.sin(turn)], axis=1)
     rest = rest_in(toe, 0.3, 0.7)
-    assert rest.end - rest.start > 20
+    assert (rest.start, rest.end) == (0, len(toe))
+    assert rest.place == pytest.approx([0, 0], abs=0.01)
+
+
+def test_a_foot_that_leaps_about_does_not_rest():
+    toe = stepping((0, 1, 0.0))
+    turn = np.arange(len(toe)) * np.pi / 2
+    toe += 4 * RADIUS * np.stack([np.cos(turn), np.sin(turn)], axis=1)
+    assert rest_in(toe, 0.3, 0.7) is None
 
 
 def test_where_there_is_no_pose_there_is_no_rest():
