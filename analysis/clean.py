@@ -74,17 +74,22 @@ def _unswap(xy: Floats, longest: int) -> Floats:
 def _unswap_runs(
     xy: Floats, left: tuple[int, ...], right: tuple[int, ...], length: int, size: float
 ) -> None:
-    frames = len(xy)
+    frames, least = len(xy), SWAP_LEAST * size * len(left)
+    bends = _bends(xy[:, left + right])
     for start in range(1, frames - 1):
         end = min(start + length, frames)
+        # Exchanging a run changes the bends at its ends only: no gain without them.
+        if not sum(bends[start - 1 : start + 1] + bends[end - 1 : end + 1]) > least:
+            continue
         around = slice(max(0, start - 2), min(frames, end + 2))
         now = xy[around][:, left + right]
         swapped = now.copy()
         inside = slice(start - around.start, end - around.start)
         swapped[inside] = now[inside][:, _exchanged(len(left))]
         gain = _roughness(now) - _roughness(swapped)
-        if gain > max(SWAP_GAIN * _roughness(now), SWAP_LEAST * size * len(left)):
+        if gain > max(SWAP_GAIN * _roughness(now), least):
             xy[around.start + inside.start : end, left + right] = swapped[inside]
+            bends = _bends(xy[:, left + right])
 
 
 def _size(xy: Floats) -> float:
@@ -101,6 +106,12 @@ def _roughness(xy: Floats) -> float:
     bend = xy[2:] - 2 * xy[1:-1] + xy[:-2]
     total = np.nansum(np.linalg.norm(bend, axis=-1))
     return float(total) if np.isfinite(bend).any() else 0.0
+
+
+def _bends(xy: Floats) -> list[float]:
+    """Roughness around each frame and its two neighbours; 0 at both ends."""
+    bend = np.linalg.norm(xy[2:] - 2 * xy[1:-1] + xy[:-2], axis=-1)
+    return [0.0, *np.nansum(bend, axis=1).tolist(), 0.0]
 
 
 def _fill(xy: Floats, time_s: Floats, longest_s: float) -> Floats:

@@ -13,8 +13,9 @@ from analysis.camera import Camera
 from analysis.company import strange
 from analysis.errors import CameraMoves, Nobody, NoStart, NotSideOn, SeveralAthletes
 from analysis.legs import leg_length
+from analysis.side import across, off_side_deg, shoulder_width
 from analysis.travel import LEAST_FOUND_FRAMES, Travel
-from analysis.types import Event, Floats, Poses
+from analysis.types import Event, Poses
 
 # Quarter of the frames in which the shoulders look narrowest, in leg lengths: side-on
 # 0.05-0.13 (real and synthetic, up to 13° off), from the front 0.4.
@@ -22,12 +23,6 @@ WIDEST_SHOULDERS = 0.20
 # How far the near shoulder looks ahead of or behind the far one, in leg lengths: 0-0.08
 # up to 13° off, 0.10 at 15°, 0.15 at 20°, 0.17-0.25 at 30°, from before or behind.
 FURTHEST_ACROSS = 0.158
-# Hips this near their first place are in the blocks, this far from it in the run.
-HOLD_WAY, RUN_WAY = 0.15, 1.0
-# So far ahead the model puts the far shoulder in the hold, seen straight from the side.
-HOLD_BIAS = 0.055
-# A body's shoulders from the front as the model sees them, in leg lengths.
-SHOULDERS_FRONT = 0.42
 # Feet never further apart than this have not taken a sprint step: cycling, standing.
 LEAST_STRIDE = 0.6
 STRIDE_FRAMES = 150
@@ -271,34 +266,3 @@ def around_start(poses: Poses, travel: Travel, slowness: float) -> Poses:
     )
     xy_px = np.where(during[:, None, None], poses.xy_px, np.nan)
     return replace(poses, xy_px=xy_px)
-
-
-def shoulder_width(poses: Poses) -> float:
-    """Apparent distance between the shoulders, leg lengths, lower quarter of frames."""
-    apart: Floats = np.linalg.norm(poses.xy_px[:, 11] - poses.xy_px[:, 12], axis=-1)
-    return float(np.nanpercentile(apart, 25)) / leg_length(poses.xy_px)
-
-
-def across(poses: Poses) -> float:
-    """How far the near shoulder looks ahead of the far one, leg lengths.
-
-    A twist of the trunk goes one way in one step and the other way in the next, and is
-    absent in the hold; a camera off the side shows in both.
-    """
-    leg_px = leg_length(poses.xy_px)
-    hips = poses.xy_px[:, 23:25, 0].mean(axis=1)
-    known = np.isfinite(hips)
-    way = (hips[known] - hips[known][0]) / leg_px
-    # To the right the right side is near, to the left the left one: the same sign.
-    ahead = poses.xy_px[known, 12, 0] - poses.xy_px[known, 11, 0]
-    hold, run = np.abs(way) < HOLD_WAY, np.abs(way) > RUN_WAY
-    parts = [float(np.median(ahead[hold])) / leg_px + HOLD_BIAS]
-    if run.any():
-        parts.append(float(np.median(ahead[run])) / leg_px)
-    return float(np.mean(parts))
-
-
-def off_side_deg(poses: Poses) -> float:
-    """Rough angle between the camera and the perpendicular to the lane."""
-    share = min(1.0, abs(across(poses)) / SHOULDERS_FRONT)
-    return float(np.degrees(np.arcsin(share)))

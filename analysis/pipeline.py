@@ -27,13 +27,13 @@ from analysis.gate import (
     check_view,
     inside,
     left_picture,
-    off_side_deg,
     passers,
     turned_deg,
 )
 from analysis.lags import without_lags
 from analysis.measures import measure
 from analysis.model import Kind, model_file
+from analysis.outcome import info, refused
 from analysis.pattern import likeliest_slowness
 from analysis.people import resemblance
 from analysis.phases import find_phases
@@ -41,14 +41,13 @@ from analysis.pictures.refused import draw_refused
 from analysis.pictures.scene import Scene
 from analysis.poses import estimate_poses, save_poses
 from analysis.series import Series, series_of, write_series
+from analysis.side import off_side_deg
 from analysis.square import squared
 from analysis.tempo import speed_factor
 from analysis.travel import Travel, to_travel
 from analysis.types import (
-    EVENT_NAMES,
     Analysis,
     Clip,
-    ClipInfo,
     Event,
     Poses,
     Refusal,
@@ -113,7 +112,7 @@ def run(
             scene = Scene(clip, sighting, poses)
             refusal = draw_refused(refusal, scene, pictures, load_words(language))
         write_series(None, series)
-        return amended(_refused(version, clip, refusal), corrections)
+        return amended(refused(version, clip, refusal), corrections)
     write_series(_series(seen, sighting), series)
     if pictures is not None:
         # What is measured is drawn.
@@ -198,7 +197,7 @@ def _judge(version: str, clip: Clip, seen: _Seen, corrections: Corrections) -> A
     phases = find_phases(checklist, seen.travel, seen.events, slowness)
     return Analysis(
         analysis_version=version,
-        clip=_info(clip, seen.factor),
+        clip=info(clip, seen.factor),
         refusal=None,
         direction=seen.travel.direction,
         near_side=seen.travel.near_side,
@@ -242,34 +241,3 @@ def _draw(
         sighting.camera,
     )
     return replace(analysis, phases=phases)
-
-
-def _refused(version: str, clip: Clip | None, refusal: Refusal) -> Analysis:
-    return Analysis(
-        analysis_version=version,
-        clip=None if clip is None else _info(clip, None),
-        refusal=refusal,
-        direction=None,
-        near_side=None,
-        front_leg=None,
-        events=dict.fromkeys(EVENT_NAMES),
-        phases=(),
-        measures=(),
-        findings=(),
-        focus=None,
-        praise=None,
-        notes=(),
-    )
-
-
-def _info(clip: Clip, factor: float | None) -> ClipInfo:
-    return ClipInfo(
-        width_px=clip.width_px,
-        height_px=clip.height_px,
-        frames=clip.frames,
-        duration_s=clip.duration_s,
-        median_fps=clip.median_fps,
-        variable_frame_rate=clip.variable_frame_rate,
-        rotation_deg=clip.rotation_deg,
-        speed_factor=factor,
-    )

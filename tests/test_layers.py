@@ -15,6 +15,7 @@ ANALYSIS = (
     {"corrections"},
     {"types", "errors", "postures"},
     {"geometry", "legs", "uncertainty", "carried", "choices"},
+    {"side", "outcome"},
     {"model", "clip"},
     {"turn"},
     {"camera", "corners"},

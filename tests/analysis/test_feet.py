@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.feet import RADIUS, Rest, crossing_out, fitted_edge, rests
+from analysis.feet import RADIUS, Rest, crossing_out, fitted_edge, rest_around
 
 TIME_S = np.arange(0, 1, 1 / 60)
 
@@ -15,57 +15,98 @@ def stepping(*stands, time_s=TIME_S):
     return np.stack([np.interp(time_s, when, where), np.zeros(len(time_s))], axis=1)
 
 
-def test_each_stand_is_a_rest_where_and_when_it_was():
-    found = rests(TIME_S, stepping((0, 0.3, 0.0), (0.5, 0.7, 2.0), (0.9, 1, 4.0)), 1.0)
-    assert [rest.x for rest in found] == pytest.approx([0, 2, 4], abs=0.02)
-    times = [(TIME_S[rest.start], TIME_S[rest.end - 1]) for rest in found]
-    assert np.array(times) == pytest.approx(
-        np.array([(0, 0.3), (0.5, 0.7), (0.9, 0.98)]), abs=0.02
-    )
+def rest_in(toe, begin_s, end_s, since_s=0.0, until_s=2.0):
+    """The rest around what is sure between two moments."""
+    sure = np.arange(*np.searchsorted(TIME_S, [begin_s, end_s]))
+    limits = np.searchsorted(TIME_S, [since_s, until_s])
+    return rest_around(toe, (sure[0], sure[-1]), (limits[0], limits[1]))
 
 
-def test_a_foot_that_never_stops_has_no_rest():
-    assert rests(TIME_S, stepping((0, 0, 0.0), (1, 1, 6.0)), 1.0) == []
+def span_s(rest):
+    return TIME_S[rest.start], TIME_S[rest.end - 1]
 
 
-def test_a_foot_that_slows_for_a_moment_has_not_rested():
-    assert (
-        rests(TIME_S, stepping((0, 0, 0.0), (0.5, 0.54, 2.0), (1, 1, 4.0)), 1.0) == []
-    )
+@pytest.mark.parametrize(
+    ("sure", "true", "place"),
+    [
+        ((0.1, 0.2), (0, 0.3), 0),
+        ((0.56, 0.64), (0.5, 0.7), 2),
+        ((0.92, 0.97), (0.9, 0.98), 4),
+    ],
+)
+def test_each_stand_is_a_rest_where_and_when_it_was(sure, true, place):
+    toe = stepping((0, 0.3, 0.0), (0.5, 0.7, 2.0), (0.9, 1, 4.0))
+    rest = rest_in(toe, *sure)
+    assert rest.x == pytest.approx(place, abs=0.02)
+    assert span_s(rest) == pytest.approx(true, abs=0.02)
 
 
-def test_the_same_moment_is_no_rest_in_slow_motion():
-    toe = stepping((0, 0, 0.0), (0.4, 0.6, 2.0), (1, 1, 4.0))
-    assert len(rests(TIME_S, toe, 1.0)) == 1
-    assert rests(TIME_S, toe, 8.0) == []
+def test_a_foot_that_flies_rests_for_no_more_than_a_moment():
+    rest = rest_in(stepping((0, 0, 0.0), (1, 1, 6.0)), 0.4, 0.6)
+    assert rest is None or rest.end - rest.start <= 3
 
 
-@pytest.mark.parametrize("frames", [1, 3])
-def test_a_rest_that_wild_frames_break_is_one_rest(frames):
-    toe = stepping((0, 0.5, 0.0), (0.7, 1, 2.0))
-    toe[15 : 15 + frames] += (0.3, 0.2)
-    found = rests(TIME_S, toe, 1.0)
-    assert [rest.x for rest in found] == pytest.approx([0, 2], abs=0.02)
+def test_a_rest_does_not_leave_its_limits():
+    rest = rest_in(stepping((0, 1, 0.0)), 0.4, 0.5, since_s=0.3, until_s=0.8)
+    assert span_s(rest) == pytest.approx((0.3, 0.8), abs=0.02)
 
 
-def test_a_short_contact_survives_a_wild_frame_in_its_middle():
+def test_limits_beyond_the_clip_are_no_harm():
+    toe = stepping((0, 1, 0.0))
+    rest = rest_around(toe, (20, 30), (-8, 900))
+    assert (rest.start, rest.end) == (0, len(toe))
+
+
+def test_one_wild_frame_does_not_end_a_rest_and_two_do():
+    toe = stepping((0, 1, 0.0))
+    toe[40] += (0.5, 0.2)
+    assert rest_in(toe, 0.3, 0.5).end == len(toe)
+    toe[41] += (0.5, 0.2)
+    assert rest_in(toe, 0.3, 0.5).end == 40
+
+
+def test_a_landing_foot_that_passes_its_place_has_not_landed_yet():
+    toe = stepping((0, 0.3, 0.0), (0.5, 1, 2.0))
+    toe[20] = toe[40]  # in its place for a frame, 0.17 s before it lands
+    assert span_s(rest_in(toe, 0.6, 0.8))[0] == pytest.approx(0.5, abs=0.02)
+
+
+def test_a_wild_frame_while_it_rests_for_sure_moves_nothing():
     toe = stepping((0, 0, 0.0), (0.4, 0.52, 2.0), (1, 1, 4.0))
     toe[27] += (0.3, 0.2)
-    (rest,) = rests(TIME_S, toe, 1.0)
+    rest = rest_in(toe, 0.42, 0.5)
     assert rest.x == pytest.approx(2, abs=0.03)
+    assert span_s(rest) == pytest.approx((0.4, 0.52), abs=0.03)
+
+
+@pytest.mark.parametrize("times", [0.9, 1.5, 2.5])
+def test_a_foot_that_trembles_about_its_place_still_rests(times):
+    toe = stepping((0, 1, 0.0))
+    turn = np.arange(len(toe)) * np.pi / 2
+    toe += times * RADIUS * np.stack([np.cos(turn), np.sin(turn)], axis=1)
+    rest = rest_in(toe, 0.3, 0.7)
+    assert (rest.start, rest.end) == (0, len(toe))
+    assert rest.place == pytest.approx([0, 0], abs=0.01)
+
+
+def test_a_foot_that_leaps_about_does_not_rest():
+    toe = stepping((0, 1, 0.0))
+    turn = np.arange(len(toe)) * np.pi / 2
+    toe += 4 * RADIUS * np.stack([np.cos(turn), np.sin(turn)], axis=1)
+    assert rest_in(toe, 0.3, 0.7) is None
 
 
 def test_where_there_is_no_pose_there_is_no_rest():
     toe = stepping((0, 0.3, 0.0), (0.5, 1, 2.0))
-    toe[:25] = np.nan
-    (rest,) = rests(TIME_S, toe, 1.0)
+    toe[:36] = np.nan
+    rest = rest_in(toe, 0.5, 0.8)
     assert rest.x == pytest.approx(2, abs=0.02)
-    assert rest.start >= 25
+    assert rest.start == 36
 
 
 def test_a_toe_crosses_out_between_two_frames():
     toe = stepping((0, 0.5, 0.0), (1, 1, 3.0))  # 6 leg lengths a second
-    (rest,) = rests(TIME_S, toe, 1.0)
+    rest = rest_in(toe, 0.2, 0.4)
     assert crossing_out(TIME_S, toe, rest) == pytest.approx(0.5 + RADIUS / 6, abs=0.002)
 
 

@@ -6,7 +6,8 @@ import pytest
 from analysis.clean import clean
 from analysis.errors import CameraMoves, CutOff, NoStart, NotSideOn, SeveralAthletes
 from analysis.events import find_events
-from analysis.gate import check_start, check_view, off_side_deg, shoulder_width
+from analysis.gate import check_start, check_view
+from analysis.side import off_side_deg, shoulder_width
 from analysis.travel import to_travel
 from tests.analysis.moving_body import mirrored, seen_around, start
 
@@ -22,7 +23,7 @@ def look(one, slow=1.0, **around):
     """Take the start through both gates, as the pipeline does."""
     sighting = seen_around(one.poses, **around)
     check_view(one.poses, sighting)
-    travel = to_travel(clean(sighting.camera.steady(one.poses), slow))
+    travel = to_travel(clean(sighting.camera.steady(one.poses), slow), slow)
     check_start(travel, find_events(travel, slow), slow, one.poses, sighting)
 
 

@@ -7,20 +7,14 @@ import numpy as np
 import pytest
 
 from analysis.events import event_at, find_events
-from analysis.lags import (
-    FILE,
-    FOOT,
-    JOINTS,
-    LARGEST_LAG_FRAMES,
-    LARGEST_LAG_S,
-    OFFSETS_S,
-    movement,
-    without_lags,
-)
+from analysis.lags import FILE, LARGEST_LAG_FRAMES, LARGEST_LAG_S, without_lags
+from analysis.movement import FOOT, JOINTS, OFFSETS_S, movement
 from analysis.travel import landmark
+from analysis.types import EVENT_NAMES
 from tests.analysis.moving_body import start, travel_of
 
 LEARNED = json.loads(FILE.read_text())["events"]
+NOTHING = dict.fromkeys(EVENT_NAMES)
 
 
 def usual(name, fps=120.0, slow=1.0):
@@ -38,8 +32,8 @@ def usual(name, fps=120.0, slow=1.0):
 
 
 def found(travel, name, instant, slow=1.0):
-    events = dict.fromkeys(LEARNED) | {name: event_at(travel, name, instant, slow)}
-    return without_lags(travel, events, slow)[name].t_s
+    events = NOTHING | {name: event_at(travel, name, instant, slow)}
+    return without_lags(travel, events, slow, person=0.0)[name].t_s
 
 
 @pytest.mark.parametrize("name", FOOT)
@@ -65,7 +59,7 @@ def test_no_event_is_moved_far():
     travel = travel_of(start(60))
     events = find_events(travel)
     step_s = float(np.median(np.diff(travel.time_s)))
-    for name, event in without_lags(travel, events, 1.0).items():
+    for name, event in without_lags(travel, events, 1.0, person=0.0).items():
         most = LARGEST_LAG_S + LARGEST_LAG_FRAMES * step_s if name in FOOT else 0.0
         assert abs(event.t_s - events[name].t_s) <= most + 1e-9, name
 
@@ -86,4 +80,4 @@ def test_what_is_not_seen_is_left_alone():
     assert movement(blind, FOOT[name], instant, 1.0) is None
     assert found(blind, name, instant + 0.01) == pytest.approx(instant + 0.01)
     assert movement(travel, FOOT[name], travel.time_s[0] + 0.01, 1.0) is None
-    assert without_lags(travel, dict.fromkeys(LEARNED), 1.0) == dict.fromkeys(LEARNED)
+    assert without_lags(travel, NOTHING, 1.0, person=0.0) == NOTHING

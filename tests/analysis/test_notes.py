@@ -6,7 +6,7 @@ import pytest
 
 from analysis import notes
 from analysis.events import find_events
-from analysis.gate import off_side_deg
+from analysis.side import off_side_deg
 from analysis.types import Clip
 from content.words import load_words
 from tests.analysis.moving_body import start, travel_of

@@ -20,7 +20,7 @@ ROUNDED_DEG = 0.06
 
 @pytest.fixture(scope="module")
 def travel():
-    return correct(travel_of(start(60)))
+    return correct(travel_of(start(60)), person=0.0)
 
 
 @pytest.fixture(scope="module")

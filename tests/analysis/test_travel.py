@@ -89,7 +89,7 @@ def test_an_athlete_large_enough_is_not_refused():
 def test_somebody_who_stays_on_the_spot_makes_no_start(textbook):
     poses = textbook.poses
     hips = poses.xy_px[:, 23:25].mean(axis=1, keepdims=True)
-    with pytest.raises(NoStart, match="travels"):
+    with pytest.raises(NoStart, match="feet go as in a start for"):
         to_travel(Poses(poses.xy_px - hips + 400, poses.seen, poses.time_s))
 
 

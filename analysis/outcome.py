@@ -1,0 +1,38 @@
+"""What is told of a clip in any case, and all that is told of a refused one."""
+
+from __future__ import annotations
+
+from analysis.types import EVENT_NAMES, Analysis, Clip, ClipInfo, Refusal
+
+
+def refused(version: str, clip: Clip | None, refusal: Refusal) -> Analysis:
+    """What is told when nothing could be judged."""
+    return Analysis(
+        analysis_version=version,
+        clip=None if clip is None else info(clip, None),
+        refusal=refusal,
+        direction=None,
+        near_side=None,
+        front_leg=None,
+        events=dict.fromkeys(EVENT_NAMES),
+        phases=(),
+        measures=(),
+        findings=(),
+        focus=None,
+        praise=None,
+        notes=(),
+    )
+
+
+def info(clip: Clip, factor: float | None) -> ClipInfo:
+    """The clip's own figures, and how many times longer than life it lasts."""
+    return ClipInfo(
+        width_px=clip.width_px,
+        height_px=clip.height_px,
+        frames=clip.frames,
+        duration_s=clip.duration_s,
+        median_fps=clip.median_fps,
+        variable_frame_rate=clip.variable_frame_rate,
+        rotation_deg=clip.rotation_deg,
+        speed_factor=factor,
+    )
