@@ -47,8 +47,6 @@ AFTER_EXIT = ("touchdown_1", "toe_off_1", "touchdown_2", "toe_off_2", "touchdown
 # The start, for who judges the view: from so long before the rear foot leaves to so
 # long after the third landing.
 HOLD_S, LANDED_S = 0.5, 0.1
-# A joint this far beyond the picture's edge, in leg lengths, is out of it.
-OUTSIDE = 0.05
 # A camera turned further than this from the middle of its views sees the start from
 # before or behind; the same limit as for a still one, and a few degrees for not knowing
 # where exactly the side is.
@@ -136,31 +134,6 @@ def company(poses: Poses, sighting: Sighting) -> tuple[float, float]:
     calm = other[own <= WAITING_SHARE * np.percentile(own, 80)]
     before = float(np.percentile(calm, 75)) if len(calm) else 0.0
     return (0.0, before) if before > WAITING_SHARE * busy else (busy, 0.0)
-
-
-def inside(poses: Poses, width_px: int, camera: Camera) -> Poses:
-    """The poses until the athlete runs out of the picture; what follows is guessed."""
-    leg_px = leg_length(poses.xy_px)
-    hips = camera.in_reference(poses.xy_px)[:, 23:25, 0].mean(axis=1)
-    known = hips[np.isfinite(hips)]
-    joints = poses.xy_px[:, [0, *range(11, 13), *range(23, 29)], 0]
-    if known[-1] > known[0]:
-        out = joints.max(axis=1) > width_px + OUTSIDE * leg_px
-    else:
-        out = joints.min(axis=1) < -OUTSIDE * leg_px
-    xy_px = poses.xy_px.copy()
-    if out.any():
-        xy_px[int(np.argmax(out)) :] = np.nan
-    return replace(poses, xy_px=xy_px)
-
-
-def left_picture(filmed: Poses, kept: Poses) -> bool:
-    """Whether poses at the end were left out because the athlete is out of sight."""
-    last_filmed, last_kept = (
-        np.flatnonzero(np.isfinite(poses.xy_px[:, 23, 0]))[-1]
-        for poses in (filmed, kept)
-    )
-    return bool(last_kept < last_filmed)
 
 
 def turned_deg(poses: Poses, camera: Camera) -> float:

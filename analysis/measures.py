@@ -13,19 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.geometry import between, elevation, included, wrapped
-from analysis.pattern import INSTANTS
+from analysis.missing import why_missing
 from analysis.travel import Leg, Travel
-from analysis.types import EVENT_NAMES, Event, Floats, Measure
+from analysis.types import Event, Floats, Measure
 from analysis.uncertainty import Circumstances, plus_minus
 
 # The hold is read over this much of life before the first movement.
 HOLD_S = 0.3
 # Frames around an event that tell how an angle turns and trembles there.
 NEIGHBOURS = 7
-# From the first movement, and from the hold, to the front foot's exit (evidence §2).
-USUAL_BEFORE_EXIT_S = {"set_start": 0.7, "first_movement": 0.36}
-# What lies so near the first or last moment seen may lie beyond it.
-SOON_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,34 +223,3 @@ def _unrest(travel: Travel, event: Event, row: _Definition) -> tuple[float, floa
 
 def _untold(row: _Definition, why: str) -> Measure:
     return Measure(row.id, row.phase, None, "deg", None, None, why=why)
-
-
-def why_missing(
-    travel: Travel,
-    events: Mapping[str, Event | None],
-    slowness: float,
-    name: str,
-) -> str:
-    """Whether a missing event lies before or after what is seen, or was not found.
-
-    An event is looked for where the pattern of the start has it, or the usual time
-    away from its neighbours.
-    """
-    seen_s = travel.time_s[np.isfinite(travel.hips[:, 0])]
-    place = EVENT_NAMES.index(name)
-    if any(events[later] for later in EVENT_NAMES[place + 1 :]):
-        expected = _expected_s(travel, name, slowness)
-        early = expected < seen_s[0] + SOON_S * slowness
-        return "event_before_clip" if early else "event_not_found"
-    last = max(event.t_s for event in events.values() if event is not None)
-    if max(_expected_s(travel, name, slowness), last) < seen_s[-1] - SOON_S * slowness:
-        return "event_not_found"
-    return "out_of_picture" if travel.left_picture else "event_after_clip"
-
-
-def _expected_s(travel: Travel, name: str, slowness: float) -> float:
-    """Clip time at which an event is to be expected."""
-    if name in INSTANTS:
-        return travel.pattern.time_of(name)
-    before = USUAL_BEFORE_EXIT_S[name] * slowness
-    return travel.pattern.time_of("front_foot_block_exit") - before

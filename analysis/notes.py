@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analysis.measures import why_missing
+from analysis.missing import why_missing
 from analysis.travel import Travel
 from analysis.types import Clip, Event, Note
 
@@ -31,6 +31,7 @@ def take(
     off_side_deg: float,
     others: int,
     turned_deg: float,
+    falls: bool,
 ) -> tuple[Note, ...]:
     """Everything worth saying beside the numbers, the most important first."""
     fps = clip.median_fps * (factor or 1.0)
@@ -47,6 +48,7 @@ def take(
         (_missing_set(travel, events, factor or 1.0), Note("starts_late")),
         *_without_third(travel, events, factor or 1.0),
         (travel.leg_px < SMALL_PX, Note("small_athlete", {"times": _nearer(travel)})),
+        (falls, Note("stumbles")),
         (turned_deg > FOLLOWED_DEG, Note("camera_followed")),
         (off > STRAIGHT_DEG, Note("off_side_view", {"degrees": off})),
         (others > 0, Note("picked_starter", {"others": others})),

@@ -15,18 +15,17 @@ from analysis.checklist import load_checklist
 from analysis.clip import open_clip
 from analysis.company import only
 from analysis.corrections import Corrections
+from analysis.edge import inside, left_picture
 from analysis.errors import BadCorrection, BadFile, BadStart, BadView
 from analysis.estimator import MediaPipe, import_ahead
 from analysis.events import find_events
-from analysis.findings import judge
+from analysis.findings import judge, stumbles
 from analysis.gate import (
     around_start,
     check_body,
     check_company,
     check_start,
     check_view,
-    inside,
-    left_picture,
     passers,
     turned_deg,
 )
@@ -216,6 +215,7 @@ def _judge(version: str, clip: Clip, seen: _Seen, corrections: Corrections) -> A
             seen.off_side_deg,
             seen.others,
             seen.turned_deg,
+            stumbles(measures),
         ),
     )
 

@@ -31,7 +31,7 @@ RENDERED_EVENT_DEG: Final = {
     "head_pitch": 4.5,
 }
 # And of filmed people.
-PEOPLE_HOLD_DEG: Final = {"knee": 6.0, "trunk": 4.0, "head_pitch": 14.0}
+PEOPLE_HOLD_DEG: Final = {"knee": 7.5, "trunk": 4.0, "head_pitch": 14.0}
 PEOPLE_EVENT_DEG: Final = {
     "knee": 4.0,
     "hip": 5.0,

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from analysis.gate import inside
+from analysis.edge import inside
 from analysis.movers import lag_of
 from analysis.pictures.crowd import people
 from analysis.pictures.scene import ROOM, Scene
