@@ -183,7 +183,7 @@ def _measure(
             return _untold(row, why)
         angles = row.read(Snapshot(travel, travel.xy[frames]), row.leg)
         angle = float(np.median(angles))
-        turning, trembling = 0.0, float(np.nanstd(angles))
+        turning, trembling = 0.0, float(np.std(angles))
         frame = stillest(travel, frames) or 0
     else:
         event = events[row.event]

@@ -13,13 +13,13 @@ from tests.analysis.moving_body import start, travel_of
 from tests.odd_clips import uneven
 
 
-def notes_of(one, factor=1.0, others=0):
+def notes_of(one, factor=1.0, others=0, turned_deg=0.0, falls=False):
     clip = Clip(Path("start.mp4"), 1280, 720, 0, one.poses.time_s)
     slow = factor or 1.0
     travel = travel_of(one, slow)
     off_deg = off_side_deg(one.poses)
     events = find_events(travel, slow)
-    taken = notes.take(clip, travel, events, factor, off_deg, others)
+    taken = notes.take(clip, travel, events, factor, off_deg, others, turned_deg, falls)
     return {note.code: dict(note.values) for note in taken}
 
 
@@ -32,6 +32,8 @@ def test_an_ordinary_clip_has_only_what_always_holds(ordinary):
     unusual = {
         *("slow_motion", "slow_motion_unknown", "runs_right_to_left"),
         *("low_frame_rate", "variable_frame_rate", "starts_late", "ends_early"),
+        *("leaves_picture", "steps_not_found", "stumbles"),
+        *("small_athlete", "camera_followed"),
         *("off_side_view", "picked_starter"),
     }
     assert not unusual & set(ordinary)
@@ -56,6 +58,13 @@ def test_what_is_odd_is_said_and_nothing_else(odd, factor, code, ordinary):
     said = set(notes_of(start(**odd), factor))
     assert said - set(ordinary) - {"low_frame_rate"} == {code} - {"low_frame_rate"}
     assert code in said
+
+
+def test_who_trips_is_small_or_was_followed_is_told():
+    assert "stumbles" in notes_of(start(60), falls=True)
+    assert "camera_followed" in notes_of(start(60), turned_deg=20.0)
+    assert notes_of(start(60, leg_px=80))["small_athlete"] == {"times": 2.5}
+    assert notes_of(start(60, leg_px=125))["small_athlete"] == {"times": 1.5}
 
 
 def test_the_figures_are_said():

@@ -256,7 +256,7 @@ def test_what_fits_less_weighs_less_at_the_same_score():
 
 @pytest.mark.parametrize(
     ("score", "share", "convinces"),
-    [(2.0, 0.95, True), (1.6, 0.7, True), (2.0, 0.5, False), (0.7, 0.99, False)],
+    [(2.0, 0.95, True), (1.6, 0.7, True), (2.0, 0.5, False), (0.9, 0.99, False)],
 )
 def test_much_that_fits_well_convinces(score, share, convinces):
     pattern = found_in(start())

@@ -145,7 +145,7 @@ def test_numbers_of_numpy_become_plain_json() -> None:
         pytest.param(
             "measures", {"value": None}, id="a measure with neither value nor why"
         ),
-        pytest.param("measures", {"why": "not_still"}, id="a measure with both"),
+        pytest.param("measures", {"why": "out_of_picture"}, id="a measure with both"),
         pytest.param(
             "measures", {"plus_minus": None}, id="a number without plus-minus"
         ),

@@ -25,7 +25,7 @@ MEASURES = (
 )
 WHYS = (
     *("event_before_clip", "event_after_clip", "event_not_found", "joint_hidden"),
-    *("not_still", "head_hidden", "frame_rate_too_low"),
+    *("out_of_picture", "head_hidden", "frame_rate_too_low"),
 )
 NOTES = {
     "slow_motion": {"factor"},
@@ -35,6 +35,11 @@ NOTES = {
     "variable_frame_rate": set(),
     "starts_late": set(),
     "ends_early": set(),
+    "leaves_picture": set(),
+    "steps_not_found": set(),
+    "stumbles": set(),
+    "camera_followed": set(),
+    "small_athlete": {"times"},
     "off_side_view": {"degrees"},
     "picked_starter": {"others"},
     "far_leg_wider": set(),

@@ -127,8 +127,10 @@ def test_reasons_follow_what_was_not_seen(start_of: Callable[[str], Any]) -> Non
     nothing = tuple(Phase(number, None, None) for number in range(1, 9))
     lost = replace(analysis, phases=nothing)
     assert why_missing(nothing[3], lost) == "event_not_found"
-    restless = Measure("front_knee_set", 1, None, "deg", None, None, "not_still")
-    assert why_missing(nothing[0], replace(lost, measures=(restless,))) == "not_still"
+    restless = Measure("front_knee_set", 1, None, "deg", None, None, "out_of_picture")
+    assert (
+        why_missing(nothing[0], replace(lost, measures=(restless,))) == "out_of_picture"
+    )
     assert why_missing(analysis.phases[0], analysis) == "joint_hidden"
     late = replace(
         analysis,
@@ -141,7 +143,7 @@ def test_reasons_follow_what_was_not_seen(start_of: Callable[[str], Any]) -> Non
 
 def test_every_reason_has_words() -> None:
     source = Path(style.__file__).with_name("strip.py").read_text()
-    told = set(re.findall(r'"(event_\w+|not_still|joint_hidden)"', source))
+    told = set(re.findall(r'"(event_\w+|out_of_picture|joint_hidden)"', source))
     assert len(told) == 5
     assert all(load_words().has(f"picture.missing.{why}") for why in told)
 
