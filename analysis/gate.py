@@ -14,6 +14,7 @@ from analysis.company import strange
 from analysis.errors import CameraMoves, Nobody, NoStart, NotSideOn, SeveralAthletes
 from analysis.legs import leg_length
 from analysis.side import across, off_side_deg, shoulder_width
+from analysis.speed import check_speed
 from analysis.travel import LEAST_FOUND_FRAMES, Travel
 from analysis.types import Event, Poses
 
@@ -37,13 +38,6 @@ WAITING_SHARE = 0.25
 PASSER = 0.1
 # No push of a person is shorter (evidence: 0.33-0.39 s).
 LEAST_PUSH_S = 0.22
-# Out of the blocks people run 3 to 7 leg lengths a second (evidence: 3.2 to 3.6 m/s at
-# block exit, 5 to 6 after three steps); a walk is below 2. Not told from less than so
-# many seconds.
-SPEEDS, LEAST_RUN_S = (2.4, 9.0), 0.15
-# A clip that goes on for so long after the exit shows a landing.
-LANDS_WITHIN_S = 0.4
-AFTER_EXIT = ("touchdown_1", "toe_off_1", "touchdown_2", "toe_off_2", "touchdown_3")
 # The start, for who judges the view: from so long before the rear foot leaves to so
 # long after the third landing.
 HOLD_S, LANDED_S = 0.5, 0.1
@@ -195,40 +189,6 @@ def check_start(
         raise CameraMoves(f"the picture jumps by {leap:.1f} leg lengths")
     if abs(across(seen)) > FURTHEST_ACROSS:
         raise NotSideOn(f"about {off_side_deg(seen):.0f} degrees off the side")
-
-
-def check_speed(
-    travel: Travel, events: Mapping[str, Event | None], slowness: float
-) -> None:
-    """Refuse who walks out of a crouch, or goes faster than anybody at this pace.
-
-    Raises
-    ------
-    NoStart
-    """
-    left = events["front_foot_block_exit"]
-    later = [
-        event
-        for name, event in events.items()
-        if event is not None and name in AFTER_EXIT and left is not None
-    ]
-    if left is None:
-        return
-    if not later:
-        seen_s = travel.time_s[np.isfinite(travel.hips[:, 0])]
-        if seen_s[-1] > left.t_s + LANDS_WITHIN_S * slowness:
-            raise NoStart("no foot lands after the push")
-        return
-    took = (later[-1].t_s - left.t_s) / slowness
-    if took < LEAST_RUN_S:
-        return
-    hips = [
-        float(np.interp(event.t_s, travel.time_s, travel.hips[:, 0]))
-        for event in (left, later[-1])
-    ]
-    speed = (hips[1] - hips[0]) / took
-    if not SPEEDS[0] <= speed <= SPEEDS[1]:
-        raise NoStart(f"runs {speed:.1f} leg lengths a second")
 
 
 def around_start(poses: Poses, travel: Travel, slowness: float) -> Poses:

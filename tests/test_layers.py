@@ -31,7 +31,7 @@ ANALYSIS = (
     {"pattern"},
     {"untangle"},
     {"travel", "feet", "square"},
-    {"contacts", "movement", "missing", "hold"},
+    {"contacts", "movement", "missing", "hold", "speed"},
     {"events", "people"},
     {"whole"},
     {"tempo", "bias", "lags", "company"},

@@ -139,3 +139,13 @@ def test_a_walk_is_no_start(textbook):
         walking[:, foot, 0] += sign * swing[:, None]
     with pytest.raises(NoStart):
         look(risen(textbook.with_xy(walking), 100))
+
+
+@pytest.mark.parametrize("begins_s", [0.37, 0.42, 0.45])
+def test_a_clip_that_begins_after_the_push_is_not_read_one_step_late(begins_s):
+    with pytest.raises(NoStart, match="has left its block"):
+        look(start(60, begins_s=begins_s))
+
+
+def test_a_clip_that_begins_within_the_push_is_let_through():
+    look(start(60, begins_s=0.22))
