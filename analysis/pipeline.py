@@ -64,9 +64,8 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What was read before anything is judged; ``looks`` has the model's bias left."""
+    """What was read before anything is judged."""
 
-    looks: Travel
     travel: Travel
     events: dict[str, Event | None]
     factor: float | None
@@ -184,7 +183,7 @@ def _see_from(
     others = passers(shown, sighting)
     turned = turned_deg(shown, sighting.camera)
     true = correct(travel, person)
-    return _Seen(travel, true, events, factor, off_side, others, turned, person)
+    return _Seen(true, events, factor, off_side, others, turned, person)
 
 
 def _judge(version: str, clip: Clip, seen: _Seen, corrections: Corrections) -> Analysis:

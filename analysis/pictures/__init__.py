@@ -64,8 +64,8 @@ def draw(
     clip
         The clip the frames are decoded from again.
     poses
-        Landmarks in pixels of the upright picture, where the model sees the athlete's
-        joints; the numbers are those of the analysis, which has its bias taken out.
+        Landmarks in pixels of the upright picture as filmed, those that the numbers of
+        the analysis were measured from.
     directory
         Where the pictures go; made when it is not there.
     words

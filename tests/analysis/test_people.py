@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.bias import FEATURES, PARENTS, correct, landmark_of
+from analysis.bias import FEATURES, PARENTS, correct, landmark_of, smallness
 from analysis.events import event_at, find_events
 from analysis.lags import LARGEST_LAG_S, PEOPLES_LAG_FRAMES, without_lags
 from analysis.movement import FOOT, JOINTS, OFFSETS_S
@@ -107,7 +107,21 @@ def test_one_wild_foot_does_not_make_a_person(fine):
     assert resemblance(wild, both, 1.0) < 1.0
 
 
-def test_half_a_person_has_half_of_each_offset(travel):
+@pytest.mark.parametrize(
+    ("leg_px", "share"), [(60, 1.0), (118, 1.0), (140, 0.0), (300, 0.0)]
+)
+def test_people_need_offsets_in_small_pictures_only(leg_px, share):
+    assert smallness(leg_px) == pytest.approx(share)
+    assert smallness(110) >= smallness(125) >= smallness(135) >= smallness(150)
+
+
+def test_a_large_person_is_left_as_the_model_sees_it():
+    large = travel_of(start(60, leg_px=200))
+    assert np.allclose(correct(large, 1.0).xy, large.xy, equal_nan=True)
+
+
+def test_half_a_person_has_half_of_each_offset():
+    travel = travel_of(start(60, leg_px=100))
     rendered, half, person = (correct(travel, share).xy for share in (0, 0.5, 1))
     mixed = [landmark_of(travel, one, "far") for one in ("hip", "shoulder")]
     rest = [number for number in range(33) if number not in mixed]
