@@ -194,20 +194,13 @@ def test_a_start_cut_off_at_both_ends_is_found(begins_s, ends_s):
     assert wrong(off_s(pattern, one, begins_s=begins_s)) == {}
 
 
-# Nothing but where it was in life tells a contact from the push off a block, when the
-# swing before it is not seen.
-ONE_STEP_LATE = pytest.mark.xfail(
-    reason="the first contact passes for a block", strict=True
-)
-
-
 @pytest.mark.parametrize(
     "begins_s",
     [
         0.34,
-        pytest.param(0.37, marks=ONE_STEP_LATE),
-        pytest.param(0.42, marks=ONE_STEP_LATE),
-        pytest.param(0.45, marks=ONE_STEP_LATE),
+        0.37,
+        0.42,
+        0.45,
         0.5,
         0.55,
         0.6,
