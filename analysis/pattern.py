@@ -19,19 +19,11 @@ import numpy as np
 
 from analysis.errors import NoStart
 from analysis.legs import leg_length
-from analysis.types import Direction, Floats, Poses, Side
+from analysis.types import EVENT_NAMES, Direction, Floats, Poses, Side
 from analysis.ways import AFTER_S, BEFORE_S, STEP_S, Grid, resting, seen_s, ways_to_lay
 
 # The seven instants, in order.
-INSTANTS = (
-    "rear_foot_block_exit",
-    "front_foot_block_exit",
-    "touchdown_1",
-    "toe_off_1",
-    "touchdown_2",
-    "toe_off_2",
-    "touchdown_3",
-)
+INSTANTS = EVENT_NAMES[2:]
 # Clip seconds per second of life that are tried when real time does not convince.
 # Those of a group are near enough to be cleaned alike.
 SLOWNESSES = ((1.0, 1.5, 2.0), (3.0, 4.0), (8.0, 6.0, 10.0, 12.0))
