@@ -28,7 +28,7 @@ INSTANTS = EVENT_NAMES[2:]
 # Those of a group are near enough to be cleaned alike.
 SLOWNESSES = ((1.0, 1.5, 2.0), (3.0, 4.0), (8.0, 6.0, 10.0, 12.0))
 # So much of a start is one in real time, whatever else could be read into it.
-SURELY = 1.0
+SURELY = 1.2
 # Less is no start, of the score and of its share: walking, jogging, burpees, dives and
 # crawling reach 0.9, the starts we have 1.62 and 0.73 of what is seen. One that the
 # clip's ends cut, of which less than so much is seen, has 0.9.

@@ -45,7 +45,9 @@ def main(sources: list[str]) -> None:
     known = [one for source in sources for one in examples(Path(source))]
     for one in known:
         others = [other for other in known if other.kin != one.kin]
-        print(one.kin, "person" if one.person else "rendered", left_out(one, others))
+        if len({other.person for other in others}) == 2:
+            kind = "person" if one.person else "rendered"
+            print(one.kin, kind, left_out(one, others))
     FILE.write_text(json.dumps(learn(known)) + "\n")
 
 
