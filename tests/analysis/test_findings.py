@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.checklist import Checklist, load_checklist
-from analysis.findings import band_verdict, judge, severity
+from analysis.findings import STUMBLE_DEG, band_verdict, judge, severity, stumbles
 from analysis.types import Band, Measure
 
 BAND = Band(green=(40, 50), amber=(36, 56))
@@ -306,3 +306,45 @@ def test_the_order_of_the_measures_changes_nothing(checklist):
     first = judge(measures, checklist, 60)
     assert judge(measures, checklist, 60) == first
     assert judge(measures[::-1], checklist, 60) == first
+
+
+def trunks(before, later, last):
+    """A trunk from toe-off 1 over toe-off 2 to touchdown 3; None is not told."""
+    names = ("trunk_toe_off_1", "trunk_toe_off_2", "trunk_touchdown_3")
+    return [
+        Measure(name, 7, value, "deg", 3.0, 1)
+        if value is not None
+        else Measure(name, 7, None, "deg", None, None, "event_not_found")
+        for name, value in zip(names, (before, later, last), strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("trunk", "falls"),
+    [
+        ((45.0, 52.0, 55.0), False),
+        ((51.0, 48.0, 49.0), False),
+        ((51.0, 30.0, 27.0), True),
+        ((51.0, None, 27.0), True),
+        ((None, 30.0, 20.0), False),
+        ((51.0, None, None), False),
+        ((50.0, 50.0, 50.0 - STUMBLE_DEG - 1), True),
+        ((50.0, 50.0, 50.0 - STUMBLE_DEG + 1), False),
+    ],
+)
+def test_a_trunk_that_falls_in_the_steps_is_a_stumble(trunk, falls):
+    assert stumbles(trunks(*trunk)) == falls
+
+
+def test_a_start_that_ends_in_a_stumble_is_not_praised(checklist):
+    measures = measured(TEXTBOOK)
+    tripped = [
+        replace(one, value=one.value - 40.0)
+        if one.id in ("trunk_toe_off_2", "trunk_touchdown_3")
+        else one
+        for one in measures
+    ]
+    if not any(one.id == "trunk_touchdown_3" for one in tripped):
+        tripped += [Measure("trunk_touchdown_3", 8, 5.0, "deg", 3.0, 1)]
+    assert judge(measures, checklist, 120).praise is not None
+    assert judge(tripped, checklist, 120).praise is None

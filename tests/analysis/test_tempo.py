@@ -51,3 +51,10 @@ def test_one_odd_interval_does_not_decide():
 @pytest.mark.parametrize("names", [(), ("front_foot_block_exit",), ("toe_off_1",)])
 def test_without_an_interval_the_pace_is_unknown(names):
     assert speed_factor(played(8, names), 30) is None
+
+
+def test_intervals_that_disagree_tell_no_slow_motion():
+    events = played(6)
+    events["toe_off_1"] = Event(events["touchdown_1"].t_s + 0.2, 0, 0.01)
+    events["toe_off_2"] = Event(events["touchdown_2"].t_s + 0.2, 0, 0.01)
+    assert speed_factor(events, 30) is None
