@@ -18,7 +18,7 @@ from scipy.ndimage import gaussian_filter1d
 
 from analysis.camera import Camera
 from analysis.clip import Picture
-from analysis.errors import Nobody, NobodyElse
+from analysis.errors import Nobody
 from analysis.movers import CELL, MOST_OF_BODY, SMALL_PX, Mover, watch
 from analysis.parts import with_parts
 from analysis.types import Clip, Floats
@@ -29,6 +29,9 @@ RIVAL_SHARE = 0.5
 # A mover of which less than this share is at the time of the athlete's is a start of
 # its own; in slow motion a head or a leg is a mover too, but moves with the athlete.
 TOGETHER = 0.25
+# Two are alike, and none is the nearer, when they are as tall and stand as low in the
+# picture within this share of their height and move at the same time for most of it.
+ALIKE, ALIKE_TOGETHER = 0.15, 0.5
 # Somebody else is this share as tall, and this share of them is not in the box of one
 # who was found before: a shadow, an arm and the rise into set are not somebody else.
 OTHER_HEIGHT = 0.3
@@ -51,6 +54,11 @@ class Sighting:
         Other movers that travelled about as far.
     at_other_times
         Those of them that move while the athlete does not.
+    equals_px
+        (people, frames, 4) boxes of whole bodies, the athlete's first, when others
+        start at the same time, as large and no further away; else empty.
+    behind
+        How many bodies that are one blob with the athlete are to be passed over.
     changed
         (frames, rows, columns) share of each cell of the picture that moved, 0 to 255.
     cell_px
@@ -68,11 +76,13 @@ class Sighting:
     cell_px: float
     people_px: Floats = field(default_factory=lambda: np.empty((0, 0, 4)))
     at_other_times: int = 0
+    equals_px: Floats = field(default_factory=lambda: np.empty((0, 0, 4)))
+    behind: int = 0
 
     @property
     def chosen(self) -> bool:
         """Whether somebody said who the athlete is: it is not the first choice."""
-        return len(self.people_px) > 0
+        return len(self.people_px) > 0 or self.behind > 0
 
     @cached_property
     def whole(self) -> NDArray[np.intp]:
@@ -107,14 +117,12 @@ def find_athlete(
     """Follow what moves and pick the athlete.
 
     ``skip`` passes over so many people who would be picked first; after the last one
-    it begins again.
+    it begins again. Where all that moves is one blob, others may be in it.
 
     Raises
     ------
     Nobody
         Nothing in the picture moves.
-    NobodyElse
-        Another one is asked for, and there is only one.
     """
     scale = max(1.0, max(clip.width_px, clip.height_px) / SMALL_PX)
     movers, turning, changed = watch(clip, progress)
@@ -123,7 +131,9 @@ def find_athlete(
     camera = turning.camera((clip.width_px, clip.height_px), scale)
     _steady(movers, camera, scale)
     movers.sort(key=Mover.importance, reverse=True)
-    athlete, people = _pick(movers, skip, clip.frames)
+    people = _people(movers, clip.frames)
+    behind = skip if len(people) == 1 else 0
+    athlete, boxes = _pick(people, skip - behind, clip.frames)
     rivals = [
         other
         for other in movers
@@ -131,7 +141,7 @@ def find_athlete(
         and other.importance() > RIVAL_SHARE * athlete.importance()
     ]
     box, moving = _every_frame(athlete, clip.frames)
-    if not skip:
+    if athlete is movers[0] and not len(boxes):
         parts = movers[1 + len(rivals) :]
         box = with_parts(box, athlete, parts)
     return Sighting(
@@ -141,8 +151,10 @@ def find_athlete(
         len(rivals),
         changed,
         CELL * scale,
-        camera.boxes_as_filmed(people.swapaxes(0, 1) * scale).swapaxes(0, 1),
+        _as_filmed(boxes, camera, scale),
         sum(_together(rival, athlete) < TOGETHER for rival in rivals),
+        _as_filmed(_equals(people, rivals, clip.frames), camera, scale),
+        behind,
     )
 
 
@@ -161,22 +173,47 @@ def _together(one: Mover, other: Mover) -> float:
     return len({*one.frames} & {*other.frames}) / len(one.frames)
 
 
-def _pick(movers: list[Mover], skip: int, frames: int) -> tuple[Mover, Floats]:
-    """The athlete; and when so many are passed over, everybody's boxes."""
-    if not skip:
-        return movers[0], np.empty((0, frames, 4))
-    people, bodies = [movers[0]], [movers[0].body(frames)]
+def _people(movers: list[Mover], frames: int) -> list[tuple[Mover, Floats]]:
+    """Everybody who is not a piece of somebody before, with their bodies' boxes."""
+    people = [(movers[0], movers[0].body(frames))]
     least = OTHER_HEIGHT * movers[0].height()
     for mover in movers[1:]:
-        apart = all(mover.apart_from(body) > OTHER_APART for body in bodies)
+        apart = all(mover.apart_from(body) > OTHER_APART for _, body in people)
         if mover.height() > least and apart:
-            people.append(mover)
-            bodies.append(mover.body(frames))
-    if len(people) == 1:
-        raise NobodyElse("one person moves in the picture")
+            people.append((mover, mover.body(frames)))
+    return people
+
+
+def _pick(
+    people: list[tuple[Mover, Floats]], skip: int, frames: int
+) -> tuple[Mover, Floats]:
+    """The athlete; and when so many are passed over, everybody's boxes."""
+    if not skip:
+        return people[0][0], np.empty((0, frames, 4))
     picked = skip % len(people)
     order = [picked, *(n for n in range(len(people)) if n != picked)]
-    return people[picked], np.stack([bodies[n] for n in order])
+    return people[picked][0], np.stack([people[n][1] for n in order])
+
+
+def _equals(
+    people: list[tuple[Mover, Floats]], rivals: list[Mover], frames: int
+) -> Floats:
+    """Everybody's boxes where another one is like the first; else none."""
+    (first, body), *others = people
+    high = float(np.median(body[:, 3] - body[:, 1]))
+    for other, box in others:
+        if other not in rivals or _together(other, first) < ALIKE_TOGETHER:
+            continue
+        taller = np.median(box[:, 3] - box[:, 1]) - high
+        nearer = np.median(box[:, 3] - body[:, 3])
+        if max(abs(taller), abs(nearer)) < ALIKE * high:
+            return np.stack([box for _, box in people])
+    return np.empty((0, frames, 4))
+
+
+def _as_filmed(boxes: Floats, camera: Camera, scale: float) -> Floats:
+    """(people, frames, 4) boxes of the small reference view in the pictures."""
+    return camera.boxes_as_filmed(boxes.swapaxes(0, 1) * scale).swapaxes(0, 1)
 
 
 def _every_frame(mover: Mover, frames: int) -> tuple[Floats, Floats]:

@@ -17,7 +17,7 @@ from analysis.company import only
 from analysis.corrections import Corrections
 from analysis.edge import inside, left_picture
 from analysis.errors import BadCorrection, BadFile, BadStart, BadView
-from analysis.estimator import MediaPipe, import_ahead
+from analysis.estimator import MediaPipe, PoseEstimator, import_ahead
 from analysis.events import find_events
 from analysis.findings import judge, stumbles
 from analysis.gate import (
@@ -26,10 +26,10 @@ from analysis.gate import (
     check_company,
     check_start,
     check_view,
-    passers,
     turned_deg,
 )
 from analysis.lags import without_lags
+from analysis.lanes import crowded, follow
 from analysis.measures import measure
 from analysis.model import Kind, model_file
 from analysis.outcome import info, refused
@@ -105,7 +105,7 @@ def run(
         seen = _see(clip, poses, sighting, corrections)
         analysis = _judge(version, clip, seen, corrections)
     except (BadFile, BadView, BadStart, BadCorrection) as error:
-        refusal = Refusal(error.code, str(error))
+        refusal = Refusal(error.code, str(error), people=getattr(error, "people", 0))
         if clip is not None and pictures is not None:
             scene = Scene(clip, sighting, poses)
             refusal = draw_refused(refusal, scene, pictures, load_words(language))
@@ -123,11 +123,14 @@ def _pose(
     clip: Clip, sighting: Sighting, model: Path, progress: Progress
 ) -> tuple[Poses, Sighting]:
     with MediaPipe(model) as one, MediaPipe(model) as other:
+        both: list[PoseEstimator] = [one, other]
         poses = estimate_poses(
-            clip, sighting, [one, other], lambda done: progress("posing", done)
+            clip, sighting, both, lambda done: progress("posing", done)
         )
-    if sighting.chosen:
-        poses = only(poses, sighting)
+        if len(sighting.people_px):
+            poses = only(poses, sighting)
+        elif crowded(poses, sighting):
+            poses = follow(clip, sighting, poses, both)
     return poses, squared(sighting, poses)
 
 
@@ -177,10 +180,9 @@ def _see_from(
         slowness = factor
     shown = around_start(raw, travel, slowness)
     check_view(shown, sighting)
-    check_company(shown, sighting)
+    others = check_company(shown, sighting)
     check_start(travel, events, slowness, shown, sighting)
     off_side = off_side_deg(sighting.camera.steady(shown))
-    others = passers(shown, sighting)
     turned = turned_deg(shown, sighting.camera)
     true = correct(travel, person)
     return _Seen(true, events, factor, off_side, others, turned, person)
