@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.corrections import NOTHING, Corrections
+from analysis.reading import PLAIN, Reading
 
 Floats: TypeAlias = NDArray[np.float64]
 Side: TypeAlias = Literal["left", "right"]
@@ -47,6 +48,8 @@ class Clip:
         Clockwise turn that brings the stored picture upright: 0, 90, 180 or 270.
     time_s
         (frames,) presentation time of every frame, the first at 0, increasing.
+    reading
+        How the file is read.
     """
 
     path: Path
@@ -54,6 +57,7 @@ class Clip:
     height_px: int
     rotation_deg: int
     time_s: Floats
+    reading: Reading = PLAIN
 
     @property
     def frames(self) -> int:
@@ -77,11 +81,8 @@ class Clip:
     @property
     def variable_frame_rate(self) -> bool:
         """Whether steps between frames differ by more than half from the median."""
-        if self.frames < 3:
-            return False
-        steps = np.diff(self.time_s)
-        median = np.median(steps)
-        return bool(np.mean(np.abs(steps - median) > 0.5 * median) > 0.01)
+        off = np.abs(np.diff(self.time_s) * self.median_fps - 1.0)
+        return bool(len(off) > 1 and np.mean(off > 0.5) > 0.01)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,9 +229,9 @@ class Note:
 class Analysis:
     """Everything known about one clip, the pipeline's end and the reply's beginning.
 
-    A refused clip has a ``refusal`` and nothing after ``notes`` of substance:
-    every event None, no phases, measures or findings. ``clip`` is None only when
-    the file could not be read at all. ``focus`` and ``praise`` are check ids.
+    A refused clip has a ``refusal``, every event None and no phases, measures or
+    findings. ``clip`` is None only when the file could not be read at all. ``focus``
+    and ``praise`` are check ids.
     """
 
     analysis_version: str

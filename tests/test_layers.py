@@ -12,10 +12,11 @@ ROOT = Path(__file__).parents[1]
 
 # A module imports only from lines above its own, or beside it in its own folder
 ANALYSIS = (
-    {"corrections"},
+    {"corrections", "reading"},
     {"types", "errors", "postures"},
     {"geometry", "legs", "uncertainty", "carried", "choices"},
     {"side", "outcome"},
+    {"video", "timestamps", "display"},
     {"model", "clip"},
     {"turn"},
     {"camera", "corners"},
