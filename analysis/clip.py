@@ -130,8 +130,8 @@ def _sought(
     begins = next(decoded(container, stream)).time
     if begins is None or stream.time_base is None:
         return None
-    wanted_s = begins + float(clip.time_s[index])
-    near_s = 0.25 * float(np.min(np.diff(clip.time_s)))
+    wanted_s = begins + float(clip.played_s[index])
+    near_s = 0.25 * float(np.min(np.diff(clip.played_s)))
     try:
         container.seek(int(wanted_s / stream.time_base), stream=stream)
         for frame in container.decode(stream):
@@ -146,11 +146,14 @@ def _frames(
     clip: Clip, wanted: Collection[int] | None
 ) -> Iterator[tuple[int, VideoFrame]]:
     last = clip.frames - 1 if wanted is None else max(wanted, default=-1)
+    index_of = dict(zip(clip.number.tolist(), range(last + 1), strict=False))
     with opened(clip.path, clip.reading) as (container, stream):
-        for index, frame in enumerate(decoded(container, stream)):
-            if index > last:
+        for number, frame in enumerate(decoded(container, stream)):
+            if not index_of:
                 return
-            if wanted is None or index in wanted:
+            index = index_of.pop(number, None)
+            # Who asks may want fewer on the way.
+            if index is not None and (wanted is None or index in wanted):
                 yield index, frame
 
 

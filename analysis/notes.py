@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
 from analysis.missing import why_missing
 from analysis.travel import Travel
 from analysis.types import Clip, Event, Note
@@ -32,6 +34,7 @@ def take(
     others: int,
     turned_deg: float,
     falls: bool,
+    changes: tuple[int, ...] = (),
 ) -> tuple[Note, ...]:
     """Everything worth saying beside the numbers, the most important first."""
     fps = clip.median_fps * (factor or 1.0)
@@ -44,7 +47,9 @@ def take(
             factor is not None and fps < LOW_FPS,
             Note("low_frame_rate", {"fps": round(fps)}),
         ),
-        (clip.variable_frame_rate, Note("variable_frame_rate")),
+        (bool(changes), Note("speed_changes")),
+        (clip.shown is not None and _repeats(clip), Note("repeated_pictures")),
+        (clip.variable_frame_rate and not changes, Note("variable_frame_rate")),
         (_missing_set(travel, events, factor or 1.0), Note("starts_late")),
         *_without_third(travel, events, factor or 1.0),
         (travel.leg_px < SMALL_PX, Note("small_athlete", {"times": _nearer(travel)})),
@@ -56,6 +61,11 @@ def take(
         (True, Note("error_basis")),
     )
     return tuple(note for applies, note in said if applies)
+
+
+def _repeats(clip: Clip) -> bool:
+    """Whether pictures are left out between those looked at."""
+    return bool((np.diff(clip.number) > 1).any())
 
 
 def _missing_set(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -26,3 +29,19 @@ class Reading:
 
 
 PLAIN = Reading()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which pictures of a file are looked at, when not all are.
+
+    Attributes
+    ----------
+    number
+        (frames,) of each in the file, 0-based in decode order.
+    played_s
+        (frames,) when the player shows it, seconds from the file's first picture.
+    """
+
+    number: NDArray[np.intp]
+    played_s: NDArray[np.float64]

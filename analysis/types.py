@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.corrections import NOTHING, Corrections
-from analysis.reading import PLAIN, Reading
+from analysis.reading import PLAIN, Reading, Shown
 
 Floats: TypeAlias = NDArray[np.float64]
 Side: TypeAlias = Literal["left", "right"]
@@ -47,9 +47,13 @@ class Clip:
     rotation_deg
         Clockwise turn that brings the stored picture upright: 0, 90, 180 or 270.
     time_s
-        (frames,) presentation time of every frame, the first at 0, increasing.
+        (frames,) presentation time of every frame, the first at 0, increasing. Where
+        the file repeats pictures or changes its speed: even time, in which movement
+        goes on as in life.
     reading
         How the file is read.
+    shown
+        Which of the file's pictures these are; None for all, at their own times.
     """
 
     path: Path
@@ -58,11 +62,22 @@ class Clip:
     rotation_deg: int
     time_s: Floats
     reading: Reading = PLAIN
+    shown: Shown | None = None
 
     @property
     def frames(self) -> int:
         """Number of frames."""
         return len(self.time_s)
+
+    @property
+    def played_s(self) -> Floats:
+        """(frames,) when a player shows each frame."""
+        return self.time_s if self.shown is None else self.shown.played_s
+
+    @property
+    def number(self) -> NDArray[np.intp]:
+        """(frames,) number of each frame in the file."""
+        return np.arange(self.frames) if self.shown is None else self.shown.number
 
     @property
     def duration_s(self) -> float:
@@ -97,11 +112,14 @@ class Poses:
         (frames, 33) MediaPipe's visibility 0–1, NaN where there is no pose.
     time_s
         (frames,) as in the clip.
+    changes
+        Frames from which on the file plays at another speed than before.
     """
 
     xy_px: Floats
     seen: Floats
     time_s: Floats
+    changes: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         """Check the shapes once, so that nobody downstream has to."""
