@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from analysis.gaps import is_large
 from analysis.missing import why_missing
 from analysis.travel import Travel
 from analysis.types import Clip, Event, Note
@@ -45,6 +46,7 @@ def take(
             Note("low_frame_rate", {"fps": round(fps)}),
         ),
         (clip.variable_frame_rate, Note("variable_frame_rate")),
+        (_beside_gap(travel, events, factor or 1.0), Note("frames_missing")),
         (_missing_set(travel, events, factor or 1.0), Note("starts_late")),
         *_without_third(travel, events, factor or 1.0),
         (travel.leg_px < SMALL_PX, Note("small_athlete", {"times": _nearer(travel)})),
@@ -56,6 +58,18 @@ def take(
         (True, Note("error_basis")),
     )
     return tuple(note for applies, note in said if applies)
+
+
+def _beside_gap(
+    travel: Travel, events: Mapping[str, Event | None], slowness: float
+) -> bool:
+    """Whether frames are missing where a moment is told or should be."""
+    return any(
+        why_missing(travel, events, slowness, name) == "frames_missing"
+        if event is None
+        else is_large(travel.time_s, event.t_s, slowness)
+        for name, event in events.items()
+    )
 
 
 def _missing_set(

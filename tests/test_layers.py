@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 ANALYSIS = (
     {"corrections", "reading"},
     {"types", "errors", "postures"},
-    {"geometry", "legs", "uncertainty", "carried", "choices"},
+    {"geometry", "legs", "uncertainty", "carried", "choices", "gaps"},
     {"side", "outcome"},
     {"video", "timestamps", "display"},
     {"model", "clip"},
