@@ -61,10 +61,12 @@ def changes_of(poses: Poses) -> tuple[Change, ...]:
         As the model gave them, in the reference view.
     """
     seen = np.flatnonzero(np.isfinite(poses.xy_px[:, 0, 0]))
+    if len(seen) <= 2 * NEAR_FRAMES:
+        return ()
     path = poses.xy_px[seen][:, TRUNK].reshape(len(seen), -1)
     path = path / leg_length(poses.xy_px)
     time_s = poses.time_s[seen]
-    step_s = float(np.median(np.diff(time_s))) if len(seen) > 1 else 1.0
+    step_s = float(np.median(np.diff(time_s)))
     near = max(NEAR_FRAMES, int(np.ceil(NEAR_S / step_s)))
     left = np.array(
         [_left(time_s, path, here, near) for here in range(near, len(seen) - near)]

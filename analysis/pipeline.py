@@ -86,16 +86,14 @@ def _judge(
     version: str, film: Clip, clip: Clip, start: Start, corrections: Corrections
 ) -> Analysis:
     checklist = load_checklist()
-    slowness = start.factor or 1.0
-    true_fps = (
-        None if start.factor is None else least_fps(clip, start.changes) * slowness
-    )
+    slowness, changes = start.factor or 1.0, start.filming.changes
+    true_fps = start.factor and least_fps(clip, changes) * slowness
     measures = measure(start.travel, start.events, slowness, start.person)
     judgement = judge(measures, checklist, true_fps)
     phases = find_phases(checklist, start.travel, start.events, slowness)
     return Analysis(
         analysis_version=version,
-        clip=info(film, None if start.changes else start.factor),
+        clip=info(film, None if changes else start.factor),
         refusal=None,
         direction=start.travel.direction,
         near_side=start.travel.near_side,
@@ -111,11 +109,8 @@ def _judge(
             start.travel,
             start.events,
             start.factor,
-            start.off_side_deg,
-            start.others,
-            start.turned_deg,
+            start.filming,
             stumbles(measures),
-            start.changes,
         ),
     )
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from analysis.reading import Shown
-from analysis.types import Analysis, Clip, Event, Floats
+from analysis.types import Analysis, Clip, Event, Floats, Phase
 
 # A picture is held where it lasts so many times longer than those on either side.
 HELD = 1.5
@@ -59,34 +59,29 @@ def as_played(analysis: Analysis, clip: Clip) -> Analysis:
     """The same analysis with frames and times of the file."""
     if clip.shown is None:
         return analysis
-    number = clip.shown.number
-
-    def frame(own: int | None) -> int | None:
-        return None if own is None else int(number[min(own, len(number) - 1)])
-
-    def moment(event: Event | None) -> Event | None:
-        if event is None:
-            return None
-        pace = played(clip, event.t_s + event.plus_minus_s) - played(clip, event.t_s)
-        return Event(
-            played(clip, event.t_s),
-            frame(event.frame) or 0,
-            max(event.plus_minus_s, pace),
-        )
-
     return replace(
         analysis,
-        events={name: moment(event) for name, event in analysis.events.items()},
-        phases=tuple(
-            replace(
-                phase,
-                frame=frame(phase.frame),
-                t_s=None if phase.t_s is None else played(clip, phase.t_s),
-            )
-            for phase in analysis.phases
-        ),
+        events={name: _event(event, clip) for name, event in analysis.events.items()},
+        phases=tuple(_phase(phase, clip) for phase in analysis.phases),
         measures=tuple(
-            replace(measure, frame=frame(measure.frame))
+            replace(measure, frame=_number(measure.frame, clip))
             for measure in analysis.measures
         ),
     )
+
+
+def _number(frame: int | None, clip: Clip) -> int | None:
+    return None if frame is None else int(clip.number[frame])
+
+
+def _event(event: Event | None, clip: Clip) -> Event | None:
+    if event is None:
+        return None
+    t_s, later = (played(clip, event.t_s + off) for off in (0.0, event.plus_minus_s))
+    spread = max(event.plus_minus_s, later - t_s)
+    return Event(t_s, int(clip.number[event.frame]), spread)
+
+
+def _phase(phase: Phase, clip: Clip) -> Phase:
+    t_s = None if phase.t_s is None else played(clip, phase.t_s)
+    return replace(phase, frame=_number(phase.frame, clip), t_s=t_s)

@@ -11,8 +11,9 @@ from analysis.athlete import Sighting
 from analysis.bias import correct
 from analysis.corrections import Corrections
 from analysis.edge import inside, left_picture
-from analysis.errors import BadStart
+from analysis.errors import BadStart, SpeedChanges
 from analysis.events import find_events
+from analysis.filming import Filming
 from analysis.gate import (
     around_start,
     check_body,
@@ -47,24 +48,17 @@ class Start:
         The athlete's paths and the nine instants.
     factor
         Clip seconds per second of life; None when it can't be known.
-    off_side_deg, turned_deg
-        How far off a side view it was filmed, and by how much the camera turned.
-    others
-        How many others move about.
     person
         How much the athlete moves like a filmed person (``people.py``).
-    changes
-        Frames from which on the file plays at another speed.
+    filming
+        How it was filmed.
     """
 
     travel: Travel
     events: dict[str, Event | None]
     factor: float | None
-    off_side_deg: float
-    others: int
-    turned_deg: float
     person: float
-    changes: tuple[int, ...] = ()
+    filming: Filming
 
 
 def read_start(
@@ -77,7 +71,9 @@ def read_start(
     try:
         at = cache(lambda slowness: repaired(still, slowness))
         start = _read_at(likeliest_slowness(at), at, clip, raw, sighting)
-    except BadStart:
+    except BadStart as error:
+        if raw.changes:
+            raise SpeedChanges(f"{error} at {len(raw.changes) + 1} speeds") from error
         # How it was filmed may be why no start was seen.
         check_view(raw, sighting)
         if not sighting.camera.restless:
@@ -87,7 +83,7 @@ def read_start(
     if raw.changes:
         # How fast the rise into set was shown, nothing tells.
         events["set_start"] = None
-    return replace(start, events=events, changes=raw.changes)
+    return replace(start, events=events)
 
 
 def _read_at(
@@ -114,8 +110,10 @@ def _read_at(
     check_view(shown, sighting)
     check_company(shown, sighting)
     check_start(travel, events, slowness, shown, sighting)
-    off_side = off_side_deg(sighting.camera.steady(shown))
-    others = passers(shown, sighting)
-    turned = turned_deg(shown, sighting.camera)
-    true = correct(travel, person)
-    return Start(true, events, factor, off_side, others, turned, person)
+    filming = Filming(
+        off_side_deg(sighting.camera.steady(shown)),
+        turned_deg(shown, sighting.camera),
+        passers(shown, sighting),
+        raw.changes,
+    )
+    return Start(correct(travel, person), events, factor, person, filming)

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.corrections import NOTHING, Corrections
-from analysis.reading import PLAIN, Reading, Shown
+from analysis.reading import Clip as Clip
 
 Floats: TypeAlias = NDArray[np.float64]
 Side: TypeAlias = Literal["left", "right"]
@@ -34,70 +33,6 @@ EVENT_NAMES = (
     "toe_off_2",
     "touchdown_3",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Clip:
-    """One readable video: where it is, how it stands upright, when each frame is.
-
-    Attributes
-    ----------
-    width_px, height_px
-        Size of the upright picture.
-    rotation_deg
-        Clockwise turn that brings the stored picture upright: 0, 90, 180 or 270.
-    time_s
-        (frames,) presentation time of every frame, the first at 0, increasing. Where
-        the file repeats pictures or changes its speed: even time, in which movement
-        goes on as in life.
-    reading
-        How the file is read.
-    shown
-        Which of the file's pictures these are; None for all, at their own times.
-    """
-
-    path: Path
-    width_px: int
-    height_px: int
-    rotation_deg: int
-    time_s: Floats
-    reading: Reading = PLAIN
-    shown: Shown | None = None
-
-    @property
-    def frames(self) -> int:
-        """Number of frames."""
-        return len(self.time_s)
-
-    @property
-    def played_s(self) -> Floats:
-        """(frames,) when a player shows each frame."""
-        return self.time_s if self.shown is None else self.shown.played_s
-
-    @property
-    def number(self) -> NDArray[np.intp]:
-        """(frames,) number of each frame in the file."""
-        return np.arange(self.frames) if self.shown is None else self.shown.number
-
-    @property
-    def duration_s(self) -> float:
-        """Time from the first frame to the end of the last one."""
-        if self.frames < 2:
-            return 0.0
-        return float(self.time_s[-1] + np.median(np.diff(self.time_s)))
-
-    @property
-    def median_fps(self) -> float:
-        """Frames per second of playback, from the median step between frames."""
-        if self.frames < 2:
-            return 0.0
-        return float(1.0 / np.median(np.diff(self.time_s)))
-
-    @property
-    def variable_frame_rate(self) -> bool:
-        """Whether steps between frames differ by more than half from the median."""
-        off = np.abs(np.diff(self.time_s) * self.median_fps - 1.0)
-        return bool(len(off) > 1 and np.mean(off > 0.5) > 0.01)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ ROOT = Path(__file__).parents[1]
 # A module imports only from lines above its own, or beside it in its own folder
 ANALYSIS = (
     {"corrections", "reading"},
-    {"types", "errors", "postures"},
-    {"geometry", "legs", "uncertainty", "carried", "choices"},
+    {"types", "errors", "postures", "filming"},
+    {"geometry", "legs", "uncertainty", "carried", "choices", "gaps"},
     {"side", "outcome"},
     {"video", "timestamps", "display"},
     {"model", "clip"},
