@@ -66,6 +66,9 @@ class Sighting:
     people_px
         (people, frames, 4) boxes of whole bodies when somebody said who the athlete is:
         the athlete's, then those of all others; else empty.
+    change
+        (frames,) grey levels by which the most changed part of each picture differs
+        from the picture before.
     """
 
     box_px: Floats
@@ -78,6 +81,7 @@ class Sighting:
     at_other_times: int = 0
     equals_px: Floats = field(default_factory=lambda: np.empty((0, 0, 4)))
     behind: int = 0
+    change: Floats = field(default_factory=lambda: np.empty(0))
 
     @property
     def chosen(self) -> bool:
@@ -125,7 +129,7 @@ def find_athlete(
         Nothing in the picture moves.
     """
     scale = max(1.0, max(clip.width_px, clip.height_px) / SMALL_PX)
-    movers, turning, changed = watch(clip, progress)
+    movers, turning, changed, change = watch(clip, progress)
     if not movers:
         raise Nobody("nothing moves in the picture")
     camera = turning.camera((clip.width_px, clip.height_px), scale)
@@ -155,6 +159,7 @@ def find_athlete(
         sum(_together(rival, athlete) < TOGETHER for rival in rivals),
         _as_filmed(_equals(people, rivals, clip.frames), camera, scale),
         behind,
+        change,
     )
 
 
