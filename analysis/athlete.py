@@ -21,6 +21,7 @@ from analysis.clip import Picture
 from analysis.errors import Nobody
 from analysis.movers import CELL, MOST_OF_BODY, SMALL_PX, Mover, watch
 from analysis.parts import with_parts
+from analysis.starters import equals_of, people_among, picked, together
 from analysis.types import Clip, Floats
 
 # A mover is another possible athlete when it covers this share of the first one's
@@ -29,13 +30,6 @@ RIVAL_SHARE = 0.5
 # A mover of which less than this share is at the time of the athlete's is a start of
 # its own; in slow motion a head or a leg is a mover too, but moves with the athlete.
 TOGETHER = 0.25
-# Two are alike, and none is the nearer, when they are as tall and stand as low in the
-# picture within this share of their height and move at the same time for most of it.
-ALIKE, ALIKE_TOGETHER = 0.15, 0.5
-# Somebody else is this share as tall, and this share of them is not in the box of one
-# who was found before: a shadow, an arm and the rise into set are not somebody else.
-OTHER_HEIGHT = 0.3
-OTHER_APART = 0.5
 
 
 @dataclass(frozen=True)
@@ -135,9 +129,9 @@ def find_athlete(
     camera = turning.camera((clip.width_px, clip.height_px), scale)
     _steady(movers, camera, scale)
     movers.sort(key=Mover.importance, reverse=True)
-    people = _people(movers, clip.frames)
+    people = people_among(movers, clip.frames) if skip else []
     behind = skip if len(people) == 1 else 0
-    athlete, boxes = _pick(people, skip - behind, clip.frames)
+    athlete, boxes = picked(movers, people, skip - behind, clip.frames)
     rivals = [
         other
         for other in movers
@@ -156,8 +150,8 @@ def find_athlete(
         changed,
         CELL * scale,
         _as_filmed(boxes, camera, scale),
-        sum(_together(rival, athlete) < TOGETHER for rival in rivals),
-        _as_filmed(_equals(people, rivals, clip.frames), camera, scale),
+        sum(together(rival, athlete) < TOGETHER for rival in rivals),
+        _as_filmed(equals_of(movers, rivals, clip.frames), camera, scale),
         behind,
         change,
     )
@@ -171,49 +165,6 @@ def _steady(movers: list[Mover], camera: Camera, scale: float) -> None:
         filmed_px = np.array(mover.boxes) * scale
         seen_px = camera.boxes_in_reference(filmed_px, np.array(mover.frames))
         mover.boxes = list(seen_px / scale)
-
-
-def _together(one: Mover, other: Mover) -> float:
-    """Share of one's frames in which the other moves too."""
-    return len({*one.frames} & {*other.frames}) / len(one.frames)
-
-
-def _people(movers: list[Mover], frames: int) -> list[tuple[Mover, Floats]]:
-    """Everybody who is not a piece of somebody before, with their bodies' boxes."""
-    people = [(movers[0], movers[0].body(frames))]
-    least = OTHER_HEIGHT * movers[0].height()
-    for mover in movers[1:]:
-        apart = all(mover.apart_from(body) > OTHER_APART for _, body in people)
-        if mover.height() > least and apart:
-            people.append((mover, mover.body(frames)))
-    return people
-
-
-def _pick(
-    people: list[tuple[Mover, Floats]], skip: int, frames: int
-) -> tuple[Mover, Floats]:
-    """The athlete; and when so many are passed over, everybody's boxes."""
-    if not skip:
-        return people[0][0], np.empty((0, frames, 4))
-    picked = skip % len(people)
-    order = [picked, *(n for n in range(len(people)) if n != picked)]
-    return people[picked][0], np.stack([people[n][1] for n in order])
-
-
-def _equals(
-    people: list[tuple[Mover, Floats]], rivals: list[Mover], frames: int
-) -> Floats:
-    """Everybody's boxes where another one is like the first; else none."""
-    (first, body), *others = people
-    high = float(np.median(body[:, 3] - body[:, 1]))
-    for other, box in others:
-        if other not in rivals or _together(other, first) < ALIKE_TOGETHER:
-            continue
-        taller = np.median(box[:, 3] - box[:, 1]) - high
-        nearer = np.median(box[:, 3] - body[:, 3])
-        if max(abs(taller), abs(nearer)) < ALIKE * high:
-            return np.stack([box for _, box in people])
-    return np.empty((0, frames, 4))
 
 
 def _as_filmed(boxes: Floats, camera: Camera, scale: float) -> Floats:

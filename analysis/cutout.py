@@ -47,6 +47,8 @@ def covered(poses: Poses, nearer: Sequence[Poses], reach: float) -> Poses:
     """
     seen = poses.seen.copy()
     for body in nearer:
+        if not np.isfinite(body.xy_px).any():
+            continue
         reach_px = reach * leg_length(body.xy_px)
         for index, points in enumerate(body.xy_px):
             if np.isfinite(points).all() and np.isfinite(poses.xy_px[index]).all():

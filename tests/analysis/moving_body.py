@@ -221,7 +221,14 @@ def shifting(moved_px):
 
 
 def seen_around(
-    poses, rivals=0, panned_px=0.0, changed=0, chosen=False, at_other_times=0, lost=0
+    poses,
+    rivals=0,
+    panned_px=0.0,
+    changed=0,
+    chosen=False,
+    at_other_times=0,
+    lost=0,
+    equals=0,
 ):
     """What the search for the athlete would say of these poses."""
     frames = len(poses.time_s)
@@ -240,6 +247,7 @@ def seen_around(
         cell_px=40.0,
         people_px=np.concatenate([low, high], axis=1)[None][: int(chosen)],
         at_other_times=at_other_times,
+        equals_px=np.tile(np.concatenate([low, high], axis=1), (equals, 1, 1)),
     )
 
 
