@@ -17,6 +17,9 @@ from analysis.types import Floats, Poses
 TORSO, HEAD, HEAD_WIDER = [11, 12, 24, 23], 0, 1.3
 # Edge of what is painted over, in pixels: a hard one looks like a limb's.
 SOFT_PX = 3.0
+# A body is filled from around it, seen in this many times fewer pixels and smoothed
+# over so many times its own reach.
+FILL_PARTS, FILL_REACHES = 4, 0.5
 
 
 def body_alone(cut: Picture, points: Floats, reach_px: float) -> Picture:
@@ -33,8 +36,23 @@ def body_alone(cut: Picture, points: Floats, reach_px: float) -> Picture:
 
 
 def without(cut: Picture, points: Floats, reach_px: float) -> Picture:
-    """The square with one tone over a body."""
-    return _painted(cut, _body(cut, points, reach_px))
+    """The square with what lies around a body drawn over it.
+
+    One tone would leave a figure, and the model sees a body in it.
+    """
+    import cv2
+
+    over = _body(cut, points, reach_px)[..., None] / np.float32(255)
+    small = max(1, cut.shape[1] // FILL_PARTS), max(1, cut.shape[0] // FILL_PARTS)
+    around = cv2.resize(cut * (1 - over), small, interpolation=cv2.INTER_AREA)
+    share = cv2.resize(1 - over, small, interpolation=cv2.INTER_AREA)
+    wide = max(1.0, FILL_REACHES * reach_px / FILL_PARTS)
+    around = cv2.GaussianBlur(around, (0, 0), wide)
+    share = np.maximum(cv2.GaussianBlur(share, (0, 0), wide), 1e-3)[..., None]
+    whole = cut.shape[1], cut.shape[0]
+    fill = cv2.resize(around / share, whole, interpolation=cv2.INTER_LINEAR)
+    soft = cv2.GaussianBlur(over, (0, 0), SOFT_PX)[..., None]
+    return np.asarray(cut * (1 - soft) + fill * soft, dtype=np.uint8)
 
 
 def covered(poses: Poses, nearer: Sequence[Poses], reach: float) -> Poses:
