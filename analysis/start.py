@@ -24,6 +24,7 @@ from analysis.gate import (
     turned_deg,
 )
 from analysis.lags import without_lags
+from analysis.missing import across_change
 from analysis.pattern import likeliest_slowness
 from analysis.people import resemblance
 from analysis.side import off_side_deg
@@ -95,13 +96,17 @@ def _read_at(
 ) -> Start:
     """Clean, turn and find events; again until the pace they show is the pace used."""
     left = left_picture(raw, at(slowness))
+    changes_s = tuple(
+        (float(raw.time_s[frame - 1]), float(raw.time_s[frame + 1]))
+        for frame in raw.changes
+    )
     for _ in range(MOST_PASSES):
         travel = to_travel(at(slowness), slowness)
-        travel = replace(travel, left_picture=left)
+        travel = replace(travel, left_picture=left, changes_s=changes_s)
         ruled = find_events(travel, slowness)
         person = resemblance(travel, ruled, slowness)
         found = without_lags(travel, ruled, slowness, person)
-        events = believed(found, slowness)
+        events = _but_across(travel, believed(found, slowness), slowness)
         factor = speed_factor(events, clip.median_fps)
         if factor is None or abs(factor / slowness - 1.0) < SETTLED:
             break
@@ -117,3 +122,23 @@ def _read_at(
         raw.changes,
     )
     return Start(correct(travel, person), events, factor, person, filming)
+
+
+def _but_across(
+    travel: Travel, events: dict[str, Event | None], slowness: float
+) -> dict[str, Event | None]:
+    """The events without those at which the file changes its speed.
+
+    Raises
+    ------
+    SpeedChanges
+        The push ends there, and nothing is a start without its end.
+    """
+    across = {
+        name
+        for name, event in events.items()
+        if event is not None and across_change(travel, event.t_s, slowness)
+    }
+    if "front_foot_block_exit" in across:
+        raise SpeedChanges("the speed changes when the push ends")
+    return {name: None if name in across else event for name, event in events.items()}

@@ -62,6 +62,8 @@ class Travel:
         Where the start lies in the clip, roughly.
     left_picture
         Whether the athlete runs out of the picture before the end.
+    changes_s
+        Between which instants the file begins to play at another speed.
     """
 
     xy: Floats
@@ -74,6 +76,7 @@ class Travel:
     origin: Floats
     pattern: Pattern
     left_picture: bool = False
+    changes_s: tuple[tuple[float, float], ...] = ()
 
     def side_of(self, leg: Leg) -> Side:
         """The anatomical side of the front or rear leg."""
