@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
+from analysis.attempts import attempts_of
 from analysis.camera import Camera
 from analysis.clip import Picture
 from analysis.errors import Nobody, NobodyElse
@@ -61,6 +62,8 @@ class Sighting:
     change
         (frames,) grey levels by which the most changed part of each picture differs
         from the picture before.
+    attempts
+        Half-open frames around each start there may be, one after the other.
     """
 
     box_px: Floats
@@ -72,6 +75,7 @@ class Sighting:
     people_px: Floats = field(default_factory=lambda: np.empty((0, 0, 4)))
     at_other_times: int = 0
     change: Floats = field(default_factory=lambda: np.empty(0))
+    attempts: tuple[tuple[int, int], ...] = ()
 
     @property
     def chosen(self) -> bool:
@@ -148,6 +152,7 @@ def find_athlete(
         camera.boxes_as_filmed(people.swapaxes(0, 1) * scale).swapaxes(0, 1),
         sum(_together(rival, athlete) < TOGETHER for rival in rivals),
         change,
+        () if skip else attempts_of(movers, clip.frames, clip.median_fps),
     )
 
 

@@ -5,7 +5,8 @@ Filled in stop by stop, so that whoever has to refuse the clip can show what was
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from analysis.athlete import Sighting, find_athlete
@@ -13,6 +14,7 @@ from analysis.clip import open_clip
 from analysis.company import only
 from analysis.estimator import MediaPipe
 from analysis.pace import at_one_pace, changes_of
+from analysis.playing import part
 from analysis.poses import estimate_poses, looked_at_every
 from analysis.repeats import without_repeats
 from analysis.square import squared
@@ -47,8 +49,29 @@ class Footage:
         self.film = self.clip = open_clip(path)
         return self.film
 
-    def find(self, film: Clip, skip: int) -> tuple[Clip, Sighting]:
-        """Who moves; looked at again without the pictures that the file repeats."""
+    def attempts(self, film: Clip, skip: int) -> Iterator[tuple[Clip, Sighting]]:
+        """Who moves, in each start there may be, the last one first.
+
+        Parameters
+        ----------
+        skip
+            How many people are passed over; of several starts, how many starts.
+        """
+        clip, sighting = self._find(film, 0)
+        spans = sighting.attempts[::-1]
+        if len(spans) < 2:
+            yield self._find(film, skip) if skip else (clip, sighting)
+            return
+        for number, span in enumerate(spans[skip % len(spans) :]):
+            frames = range(*span)
+            one, seen = self._find(part(clip, frames, clip.time_s[frames]), 0)
+            # What is said of the others holds as long as the last one is meant.
+            left = 0 if skip else len(spans) - number
+            self.sighting = replace(seen, attempts=sighting.attempts[:left])
+            yield one, self.sighting
+
+    def _find(self, film: Clip, skip: int) -> tuple[Clip, Sighting]:
+        """Looked at again without the pictures that the file repeats."""
         sighting = find_athlete(film, self._tell("finding"), skip)
         clip = without_repeats(film, sighting.change)
         if clip is not film:

@@ -23,7 +23,7 @@ ANALYSIS = (
     {"turning"},
     {"background"},
     {"movers"},
-    {"parts"},
+    {"parts", "attempts"},
     {"athlete"},
     {"playing", "clean"},
     {"repeats", "pace"},
