@@ -19,7 +19,7 @@ from scipy.ndimage import gaussian_filter1d
 from analysis.camera import Camera
 from analysis.clip import Picture
 from analysis.errors import Nobody, NobodyElse
-from analysis.movers import CELL, MOST_OF_BODY, SMALL_PX, Mover, watch
+from analysis.movers import CELL, MOST_OF_BODY, SMALL_PX, Glimpses, Mover, watch
 from analysis.parts import with_parts
 from analysis.types import Clip, Floats
 
@@ -58,6 +58,8 @@ class Sighting:
     people_px
         (people, frames, 4) boxes of whole bodies when somebody said who the athlete is:
         the athlete's, then those of all others; else empty.
+    glimpses
+        Numbers of a few frames and their small grey pictures.
     """
 
     box_px: Floats
@@ -68,6 +70,7 @@ class Sighting:
     cell_px: float
     people_px: Floats = field(default_factory=lambda: np.empty((0, 0, 4)))
     at_other_times: int = 0
+    glimpses: Glimpses = ()
 
     @property
     def chosen(self) -> bool:
@@ -117,7 +120,7 @@ def find_athlete(
         Another one is asked for, and there is only one.
     """
     scale = max(1.0, max(clip.width_px, clip.height_px) / SMALL_PX)
-    movers, turning, changed = watch(clip, progress)
+    movers, turning, changed, glimpses = watch(clip, progress)
     if not movers:
         raise Nobody("nothing moves in the picture")
     camera = turning.camera((clip.width_px, clip.height_px), scale)
@@ -143,6 +146,7 @@ def find_athlete(
         CELL * scale,
         camera.boxes_as_filmed(people.swapaxes(0, 1) * scale).swapaxes(0, 1),
         sum(_together(rival, athlete) < TOGETHER for rival in rivals),
+        glimpses,
     )
 
 

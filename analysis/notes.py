@@ -35,7 +35,8 @@ def take(
 ) -> tuple[Note, ...]:
     """Everything worth saying beside the numbers, the most important first."""
     fps = clip.median_fps * (factor or 1.0)
-    off = round(off_side_deg)
+    off, level = round(off_side_deg), travel.level
+    roll = {"degrees": round(abs(level.roll_deg))}
     said = (
         (factor is None, Note("slow_motion_unknown")),
         ((factor or 1.0) > 1.0, Note("slow_motion", {"factor": round(factor or 0.0)})),
@@ -50,6 +51,8 @@ def take(
         (travel.leg_px < SMALL_PX, Note("small_athlete", {"times": _nearer(travel)})),
         (falls, Note("stumbles")),
         (turned_deg > FOLLOWED_DEG, Note("camera_followed")),
+        (level.certain, Note("levelled", roll)),
+        (level.doubtful, Note("tilted", roll)),
         (off > STRAIGHT_DEG, Note("off_side_view", {"degrees": off})),
         (others > 0, Note("picked_starter", {"others": others})),
         (True, Note("far_leg_wider")),

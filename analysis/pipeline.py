@@ -30,6 +30,7 @@ from analysis.gate import (
     turned_deg,
 )
 from analysis.lags import without_lags
+from analysis.levelling import levelled
 from analysis.measures import measure
 from analysis.model import Kind, model_file
 from analysis.outcome import info, refused
@@ -128,7 +129,7 @@ def _pose(
         )
     if sighting.chosen:
         poses = only(poses, sighting)
-    return poses, squared(sighting, poses)
+    return poses, levelled(squared(sighting, poses), poses)
 
 
 def _series(seen: _Seen, sighting: Sighting) -> Series:
@@ -166,7 +167,7 @@ def _see_from(
     left = left_picture(raw, at(slowness))
     for _ in range(MOST_PASSES):
         travel = to_travel(at(slowness), slowness)
-        travel = replace(travel, left_picture=left)
+        travel = replace(travel, left_picture=left, level=sighting.camera.level)
         ruled = find_events(travel, slowness)
         person = resemblance(travel, ruled, slowness)
         found = without_lags(travel, ruled, slowness, person)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from analysis.errors import CutOff, Nobody, NoStart, TooSmall
 from analysis.legs import leg_length
+from analysis.level import UNSEEN, Level
 from analysis.pattern import Pattern, find_pattern
 from analysis.types import Direction, Floats, Poses, Side
 
@@ -62,6 +63,8 @@ class Travel:
         Where the start lies in the clip, roughly.
     left_picture
         Whether the athlete runs out of the picture before the end.
+    level
+        How level the camera was held.
     """
 
     xy: Floats
@@ -74,6 +77,7 @@ class Travel:
     origin: Floats
     pattern: Pattern
     left_picture: bool = False
+    level: Level = UNSEEN
 
     def side_of(self, leg: Leg) -> Side:
         """The anatomical side of the front or rear leg."""
