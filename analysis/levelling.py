@@ -38,8 +38,14 @@ OTHERS, ANY_DEG = 0.3, 60.0
 TRIED_DEG = np.arange(-12.0, 12.1, 1.0)
 REACHES_DEG = (2.0, 1.0, 0.5, 0.0, 0.0, 0.0, 0.0)
 STEP_DEG = 0.05
+# A camera that looks up or down by less leans what stands by less than 3 degrees.
+STEEP_DEG = 8.0
 # However many edges agree: lenses bend them, fences lean and follow the ground.
 OWN_DEG = 0.25
+# What lies and what stands disagree when either is so much likelier by itself (natural
+# logarithm): 0 to 3.5 in 60 clips level and tilted, 4 to 25 with what lies turned by 3
+# degrees.
+DISSENT = 4.0
 
 
 def levelled(sighting: Sighting, poses: Poses) -> Sighting:
@@ -57,21 +63,28 @@ def levelled(sighting: Sighting, poses: Poses) -> Sighting:
     lines = find_lines(sighting, slice(int(found[0]), int(found[-1]) + 1))
     level = find_level(lines, camera.steady(poses), camera)
     if level.certain:
-        back = turned_by(np.array([0.0, 0.0, -np.radians(level.roll_deg)]))
-        camera = camera.seen_by(Turn(back))
+        held = Turn(turned_by([0, 0, np.radians(level.roll_deg)]))
+        camera = camera.seen_by(held.back())
     return replace(sighting, camera=replace(camera, level=level))
 
 
 def find_level(lines: Lines, poses: Poses, camera: Camera) -> Level:
-    """The roll that edges agree on.
+    """The roll that edges agree on; less certain where those that lie and stand don't.
 
     Parameters
     ----------
     poses
         In the reference view.
     """
-    roll, spread = _fitted(lines, _horizon(poses, camera))
-    return Level(roll, hypot(spread, OWN_DEG))
+    horizon = _horizon(poses, camera)
+    view, spreads = _fitted(lines, horizon)
+    apart = 0.0
+    for part in (lines.only(lines.lying), lines.only(~lines.lying)):
+        alone, _ = _fitted(part, horizon)
+        if _likely(part, alone) - _likely(part, view) > DISSENT:
+            apart = max(apart, float(abs(alone[0] - view[0])) / 2)
+    lean = _lean(view[2], spreads[2], poses, camera)
+    return Level(float(view[0]), hypot(spreads[0], OWN_DEG, apart, lean))
 
 
 def _horizon(poses: Poses, camera: Camera) -> tuple[float, float]:
@@ -82,14 +95,27 @@ def _horizon(poses: Poses, camera: Camera) -> tuple[float, float]:
     return toes - LENS_LEGS * leg, LENS_LEGS_SD * leg
 
 
-def _fitted(lines: Lines, horizon: tuple[float, float]) -> tuple[float, float]:
-    """Roll and its ±, degrees."""
+def _lean(pitch: float, spread: float, poses: Poses, camera: Camera) -> float:
+    """Degrees by which a body in the run leans where the camera looks down for sure.
+
+    What stands leans outwards beside the middle of the picture; a body half way between
+    lying and standing by half of that.
+    """
+    if abs(pitch) < max(STEEP_DEG, 2 * spread):
+        return 0.0
+    hips = poses.xy_px[:, 23:25, 0].mean(axis=1) - float(camera.middle_px[0])
+    return abs(pitch) * float(np.nanpercentile(np.abs(hips), 75)) / camera.focal_px / 2
+
+
+def _fitted(lines: Lines, horizon: tuple[float, float]) -> tuple[Floats, Floats]:
+    """Roll, yaw and pitch, and the ± of each; degrees."""
     views = [np.array([tried, 0.0, 0.0]) for tried in TRIED_DEG]
-    worth = [_misfit(lines, view, REACHES_DEG[0]) for view in views]
-    view, known = views[int(np.argmin(worth))], np.eye(3)
+    reach = REACHES_DEG[0]
+    worth = [_likely(lines, at, reach) - 0.5 * (at[0] / HELD_DEG) ** 2 for at in views]
+    view, known = views[int(np.argmax(worth))], np.eye(3)
     for reach in REACHES_DEG:
         view, known = _nearer(lines, horizon, view, reach)
-    return float(view[0]), float(np.sqrt(np.linalg.inv(known)[0, 0]))
+    return view, np.sqrt(np.diag(np.linalg.inv(known)))
 
 
 def _nearer(
@@ -112,11 +138,11 @@ def _sloped(of: Callable[[Floats], Floats], view: Floats) -> tuple[Floats, Float
     return here, np.stack([(one - here) / STEP_DEG for one in there], axis=1)
 
 
-def _misfit(lines: Lines, view: Floats, reach: float) -> float:
+def _likely(lines: Lines, view: Floats, reach: float = 0.0) -> float:
+    """Logarithm of how likely the edges are in a view."""
     spread = np.hypot(_spread(lines, view), reach)
     likely = _density(_off(lines, view), spread) + OTHERS / ANY_DEG
-    usual = 0.5 * float(view[0] / HELD_DEG) ** 2
-    return usual - float(np.sum(lines.weight * np.log(likely)))
+    return float(np.sum(lines.weight * np.log(likely)))
 
 
 def _density(off: Floats, spread: Floats) -> Floats:
@@ -133,7 +159,7 @@ def _belongs(off: Floats, spread: Floats) -> Floats:
 def _axes(view: Floats) -> tuple[Floats, Floats]:
     """(3,) each: where the run goes and where down is, as the camera sees it."""
     roll, yaw, pitch = np.radians(view)
-    turn = turned_by(np.array([0, 0, roll])) @ turned_by(np.array([pitch, 0, 0]))
+    turn = turned_by([0, 0, roll]) @ turned_by([pitch, 0, 0])
     return turn @ np.array([np.cos(yaw), 0, np.sin(yaw)]), turn @ np.array([0, 1.0, 0])
 
 

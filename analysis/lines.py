@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +49,11 @@ class Lines:
     plus_minus_deg: Floats
     weight: Floats
     lying: NDArray[np.bool_]
+
+    def only(self, which: NDArray[np.bool_]) -> Lines:
+        """Some of them."""
+        parts = (getattr(self, field.name)[which] for field in fields(self))
+        return Lines(*parts)
 
 
 def find_lines(sighting: Sighting, during: slice) -> Lines:
