@@ -77,6 +77,14 @@ def test_a_still_camera_does_not_move(runner):
     assert not runner.camera.moves
 
 
+def test_a_few_small_pictures_are_kept_as_they_were(runner):
+    frames = [frame for frame, _ in runner.glimpses]
+    assert frames[0] == 0
+    assert set(np.diff(frames)) == {6}
+    _, picture = runner.glimpses[0]
+    assert np.abs(picture.astype(int) - painted(run)[0]).mean() < 3
+
+
 def test_nothing_that_moves_is_nobody(find):
     with pytest.raises(Nobody):
         find([WALL] * FRAMES)
