@@ -32,6 +32,10 @@ LENS_LEGS, LENS_LEGS_SD = 1.35, 0.5
 # What lies is level to so many degrees, what stands is upright; and what lies runs with
 # the track to within so many.
 LEVEL_DEG, UPRIGHT_DEG, ALONG_DEG = 0.4, 0.7, 3.0
+# A standing toe is seen so far from the track's line; stands a step apart tell a slope.
+TOE_LEGS, STEP_LEGS = 0.05, 0.8
+# Where edges alone leave more than this, toes are asked too.
+UNSURE_DEG = 0.7
 # This share of edges follows nothing, and may have any of so many degrees.
 OTHERS, ANY_DEG = 0.3, 60.0
 # The search begins at so many degrees, and with a wide reach.
@@ -48,24 +52,45 @@ OWN_DEG = 0.25
 DISSENT = 4.0
 
 
-def levelled(sighting: Sighting, poses: Poses) -> Sighting:
+def levelled(
+    sighting: Sighting, poses: Poses, stands_px: Floats | None = None
+) -> Sighting:
     """The sighting with a level reference view, where a tilt is certain.
 
     Parameters
     ----------
     poses
         As filmed.
+    stands_px
+        (n, 2) where the athlete's toes stand, in the reference view; once known.
     """
     found = np.flatnonzero(np.isfinite(poses.xy_px[:, 0, 0]))
     if not sighting.glimpses or not len(found):
         return sighting
-    camera = sighting.camera
+    camera, seen = sighting.camera, sighting.camera.steady(poses)
     lines = find_lines(sighting, slice(int(found[0]), int(found[-1]) + 1))
-    level = find_level(lines, camera.steady(poses), camera)
+    if stands_px is not None:
+        lines = _with_stands(lines, stands_px, leg_length(seen.xy_px), camera)
+    level = find_level(lines, seen, camera)
     if level.certain:
         held = Turn(turned_by([0, 0, np.radians(level.roll_deg)]))
         camera = camera.seen_by(held.back())
     return replace(sighting, camera=replace(camera, level=level))
+
+
+def _with_stands(lines: Lines, xy_px: Floats, leg_px: float, camera: Camera) -> Lines:
+    """The lines, and the one through the places where toes stand."""
+    one, other = np.triu_indices(len(xy_px), 1)
+    apart = xy_px[other] - xy_px[one]
+    long = np.abs(apart[:, 0]) > STEP_LEGS * leg_px
+    if not long.any():
+        return lines
+    # One foot that was misplaced bends a fitted line, not the middle of all pairs.
+    slope = float(np.median(apart[long, 1] / apart[long, 0]))
+    reach = np.sqrt(len(xy_px)) * float(np.std(xy_px[:, 0])) / leg_px
+    spread = float(np.degrees(TOE_LEGS / reach))
+    middle = (xy_px.mean(axis=0) - camera.middle_px) / camera.focal_px
+    return lines.and_one(middle, float(np.degrees(np.arctan(slope))), spread)
 
 
 def find_level(lines: Lines, poses: Poses, camera: Camera) -> Level:

@@ -55,6 +55,16 @@ class Lines:
         parts = (getattr(self, field.name)[which] for field in fields(self))
         return Lines(*parts)
 
+    def and_one(self, middle: Floats, angle_deg: float, plus_minus_deg: float) -> Lines:
+        """These and another one that lies, told by something else than an edge."""
+        return Lines(
+            np.vstack([self.middle, middle]),
+            np.append(self.angle_deg, angle_deg),
+            np.append(self.plus_minus_deg, plus_minus_deg),
+            np.append(self.weight, 1.0),
+            np.append(self.lying, True),
+        )
+
 
 def find_lines(sighting: Sighting, during: slice) -> Lines:
     """The straight edges around the athlete that lie or stand.

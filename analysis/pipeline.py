@@ -14,6 +14,7 @@ from analysis.bias import correct
 from analysis.checklist import load_checklist
 from analysis.clip import open_clip
 from analysis.company import only
+from analysis.contacts import stands_px
 from analysis.corrections import Corrections
 from analysis.edge import inside, left_picture
 from analysis.errors import BadCorrection, BadFile, BadStart, BadView
@@ -30,7 +31,7 @@ from analysis.gate import (
     turned_deg,
 )
 from analysis.lags import without_lags
-from analysis.levelling import levelled
+from analysis.levelling import UNSURE_DEG, levelled
 from analysis.measures import measure
 from analysis.model import Kind, model_file
 from analysis.outcome import info, refused
@@ -45,13 +46,7 @@ from analysis.side import off_side_deg
 from analysis.square import squared
 from analysis.tempo import speed_factor
 from analysis.travel import Travel, to_travel
-from analysis.types import (
-    Analysis,
-    Clip,
-    Event,
-    Poses,
-    Refusal,
-)
+from analysis.types import Analysis, Clip, Event, Poses, Refusal
 from analysis.untangle import repaired
 from analysis.whole import believed
 from content.words import Words, load_words
@@ -103,7 +98,7 @@ def run(
         poses, sighting = _pose(clip, sighting, model, progress)
         save_poses(poses, clip.frames, poses_file)
         progress("measuring", 0.0)
-        seen = _see(clip, poses, sighting, corrections)
+        seen, sighting = _see_level(clip, poses, sighting, corrections)
         analysis = _judge(version, clip, seen, corrections)
     except (BadFile, BadView, BadStart, BadCorrection) as error:
         refusal = Refusal(error.code, str(error))
@@ -136,6 +131,18 @@ def _series(seen: _Seen, sighting: Sighting) -> Series:
     """The points that the measures are read from, as the camera filmed them too."""
     filmed = sighting.camera.filmed(seen.travel.poses())
     return series_of(seen.travel, filmed, seen.events, seen.factor)
+
+
+def _see_level(
+    clip: Clip, raw: Poses, sighting: Sighting, corrections: Corrections
+) -> tuple[_Seen, Sighting]:
+    """Read the start; once more where standing toes must tell how level it was seen."""
+    seen = _see(clip, raw, sighting, corrections)
+    if sighting.camera.level.plus_minus_deg > UNSURE_DEG:
+        stands = stands_px(seen.travel, seen.factor or 1.0)
+        sighting = levelled(sighting, raw, stands)
+        seen = _see(clip, raw, sighting, corrections)
+    return seen, sighting
 
 
 def _see(clip: Clip, raw: Poses, sighting: Sighting, corrections: Corrections) -> _Seen:

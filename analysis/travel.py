@@ -122,14 +122,18 @@ class Travel:
         points: Floats = xy_px * self._forward / self.leg_px - self.origin
         return points
 
+    def to_px(self, xy: Floats) -> Floats:
+        """Points (..., 2) of the athlete's axes in pixels of the reference view."""
+        points: Floats = (xy + self.origin) * self.leg_px * self._forward
+        return points
+
     def with_px(self, xy_px: Floats) -> Travel:
         """The same athlete at other points, given in pixels, (frames, 33, 2)."""
         return replace(self, xy=self.from_px(xy_px))
 
     def poses(self) -> Poses:
         """Back to pixels of the upright picture."""
-        xy_px = (self.xy + self.origin) * self.leg_px * self._forward
-        return Poses(xy_px, self.seen, self.time_s)
+        return Poses(self.to_px(self.xy), self.seen, self.time_s)
 
     def is_far(self, leg: Leg) -> bool:
         """Whether that leg is on the side away from the camera."""

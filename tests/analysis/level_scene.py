@@ -63,6 +63,11 @@ def sighting_of(poses, picture, frames=(10, 30, 50)):
 
 def rolled(poses, roll_deg):
     """The poses as a camera that is tilted films them."""
+    return replace(poses, xy_px=points_rolled(poses.xy_px, roll_deg))
+
+
+def points_rolled(xy_px, roll_deg):
+    """Points (..., 2) of a level picture in one that is tilted."""
     turn = turned_by([0, 0, np.radians(roll_deg)])[:2, :2]
     middle = np.array(SIZE_PX) / 2
-    return replace(poses, xy_px=(poses.xy_px - middle) @ turn.T + middle)
+    return (xy_px - middle) @ turn.T + middle

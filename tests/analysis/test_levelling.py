@@ -14,6 +14,7 @@ from tests.analysis.level_scene import (
     edges,
     lines_of,
     picture_of,
+    points_rolled,
     rolled,
     sighting_of,
 )
@@ -106,3 +107,37 @@ def test_where_no_picture_was_kept_nothing_is_known():
     sighting = replace(sighting_of(ONE.poses, picture_of(edges())), glimpses=())
     assert levelled(sighting, ONE.poses) is sighting
     assert sighting.camera.level == UNSEEN
+
+
+NOTHING_STRAIGHT = picture_of(edges()[:0])
+# Where a level camera would see the toes stand, pixels.
+STANDS_PX = np.array([[240.0, 560], [300, 560], [460, 560], [670, 560], [890, 560]])
+
+
+def found_by_toes(stands_px, roll_deg=0.0, picture=NOTHING_STRAIGHT):
+    toes = points_rolled(stands_px, roll_deg)
+    filmed = rolled(ONE.poses, roll_deg)
+    return levelled(sighting_of(filmed, picture), filmed, toes).camera.level
+
+
+def test_where_nothing_is_straight_standing_toes_tell_a_part_of_the_tilt():
+    level = found_by_toes(STANDS_PX, 6.0)
+    assert 3.0 < level.roll_deg < 6.5
+    assert level.plus_minus_deg < 0.75 * UNSEEN.plus_minus_deg
+    assert found_by_toes(STANDS_PX).roll_deg == pytest.approx(0, abs=0.3)
+
+
+def test_one_misplaced_toe_is_no_tilt():
+    wrong_px = STANDS_PX.copy()
+    wrong_px[-1, 1] -= 60.0
+    assert abs(found_by_toes(wrong_px).roll_deg) < 1.0
+
+
+def test_one_stand_tells_nothing():
+    assert found_by_toes(STANDS_PX[:2]).plus_minus_deg >= UNSEEN.plus_minus_deg
+
+
+def test_beside_good_edges_toes_hardly_count():
+    wrong_px = STANDS_PX - [[0, 0], [0, 0], [0, 10], [0, 30], [0, 50]]
+    level = found_by_toes(wrong_px, picture=picture_of(edges()))
+    assert level.roll_deg == pytest.approx(0, abs=0.3)
