@@ -20,16 +20,13 @@ from analysis.attempts import attempts_of
 from analysis.camera import Camera
 from analysis.clip import Picture
 from analysis.errors import Nobody, NobodyElse
-from analysis.movers import CELL, MOST_OF_BODY, SMALL_PX, Mover, watch
+from analysis.movers import CELL, MOST_OF_BODY, SMALL_PX, Glimpses, Mover, watch
 from analysis.parts import with_parts
 from analysis.types import Clip, Floats
 
 # A mover is another possible athlete when it covers this share of the first one's
 # area times travel.
 RIVAL_SHARE = 0.5
-# A mover of which less than this share is at the time of the athlete's is a start of
-# its own; in slow motion a head or a leg is a mover too, but moves with the athlete.
-TOGETHER = 0.25
 # Somebody else is this share as tall, and this share of them is not in the box of one
 # who was found before: a shadow, an arm and the rise into set are not somebody else.
 OTHER_HEIGHT = 0.3
@@ -50,8 +47,6 @@ class Sighting:
         How the pictures lie in one reference view.
     rivals
         Other movers that travelled about as far.
-    at_other_times
-        Those of them that move while the athlete does not.
     changed
         (frames, rows, columns) share of each cell of the picture that moved, 0 to 255.
     cell_px
@@ -64,6 +59,8 @@ class Sighting:
         from the picture before.
     attempts
         Half-open frames around each start there may be, one after the other.
+    glimpses
+        Numbers of a few frames and their small grey pictures.
     """
 
     box_px: Floats
@@ -73,9 +70,9 @@ class Sighting:
     changed: Picture
     cell_px: float
     people_px: Floats = field(default_factory=lambda: np.empty((0, 0, 4)))
-    at_other_times: int = 0
     change: Floats = field(default_factory=lambda: np.empty(0))
     attempts: tuple[tuple[int, int], ...] = ()
+    glimpses: Glimpses = ()
 
     @property
     def chosen(self) -> bool:
@@ -125,7 +122,7 @@ def find_athlete(
         Another one is asked for, and there is only one.
     """
     scale = max(1.0, max(clip.width_px, clip.height_px) / SMALL_PX)
-    movers, turning, changed, change = watch(clip, progress)
+    movers, turning, changed, change, glimpses = watch(clip, progress)
     if not movers:
         raise Nobody("nothing moves in the picture")
     camera = turning.camera((clip.width_px, clip.height_px), scale)
@@ -150,9 +147,9 @@ def find_athlete(
         changed,
         CELL * scale,
         camera.boxes_as_filmed(people.swapaxes(0, 1) * scale).swapaxes(0, 1),
-        sum(_together(rival, athlete) < TOGETHER for rival in rivals),
         change,
         () if skip else attempts_of(movers, clip.frames, clip.median_fps),
+        glimpses,
     )
 
 
@@ -164,11 +161,6 @@ def _steady(movers: list[Mover], camera: Camera, scale: float) -> None:
         filmed_px = np.array(mover.boxes) * scale
         seen_px = camera.boxes_in_reference(filmed_px, np.array(mover.frames))
         mover.boxes = list(seen_px / scale)
-
-
-def _together(one: Mover, other: Mover) -> float:
-    """Share of one's frames in which the other moves too."""
-    return len({*one.frames} & {*other.frames}) / len(one.frames)
 
 
 def _pick(movers: list[Mover], skip: int, frames: int) -> tuple[Mover, Floats]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -99,7 +100,7 @@ def _ways(mover: Mover, least: float) -> list[Way]:
     x: Floats = np.array([(box[0] + box[2]) / 2 for box in mover.boxes])
     turns = _turns(x, least)
     ways = []
-    for start, end in zip(turns, turns[1:], strict=False):
+    for start, end in pairwise(turns):
         far = float(x[end] - x[start])
         if abs(far) < least:
             continue

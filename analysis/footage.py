@@ -13,6 +13,7 @@ from analysis.athlete import Sighting, find_athlete
 from analysis.clip import open_clip
 from analysis.company import only
 from analysis.estimator import MediaPipe
+from analysis.levelling import levelled
 from analysis.pace import at_one_pace, changes_of
 from analysis.playing import part
 from analysis.poses import estimate_poses, looked_at_every
@@ -70,6 +71,18 @@ class Footage:
             self.sighting = replace(seen, attempts=sighting.attempts[:left])
             yield one, self.sighting
 
+    def take(self, other: Footage) -> None:
+        """Show what another one shows."""
+        self.clip, self.sighting, self.poses = other.clip, other.sighting, other.poses
+
+    @property
+    def seen(self) -> tuple[Clip, Sighting, Poses]:
+        """The clip, the sighting and the poses of a start that was read."""
+        assert self.clip is not None
+        assert self.sighting is not None
+        assert self.poses is not None
+        return self.clip, self.sighting, self.poses
+
     def _find(self, film: Clip, skip: int) -> tuple[Clip, Sighting]:
         """Looked at again without the pictures that the file repeats."""
         sighting = find_athlete(film, self._tell("finding"), skip)
@@ -102,7 +115,7 @@ class Footage:
             poses = estimate_poses(clip, sighting, [one, other], tell, every=every)
         if sighting.chosen:
             poses = only(poses, sighting)
-        return poses, squared(sighting, poses)
+        return poses, levelled(squared(sighting, poses), poses)
 
     def _tell(self, stage: str) -> Callable[[float], None]:
         return lambda done: self._progress(stage, done)

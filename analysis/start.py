@@ -9,6 +9,7 @@ from functools import cache
 from analysis.amend import moved
 from analysis.athlete import Sighting
 from analysis.bias import correct
+from analysis.contacts import stands_px
 from analysis.corrections import Corrections
 from analysis.edge import inside, left_picture
 from analysis.errors import BadStart, SpeedChanges
@@ -24,6 +25,7 @@ from analysis.gate import (
     turned_deg,
 )
 from analysis.lags import without_lags
+from analysis.levelling import UNSURE_DEG, levelled
 from analysis.missing import across_change
 from analysis.pattern import likeliest_slowness
 from analysis.people import resemblance
@@ -60,6 +62,18 @@ class Start:
     factor: float | None
     person: float
     filming: Filming
+
+
+def read_level_start(
+    clip: Clip, raw: Poses, sighting: Sighting, corrections: Corrections
+) -> tuple[Start, Sighting]:
+    """Read the start; again where standing toes must tell how level it was filmed."""
+    start = read_start(clip, raw, sighting, corrections)
+    if sighting.camera.level.plus_minus_deg > UNSURE_DEG:
+        stands = stands_px(start.travel, start.factor or 1.0)
+        sighting = levelled(sighting, raw, stands)
+        start = read_start(clip, raw, sighting, corrections)
+    return start, sighting
 
 
 def read_start(
@@ -102,7 +116,12 @@ def _read_at(
     )
     for _ in range(MOST_PASSES):
         travel = to_travel(at(slowness), slowness)
-        travel = replace(travel, left_picture=left, changes_s=changes_s)
+        travel = replace(
+            travel,
+            left_picture=left,
+            changes_s=changes_s,
+            level=sighting.camera.level,
+        )
         ruled = find_events(travel, slowness)
         person = resemblance(travel, ruled, slowness)
         found = without_lags(travel, ruled, slowness, person)
@@ -120,6 +139,7 @@ def _read_at(
         turned_deg(shown, sighting.camera),
         passers(shown, sighting),
         raw.changes,
+        len(sighting.attempts),
     )
     return Start(correct(travel, person), events, factor, person, filming)
 
