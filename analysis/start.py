@@ -110,18 +110,9 @@ def _read_at(
 ) -> Start:
     """Clean, turn and find events; again until the pace they show is the pace used."""
     left = left_picture(raw, at(slowness))
-    changes_s = tuple(
-        (float(raw.time_s[frame - 1]), float(raw.time_s[frame + 1]))
-        for frame in raw.changes
-    )
     for _ in range(MOST_PASSES):
         travel = to_travel(at(slowness), slowness)
-        travel = replace(
-            travel,
-            left_picture=left,
-            changes_s=changes_s,
-            level=sighting.camera.level,
-        )
+        travel = replace(travel, left_picture=left, level=sighting.camera.level)
         ruled = find_events(travel, slowness)
         person = resemblance(travel, ruled, slowness)
         found = without_lags(travel, ruled, slowness, person)

@@ -203,6 +203,7 @@ def to_travel(poses: Poses, slowness: float = 1.0) -> Travel:
         leg_px,
         origin,
         pattern,
+        changes_s=poses.changes_s,
     )
 
 
