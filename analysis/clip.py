@@ -30,7 +30,7 @@ MOST_FRAMES = 3600
 # The longer side of 4K DCI with room for odd encoders; beyond it one frame is > 50 MB.
 LONGEST_SIDE_PX = 4608
 
-__all__ = ["Picture", "frame_at", "frames_at", "open_clip", "small_frames"]
+__all__ = ["Picture", "frame_at", "frames_at", "open_clip", "righted", "small_frames"]
 
 
 def open_clip(path: Path) -> Clip:
@@ -59,6 +59,21 @@ def open_clip(path: Path) -> Clip:
     if clip.frames < 2 or clip.duration_s < SHORTEST_S:
         raise TooShort(f"{clip.frames} frames, {clip.duration_s:.2f} s")
     return clip
+
+
+def righted(clip: Clip, turn_deg: int) -> Clip:
+    """The clip turned further clockwise, though no flag says so."""
+    # Before the mirror the other way round.
+    way = -turn_deg if clip.reading.mirrored else turn_deg
+    size = clip.width_px, clip.height_px
+    width, height = size if turn_deg == 180 else size[::-1]
+    return replace(
+        clip,
+        width_px=width,
+        height_px=height,
+        rotation_deg=(clip.rotation_deg + way) % 360,
+        reading=replace(clip.reading, righted_deg=turn_deg),
+    )
 
 
 def frames_at(

@@ -46,6 +46,7 @@ def take(
             Note("low_frame_rate", {"fps": round(fps)}),
         ),
         (clip.variable_frame_rate, Note("variable_frame_rate")),
+        (clip.reading.righted_deg > 0, _righted(clip)),
         (_beside_gap(travel, events, factor or 1.0), Note("frames_missing")),
         (_missing_set(travel, events, factor or 1.0), Note("starts_late")),
         *_without_third(travel, events, factor or 1.0),
@@ -58,6 +59,10 @@ def take(
         (True, Note("error_basis")),
     )
     return tuple(note for applies, note in said if applies)
+
+
+def _righted(clip: Clip) -> Note:
+    return Note("turned_upright", {"degrees": clip.reading.righted_deg})
 
 
 def _beside_gap(

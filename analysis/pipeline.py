@@ -9,15 +9,14 @@ from pathlib import Path
 
 from analysis import notes
 from analysis.amend import amended, moved, moved_keys
-from analysis.athlete import Sighting, find_athlete
+from analysis.athlete import Sighting
 from analysis.bias import correct
 from analysis.checklist import load_checklist
 from analysis.clip import open_clip
-from analysis.company import only
 from analysis.corrections import Corrections
 from analysis.edge import inside, left_picture
 from analysis.errors import BadCorrection, BadFile, BadStart, BadView
-from analysis.estimator import MediaPipe, import_ahead
+from analysis.estimator import import_ahead
 from analysis.events import find_events
 from analysis.findings import judge, stumbles
 from analysis.gate import (
@@ -38,10 +37,10 @@ from analysis.people import resemblance
 from analysis.phases import find_phases
 from analysis.pictures.refused import draw_refused
 from analysis.pictures.scene import Scene
-from analysis.poses import estimate_poses, save_poses
+from analysis.poses import save_poses
 from analysis.series import Series, series_of, write_series
 from analysis.side import off_side_deg
-from analysis.square import squared
+from analysis.sight import look
 from analysis.tempo import speed_factor
 from analysis.travel import Travel, to_travel
 from analysis.types import (
@@ -96,10 +95,10 @@ def run(
         import_ahead()
         clip = open_clip(path)
         model = model_file(kind, model_path)
-        sighting = find_athlete(
-            clip, lambda done: progress("finding", done), corrections.athlete
-        )
-        poses, sighting = _pose(clip, sighting, model, progress)
+        for known in look(clip, model, progress, corrections):
+            clip, sighting, poses = known
+        assert sighting is not None
+        assert poses is not None
         save_poses(poses, clip.frames, poses_file)
         progress("measuring", 0.0)
         seen = _see(clip, poses, sighting, corrections)
@@ -117,18 +116,6 @@ def run(
         poses, words = sighting.camera.filmed(seen.travel.poses()), load_words(language)
         analysis = _draw(clip, sighting, analysis, poses, pictures, words, progress)
     return amended(analysis, corrections)  # what was drawn is the clip as it looks
-
-
-def _pose(
-    clip: Clip, sighting: Sighting, model: Path, progress: Progress
-) -> tuple[Poses, Sighting]:
-    with MediaPipe(model) as one, MediaPipe(model) as other:
-        poses = estimate_poses(
-            clip, sighting, [one, other], lambda done: progress("posing", done)
-        )
-    if sighting.chosen:
-        poses = only(poses, sighting)
-    return poses, squared(sighting, poses)
 
 
 def _series(seen: _Seen, sighting: Sighting) -> Series:

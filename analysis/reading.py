@@ -18,11 +18,14 @@ class Reading:
         order in which they are decoded alone, and cuts made by an edit list are void.
     mirrored
         Whether the picture is mirrored left to right, after it is turned.
+    righted_deg
+        How much of the clip's clockwise turn no flag tells: seen by who runs in it.
     """
 
     track: int | None = None
     in_order: bool = True
     mirrored: bool = False
+    righted_deg: int = 0
 
 
 PLAIN = Reading()
