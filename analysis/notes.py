@@ -47,6 +47,7 @@ def take(
         ),
         (clip.variable_frame_rate, Note("variable_frame_rate")),
         (clip.reading.righted_deg > 0, _righted(clip)),
+        (clip.reading.inner is not None, Note("inner_picture")),
         (_beside_gap(travel, events, factor or 1.0), Note("frames_missing")),
         (_missing_set(travel, events, factor or 1.0), Note("starts_late")),
         *_without_third(travel, events, factor or 1.0),

@@ -6,6 +6,21 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Inner:
+    """Where the clip is in a picture with bars around it.
+
+    In pixels of the picture as it is stored; ``whole`` is its full size.
+    """
+
+    left: int
+    top: int
+    width: int
+    height: int
+    whole_width: int
+    whole_height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Where the film is in the file, and how its pictures are shown.
 
@@ -20,12 +35,15 @@ class Reading:
         Whether the picture is mirrored left to right, after it is turned.
     righted_deg
         How much of the clip's clockwise turn no flag tells: seen by who runs in it.
+    inner
+        The part of the stored picture that is the clip; None for all of it.
     """
 
     track: int | None = None
     in_order: bool = True
     mirrored: bool = False
     righted_deg: int = 0
+    inner: Inner | None = None
 
 
 PLAIN = Reading()
