@@ -195,7 +195,7 @@ def _read_through(path: Path, reading: Reading) -> tuple[Clip, Samples]:
     shown_s, decoded_s = np.array(shown), np.array(decoding)
     if reading.in_order and not in_order(shown_s) and np.isfinite(shown_s).any():
         return _read_through(path, replace(reading, in_order=False))
-    reading = replace(reading, mirrored=mirrored)
+    reading = replace(reading, mirrored=mirrored, light=samples.light)
     time_s = times_of(shown_s, decoded_s)
     return Clip(path, width, height, turn, time_s, reading), samples
 

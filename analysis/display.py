@@ -11,6 +11,8 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+from analysis.reading import Light
+from analysis.tones import as_sdr
 from analysis.types import Clip
 
 Picture = NDArray[np.uint8]
@@ -59,12 +61,12 @@ def _stored(
     """The picture as it is stored, without bars, of that width and height."""
     inner = clip.reading.inner
     if inner is None:
-        return _pixels(frame, *size, colours)
+        return _pixels(frame, *size, colours, clip.reading.light)
     across, down = size[0] / inner.width, size[1] / inner.height
     width, height = round(inner.whole_width * across), round(inner.whole_height * down)
     left = min(round(inner.left * across), width - size[0])
     top = min(round(inner.top * down), height - size[1])
-    whole = _pixels(frame, width, height, colours)
+    whole = _pixels(frame, width, height, colours, clip.reading.light)
     return whole[top : top + size[1], left : left + size[0]]
 
 
@@ -78,6 +80,14 @@ def stored_grey(frame: VideoFrame, longest_px: int | None = None) -> Picture:
     return _pixels(frame, width, height, "gray")
 
 
-def _pixels(frame: VideoFrame, width: int, height: int, colours: str) -> Picture:
+def _pixels(
+    frame: VideoFrame,
+    width: int,
+    height: int,
+    colours: str,
+    light: Light | None = None,
+) -> Picture:
+    if light is not None:
+        return as_sdr(frame, light, width, height, grey=colours == "gray")
     made = frame.reformat(width, height, format=colours)
     return np.asarray(made.to_ndarray(), dtype=np.uint8)

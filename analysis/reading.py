@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,14 @@ class Inner:
     height: int
     whole_width: int
     whole_height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """How an HDR clip's light is written, and which of it is white (1 is the peak)."""
+
+    curve: Literal["hlg", "pq"]
+    white: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,8 @@ class Reading:
         How much of the clip's clockwise turn no flag tells: seen by who runs in it.
     inner
         The part of the stored picture that is the clip; None for all of it.
+    light
+        How its light is written when that is not the ordinary way: HDR.
     """
 
     track: int | None = None
@@ -44,6 +55,7 @@ class Reading:
     mirrored: bool = False
     righted_deg: int = 0
     inner: Inner | None = None
+    light: Light | None = None
 
 
 PLAIN = Reading()
