@@ -10,8 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis.athlete import Sighting, find_athlete
-from analysis.clip import open_clip
+from analysis.clip import open_clip, righted
 from analysis.company import only
+from analysis.errors import NotUpright
 from analysis.estimator import MediaPipe
 from analysis.levelling import levelled
 from analysis.pace import at_one_pace, changes_of
@@ -19,6 +20,7 @@ from analysis.playing import part
 from analysis.poses import estimate_poses, looked_at_every
 from analysis.repeats import without_repeats
 from analysis.square import squared
+from analysis.standing import turn_to_upright
 from analysis.types import Clip, Poses
 
 Progress = Callable[[str, float], None]
@@ -95,8 +97,20 @@ class Footage:
     def pose(
         self, clip: Clip, sighting: Sighting, model: Path
     ) -> tuple[Clip, Sighting, Poses]:
-        """The athlete's poses, at one pace where the file changes its speed."""
+        """The athlete's poses, on their feet and at one pace.
+
+        Raises
+        ------
+        NotUpright
+            Nobody stands in the picture, whichever way it is turned.
+        """
         poses, seen = self._posed(clip, sighting, model)
+        turn, sure = turn_to_upright(poses, seen.camera)
+        if turn and (clip.reading.righted_deg or not sure):
+            raise NotUpright(f"feet above or beside the hips: turned by {turn} deg?")
+        if turn:
+            clip, sighting = self._find(righted(clip, turn), 0)
+            return self.pose(clip, sighting, model)
         changes = changes_of(seen.camera.steady(poses))
         if changes and not looked_at_every(poses):
             # A slow stretch let frames be left out that a fast one needs.

@@ -75,6 +75,8 @@ def _of_frames(
         (changes, Note("speed_changes")),
         (_repeats(clip), Note("repeated_pictures")),
         (clip.variable_frame_rate and not changes, Note("variable_frame_rate")),
+        (clip.reading.righted_deg > 0, _righted(clip)),
+        (clip.reading.inner is not None, Note("inner_picture")),
         (gap, Note("frames_missing")),
     )
 
@@ -95,6 +97,10 @@ def _of_camera(filming: Filming, level: Level) -> Said:
 def _repeats(clip: Clip) -> bool:
     """Whether pictures are left out between those looked at."""
     return bool((np.diff(clip.number) > 1).any())
+
+
+def _righted(clip: Clip) -> Note:
+    return Note("turned_upright", {"degrees": clip.reading.righted_deg})
 
 
 def _beside_gap(
