@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.background import Background
+from analysis.brightness import Brightness
 from analysis.camera import box_moved, moved_along
 from analysis.clip import Picture, small_frames
 from analysis.turning import Turning
@@ -94,9 +95,10 @@ def watch(
     lag = lag_of(clip)
     recent: deque[Picture] = deque(maxlen=lag + 1)
     movers: list[Mover] = []
-    background, change = Background(), None
+    background, light, change = Background(), Brightness(), None
     changed: list[Picture] = []
-    for index, picture in small_frames(clip, SMALL_PX):
+    for index, filmed in small_frames(clip, SMALL_PX):
+        picture = light.levelled(filmed)
         # Another scene: nothing of the one before can be measured against it.
         cut = bool(recent) and _cut(recent[-1], picture)
         background.see(picture, change, cut=cut)

@@ -20,7 +20,7 @@ ANALYSIS = (
     {"turn"},
     {"camera", "corners"},
     {"turning"},
-    {"background"},
+    {"background", "brightness"},
     {"movers"},
     {"parts"},
     {"athlete"},
