@@ -1,9 +1,11 @@
 """Why a clip can't be analysed.
 
     CannotAnalyse
-    ├── BadFile          Unreadable, NoVideo, TooShort, TooLong, TooLarge
-    ├── BadView          Nobody, TooSmall, SeveralAthletes, NotSideOn, CameraMoves
-    ├── BadStart         NoStart, CutOff
+    ├── BadFile          Unreadable, NoVideo, TooShort, TooLong, TooLarge,
+    │                    TooSqueezed, RepeatedPictures, SpeedChanges
+    ├── BadView          Nobody, TooSmall, SeveralAthletes, NotSideOn, CameraMoves,
+    │                    NotUpright, TooDark
+    ├── BadStart         NoStart, CutOff, SeveralStarts
     ├── BadCorrection    NobodyElse, CannotMove
     └── ModelUnavailable     (a failure of ours, not a refusal of the clip)
 
@@ -53,6 +55,24 @@ class TooLarge(BadFile):
     code = "too_large"
 
 
+class TooSqueezed(BadFile):
+    """So much was taken away on the way here that joints can't be read."""
+
+    code = "too_squeezed"
+
+
+class RepeatedPictures(BadFile):
+    """Pictures stand still or repeat where the start is."""
+
+    code = "repeated_pictures"
+
+
+class SpeedChanges(BadFile):
+    """The clip changes its speed where the start is."""
+
+    code = "speed_changes"
+
+
 class BadView(CannotAnalyse):
     """The way the clip was filmed."""
 
@@ -87,6 +107,18 @@ class CameraMoves(BadView):
     code = "camera_moves"
 
 
+class NotUpright(BadView):
+    """The picture lies on its side or stands on its head, and none tells which."""
+
+    code = "not_upright"
+
+
+class TooDark(BadView):
+    """Too little light to see a body."""
+
+    code = "too_dark"
+
+
 class BadStart(CannotAnalyse):
     """What the athlete does in the clip."""
 
@@ -101,6 +133,12 @@ class CutOff(BadStart):
     """The athlete leaves the picture, or the clip ends, before the push ends."""
 
     code = "cut_off"
+
+
+class SeveralStarts(BadStart):
+    """Several starts one after the other, and none stands out."""
+
+    code = "several_starts"
 
 
 class BadCorrection(CannotAnalyse):

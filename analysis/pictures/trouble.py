@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -144,6 +144,21 @@ def _no_start(scene: Scene) -> Trouble:
     return _busiest(scene, "no_start")
 
 
+def _as_it_is(kind: str) -> Callable[[Scene], Trouble]:
+    """The picture itself says it: the middle of the clip, nothing marked."""
+
+    def find(scene: Scene) -> Trouble:
+        clip = scene.clip
+        whole = (0.0, 0.0, float(clip.width_px), float(clip.height_px))
+        return Trouble(kind, clip.frames // 2, whole)
+
+    return find
+
+
+def _several_starts(scene: Scene) -> Trouble:
+    return replace(_busiest(scene, "several_starts"), boxes=())
+
+
 def _busiest(scene: Scene, kind: str) -> Trouble:
     """The frame in which most moves, and where."""
     clip = scene.clip
@@ -165,6 +180,8 @@ _FINDERS: Mapping[str, Callable[[Scene], Trouble]] = {
     "cut_off": _cut_off,
     "nobody": _nobody,
     "no_start": _no_start,
+    "several_starts": _several_starts,
+    **{kind: _as_it_is(kind) for kind in ("not_upright", "too_dark", "too_squeezed")},
 }
 
 

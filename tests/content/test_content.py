@@ -26,6 +26,8 @@ MEASURES = (
 WHYS = (
     *("event_before_clip", "event_after_clip", "event_not_found", "joint_hidden"),
     *("out_of_picture", "head_hidden", "frame_rate_too_low"),
+    *("speed_changes", "repeated_pictures", "frames_missing", "too_squeezed"),
+    *("set_unseen", "hidden_by_other"),
 )
 NOTES = {
     "slow_motion": {"factor"},
@@ -43,7 +45,17 @@ NOTES = {
     "off_side_view": {"degrees"},
     "picked_starter": {"others"},
     "far_leg_wider": set(),
-    "tilt": {"degrees"},
+    "levelled": {"degrees"},
+    "tilted": {"degrees"},
+    "speed_changes": set(),
+    "repeated_pictures": set(),
+    "frames_missing": set(),
+    "too_squeezed": set(),
+    "out_of_picture": set(),
+    "set_unseen": set(),
+    "turned_upright": {"degrees"},
+    "inner_picture": set(),
+    "last_start": {"starts"},
     "error_basis": set(),
     "corrected_by_you_athlete": set(),
     "corrected_by_you_moment": {"phases"},
@@ -105,8 +117,8 @@ def keys(words):
     return {key for key in iter(words) if key.split(".")[0] in FAMILIES}
 
 
-def test_the_tree_of_errors_has_the_fourteen_refusals():
-    assert len(set(refusal_codes())) == len(refusal_codes()) == 14
+def test_the_tree_of_errors_has_the_twenty_refusals():
+    assert len(set(refusal_codes())) == len(refusal_codes()) == 20
 
 
 def test_everything_that_can_be_asked_for_has_words(keys):
