@@ -29,6 +29,10 @@ RIVAL_SHARE = 0.5
 # A mover of which less than this share is at the time of the athlete's is a start of
 # its own; in slow motion a head or a leg is a mover too, but moves with the athlete.
 TOGETHER = 0.25
+# What moves while the camera rests is the clip's matter when it weighs this share of
+# what is carried through the picture by a pan: 0.4 and more of it where somebody
+# starts, 0.02 where somebody fidgets before a start that is panned.
+RESTING_SHARE = 0.2
 # Somebody else is this share as tall, and this share of them is not in the box of one
 # who was found before: a shadow, an arm and the rise into set are not somebody else.
 OTHER_HEIGHT = 0.3
@@ -98,7 +102,9 @@ class Sighting:
 
     @property
     def _sides_px(self) -> Floats:
-        return self.box_px[:, 2:] - self.box_px[:, :2]
+        """In the reference view: who is zoomed in on later is no larger a body."""
+        box = self.camera.boxes_in_reference(self.box_px)
+        return box[:, 2:] - box[:, :2]
 
 
 def find_athlete(
@@ -123,6 +129,7 @@ def find_athlete(
     camera = turning.camera((clip.width_px, clip.height_px), scale)
     _steady(movers, camera, scale)
     movers.sort(key=Mover.importance, reverse=True)
+    movers = _while_it_rests(movers, camera)
     athlete, people = _pick(movers, skip, clip.frames)
     rivals = [
         other
@@ -142,7 +149,7 @@ def find_athlete(
         changed,
         CELL * scale,
         camera.boxes_as_filmed(people.swapaxes(0, 1) * scale).swapaxes(0, 1),
-        sum(_together(rival, athlete) < TOGETHER for rival in rivals),
+        sum(_at_another_time(rival, athlete, camera) for rival in rivals),
     )
 
 
@@ -154,6 +161,23 @@ def _steady(movers: list[Mover], camera: Camera, scale: float) -> None:
         filmed_px = np.array(mover.boxes) * scale
         seen_px = camera.boxes_in_reference(filmed_px, np.array(mover.frames))
         mover.boxes = list(seen_px / scale)
+
+
+def _while_it_rests(movers: list[Mover], camera: Camera) -> list[Mover]:
+    """Without what comes and goes with a camera that turns before or after the start.
+
+    Nobody is left out where only the camera that turns shows anybody of weight.
+    """
+    turns = camera.turns
+    resting = [mover for mover in movers if turns[mover.frames].mean() <= 0.5]
+    heaviest = max((mover.importance() for mover in resting), default=0.0)
+    weighty = heaviest > RESTING_SHARE * movers[0].importance()
+    return resting if weighty else movers
+
+
+def _at_another_time(one: Mover, athlete: Mover, camera: Camera) -> bool:
+    """Whether a rival starts on its own, and is not found again after a pan."""
+    return _together(one, athlete) < TOGETHER and not camera.turns[one.frames[0]]
 
 
 def _together(one: Mover, other: Mover) -> float:
