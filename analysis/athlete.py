@@ -62,6 +62,9 @@ class Sighting:
     people_px
         (people, frames, 4) boxes of whole bodies when somebody said who the athlete is:
         the athlete's, then those of all others; else empty.
+    change
+        (frames,) grey levels by which the most changed part of each picture differs
+        from the picture before.
     """
 
     box_px: Floats
@@ -72,6 +75,7 @@ class Sighting:
     cell_px: float
     people_px: Floats = field(default_factory=lambda: np.empty((0, 0, 4)))
     at_other_times: int = 0
+    change: Floats = field(default_factory=lambda: np.empty(0))
 
     @property
     def chosen(self) -> bool:
@@ -123,7 +127,7 @@ def find_athlete(
         Another one is asked for, and there is only one.
     """
     scale = max(1.0, max(clip.width_px, clip.height_px) / SMALL_PX)
-    movers, turning, changed = watch(clip, progress)
+    movers, turning, changed, change = watch(clip, progress)
     if not movers:
         raise Nobody("nothing moves in the picture")
     camera = turning.camera((clip.width_px, clip.height_px), scale)
@@ -150,6 +154,7 @@ def find_athlete(
         CELL * scale,
         camera.boxes_as_filmed(people.swapaxes(0, 1) * scale).swapaxes(0, 1),
         sum(_at_another_time(rival, athlete, camera) for rival in rivals),
+        change,
     )
 
 

@@ -6,9 +6,11 @@ how many times longer the clip lasts than life) widens it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.types import Floats, Poses
 
@@ -18,6 +20,8 @@ ARMS = ((11, 13, 15, 17, 19, 21), (12, 14, 16, 18, 20, 22))
 # Exchanges last a moment (legs crossing); a longer run is more likely the truth.
 LONGEST_SWAP_S = 0.07
 LONGEST_GAP_S = 0.04
+# Paths are not smoothed over missing frames: a step longer than so many usual ones.
+BROKEN_STEPS = 2.5
 SMOOTH_S = 0.06
 # A swap must make the path this much smoother, by at least this much of the body.
 SWAP_GAIN = 0.6
@@ -44,21 +48,43 @@ def clean(poses: Poses, slowness: float = 1.0) -> Poses:
     Poses
         Same shape; still NaN in gaps longer than 40 ms of life.
     """
-    found = np.flatnonzero(np.isfinite(poses.xy_px[:, 0, 0]))
-    step_s = _step_s(poses.time_s[found]) / slowness
+    ends = [0, *(change + 1 for change in poses.changes), len(poses.time_s)]
+    xy = [
+        _clean(poses.xy_px[start:end], poses.time_s[start:end], slowness)
+        for start, end in pairwise(ends)
+        if end > start
+    ]
+    return replace(poses, xy_px=np.concatenate(xy))
+
+
+def _clean(xy_px: Floats, time_s: Floats, slowness: float) -> Floats:
+    """Frames between which the file keeps its speed."""
+    found = np.flatnonzero(np.isfinite(xy_px[:, 0, 0]))
+    if len(found) < 2:
+        return xy_px
+    step_s = _step_s(time_s[found]) / slowness
     # On a smooth path the residual grows with the square of the step.
     least = SPIKE_LEAST * max(1.0, (60.0 * step_s) ** 2)
-    xy = poses.xy_px.copy()
-    seen = _unswap(xy[found], max(3, round(LONGEST_SWAP_S / step_s)))
-    xy[found] = _despike(seen, int(np.clip(round(SPIKE_REACH_S / step_s), 2, 4)), least)
-    xy = _fill(xy, poses.time_s, LONGEST_GAP_S * slowness + 1e-6)
-    xy = _smooth(xy, poses.time_s, SMOOTH_S * slowness)
-    return Poses(xy, poses.seen, poses.time_s)
+    xy = xy_px.copy()
+    xy[found] = _unswap(xy[found], max(3, round(LONGEST_SWAP_S / step_s)))
+    reach = int(np.clip(round(SPIKE_REACH_S / step_s), 2, 4))
+    for part in _unbroken(time_s, found):
+        if len(part) > 2 * reach:
+            xy[part] = _despike(xy[part], reach, least)
+    xy = _fill(xy, time_s, LONGEST_GAP_S * slowness + 1e-6)
+    return _smooth(xy, time_s, SMOOTH_S * slowness)
 
 
 def _step_s(time_s: Floats) -> float:
     """Usual time between two looks."""
     return float(np.median(np.diff(time_s))) if len(time_s) > 1 else 1.0
+
+
+def _unbroken(time_s: Floats, frames: NDArray[np.intp]) -> list[NDArray[np.intp]]:
+    """Frames parted where others are missing between them in the clip itself."""
+    step_s = np.diff(time_s)
+    gaps = np.flatnonzero(step_s > BROKEN_STEPS * np.median(step_s))
+    return np.split(frames, np.searchsorted(frames, gaps, side="right"))
 
 
 def _unswap(xy: Floats, longest: int) -> Floats:
@@ -183,9 +209,10 @@ def _smooth(xy: Floats, time_s: Floats, window_s: float) -> Floats:
     window = max(3, 2 * round(window_s / step_s / 2) + 1)
     smooth = xy.copy()
     for start, end in stretches(np.isfinite(xy[:, 0, 0])):
-        length = min(window, (end - start - 1) // 2 * 2 + 1)
-        if length >= 5:
-            smooth[start:end] = savgol_filter(xy[start:end], length, 3, axis=0)
+        for part in _unbroken(time_s, np.arange(start, end)):
+            length = min(window, (len(part) - 1) // 2 * 2 + 1)
+            if length >= 5:
+                smooth[part] = savgol_filter(xy[part], length, 3, axis=0)
     return smooth
 
 

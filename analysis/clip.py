@@ -1,26 +1,28 @@
 """A clip: opened, upright, every frame with its own timestamp.
 
-The only place that decodes video and the only place that decides what is upright.
+The only place through which anybody sees pictures of a clip; ``video`` decodes them,
+``timestamps`` tells when they are shown, ``display`` how.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from fractions import Fraction
+from dataclasses import replace
 from pathlib import Path
 
 import av
 import numpy as np
 from av.container import InputContainer
-from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
-from numpy.typing import NDArray
 
-from analysis.errors import NoVideo, TooLarge, TooLong, TooShort, Unreadable
-from analysis.types import Clip, Floats
+from analysis.display import Picture, display, shown_size, upright
+from analysis.errors import TooLarge, TooLong, TooShort, Unreadable
+from analysis.reading import PLAIN, Reading
+from analysis.timestamps import in_order, times_of
+from analysis.types import Clip
+from analysis.video import decoded, film_track, is_alone, opened
 
 SHORTEST_S = 0.5
 LONGEST_S = 60.0
@@ -28,7 +30,7 @@ MOST_FRAMES = 3600
 # The longer side of 4K DCI with room for odd encoders; beyond it one frame is > 50 MB.
 LONGEST_SIDE_PX = 4608
 
-Picture = NDArray[np.uint8]
+__all__ = ["Picture", "frame_at", "frames_at", "open_clip", "small_frames"]
 
 
 def open_clip(path: Path) -> Clip:
@@ -53,10 +55,7 @@ def open_clip(path: Path) -> Clip:
     """
     if not path.is_file():
         raise FileNotFoundError(path)
-    with _video(path) as (container, stream):
-        width, height, rotation, times = _read_through(container, stream)
-    time_s = _increasing(np.array(times, dtype=np.float64))
-    clip = Clip(path, width, height, rotation, time_s)
+    clip = _read_through(path, PLAIN)
     if clip.frames < 2 or clip.duration_s < SHORTEST_S:
         raise TooShort(f"{clip.frames} frames, {clip.duration_s:.2f} s")
     return clip
@@ -80,7 +79,7 @@ def frames_at(
         Frame number and its picture, (height, width, 3) RGB.
     """
     for index, frame in _frames(clip, wanted):
-        yield index, _upright(frame, clip, "rgb24", clip.width_px, clip.height_px)
+        yield index, upright(frame, clip, "rgb24", clip.width_px, clip.height_px)
 
 
 def small_frames(clip: Clip, longest_px: int) -> Iterator[tuple[int, Picture]]:
@@ -89,7 +88,7 @@ def small_frames(clip: Clip, longest_px: int) -> Iterator[tuple[int, Picture]]:
     width = max(2, round(clip.width_px * scale))
     height = max(2, round(clip.height_px * scale))
     yield from _ahead(
-        (index, _upright(frame, clip, "gray", width, height))
+        (index, upright(frame, clip, "gray", width, height))
         for index, frame in _frames(clip, None)
     )
 
@@ -115,10 +114,12 @@ def frame_at(clip: Clip, index: int) -> Picture:
 
     A clip that can't be searched by time is decoded from its beginning.
     """
-    with _video(clip.path) as (container, stream):
-        found = _sought(container, stream, clip, index)
+    found = None
+    with opened(clip.path, clip.reading) as (container, stream):
+        if clip.reading.in_order:
+            found = _sought(container, stream, clip, index)
     if found is not None:
-        return _upright(found, clip, "rgb24", clip.width_px, clip.height_px)
+        return upright(found, clip, "rgb24", clip.width_px, clip.height_px)
     return next(picture for _, picture in frames_at(clip, {index}))
 
 
@@ -126,11 +127,11 @@ def _sought(
     container: InputContainer, stream: VideoStream, clip: Clip, index: int
 ) -> VideoFrame | None:
     """The frame shown at that time, None when it isn't found there."""
-    begins = next(_decoded(container, stream)).time
+    begins = next(decoded(container, stream)).time
     if begins is None or stream.time_base is None:
         return None
-    wanted_s = begins + float(clip.time_s[index])
-    near_s = 0.25 * float(np.min(np.diff(clip.time_s)))
+    wanted_s = begins + float(clip.played_s[index])
+    near_s = 0.25 * float(np.min(np.diff(clip.played_s)))
     try:
         container.seek(int(wanted_s / stream.time_base), stream=stream)
         for frame in container.decode(stream):
@@ -145,106 +146,52 @@ def _frames(
     clip: Clip, wanted: Collection[int] | None
 ) -> Iterator[tuple[int, VideoFrame]]:
     last = clip.frames - 1 if wanted is None else max(wanted, default=-1)
-    with _video(clip.path) as (container, stream):
-        for index, frame in enumerate(_decoded(container, stream)):
-            if index > last:
+    index_of = dict(zip(clip.number.tolist(), range(last + 1), strict=False))
+    with opened(clip.path, clip.reading) as (container, stream):
+        for number, frame in enumerate(decoded(container, stream)):
+            if not index_of:
                 return
-            if wanted is None or index in wanted:
+            index = index_of.pop(number, None)
+            # Who asks may want fewer on the way.
+            if index is not None and (wanted is None or index in wanted):
                 yield index, frame
 
 
-@contextmanager
-def _video(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
-    try:
-        container = av.open(str(path), metadata_errors="ignore")
-    except (av.FFmpegError, OSError, ValueError) as error:
-        raise Unreadable(f"not opened: {type(error).__name__}") from error
-    with container:
-        # Cover art in a sound file is a video stream of one still picture.
-        moving = [
-            stream
-            for stream in container.streams.video
-            if Disposition.attached_pic not in stream.disposition
-        ]
-        if not moving:
-            raise NoVideo("no video stream")
-        moving[0].thread_type = "AUTO"
-        yield container, moving[0]
-
-
-def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
-    """Frames until the end or the first damage; damage before any frame is an error."""
-    count = 0
-    try:
-        for frame in container.decode(stream):
-            yield frame
-            count += 1
-    except av.FFmpegError as error:
-        if count == 0:
-            raise Unreadable(f"not decoded: {type(error).__name__}") from error
-
-
-def _read_through(
-    container: InputContainer, stream: VideoStream
-) -> tuple[int, int, int, list[float]]:
-    times: list[float] = []
-    width = height = rotation = 0
-    for frame in _decoded(container, stream):
-        if not times:
-            width, height, rotation = _shape(frame, stream)
-        times.append(_time(frame, stream))
-        if len(times) > MOST_FRAMES or times[-1] - times[0] > LONGEST_S:
-            raise TooLong(f"more than {len(times) - 1} frames or {LONGEST_S:.0f} s")
-    if not times:
+def _read_through(path: Path, reading: Reading) -> Clip:
+    """The clip with the times of all its frames; read anew where they are no good."""
+    shown: list[float] = []
+    decoding: list[float] = []
+    with opened(path, reading) as (container, stream):
+        if reading.track is None and not is_alone(container):
+            return _read_through(path, replace(reading, track=film_track(path)))
+        for frame in decoded(container, stream):
+            if not shown:
+                turn, mirrored = display(frame)
+                width, height = shown_size(frame, stream, turn)
+                _check_size(frame)
+            shown.append(_seconds(frame.pts, stream))
+            decoding.append(_seconds(frame.dts, stream))
+            _check_length(shown)
+    if not shown:
         raise Unreadable("no frame could be decoded")
-    return width, height, rotation, times
+    shown_s, decoded_s = np.array(shown), np.array(decoding)
+    if reading.in_order and not in_order(shown_s) and np.isfinite(shown_s).any():
+        return _read_through(path, replace(reading, in_order=False))
+    reading = replace(reading, mirrored=mirrored)
+    return Clip(path, width, height, turn, times_of(shown_s, decoded_s), reading)
 
 
-def _shape(frame: VideoFrame, stream: VideoStream) -> tuple[int, int, int]:
+def _check_size(frame: VideoFrame) -> None:
     if max(frame.width, frame.height) > LONGEST_SIDE_PX:
         raise TooLarge(f"picture of {frame.width} x {frame.height} pixels")
-    aspect = stream.sample_aspect_ratio or Fraction(1)
-    width, height = max(2, round(frame.width * aspect)), frame.height
-    # FFmpeg counts the display matrix anticlockwise; we say clockwise.
-    rotation = round(-frame.rotation / 90) * 90 % 360
-    if rotation in (90, 270):
-        width, height = height, width
-    return width, height, rotation
 
 
-def _time(frame: VideoFrame, stream: VideoStream) -> float:
-    if frame.time is not None:
-        return float(frame.time)
-    if frame.dts is not None and stream.time_base is not None:
-        return float(frame.dts * stream.time_base)
-    return float("nan")
+def _check_length(shown: list[float]) -> None:
+    if len(shown) > MOST_FRAMES or shown[-1] - shown[0] > LONGEST_S:
+        raise TooLong(f"more than {len(shown) - 1} frames or {LONGEST_S:.0f} s")
 
 
-def _increasing(time_s: Floats) -> Floats:
-    """Times from 0, strictly increasing; a missing or backward one is interpolated."""
-    good = np.isfinite(time_s)
-    highest = np.maximum.accumulate(np.where(good, time_s, -np.inf))
-    good[1:] &= time_s[1:] > highest[:-1]
-    if good.sum() < 2:
-        raise Unreadable("the frames carry no timestamps")
-    number = np.arange(len(time_s))
-    step = np.median(np.diff(time_s[good]) / np.diff(number[good]))
-    filled: Floats = np.interp(number, number[good], time_s[good])
-    before, after = number < number[good][0], number > number[good][-1]
-    filled[before] = time_s[good][0] - step * (number[good][0] - number[before])
-    filled[after] = time_s[good][-1] + step * (number[after] - number[good][-1])
-    filled -= filled[0]
-    return filled
-
-
-def _upright(
-    frame: VideoFrame, clip: Clip, colours: str, width: int, height: int
-) -> Picture:
-    turned = clip.rotation_deg in (90, 270)
-    stored = frame.reformat(
-        width=height if turned else width,
-        height=width if turned else height,
-        format=colours,
-    )
-    picture = np.rot90(stored.to_ndarray(), -clip.rotation_deg // 90)
-    return np.ascontiguousarray(picture)
+def _seconds(ticks: int | None, stream: VideoStream) -> float:
+    if ticks is None or stream.time_base is None:
+        return float("nan")
+    return float(ticks * stream.time_base)

@@ -11,6 +11,7 @@ import numpy as np
 from analysis.contacts import REAR_BLOCK_X, Feet, find_feet
 from analysis.errors import CutOff
 from analysis.feet import RADIUS, Rest, crossing_out, fitted_edge
+from analysis.gaps import is_deep, is_large, step_at
 from analysis.hold import first_movement
 from analysis.travel import Leg, Travel
 from analysis.types import EVENT_NAMES, Event, Floats
@@ -38,6 +39,8 @@ LEFT_SPEED = 3.0
 EVENT_SD_S = 0.006
 REST_SD_S = 0.02
 EVENT_SD_FRAMES = 0.25
+# In a gap nothing tells where: an even spread, and a little for what is fitted over it.
+GAP_SD_FRAMES = 0.4
 # Of people half a frame, and more where a foot leaves or a body moves gradually; from
 # 14 clips labelled by eye, each left out in its turn.
 PEOPLES_SD_FRAMES = {
@@ -150,6 +153,9 @@ def _touchdown(
         return None
     time_s, toe = travel.time_s, travel.point(leg, "toe")
     first = time_s[rest.start]
+    unseen = (time_s[rest.start - 1] + first) / 2
+    if is_large(time_s, float(unseen), slowness):
+        return float(unseen)
     step_s = float(np.median(np.diff(time_s)))
     window = (
         first - max(LANDING_S[0] * slowness, LANDING_FRAMES * step_s),
@@ -177,16 +183,21 @@ def event_at(
     slowness: float,
     person: float = 0.0,
 ) -> Event | None:
-    """The event at an instant of the clip; None outside it.
+    """The event at an instant of the clip; None outside it or deep in a gap.
 
     The ± of ``person``, how much the athlete moves like one, is wider (``people.py``).
     """
     time_s = travel.time_s
     if instant is None or not 0.0 <= instant <= time_s[-1]:
         return None
+    # All else hangs on the exit of the front foot: told, however unsure.
+    if name != "front_foot_block_exit" and is_deep(time_s, instant, slowness):
+        return None
     frame = int(np.searchsorted(time_s, instant - 1e-9))
-    step = float(np.median(np.diff(time_s)))
+    step = step_at(time_s, instant, slowness)
     least = REST_SD_S if name == "set_start" else EVENT_SD_S
     frames = (1 - person) * EVENT_SD_FRAMES + person * PEOPLES_SD_FRAMES.get(name, 0.5)
+    if step > float(np.median(np.diff(time_s))):
+        frames = max(frames, GAP_SD_FRAMES)
     plus_minus = float(np.hypot(least * slowness, frames * step))
     return Event(float(instant), min(frame, len(time_s) - 1), plus_minus)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from analysis.gaps import is_deep
 from analysis.pattern import INSTANTS
 from analysis.travel import Travel
 from analysis.types import EVENT_NAMES, Event
@@ -28,13 +29,15 @@ def why_missing(
     away from its neighbours.
     """
     seen_s = travel.time_s[np.isfinite(travel.hips[:, 0])]
+    expected = _expected_s(travel, name, slowness)
+    if seen_s[0] < expected < seen_s[-1] and is_deep(travel.time_s, expected, slowness):
+        return "frames_missing"
     place = EVENT_NAMES.index(name)
     if any(events[later] for later in EVENT_NAMES[place + 1 :]):
-        expected = _expected_s(travel, name, slowness)
         early = expected < seen_s[0] + SOON_S * slowness
         return "event_before_clip" if early else "event_not_found"
     last = max(event.t_s for event in events.values() if event is not None)
-    if max(_expected_s(travel, name, slowness), last) < seen_s[-1] - SOON_S * slowness:
+    if max(expected, last) < seen_s[-1] - SOON_S * slowness:
         return "event_not_found"
     return "out_of_picture" if travel.left_picture else "event_after_clip"
 

@@ -28,6 +28,8 @@ CELL = 4
 # From one frame to the next the average pixel changes by more grey levels than this
 # only where one scene is cut to another, or in a flash.
 CUT_LEVELS = 25.0
+# What changes most from one picture to the next tells whether anything does.
+MOST_CHANGED = 0.0025
 # A box of less than this share of the usual one holds a moving head or hand.
 MOST_OF_BODY = 0.35
 
@@ -80,7 +82,7 @@ def lag_of(clip: Clip) -> int:
 
 def watch(
     clip: Clip, progress: Callable[[float], None]
-) -> tuple[list[Mover], Turning, Picture]:
+) -> tuple[list[Mover], Turning, Picture, Floats]:
     """Look through the clip once.
 
     Returns
@@ -91,16 +93,21 @@ def watch(
         How the camera moved.
     changed
         (frames, rows, columns) share of each cell that moved, 0 to 255.
+    change
+        (frames,) grey levels by which the most changed part of each picture differs
+        from the picture before.
     """
     lag = lag_of(clip)
     recent: deque[Picture] = deque(maxlen=lag + 1)
     movers: list[Mover] = []
     background, light, change = Background(), Brightness(), None
     changed: list[Picture] = []
+    differs: list[float] = []
     for index, filmed in small_frames(clip, SMALL_PX):
         picture = light.levelled(filmed)
         # Another scene: nothing of the one before can be measured against it.
         cut = bool(recent) and _cut(recent[-1], picture)
+        differs.append(_most_changed(recent[-1], picture) if recent else 0.0)
         background.see(picture, change, cut=cut)
         if cut:
             recent.clear()
@@ -112,13 +119,22 @@ def watch(
             _follow(movers, index, background.homography(index, 0), _blobs(change))
         progress((index + 1) / clip.frames)
     kept = [mover for mover in movers if len(mover.frames) > lag]
-    return kept, background.turning(), np.stack(changed)
+    return kept, background.turning(), np.stack(changed), np.array(differs)
 
 
 def _cut(before: Picture, after: Picture) -> bool:
     import cv2
 
     return float(cv2.absdiff(before, after).mean()) > CUT_LEVELS
+
+
+def _most_changed(before: Picture, after: Picture) -> float:
+    """Grey levels of the most changed quarter per cent."""
+    import cv2
+
+    change = cv2.absdiff(before, after).ravel()
+    most = max(1, round(MOST_CHANGED * len(change)))
+    return float(np.partition(change, -most)[-most:].mean())
 
 
 def _change(before: Picture, after: Picture) -> Picture:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
+from analysis.filming import Filming
+from analysis.gaps import is_large
 from analysis.missing import why_missing
 from analysis.travel import Travel
 from analysis.types import Clip, Event, Note
@@ -28,34 +32,76 @@ def take(
     travel: Travel,
     events: Mapping[str, Event | None],
     factor: float | None,
-    off_side_deg: float,
-    others: int,
-    turned_deg: float,
+    filming: Filming,
     falls: bool,
 ) -> tuple[Note, ...]:
     """Everything worth saying beside the numbers, the most important first."""
-    fps = clip.median_fps * (factor or 1.0)
-    off = round(off_side_deg)
+    slowness = factor or 1.0
     said = (
         (factor is None, Note("slow_motion_unknown")),
-        ((factor or 1.0) > 1.0, Note("slow_motion", {"factor": round(factor or 0.0)})),
+        (slowness > 1.0, Note("slow_motion", {"factor": round(slowness)})),
         (travel.direction == "right_to_left", Note("runs_right_to_left")),
-        (
-            factor is not None and fps < LOW_FPS,
-            Note("low_frame_rate", {"fps": round(fps)}),
-        ),
-        (clip.variable_frame_rate, Note("variable_frame_rate")),
-        (_missing_set(travel, events, factor or 1.0), Note("starts_late")),
-        *_without_third(travel, events, factor or 1.0),
+        *_of_frames(clip, travel, events, factor, filming),
+        (_missing_set(travel, events, slowness), Note("starts_late")),
+        *_without_third(travel, events, slowness),
         (travel.leg_px < SMALL_PX, Note("small_athlete", {"times": _nearer(travel)})),
         (falls, Note("stumbles")),
-        (turned_deg > FOLLOWED_DEG, Note("camera_followed")),
-        (off > STRAIGHT_DEG, Note("off_side_view", {"degrees": off})),
-        (others > 0, Note("picked_starter", {"others": others})),
+        *_of_camera(filming),
         (True, Note("far_leg_wider")),
         (True, Note("error_basis")),
     )
     return tuple(note for applies, note in said if applies)
+
+
+Said = tuple[tuple[bool, Note], ...]
+
+
+def _of_frames(
+    clip: Clip,
+    travel: Travel,
+    events: Mapping[str, Event | None],
+    factor: float | None,
+    filming: Filming,
+) -> Said:
+    """What is said of the file's pictures and their times."""
+    slowness, changes = factor or 1.0, bool(filming.changes)
+    fps = clip.median_fps * slowness
+    gap = not changes and _beside_gap(travel, events, slowness)
+    few = factor is not None and fps < LOW_FPS
+    return (
+        (few, Note("low_frame_rate", {"fps": round(fps)})),
+        (changes, Note("speed_changes")),
+        (_repeats(clip), Note("repeated_pictures")),
+        (clip.variable_frame_rate and not changes, Note("variable_frame_rate")),
+        (gap, Note("frames_missing")),
+    )
+
+
+def _of_camera(filming: Filming) -> Said:
+    """What is said of the camera and of who else is in the picture."""
+    off, others = round(filming.off_side_deg), filming.others
+    return (
+        (filming.turned_deg > FOLLOWED_DEG, Note("camera_followed")),
+        (off > STRAIGHT_DEG, Note("off_side_view", {"degrees": off})),
+        (others > 0, Note("picked_starter", {"others": others})),
+    )
+
+
+def _repeats(clip: Clip) -> bool:
+    """Whether pictures are left out between those looked at."""
+    return bool((np.diff(clip.number) > 1).any())
+
+
+def _beside_gap(
+    travel: Travel, events: Mapping[str, Event | None], slowness: float
+) -> bool:
+    """Whether frames are missing where a moment is told or should be."""
+    return any(
+        why_missing(travel, events, slowness, name) == "frames_missing"
+        if event is None
+        else is_large(travel.time_s, event.t_s, slowness)
+        for name, event in events.items()
+    )
 
 
 def _missing_set(

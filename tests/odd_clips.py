@@ -4,7 +4,7 @@ The upright picture is dark grey, with a red square in its top left corner and a
 bar that moves from left to right.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -31,41 +31,73 @@ def write_clip(
     size: tuple[int, int] = SIZE,
     rotation_deg: int = 0,
     codec: str = "libx264",
+    mirrored: bool = False,
+    in_order: bool = True,
+    options: Mapping[str, str] | None = None,
 ) -> Path:
     """Write one frame at each of the times; `size` is the upright picture's.
 
-    `rotation_deg` is the clockwise turn a player must make; the frames are stored
-    turned the other way.
+    `rotation_deg` is the clockwise turn a player must make, `mirrored` whether it must
+    then mirror the picture; the frames are stored the other way. Not `in_order`, the
+    times to show frames are those to decode them.
     """
     with av.open(path, "w") as container:
-        stream = container.add_stream(codec, rate=30)
+        stream = container.add_stream(codec, rate=30, options=dict(options or {}))
         turned = rotation_deg % 180 == 90
         stream.width, stream.height = reversed(size) if turned else size
         stream.pix_fmt = "yuv420p"
-        stream.codec_context.time_base = Fraction(1, TICKS_PER_S)
-        for index, time_s in enumerate(times_s):
-            upright = upright_picture(index / max(len(times_s) - 1, 1), size)
-            stored = np.ascontiguousarray(np.rot90(upright, rotation_deg // 90))
-            frame = av.VideoFrame.from_ndarray(stored, "rgb24")
-            frame.pts = round(time_s * TICKS_PER_S)
-            frame.time_base = Fraction(1, TICKS_PER_S)
-            container.mux(stream.encode(frame))
-        container.mux(stream.encode(None))
-    if rotation_deg:
-        _set_display_matrix(path, rotation_deg)
+        ticks = Fraction(1, 30 if path.suffix == ".avi" else TICKS_PER_S)
+        stream.codec_context.time_base = ticks
+        for index, time_s in enumerate([*times_s, None]):
+            frame = None
+            if time_s is not None:
+                shown = upright_picture(index / max(len(times_s) - 1, 1), size)
+                upright = np.fliplr(shown) if mirrored else shown
+                stored = np.ascontiguousarray(np.rot90(upright, rotation_deg // 90))
+                frame = av.VideoFrame.from_ndarray(stored, "rgb24")
+                frame.pts, frame.time_base = round(time_s / ticks), ticks
+            for packet in stream.encode(frame):
+                packet.pts = packet.pts if in_order else packet.dts
+                container.mux(packet)
+    if rotation_deg or mirrored:
+        _set_display_matrix(path, rotation_deg, mirrored)
     return path
 
 
-def _set_display_matrix(path, rotation_deg):
+def _set_display_matrix(path, rotation_deg, mirrored):
     # PyAV writes no display matrix, so it goes straight into the track header:
     # 4 bytes type, 4 version, 20 ids and duration, 16 layer and volume, 36 matrix
     turn = np.deg2rad(rotation_deg)
     cos, sin = round(np.cos(turn)) << 16, round(np.sin(turn)) << 16
-    matrix = np.array([cos, sin, 0, -sin, cos, 0, 0, 0, 1 << 30], ">i4").tobytes()
+    side = -1 if mirrored else 1
+    numbers = [side * cos, sin, 0, side * -sin, cos, 0, 0, 0, 1 << 30]
+    matrix = np.array(numbers, ">i4").tobytes()
     content = bytearray(path.read_bytes())
     start = content.index(b"tkhd") + 4 + 4 + 20 + 16
     content[start : start + len(matrix)] = matrix
     path.write_bytes(content)
+
+
+def write_with_still(path: Path, times_s: Sequence[float], still_size=SIZE) -> Path:
+    """Write a still as the first track, the film as the second."""
+    with av.open(path, "w") as container:
+        still = container.add_stream("mjpeg", rate=30)
+        still.width, still.height = still_size
+        still.pix_fmt = "yuvj420p"
+        film = container.add_stream("libx264", rate=30)
+        film.width, film.height = SIZE
+        film.pix_fmt = "yuv420p"
+        ticks = film.codec_context.time_base = Fraction(1, TICKS_PER_S)
+        grey = np.full((*still_size[::-1], 3), 128, np.uint8)
+        container.mux(still.encode(av.VideoFrame.from_ndarray(grey, "rgb24")))
+        container.mux(still.encode(None))
+        for index, time_s in enumerate(times_s):
+            picture = upright_picture(index / (len(times_s) - 1))
+            frame = av.VideoFrame.from_ndarray(picture, "rgb24")
+            frame.pts, frame.time_base = round(time_s / ticks), ticks
+            container.mux(film.encode(frame))
+        container.mux(film.encode(None))
+    return path
 
 
 def write_sound(path: Path, duration_s: float = 1.0) -> Path:

@@ -222,10 +222,8 @@ def find_among(monkeypatch, tmp_path):
 
     def look(movers, camera):
         turning = SimpleNamespace(camera=lambda size, scale: camera)
-        changed = np.zeros((80, 45, 80), np.uint8)
-        monkeypatch.setattr(
-            athlete, "watch", lambda clip, progress: (movers, turning, changed)
-        )
+        seen = (movers, turning, np.zeros((80, 45, 80), np.uint8), np.zeros(80))
+        monkeypatch.setattr(athlete, "watch", lambda clip, progress: seen)
         return find_athlete(clip)
 
     return look

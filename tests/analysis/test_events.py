@@ -7,6 +7,7 @@ import pytest
 
 from analysis.errors import CutOff
 from analysis.events import find_events
+from analysis.missing import why_missing
 from analysis.types import EVENT_NAMES
 from tests.analysis.moving_body import EVENTS_S, mirrored, start, travel_of
 from tests.odd_clips import uneven
@@ -192,3 +193,37 @@ def test_the_same_poses_give_the_same_bits(textbook, found):
 def test_a_hold_that_the_pose_model_shakes_is_still_a_hold():
     shaken = start(fps=120, noise_px=1.0)
     assert abs(errors_s(shaken)["set_start"]) < SOFT_S
+
+
+def lossy(event, lost, fps=60):
+    """A start without some frames around one of its events."""
+    whole = np.arange(0.0, 2.8, 1 / fps)
+    at = np.searchsorted(whole, start(fps=fps).events_s[event]) - lost // 2
+    return start(times_s=np.delete(whole, np.arange(at, at + lost)))
+
+
+@pytest.mark.parametrize("event", EVENT_NAMES[2:8])
+@pytest.mark.parametrize("lost", [1, 2, 3])
+def test_where_a_few_frames_are_lost_a_moment_is_unsure(event, lost):
+    one = lossy(event, lost)
+    found = events_of(one)[event]
+    assert found.plus_minus_s > 0.35 * (lost + 1) / 60
+    assert abs(found.t_s - one.events_s[event]) < 2 * found.plus_minus_s
+
+
+@pytest.mark.parametrize(
+    "event", ["rear_foot_block_exit", "toe_off_1", "touchdown_2", "toe_off_2"]
+)
+def test_where_many_frames_are_lost_a_moment_is_missing(event):
+    one = lossy(event, 6)
+    found = events_of(one)
+    assert found[event] is None
+    assert why_missing(travel_of(one), found, 1.0, event) == "frames_missing"
+
+
+def test_lost_frames_leave_the_other_moments_alone():
+    one = lossy("touchdown_2", 5)
+    found = events_of(one)
+    for name in ("rear_foot_block_exit", "front_foot_block_exit", "touchdown_1"):
+        assert found[name].t_s == pytest.approx(one.events_s[name], abs=SHARP_S)
+        assert found[name].plus_minus_s < 0.01

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 import analysis
-from analysis import analyse, bias, pipeline
+from analysis import analyse, bias, footage, pipeline
 from analysis.amend import turned
 from analysis.corrections import NOTHING, Corrections
 from analysis.errors import ModelUnavailable
@@ -43,15 +43,15 @@ def judge(tmp_path, monkeypatch):
         clip_times = one.poses.time_s + starts_s
         path = write_clip(tmp_path / "start.mp4", clip_times, size=(1280, 720))
         eyes = {
-            "model_file": lambda *_: None,
             "MediaPipe": nullcontext,
             "find_athlete": lambda _clip, _told, skip: seen_around(
                 one.poses, **around, chosen=skip > 0
             ),
-            "estimate_poses": lambda *_: one.poses,
+            "estimate_poses": lambda *_, **__: one.poses,
         }
+        monkeypatch.setattr(pipeline, "model_file", lambda *_: None)
         for name, stand_in in eyes.items():
-            monkeypatch.setattr(pipeline, name, stand_in)
+            monkeypatch.setattr(footage, name, stand_in)
         return analyse(path, pictures=pictures, series=series, corrections=corrections)
 
     return look

@@ -1,0 +1,85 @@
+"""What a clip shows: which pictures, who moves in them, and that one's poses.
+
+Filled in stop by stop, so that whoever has to refuse the clip can show what was seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from analysis.athlete import Sighting, find_athlete
+from analysis.clip import open_clip
+from analysis.company import only
+from analysis.estimator import MediaPipe
+from analysis.pace import at_one_pace, changes_of
+from analysis.poses import estimate_poses, looked_at_every
+from analysis.repeats import without_repeats
+from analysis.square import squared
+from analysis.types import Clip, Poses
+
+Progress = Callable[[str, float], None]
+
+
+class Footage:
+    """What is known of a clip so far.
+
+    Attributes
+    ----------
+    film
+        The file as a player shows it; None when it can't be opened.
+    clip
+        Those of its pictures that are looked at, at an even pace.
+    sighting, poses
+        Of the clip; None before they are known.
+    """
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self.film: Clip | None = None
+        self.clip: Clip | None = None
+        self.sighting: Sighting | None = None
+        self.poses: Poses | None = None
+
+    def open(self, path: Path) -> Clip:
+        """Open the file; see :func:`analysis.clip.open_clip` for what is refused."""
+        self._progress("opening", 0.0)
+        self.film = self.clip = open_clip(path)
+        return self.film
+
+    def find(self, film: Clip, skip: int) -> tuple[Clip, Sighting]:
+        """Who moves; looked at again without the pictures that the file repeats."""
+        sighting = find_athlete(film, self._tell("finding"), skip)
+        clip = without_repeats(film, sighting.change)
+        if clip is not film:
+            sighting = find_athlete(clip, self._tell("finding"), skip)
+        self.clip, self.sighting = clip, sighting
+        return clip, sighting
+
+    def pose(
+        self, clip: Clip, sighting: Sighting, model: Path
+    ) -> tuple[Clip, Sighting, Poses]:
+        """The athlete's poses, at one pace where the file changes its speed."""
+        poses, seen = self._posed(clip, sighting, model)
+        changes = changes_of(seen.camera.steady(poses))
+        if changes and not looked_at_every(poses):
+            # A slow stretch let frames be left out that a fast one needs.
+            poses, seen = self._posed(clip, sighting, model, every=True)
+            changes = changes_of(seen.camera.steady(poses)) or changes
+        if changes:
+            clip, poses = at_one_pace(clip, poses, changes)
+        self.clip, self.sighting, self.poses = clip, seen, poses
+        return clip, seen, poses
+
+    def _posed(
+        self, clip: Clip, sighting: Sighting, model: Path, *, every: bool = False
+    ) -> tuple[Poses, Sighting]:
+        tell = self._tell("posing")
+        with MediaPipe(model) as one, MediaPipe(model) as other:
+            poses = estimate_poses(clip, sighting, [one, other], tell, every=every)
+        if sighting.chosen:
+            poses = only(poses, sighting)
+        return poses, squared(sighting, poses)
+
+    def _tell(self, stage: str) -> Callable[[float], None]:
+        return lambda done: self._progress(stage, done)

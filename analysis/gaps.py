@@ -1,0 +1,45 @@
+"""Where frames are missing: how far apart those beside an instant are."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.types import Floats
+
+# A step longer than so many usual ones is a gap; up to there rates waver.
+GAP_STEPS = 1.5
+# Worth a word from so many steps and so much of life on.
+LARGE_STEPS, LARGE_S = 2.5, 0.03
+# An edge in a longer gap can't be told: its ± would be half a contact.
+DEEP_S = 0.08
+# How far from a gap an edge is still read from frames on its other side; and how far
+# the gap's own ends are unsure.
+REACH_S, END_S = 0.03, 0.01
+
+
+def step_at(
+    time_s: Floats, instant: float, slowness: float, reach_s: float = REACH_S
+) -> float:
+    """Time between the frames beside an instant, the largest within reach.
+
+    The usual step where none of them is a gap, so that a rate that wavers a little
+    changes nothing. Seconds of the clip, as ``time_s`` and ``instant`` are.
+    """
+    usual = float(np.median(np.diff(time_s)))
+    reach = reach_s * slowness
+    near = (time_s[1:] > instant - reach) & (time_s[:-1] < instant + reach)
+    longest = float(np.diff(time_s)[near].max(initial=usual))
+    return longest if longest > GAP_STEPS * usual else usual
+
+
+def is_deep(time_s: Floats, instant: float, slowness: float) -> bool:
+    """Whether an instant lies in a gap too long to tell anything in it."""
+    step = step_at(time_s, instant, slowness, END_S)
+    return is_large(time_s, instant, slowness) and step > DEEP_S * slowness
+
+
+def is_large(time_s: Floats, instant: float, slowness: float) -> bool:
+    """Whether so many frames are missing at an instant that it is worth a word."""
+    step = step_at(time_s, instant, slowness)
+    usual = float(np.median(np.diff(time_s)))
+    return step > max(LARGE_STEPS * usual, LARGE_S * slowness)

@@ -1,0 +1,119 @@
+"""What is read of a start, before anything is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+
+from analysis.amend import moved
+from analysis.athlete import Sighting
+from analysis.bias import correct
+from analysis.corrections import Corrections
+from analysis.edge import inside, left_picture
+from analysis.errors import BadStart, SpeedChanges
+from analysis.events import find_events
+from analysis.filming import Filming
+from analysis.gate import (
+    around_start,
+    check_body,
+    check_company,
+    check_start,
+    check_view,
+    passers,
+    turned_deg,
+)
+from analysis.lags import without_lags
+from analysis.pattern import likeliest_slowness
+from analysis.people import resemblance
+from analysis.side import off_side_deg
+from analysis.tempo import speed_factor
+from analysis.travel import Travel, to_travel
+from analysis.types import Clip, Event, Poses
+from analysis.untangle import repaired
+from analysis.whole import believed
+
+# Slow motion widens every window, and the first guess at it is rough.
+MOST_PASSES = 4
+SETTLED = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """One start, and how it was filmed.
+
+    Attributes
+    ----------
+    travel, events
+        The athlete's paths and the nine instants.
+    factor
+        Clip seconds per second of life; None when it can't be known.
+    person
+        How much the athlete moves like a filmed person (``people.py``).
+    filming
+        How it was filmed.
+    """
+
+    travel: Travel
+    events: dict[str, Event | None]
+    factor: float | None
+    person: float
+    filming: Filming
+
+
+def read_start(
+    clip: Clip, raw: Poses, sighting: Sighting, corrections: Corrections
+) -> Start:
+    """Read the start at the pace at which it is most like one; put events right."""
+    check_body(raw)
+    still = sighting.camera.steady(inside(raw, clip.width_px, sighting.camera))
+    check_body(still)
+    try:
+        at = cache(lambda slowness: repaired(still, slowness))
+        start = _read_at(likeliest_slowness(at), at, clip, raw, sighting)
+    except BadStart as error:
+        if raw.changes:
+            raise SpeedChanges(f"{error} at {len(raw.changes) + 1} speeds") from error
+        # How it was filmed may be why no start was seen.
+        check_view(raw, sighting)
+        if not sighting.camera.restless:
+            check_company(raw, sighting)
+        raise
+    events = moved(start.events, corrections, start.travel.time_s)
+    if raw.changes:
+        # How fast the rise into set was shown, nothing tells.
+        events["set_start"] = None
+    return replace(start, events=events)
+
+
+def _read_at(
+    slowness: float,
+    at: Callable[[float], Poses],
+    clip: Clip,
+    raw: Poses,
+    sighting: Sighting,
+) -> Start:
+    """Clean, turn and find events; again until the pace they show is the pace used."""
+    left = left_picture(raw, at(slowness))
+    for _ in range(MOST_PASSES):
+        travel = to_travel(at(slowness), slowness)
+        travel = replace(travel, left_picture=left)
+        ruled = find_events(travel, slowness)
+        person = resemblance(travel, ruled, slowness)
+        found = without_lags(travel, ruled, slowness, person)
+        events = believed(found, slowness)
+        factor = speed_factor(events, clip.median_fps)
+        if factor is None or abs(factor / slowness - 1.0) < SETTLED:
+            break
+        slowness = factor
+    shown = around_start(raw, travel, slowness)
+    check_view(shown, sighting)
+    check_company(shown, sighting)
+    check_start(travel, events, slowness, shown, sighting)
+    filming = Filming(
+        off_side_deg(sighting.camera.steady(shown)),
+        turned_deg(shown, sighting.camera),
+        passers(shown, sighting),
+        raw.changes,
+    )
+    return Start(correct(travel, person), events, factor, person, filming)

@@ -1,0 +1,116 @@
+"""A video file: opened, the track that is the film, its frames in order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import av
+from av.container import InputContainer
+from av.stream import Disposition
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from analysis.errors import NoVideo, Unreadable
+from analysis.reading import PLAIN, Reading
+
+# Cover art, thumbnails and stills are video streams that are no film.
+NO_FILM = (
+    Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
+)
+# A film lasts at least so much of the longest track: what is shorter is a thumbnail.
+LEAST_OF_LONGEST = 0.5
+
+
+@contextmanager
+def opened(
+    path: Path, reading: Reading
+) -> Iterator[tuple[InputContainer, VideoStream]]:
+    """Open a file for decoding; closed again afterwards.
+
+    Raises
+    ------
+    Unreadable
+        FFmpeg can't open it.
+    NoVideo
+        It has no film.
+    """
+    options = {} if reading.in_order else {"ignore_editlist": "1"}
+    try:
+        container = av.open(
+            str(path), metadata_errors="ignore", container_options=options
+        )
+    except (av.FFmpegError, OSError, ValueError) as error:
+        raise Unreadable(f"not opened: {type(error).__name__}") from error
+    with container:
+        streams = _films(container)
+        film = next((one for one in streams if one.index == reading.track), streams[0])
+        film.thread_type = "AUTO"
+        yield container, film
+
+
+def is_alone(container: InputContainer) -> bool:
+    """Whether there is only one stream that may be the film."""
+    return len(_films(container)) == 1
+
+
+def film_track(path: Path) -> int:
+    """Number of the stream that is the film.
+
+    A phone's file may hold a still, a depth map or a thumbnail before it: the film
+    moves, lasts longest, is the one to be played, and has the largest picture.
+    """
+    with opened(path, PLAIN) as (container, _):
+        films = _films(container)
+        count, last_s = _packets(container)
+        longest_s = max(last_s.values(), default=0.0)
+
+        def rank(film: VideoStream) -> tuple[bool, bool, int, int]:
+            lasting = last_s[film.index] >= LEAST_OF_LONGEST * longest_s
+            return (
+                count[film.index] > 1 and lasting,
+                Disposition.default in film.disposition,
+                film.width * film.height,
+                count[film.index],
+            )
+
+        return max(films, key=rank).index
+
+
+def _films(container: InputContainer) -> list[VideoStream]:
+    """The streams that may be the film: those that can be decoded, if any."""
+    moving = [one for one in container.streams.video if not one.disposition & NO_FILM]
+    if not moving:
+        raise NoVideo("no video stream")
+    return [one for one in moving if one.codec_context is not None] or moving
+
+
+def _packets(
+    container: InputContainer,
+) -> tuple[defaultdict[int, int], defaultdict[int, float]]:
+    """How many packets each video stream has, and the time of its last one."""
+    count: defaultdict[int, int] = defaultdict(int)
+    last_s: defaultdict[int, float] = defaultdict(float)
+    try:
+        for packet in container.demux(video=list(range(len(container.streams.video)))):
+            index, time = packet.stream.index, packet.dts
+            if time is not None and packet.time_base is not None:
+                count[index] += 1
+                last_s[index] = max(last_s[index], float(time * packet.time_base))
+    except av.FFmpegError:
+        pass  # what was counted until the damage tells enough
+    return count, last_s
+
+
+def decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
+    """Frames until the end or the first damage; damage before any frame is an error."""
+    count = 0
+    try:
+        for frame in container.decode(stream):
+            yield frame
+            count += 1
+    except av.FFmpegError as error:
+        if count == 0:
+            raise Unreadable(f"not decoded: {type(error).__name__}") from error
