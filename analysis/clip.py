@@ -20,6 +20,7 @@ from av.video.stream import VideoStream
 from analysis.display import Picture, display, shown_size, upright
 from analysis.errors import TooLarge, TooLong, TooShort, Unreadable
 from analysis.reading import PLAIN, Reading
+from analysis.squeeze import TELLS_QUANTISERS, quantiser, typical
 from analysis.timestamps import in_order, times_of
 from analysis.types import Clip
 from analysis.video import decoded, film_track, is_alone, opened
@@ -161,9 +162,11 @@ def _read_through(path: Path, reading: Reading) -> Clip:
     """The clip with the times of all its frames; read anew where they are no good."""
     shown: list[float] = []
     decoding: list[float] = []
+    coarse: list[float] = []
     with opened(path, reading) as (container, stream):
         if reading.track is None and not is_alone(container):
             return _read_through(path, replace(reading, track=film_track(path)))
+        stream.codec_context.options = TELLS_QUANTISERS
         for frame in decoded(container, stream):
             if not shown:
                 turn, mirrored = display(frame)
@@ -172,13 +175,15 @@ def _read_through(path: Path, reading: Reading) -> Clip:
             shown.append(_seconds(frame.pts, stream))
             decoding.append(_seconds(frame.dts, stream))
             _check_length(shown)
+            coarse.append(quantiser(frame))
     if not shown:
         raise Unreadable("no frame could be decoded")
     shown_s, decoded_s = np.array(shown), np.array(decoding)
     if reading.in_order and not in_order(shown_s) and np.isfinite(shown_s).any():
         return _read_through(path, replace(reading, in_order=False))
     reading = replace(reading, mirrored=mirrored)
-    return Clip(path, width, height, turn, times_of(shown_s, decoded_s), reading)
+    time_s, usual = times_of(shown_s, decoded_s), typical(coarse)
+    return Clip(path, width, height, turn, time_s, reading, quantiser=usual)
 
 
 def _check_size(frame: VideoFrame) -> None:

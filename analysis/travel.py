@@ -74,6 +74,7 @@ class Travel:
     origin: Floats
     pattern: Pattern
     left_picture: bool = False
+    quantiser: float | None = None
 
     def side_of(self, leg: Leg) -> Side:
         """The anatomical side of the front or rear leg."""

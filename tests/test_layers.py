@@ -15,7 +15,7 @@ ANALYSIS = (
     {"corrections", "reading"},
     {"types", "errors", "postures", "filming"},
     {"geometry", "legs", "uncertainty", "carried", "choices", "gaps"},
-    {"side", "outcome"},
+    {"side", "outcome", "squeeze"},
     {"video", "timestamps", "display"},
     {"model", "clip"},
     {"turn"},
