@@ -22,6 +22,7 @@ from analysis.errors import TooLarge, TooLong, TooShort, Unreadable
 from analysis.inner import exactly, find_bars
 from analysis.reading import PLAIN, Reading
 from analysis.samples import Samples
+from analysis.squeeze import TELLS_QUANTISERS, quantiser, typical
 from analysis.timestamps import in_order, times_of
 from analysis.types import Clip
 from analysis.video import decoded, film_track, is_alone, opened
@@ -181,9 +182,11 @@ def _read_through(path: Path, reading: Reading) -> tuple[Clip, Samples]:
     samples = Samples()
     shown: list[float] = []
     decoding: list[float] = []
+    coarse: list[float] = []
     with opened(path, reading) as (container, stream):
         if reading.track is None and not is_alone(container):
             return _read_through(path, replace(reading, track=film_track(path)))
+        stream.codec_context.options = TELLS_QUANTISERS
         for frame in decoded(container, stream):
             if not shown:
                 turn, mirrored = display(frame)
@@ -193,14 +196,16 @@ def _read_through(path: Path, reading: Reading) -> tuple[Clip, Samples]:
             decoding.append(_seconds(frame.dts, stream))
             samples.see(frame)
             _check_length(shown)
+            coarse.append(quantiser(frame))
     if not shown:
         raise Unreadable("no frame could be decoded")
     shown_s, decoded_s = np.array(shown), np.array(decoding)
     if reading.in_order and not in_order(shown_s) and np.isfinite(shown_s).any():
         return _read_through(path, replace(reading, in_order=False))
     reading = replace(reading, mirrored=mirrored, light=samples.light)
-    time_s = times_of(shown_s, decoded_s)
-    return Clip(path, width, height, turn, time_s, reading), samples
+    time_s, usual = times_of(shown_s, decoded_s), typical(coarse)
+    clip = Clip(path, width, height, turn, time_s, reading, quantiser=usual)
+    return clip, samples
 
 
 def _without_bars(clip: Clip, samples: Samples) -> Clip:

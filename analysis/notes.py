@@ -10,6 +10,7 @@ from analysis.filming import Filming
 from analysis.gaps import is_large
 from analysis.level import Level
 from analysis.missing import why_missing
+from analysis.squeeze import is_squeezed
 from analysis.travel import Travel
 from analysis.types import Clip, Event, Note
 
@@ -78,6 +79,7 @@ def _of_frames(
         (clip.reading.righted_deg > 0, _righted(clip)),
         (clip.reading.inner is not None, Note("inner_picture")),
         (gap, Note("frames_missing")),
+        (is_squeezed(travel.quantiser, travel.leg_px), Note("too_squeezed")),
     )
 
 
