@@ -59,7 +59,8 @@ def run(
         save_poses(poses, clip, film.frames, poses_file)
         analysis = _judge(version, film, clip, start, corrections)
     except (BadFile, BadView, BadStart, BadCorrection) as error:
-        refusal = Refusal(error.code, str(error))
+        people = getattr(error, "people", 0)
+        refusal = Refusal(error.code, str(error), people=people)
         if footage.clip is not None and pictures is not None:
             scene = Scene(footage.clip, footage.sighting, footage.poses)
             refusal = draw_refused(refusal, scene, pictures, load_words(language))
