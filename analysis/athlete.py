@@ -16,20 +16,22 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
+from analysis.attempts import attempts_of
 from analysis.camera import Camera
 from analysis.clip import Picture
 from analysis.errors import Nobody
-from analysis.movers import CELL, MOST_OF_BODY, SMALL_PX, Mover, watch
+from analysis.movers import CELL, MOST_OF_BODY, SMALL_PX, Glimpses, Mover, watch
 from analysis.parts import with_parts
-from analysis.starters import equals_of, people_among, picked, together
+from analysis.starters import equals_of, people_among, picked
 from analysis.types import Clip, Floats
 
 # A mover is another possible athlete when it covers this share of the first one's
 # area times travel.
 RIVAL_SHARE = 0.5
-# A mover of which less than this share is at the time of the athlete's is a start of
-# its own; in slow motion a head or a leg is a mover too, but moves with the athlete.
-TOGETHER = 0.25
+# What moves while the camera rests is the clip's matter when it weighs this share of
+# what is carried through the picture by a pan: 0.4 and more of it where somebody
+# starts, 0.02 where somebody fidgets before a start that is panned.
+RESTING_SHARE = 0.2
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,6 @@ class Sighting:
         How the pictures lie in one reference view.
     rivals
         Other movers that travelled about as far.
-    at_other_times
-        Those of them that move while the athlete does not.
     equals_px
         (people, frames, 4) boxes of whole bodies, the athlete's first, when others
         start at the same time, as large and no further away; else empty.
@@ -63,6 +63,10 @@ class Sighting:
     change
         (frames,) grey levels by which the most changed part of each picture differs
         from the picture before.
+    attempts
+        Half-open frames around each start there may be, one after the other.
+    glimpses
+        Numbers of a few frames and their small grey pictures.
     """
 
     box_px: Floats
@@ -72,10 +76,11 @@ class Sighting:
     changed: Picture
     cell_px: float
     people_px: Floats = field(default_factory=lambda: np.empty((0, 0, 4)))
-    at_other_times: int = 0
     equals_px: Floats = field(default_factory=lambda: np.empty((0, 0, 4)))
     behind: int = 0
     change: Floats = field(default_factory=lambda: np.empty(0))
+    attempts: tuple[tuple[int, int], ...] = ()
+    glimpses: Glimpses = ()
 
     @property
     def chosen(self) -> bool:
@@ -106,7 +111,9 @@ class Sighting:
 
     @property
     def _sides_px(self) -> Floats:
-        return self.box_px[:, 2:] - self.box_px[:, :2]
+        """In the reference view: who is zoomed in on later is no larger a body."""
+        box = self.camera.boxes_in_reference(self.box_px)
+        return box[:, 2:] - box[:, :2]
 
 
 def find_athlete(
@@ -123,25 +130,19 @@ def find_athlete(
         Nothing in the picture moves.
     """
     scale = max(1.0, max(clip.width_px, clip.height_px) / SMALL_PX)
-    movers, turning, changed, change = watch(clip, progress)
+    movers, turning, changed, change, glimpses = watch(clip, progress)
     if not movers:
         raise Nobody("nothing moves in the picture")
     camera = turning.camera((clip.width_px, clip.height_px), scale)
     _steady(movers, camera, scale)
-    movers.sort(key=Mover.importance, reverse=True)
+    movers = _while_it_rests(movers, camera)
     people = people_among(movers, clip.frames) if skip else []
     behind = skip if len(people) == 1 else 0
     athlete, boxes = picked(movers, people, skip - behind, clip.frames)
-    rivals = [
-        other
-        for other in movers
-        if other is not athlete
-        and other.importance() > RIVAL_SHARE * athlete.importance()
-    ]
+    rivals = _rivals(movers, athlete)
     box, moving = _every_frame(athlete, clip.frames)
     if athlete is movers[0] and not len(boxes):
-        parts = movers[1 + len(rivals) :]
-        box = with_parts(box, athlete, parts)
+        box = with_parts(box, athlete, movers[1 + len(rivals) :])
     return Sighting(
         camera.boxes_as_filmed(box * scale),
         moving,
@@ -150,10 +151,11 @@ def find_athlete(
         changed,
         CELL * scale,
         _as_filmed(boxes, camera, scale),
-        sum(together(rival, athlete) < TOGETHER for rival in rivals),
         _as_filmed(equals_of(movers, rivals, clip.frames), camera, scale),
         behind,
         change,
+        () if skip else attempts_of(movers, clip.frames, clip.median_fps),
+        glimpses,
     )
 
 
@@ -165,6 +167,28 @@ def _steady(movers: list[Mover], camera: Camera, scale: float) -> None:
         filmed_px = np.array(mover.boxes) * scale
         seen_px = camera.boxes_in_reference(filmed_px, np.array(mover.frames))
         mover.boxes = list(seen_px / scale)
+
+
+def _while_it_rests(movers: list[Mover], camera: Camera) -> list[Mover]:
+    """Without what comes and goes with a camera that turns before or after the start.
+
+    The most important first. Nobody is left out where only the camera that turns shows
+    anybody of weight.
+    """
+    movers.sort(key=Mover.importance, reverse=True)
+    turns = camera.turns
+    resting = [mover for mover in movers if turns[mover.frames].mean() <= 0.5]
+    heaviest = max((mover.importance() for mover in resting), default=0.0)
+    weighty = heaviest > RESTING_SHARE * movers[0].importance()
+    return resting if weighty else movers
+
+
+def _rivals(movers: list[Mover], athlete: Mover) -> list[Mover]:
+    """Others who might be the athlete as well."""
+    least = RIVAL_SHARE * athlete.importance()
+    return [
+        other for other in movers if other is not athlete and other.importance() > least
+    ]
 
 
 def _as_filmed(boxes: Floats, camera: Camera, scale: float) -> Floats:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.clip import Picture
+from analysis.level import UNSEEN, Level
 from analysis.turn import Turn, about
 from analysis.types import Floats, Poses
 
@@ -38,12 +39,15 @@ class Camera:
         (2,) the point of the picture straight ahead.
     followed
         (frames,) whether the background could be followed there.
+    level
+        How level it was held; what is certain of it is out of the reference view.
     """
 
     to_reference: Floats
     focal_px: float
     middle_px: Floats
     followed: NDArray[np.bool_]
+    level: Level = UNSEEN
 
     @classmethod
     def still(cls, frames: int, size_px: tuple[int, int] = (2, 2)) -> Camera:
@@ -111,6 +115,16 @@ class Camera:
         """Whether the picture moves on by most of a pixel in many of the frames."""
         steps = np.linalg.norm(np.diff(self.background_px, axis=0), axis=1)
         return bool(len(steps) and np.percentile(steps, MANY) > RESTLESS_PX)
+
+    @cached_property
+    def turns(self) -> NDArray[np.bool_]:
+        """(frames,) whether it turns or zooms there: a corner moves on by so much."""
+        corners = np.array([[0, 0], [2, 0], [0, 2], [2, 2]]) * self.middle_px
+        frames = np.arange(len(self.to_reference))
+        before = np.maximum(frames - 1, 0)
+        here = np.tile(corners, (len(frames), 1, 1))
+        there = self.as_filmed(self.in_reference(here, before), frames)
+        return np.asarray(np.abs(there - here).max(axis=(1, 2)) > RESTLESS_PX)
 
     @cached_property
     def yaw_deg(self) -> Floats:

@@ -226,7 +226,6 @@ def seen_around(
     panned_px=0.0,
     changed=0,
     chosen=False,
-    at_other_times=0,
     lost=0,
     equals=0,
 ):
@@ -246,7 +245,6 @@ def seen_around(
         np.full((frames, 18, 32), changed, np.uint8),
         cell_px=40.0,
         people_px=np.concatenate([low, high], axis=1)[None][: int(chosen)],
-        at_other_times=at_other_times,
         equals_px=np.tile(np.concatenate([low, high], axis=1), (equals, 1, 1)),
     )
 
