@@ -42,10 +42,11 @@ def without(cut: Picture, points: Floats, reach_px: float) -> Picture:
     """
     import cv2
 
-    over = _body(cut, points, reach_px)[..., None] / np.float32(255)
+    over: Floats = _body(cut, points, reach_px)[..., None] / np.float64(255)
     small = max(1, cut.shape[1] // FILL_PARTS), max(1, cut.shape[0] // FILL_PARTS)
-    around = cv2.resize(cut * (1 - over), small, interpolation=cv2.INTER_AREA)
-    share = cv2.resize(1 - over, small, interpolation=cv2.INTER_AREA)
+    left_in = np.asarray(1 - over, dtype=np.float64)
+    around = cv2.resize(cut * left_in, small, interpolation=cv2.INTER_AREA)
+    share = cv2.resize(left_in, small, interpolation=cv2.INTER_AREA)
     wide = max(1.0, FILL_REACHES * reach_px / FILL_PARTS)
     around = cv2.GaussianBlur(around, (0, 0), wide)
     share = np.maximum(cv2.GaussianBlur(share, (0, 0), wide), 1e-3)[..., None]

@@ -44,6 +44,7 @@ ANALYSIS = (
     {"lanes"},
     {"gate"},
     {"notes"},
+    {"hidden"},
     {"measures"},
     {"checklist"},
     {"phases", "amend"},
