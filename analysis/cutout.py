@@ -43,15 +43,17 @@ def without(cut: Picture, points: Floats, reach_px: float) -> Picture:
     import cv2
 
     over: Floats = _body(cut, points, reach_px)[..., None] / np.float64(255)
-    small = max(1, cut.shape[1] // FILL_PARTS), max(1, cut.shape[0] // FILL_PARTS)
-    left_in = np.asarray(1 - over, dtype=np.float64)
-    around = cv2.resize(cut * left_in, small, interpolation=cv2.INTER_AREA)
-    share = cv2.resize(left_in, small, interpolation=cv2.INTER_AREA)
-    wide = max(1.0, FILL_REACHES * reach_px / FILL_PARTS)
-    around = cv2.GaussianBlur(around, (0, 0), wide)
-    share = np.maximum(cv2.GaussianBlur(share, (0, 0), wide), 1e-3)[..., None]
     whole = cut.shape[1], cut.shape[0]
-    fill = cv2.resize(around / share, whole, interpolation=cv2.INTER_LINEAR)
+    small = max(1, whole[0] // FILL_PARTS), max(1, whole[1] // FILL_PARTS)
+    wide = max(1.0, FILL_REACHES * reach_px / FILL_PARTS)
+    around, share = (
+        cv2.GaussianBlur(
+            cv2.resize(part, small, interpolation=cv2.INTER_AREA), (0, 0), wide
+        )
+        for part in (np.asarray(cut * (1 - over)), np.asarray(1 - over))
+    )
+    shade = np.asarray(around / np.maximum(share, 1e-3)[..., None], np.float64)
+    fill = cv2.resize(shade, whole, interpolation=cv2.INTER_LINEAR)
     soft = cv2.GaussianBlur(over, (0, 0), SOFT_PX)[..., None]
     return np.asarray(cut * (1 - soft) + fill * soft, dtype=np.uint8)
 
