@@ -32,7 +32,6 @@ PUSH_WAY = (0.15, 1.2)
 # Movement beside the athlete's own, square leg lengths, in the athlete's busy frames:
 # alone 0-0.08, a neighbour who starts too 0.38-1.3, half as tall 0.28. Before the start
 # neighbours wait (0) and others walk on (0.16-0.6).
-NEIGHBOUR = 0.33
 WAITING_SHARE = 0.25
 # Less is a waving hand or a tree.
 PASSER = 0.1
@@ -100,7 +99,7 @@ def check_company(filmed: Poses, sighting: Sighting) -> int:
     lost = (~sighting.camera.followed[: len(filmed.time_s)]).sum() > PATIENCE
     people = len(sighting.equals_px)
     moved = max(starts, passes)
-    if moved > NEIGHBOUR and people and not lost:
+    if moved > PASSER and people and not lost:
         told = f"{moved:.1f} square leg lengths of others start too"
         raise SeveralAthletes(told, people)
     return max(1, sighting.rivals) if moved > PASSER else 0

@@ -116,7 +116,10 @@ def _several(scene: Scene) -> Trouble:
 
 def _which_one(scene: Scene, sighting: Sighting) -> Trouble:
     """Everybody's box with a number, when most moves in them."""
-    frame = _busiest_frame(sighting)
+    sides = np.abs(np.diff(sighting.equals_px, axis=1)).sum(axis=2)
+    # Where both are known their boxes move.
+    known = np.flatnonzero(sides.min(axis=0) > 0)
+    frame = int(known[len(known) // 2]) if len(known) else _busiest_frame(sighting)
     rooms = (with_room(box[:2], box[2:], ROOM) for box in sighting.equals_px[:, frame])
     boxes = tuple(
         Boxed(box, "who", "plain", number) for number, box in enumerate(rooms, 1)

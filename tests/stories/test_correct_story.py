@@ -97,7 +97,7 @@ def test_one_of_several_equal_starters_says_who_they_are(coach, athlete):
     athlete.send(b"several")
     athlete.read("which one you are")
     asked = athlete.replies()[-1]
-    assert [[key["label"] for key in row] for row in asked["buttons"]][1] == ["1", "2"]
+    assert [[key["text"] for key in row] for row in asked["buttons"]][1] == ["1", "2"]
     (row,) = clips(coach, athlete)
     athlete.press(f"v1:me:{row['id']}:1")
     athlete.read("One thing to work on")
