@@ -31,10 +31,9 @@ STRIDE_FRAMES = 150
 PUSH_WAY = (0.15, 1.2)
 # Movement beside the athlete's own, square leg lengths, in the athlete's busy frames:
 # alone 0-0.08, a neighbour who starts too 0.38-1.3, half as tall 0.28. Before the start
-# neighbours wait (0) and others walk on (0.16-0.6).
-WAITING_SHARE = 0.25
-# Less is a waving hand or a tree.
-PASSER = 0.1
+# neighbours wait (0) and others walk on (0.16-0.6). Less than a passer is a waving hand
+# or a tree.
+PASSER, WAITING_SHARE = 0.1, 0.25
 # No push of a person is shorter (evidence: 0.33-0.39 s).
 LEAST_PUSH_S = 0.22
 # The start, for who judges the view: from so long before the rear foot leaves to so
