@@ -18,13 +18,13 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from analysis.display import Picture, display, shown_size, stored_grey, upright
-from analysis.errors import TooLarge, TooLong, TooShort, Unreadable
+from analysis.errors import NoVideo, TooLarge, TooLong, TooShort, Unreadable
 from analysis.inner import exactly, find_bars
 from analysis.reading import PLAIN, Reading
 from analysis.samples import Samples
 from analysis.timestamps import in_order, times_of
 from analysis.types import Clip
-from analysis.video import decoded, film_track, is_alone, opened
+from analysis.video import Damage, decoded, film_track, is_alone, opened
 
 SHORTEST_S = 0.5
 LONGEST_S = 60.0
@@ -61,6 +61,8 @@ def open_clip(path: Path) -> Clip:
         raise FileNotFoundError(path)
     clip = _without_bars(*_read_through(path, PLAIN))
     if clip.frames < 2 or clip.duration_s < SHORTEST_S:
+        if not clip.reading.whole:
+            raise Unreadable(f"{clip.frames} frames arrived whole")
         raise TooShort(f"{clip.frames} frames, {clip.duration_s:.2f} s")
     return clip
 
@@ -153,7 +155,7 @@ def _sought(
     near_s = 0.25 * float(np.min(np.diff(clip.time_s)))
     try:
         container.seek(int(wanted_s / stream.time_base), stream=stream)
-        for frame in container.decode(stream):
+        for frame in decoded(container, stream):
             if frame.time is not None and frame.time > wanted_s - near_s:
                 return frame if frame.time < wanted_s + near_s else None
     except av.FFmpegError:
@@ -181,7 +183,8 @@ def _read_through(path: Path, reading: Reading) -> tuple[Clip, Samples]:
     with opened(path, reading) as (container, stream):
         if reading.track is None and not is_alone(container):
             return _read_through(path, replace(reading, track=film_track(path)))
-        for frame in decoded(container, stream):
+        damage = Damage()
+        for frame in decoded(container, stream, damage):
             if not shown:
                 turn, mirrored = display(frame)
                 width, height = shown_size(frame, stream, turn)
@@ -192,10 +195,17 @@ def _read_through(path: Path, reading: Reading) -> tuple[Clip, Samples]:
             _check_length(shown)
     if not shown:
         raise Unreadable("no frame could be decoded")
+    if len(shown) == 1 and damage.name is None:
+        raise NoVideo("a single picture")
     shown_s, decoded_s = np.array(shown), np.array(decoding)
     if reading.in_order and not in_order(shown_s) and np.isfinite(shown_s).any():
         return _read_through(path, replace(reading, in_order=False))
-    reading = replace(reading, mirrored=mirrored, light=samples.light)
+    reading = replace(
+        reading,
+        mirrored=mirrored,
+        light=samples.light,
+        whole=damage.name is None,
+    )
     time_s = times_of(shown_s, decoded_s)
     return Clip(path, width, height, turn, time_s, reading), samples
 
