@@ -16,19 +16,17 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
+from analysis.attempts import attempts_of
 from analysis.camera import Camera
 from analysis.clip import Picture
 from analysis.errors import Nobody, NobodyElse
-from analysis.movers import CELL, MOST_OF_BODY, SMALL_PX, Mover, watch
+from analysis.movers import CELL, MOST_OF_BODY, SMALL_PX, Glimpses, Mover, watch
 from analysis.parts import with_parts
 from analysis.types import Clip, Floats
 
 # A mover is another possible athlete when it covers this share of the first one's
 # area times travel.
 RIVAL_SHARE = 0.5
-# A mover of which less than this share is at the time of the athlete's is a start of
-# its own; in slow motion a head or a leg is a mover too, but moves with the athlete.
-TOGETHER = 0.25
 # Somebody else is this share as tall, and this share of them is not in the box of one
 # who was found before: a shadow, an arm and the rise into set are not somebody else.
 OTHER_HEIGHT = 0.3
@@ -49,8 +47,6 @@ class Sighting:
         How the pictures lie in one reference view.
     rivals
         Other movers that travelled about as far.
-    at_other_times
-        Those of them that move while the athlete does not.
     changed
         (frames, rows, columns) share of each cell of the picture that moved, 0 to 255.
     cell_px
@@ -58,6 +54,13 @@ class Sighting:
     people_px
         (people, frames, 4) boxes of whole bodies when somebody said who the athlete is:
         the athlete's, then those of all others; else empty.
+    change
+        (frames,) grey levels by which the most changed part of each picture differs
+        from the picture before.
+    attempts
+        Half-open frames around each start there may be, one after the other.
+    glimpses
+        Numbers of a few frames and their small grey pictures.
     """
 
     box_px: Floats
@@ -67,7 +70,9 @@ class Sighting:
     changed: Picture
     cell_px: float
     people_px: Floats = field(default_factory=lambda: np.empty((0, 0, 4)))
-    at_other_times: int = 0
+    change: Floats = field(default_factory=lambda: np.empty(0))
+    attempts: tuple[tuple[int, int], ...] = ()
+    glimpses: Glimpses = ()
 
     @property
     def chosen(self) -> bool:
@@ -117,7 +122,7 @@ def find_athlete(
         Another one is asked for, and there is only one.
     """
     scale = max(1.0, max(clip.width_px, clip.height_px) / SMALL_PX)
-    movers, turning, changed = watch(clip, progress)
+    movers, turning, changed, change, glimpses = watch(clip, progress)
     if not movers:
         raise Nobody("nothing moves in the picture")
     camera = turning.camera((clip.width_px, clip.height_px), scale)
@@ -142,7 +147,9 @@ def find_athlete(
         changed,
         CELL * scale,
         camera.boxes_as_filmed(people.swapaxes(0, 1) * scale).swapaxes(0, 1),
-        sum(_together(rival, athlete) < TOGETHER for rival in rivals),
+        change,
+        () if skip else attempts_of(movers, clip.frames, clip.median_fps),
+        glimpses,
     )
 
 
@@ -154,11 +161,6 @@ def _steady(movers: list[Mover], camera: Camera, scale: float) -> None:
         filmed_px = np.array(mover.boxes) * scale
         seen_px = camera.boxes_in_reference(filmed_px, np.array(mover.frames))
         mover.boxes = list(seen_px / scale)
-
-
-def _together(one: Mover, other: Mover) -> float:
-    """Share of one's frames in which the other moves too."""
-    return len({*one.frames} & {*other.frames}) / len(one.frames)
 
 
 def _pick(movers: list[Mover], skip: int, frames: int) -> tuple[Mover, Floats]:

@@ -6,6 +6,7 @@ how many times longer the clip lasts than life) widens it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -47,19 +48,31 @@ def clean(poses: Poses, slowness: float = 1.0) -> Poses:
     Poses
         Same shape; still NaN in gaps longer than 40 ms of life.
     """
-    found = np.flatnonzero(np.isfinite(poses.xy_px[:, 0, 0]))
-    step_s = _step_s(poses.time_s[found]) / slowness
+    ends = [0, *(change + 1 for change in poses.changes), len(poses.time_s)]
+    xy = [
+        _clean(poses.xy_px[start:end], poses.time_s[start:end], slowness)
+        for start, end in pairwise(ends)
+        if end > start
+    ]
+    return replace(poses, xy_px=np.concatenate(xy))
+
+
+def _clean(xy_px: Floats, time_s: Floats, slowness: float) -> Floats:
+    """Frames between which the file keeps its speed."""
+    found = np.flatnonzero(np.isfinite(xy_px[:, 0, 0]))
+    if len(found) < 2:
+        return xy_px
+    step_s = _step_s(time_s[found]) / slowness
     # On a smooth path the residual grows with the square of the step.
     least = SPIKE_LEAST * max(1.0, (60.0 * step_s) ** 2)
-    xy = poses.xy_px.copy()
+    xy = xy_px.copy()
     xy[found] = _unswap(xy[found], max(3, round(LONGEST_SWAP_S / step_s)))
     reach = int(np.clip(round(SPIKE_REACH_S / step_s), 2, 4))
-    for part in _unbroken(poses.time_s, found):
+    for part in _unbroken(time_s, found):
         if len(part) > 2 * reach:
             xy[part] = _despike(xy[part], reach, least)
-    xy = _fill(xy, poses.time_s, LONGEST_GAP_S * slowness + 1e-6)
-    xy = _smooth(xy, poses.time_s, SMOOTH_S * slowness)
-    return Poses(xy, poses.seen, poses.time_s)
+    xy = _fill(xy, time_s, LONGEST_GAP_S * slowness + 1e-6)
+    return _smooth(xy, time_s, SMOOTH_S * slowness)
 
 
 def _step_s(time_s: Floats) -> float:

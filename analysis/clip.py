@@ -17,22 +17,13 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from analysis.display import Picture, display, shown_size, stored_grey, upright
-from analysis.errors import NoVideo, TooLarge, TooLong, TooShort, Unreadable
-from analysis.inner import exactly, find_bars
-from analysis.reading import PLAIN, Reading
-from analysis.samples import Samples
-from analysis.timestamps import in_order, times_of
+from analysis.display import Picture, upright
+from analysis.errors import TooShort, Unreadable
+from analysis.opening import read_through
 from analysis.types import Clip
-from analysis.video import Damage, decoded, film_track, is_alone, opened
+from analysis.video import decoded, opened
 
 SHORTEST_S = 0.5
-LONGEST_S = 60.0
-MOST_FRAMES = 3600
-# The longer side of 4K DCI with room for odd encoders; beyond it one frame is > 50 MB.
-LONGEST_SIDE_PX = 4608
-# Pictures in which the edges of bars are looked for to the pixel.
-LOOKS_AT_BARS = 5
 
 __all__ = ["Picture", "frame_at", "frames_at", "open_clip", "righted", "small_frames"]
 
@@ -59,7 +50,7 @@ def open_clip(path: Path) -> Clip:
     """
     if not path.is_file():
         raise FileNotFoundError(path)
-    clip = _without_bars(*_read_through(path, PLAIN))
+    clip = read_through(path)
     if clip.frames < 2 or clip.duration_s < SHORTEST_S:
         if not clip.reading.whole:
             raise Unreadable(f"{clip.frames} frames arrived whole")
@@ -151,8 +142,8 @@ def _sought(
     begins = next(decoded(container, stream)).time
     if begins is None or stream.time_base is None:
         return None
-    wanted_s = begins + float(clip.time_s[index])
-    near_s = 0.25 * float(np.min(np.diff(clip.time_s)))
+    wanted_s = begins + float(clip.played_s[index])
+    near_s = 0.25 * float(np.min(np.diff(clip.played_s)))
     try:
         container.seek(int(wanted_s / stream.time_base), stream=stream)
         for frame in decoded(container, stream):
@@ -167,82 +158,12 @@ def _frames(
     clip: Clip, wanted: Collection[int] | None
 ) -> Iterator[tuple[int, VideoFrame]]:
     last = clip.frames - 1 if wanted is None else max(wanted, default=-1)
+    index_of = dict(zip(clip.number.tolist(), range(last + 1), strict=False))
     with opened(clip.path, clip.reading) as (container, stream):
-        for index, frame in enumerate(decoded(container, stream)):
-            if index > last:
+        for number, frame in enumerate(decoded(container, stream)):
+            if not index_of:
                 return
-            if wanted is None or index in wanted:
+            index = index_of.pop(number, None)
+            # Who asks may want fewer on the way.
+            if index is not None and (wanted is None or index in wanted):
                 yield index, frame
-
-
-def _read_through(path: Path, reading: Reading) -> tuple[Clip, Samples]:
-    """The clip with the times of all its frames; read anew where they are no good."""
-    samples = Samples()
-    shown: list[float] = []
-    decoding: list[float] = []
-    with opened(path, reading) as (container, stream):
-        if reading.track is None and not is_alone(container):
-            return _read_through(path, replace(reading, track=film_track(path)))
-        damage = Damage()
-        for frame in decoded(container, stream, damage):
-            if not shown:
-                turn, mirrored = display(frame)
-                width, height = shown_size(frame, stream, turn)
-                _check_size(frame)
-            shown.append(_seconds(frame.pts, stream))
-            decoding.append(_seconds(frame.dts, stream))
-            samples.see(frame)
-            _check_length(shown)
-    if not shown:
-        raise Unreadable("no frame could be decoded")
-    if len(shown) == 1 and damage.name is None:
-        raise NoVideo("a single picture")
-    shown_s, decoded_s = np.array(shown), np.array(decoding)
-    if reading.in_order and not in_order(shown_s) and np.isfinite(shown_s).any():
-        return _read_through(path, replace(reading, in_order=False))
-    reading = replace(
-        reading,
-        mirrored=mirrored,
-        light=samples.light,
-        whole=damage.name is None,
-    )
-    time_s = times_of(shown_s, decoded_s)
-    return Clip(path, width, height, turn, time_s, reading), samples
-
-
-def _without_bars(clip: Clip, samples: Samples) -> Clip:
-    """The clip as its inner picture, where bars were laid around it."""
-    rough = find_bars(samples.pictures)
-    if rough is None:
-        return clip
-    wanted = np.linspace(0, clip.frames - 1, LOOKS_AT_BARS).astype(int)
-    large = [stored_grey(frame) for _, frame in _frames(clip, wanted.tolist())]
-    inner = exactly(rough, samples.pictures[0].shape[::-1], large)
-    turned = clip.rotation_deg in (90, 270)
-    stored = (
-        (clip.height_px, clip.width_px) if turned else (clip.width_px, clip.height_px)
-    )
-    width = round(inner.width * stored[0] / inner.whole_width)
-    height = round(inner.height * stored[1] / inner.whole_height)
-    return replace(
-        clip,
-        width_px=height if turned else width,
-        height_px=width if turned else height,
-        reading=replace(clip.reading, inner=inner),
-    )
-
-
-def _check_size(frame: VideoFrame) -> None:
-    if max(frame.width, frame.height) > LONGEST_SIDE_PX:
-        raise TooLarge(f"picture of {frame.width} x {frame.height} pixels")
-
-
-def _check_length(shown: list[float]) -> None:
-    if len(shown) > MOST_FRAMES or shown[-1] - shown[0] > LONGEST_S:
-        raise TooLong(f"more than {len(shown) - 1} frames or {LONGEST_S:.0f} s")
-
-
-def _seconds(ticks: int | None, stream: VideoStream) -> float:
-    if ticks is None or stream.time_base is None:
-        return float("nan")
-    return float(ticks * stream.time_base)

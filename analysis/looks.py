@@ -83,8 +83,11 @@ class _Going:
     second_s: float
 
 
-def frames_to_look_at(clip: Clip, sighting: Sighting) -> Looks:
-    """Choose the frames to look at by the movement of the athlete's box."""
+def frames_to_look_at(clip: Clip, sighting: Sighting, *, every: bool = False) -> Looks:
+    """Choose the frames to look at by the movement of the athlete's box.
+
+    ``every`` one from shortly before the start on, however slow the clip.
+    """
     going = _going(clip, sighting)
     time_s, second = clip.time_s, going.second_s
     start = time_s[going.frame] - BEFORE_S * second
@@ -101,7 +104,7 @@ def frames_to_look_at(clip: Clip, sighting: Sighting) -> Looks:
     return Looks(
         wanted[wanted < clip.frames],
         int(close[0]),
-        longest if life_fps >= 2 * LEAST_FPS else 1,
+        longest if life_fps >= 2 * LEAST_FPS and not every else 1,
         bool(life_fps < FEW_FPS),
     )
 

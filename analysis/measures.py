@@ -197,9 +197,8 @@ def _measure(
         hidden = "head_hidden" if row.read is head_pitch else "joint_hidden"
         return _untold(row, hidden)
     far = row.read not in (trunk, head_pitch) and travel.is_far(row.leg)
-    around = Circumstances(
-        row.event == "set", far, travel.leg_px, person, turning, trembling
-    )
+    leg_px, level_deg, hold = travel.leg_px, travel.level.left_deg, row.event == "set"
+    around = Circumstances(hold, far, leg_px, person, turning, trembling, level_deg)
     spread = plus_minus(row.read.__name__, around)
     return Measure(row.id, row.phase, angle, "deg", spread, frame, far_side=far)
 

@@ -20,13 +20,19 @@ from analysis.clip import Picture, small_frames
 from analysis.turning import Turning
 from analysis.types import Clip, Floats
 
+Glimpses = tuple[tuple[int, Picture], ...]
+
 SMALL_PX = 384
 LAG_S = 0.1
 # Side of a cell in small pixels: fine enough for an arm.
 CELL = 4
+# A picture every so often is kept for who looks at the background.
+GLIMPSE_S = 0.2
 # From one frame to the next the average pixel changes by more grey levels than this
 # only where one scene is cut to another, or in a flash.
 CUT_LEVELS = 25.0
+# What changes most from one picture to the next tells whether anything does.
+MOST_CHANGED = 0.0025
 # A box of less than this share of the usual one holds a moving head or hand.
 MOST_OF_BODY = 0.35
 
@@ -79,7 +85,7 @@ def lag_of(clip: Clip) -> int:
 
 def watch(
     clip: Clip, progress: Callable[[float], None]
-) -> tuple[list[Mover], Turning, Picture]:
+) -> tuple[list[Mover], Turning, Picture, Floats, Glimpses]:
     """Look through the clip once.
 
     Returns
@@ -90,15 +96,24 @@ def watch(
         How the camera moved.
     changed
         (frames, rows, columns) share of each cell that moved, 0 to 255.
+    change
+        (frames,) grey levels by which the most changed part of each picture differs
+        from the picture before.
+    glimpses
+        Numbers of a few frames and their small pictures.
     """
     lag = lag_of(clip)
     recent: deque[Picture] = deque(maxlen=lag + 1)
     movers: list[Mover] = []
     background, change = Background(), None
     changed: list[Picture] = []
+    differs: list[float] = []
+    glimpses: list[tuple[int, Picture]] = []
+    often = max(1, round(GLIMPSE_S * clip.median_fps))
     for index, picture in small_frames(clip, SMALL_PX):
         # Another scene: nothing of the one before can be measured against it.
         cut = bool(recent) and _cut(recent[-1], picture)
+        differs.append(_most_changed(recent[-1], picture) if recent else 0.0)
         background.see(picture, change, cut=cut)
         if cut:
             recent.clear()
@@ -106,17 +121,29 @@ def watch(
         step = background.homography(index - len(recent) + 1, index)
         change = _change(moved_along(recent[0], picture, step), picture)
         changed.append(_cells(change))
+        if index % often == 0:
+            glimpses.append((index, picture))
         if len(recent) > lag:
             _follow(movers, index, background.homography(index, 0), _blobs(change))
         progress((index + 1) / clip.frames)
     kept = [mover for mover in movers if len(mover.frames) > lag]
-    return kept, background.turning(), np.stack(changed)
+    turning, seen = background.turning(), tuple(glimpses)
+    return kept, turning, np.stack(changed), np.array(differs), seen
 
 
 def _cut(before: Picture, after: Picture) -> bool:
     import cv2
 
     return float(cv2.absdiff(before, after).mean()) > CUT_LEVELS
+
+
+def _most_changed(before: Picture, after: Picture) -> float:
+    """Grey levels of the most changed quarter per cent."""
+    import cv2
+
+    change = cv2.absdiff(before, after).ravel()
+    most = max(1, round(MOST_CHANGED * len(change)))
+    return float(np.partition(change, -most)[-most:].mean())
 
 
 def _change(before: Picture, after: Picture) -> Picture:

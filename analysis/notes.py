@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
+from analysis.filming import Filming
 from analysis.gaps import is_large
+from analysis.level import Level
 from analysis.missing import why_missing
 from analysis.travel import Travel
 from analysis.types import Clip, Event, Note
@@ -29,41 +33,71 @@ def take(
     travel: Travel,
     events: Mapping[str, Event | None],
     factor: float | None,
-    off_side_deg: float,
-    others: int,
-    turned_deg: float,
+    filming: Filming,
     falls: bool,
 ) -> tuple[Note, ...]:
     """Everything worth saying beside the numbers, the most important first."""
-    fps = clip.median_fps * (factor or 1.0)
-    off = round(off_side_deg)
+    slowness = factor or 1.0
     said = (
         (factor is None, Note("slow_motion_unknown")),
-        ((factor or 1.0) > 1.0, Note("slow_motion", {"factor": round(factor or 0.0)})),
+        (slowness > 1.0, Note("slow_motion", {"factor": round(slowness)})),
         (travel.direction == "right_to_left", Note("runs_right_to_left")),
-        (
-            factor is not None and fps < LOW_FPS,
-            Note("low_frame_rate", {"fps": round(fps)}),
-        ),
-        (clip.variable_frame_rate, Note("variable_frame_rate")),
-        (clip.reading.righted_deg > 0, _righted(clip)),
-        (clip.reading.inner is not None, Note("inner_picture")),
-        (_beside_gap(travel, events, factor or 1.0), Note("frames_missing")),
-        (_missing_set(travel, events, factor or 1.0), Note("starts_late")),
-        *_without_third(travel, events, factor or 1.0),
+        *_of_frames(clip, travel, events, factor, filming),
+        (_missing_set(travel, events, slowness), Note("starts_late")),
+        *_without_third(travel, events, slowness),
         (travel.leg_px < SMALL_PX, Note("small_athlete", {"times": _nearer(travel)})),
         (falls, Note("stumbles")),
-        (turned_deg > FOLLOWED_DEG, Note("camera_followed")),
-        (off > STRAIGHT_DEG, Note("off_side_view", {"degrees": off})),
-        (others > 0, Note("picked_starter", {"others": others})),
+        (filming.starts > 1, Note("last_start", {"starts": filming.starts})),
+        *_of_camera(filming, travel.level),
         (True, Note("far_leg_wider")),
         (True, Note("error_basis")),
     )
     return tuple(note for applies, note in said if applies)
 
 
-def _righted(clip: Clip) -> Note:
-    return Note("turned_upright", {"degrees": clip.reading.righted_deg})
+Said = tuple[tuple[bool, Note], ...]
+
+
+def _of_frames(
+    clip: Clip,
+    travel: Travel,
+    events: Mapping[str, Event | None],
+    factor: float | None,
+    filming: Filming,
+) -> Said:
+    """What is said of the file's pictures and their times."""
+    slowness, changes = factor or 1.0, bool(filming.changes)
+    fps = clip.median_fps * slowness
+    gap = not changes and _beside_gap(travel, events, slowness)
+    few = factor is not None and fps < LOW_FPS
+    turn = {"degrees": clip.reading.righted_deg}
+    return (
+        (turn["degrees"] > 0, Note("turned_upright", turn)),
+        (clip.reading.inner is not None, Note("inner_picture")),
+        (few, Note("low_frame_rate", {"fps": round(fps)})),
+        (changes, Note("speed_changes")),
+        (_repeats(clip), Note("repeated_pictures")),
+        (clip.variable_frame_rate and not changes, Note("variable_frame_rate")),
+        (gap, Note("frames_missing")),
+    )
+
+
+def _of_camera(filming: Filming, level: Level) -> Said:
+    """What is said of the camera and of who else is in the picture."""
+    off, others = round(filming.off_side_deg), filming.others
+    roll = {"degrees": round(abs(level.roll_deg))}
+    return (
+        (filming.turned_deg > FOLLOWED_DEG, Note("camera_followed")),
+        (level.certain, Note("levelled", roll)),
+        (level.doubtful, Note("tilted", roll)),
+        (off > STRAIGHT_DEG, Note("off_side_view", {"degrees": off})),
+        (others > 0, Note("picked_starter", {"others": others})),
+    )
+
+
+def _repeats(clip: Clip) -> bool:
+    """Whether pictures are left out between those looked at."""
+    return bool((np.diff(clip.number) > 1).any())
 
 
 def _beside_gap(

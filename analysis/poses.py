@@ -29,6 +29,8 @@ LANDMARKS = 33
 SETTLING_LOOKS = 4
 # A stretch of its own is worth the settling from so many looks on.
 SHORTEST_STRETCH = 20
+# With fewer of the steps from look to look being one frame, some were left out.
+EVERY = 0.9
 
 
 def estimate_poses(
@@ -36,6 +38,8 @@ def estimate_poses(
     sighting: Sighting,
     estimators: Sequence[PoseEstimator],
     progress: Callable[[float], None] = lambda done: None,
+    *,
+    every: bool = False,
 ) -> Poses:
     """Look at the athlete in the frames worth it, until the third step is over.
 
@@ -48,6 +52,8 @@ def estimate_poses(
         few and there are two, both at every frame.
     progress
         Called with the share of looks done, 0 to 1.
+    every
+        Whether to leave out no frame where joints move little.
 
     Returns
     -------
@@ -56,7 +62,7 @@ def estimate_poses(
         in frames not looked at or in which no pose was found. In the hold the frames
         between two looks are interpolated: nobody moves in them.
     """
-    looks = frames_to_look_at(clip, sighting)
+    looks = frames_to_look_at(clip, sighting, every=every)
     look = _look_twice if looks.few and len(estimators) > 1 else _look_in_stretches
     seen = look(clip, sighting, looks, estimators, progress)
     progress(1.0)
@@ -197,14 +203,21 @@ def _fill_hold(xy_px: Floats, seen: Floats, looked: list[int]) -> None:
             values[before + 1 : after] = between
 
 
-def save_poses(poses: Poses, frames: int, file: Path | None) -> None:
-    """Save a row for every frame of the clip as ``.npz``; None for no file.
+def looked_at_every(poses: Poses) -> bool:
+    """Whether no frame was left out on the way."""
+    seen = np.flatnonzero(np.isfinite(poses.xy_px[:, 0, 0]))
+    return not len(seen) or bool((np.diff(seen) == 1).mean() > EVERY)
 
-    NaN after the last look, as where nothing was found.
+
+def save_poses(poses: Poses, clip: Clip, frames: int, file: Path | None) -> None:
+    """Save a row for each of the file's frames as ``.npz``; None for no file.
+
+    NaN after the last look, as where nothing was found or a picture is repeated.
     """
     if file is None:
         return
-    rest = frames - len(poses.time_s)
-    xy_px = np.pad(poses.xy_px, ((0, rest), (0, 0), (0, 0)), constant_values=np.nan)
-    seen = np.pad(poses.seen, ((0, rest), (0, 0)), constant_values=np.nan)
+    number = clip.number[: len(poses.time_s)]
+    xy_px = np.full((frames, LANDMARKS, 2), np.nan)
+    seen = np.full((frames, LANDMARKS), np.nan)
+    xy_px[number], seen[number] = poses.xy_px, poses.seen
     np.savez(file, xy_px=xy_px, seen=seen, frame=np.arange(frames))

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +66,83 @@ class Reading:
 
 
 PLAIN = Reading()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which pictures of a file are looked at, when not all are.
+
+    Attributes
+    ----------
+    number
+        (frames,) of each in the file, 0-based in decode order.
+    played_s
+        (frames,) when the player shows it, seconds from the file's first picture.
+    """
+
+    number: NDArray[np.intp]
+    played_s: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """One readable video: where it is, how it stands upright, when each frame is.
+
+    Attributes
+    ----------
+    width_px, height_px
+        Size of the upright picture.
+    rotation_deg
+        Clockwise turn that brings the stored picture upright: 0, 90, 180 or 270.
+    time_s
+        (frames,) presentation time of every frame, the first at 0, increasing. Where
+        the file repeats pictures or changes its speed: even time, in which movement
+        goes on as in life.
+    reading
+        How the file is read.
+    shown
+        Which of the file's pictures these are; None for all, at their own times.
+    """
+
+    path: Path
+    width_px: int
+    height_px: int
+    rotation_deg: int
+    time_s: NDArray[np.float64]
+    reading: Reading = PLAIN
+    shown: Shown | None = None
+
+    @property
+    def frames(self) -> int:
+        """Number of frames."""
+        return len(self.time_s)
+
+    @property
+    def played_s(self) -> NDArray[np.float64]:
+        """(frames,) when a player shows each frame."""
+        return self.time_s if self.shown is None else self.shown.played_s
+
+    @property
+    def number(self) -> NDArray[np.intp]:
+        """(frames,) number of each frame in the file."""
+        return np.arange(self.frames) if self.shown is None else self.shown.number
+
+    @property
+    def duration_s(self) -> float:
+        """Time from the first frame to the end of the last one."""
+        if self.frames < 2:
+            return 0.0
+        return float(self.time_s[-1] + np.median(np.diff(self.time_s)))
+
+    @property
+    def median_fps(self) -> float:
+        """Frames per second of playback, from the median step between frames."""
+        if self.frames < 2:
+            return 0.0
+        return float(1.0 / np.median(np.diff(self.time_s)))
+
+    @property
+    def variable_frame_rate(self) -> bool:
+        """Whether steps between frames differ by more than half from the median."""
+        off = np.abs(np.diff(self.time_s) * self.median_fps - 1.0)
+        return bool(len(off) > 1 and np.mean(off > 0.5) > 0.01)

@@ -27,7 +27,7 @@ from analysis.measures import (
     trunk,
 )
 from analysis.travel import LEFT, NOSE, Leg, Travel, landmark
-from analysis.types import Event, Floats, Poses
+from analysis.types import Clip, Event, Floats, Poses
 
 LEGS: tuple[Leg, ...] = ("front", "rear")
 OF_A_LEG: tuple[Reading, ...] = (knee, hip, shin)
@@ -61,7 +61,7 @@ class Series:
     Attributes
     ----------
     frame
-        (rows,) numbers of the clip's frames, rising by one.
+        (rows,) numbers of the clip's frames, rising by one but for repeated pictures.
     values
         (rows,) for every column but ``frame``, in seconds, pixels or degrees by its
         name; NaN where unknown.
@@ -69,6 +69,11 @@ class Series:
 
     frame: NDArray[np.intp]
     values: Mapping[str, Floats]
+
+    def in_file(self, clip: Clip) -> Series:
+        """The same rows with the file's frames and times, where it repeats some."""
+        played = {"t_s": clip.played_s[self.frame]}
+        return Series(clip.number[self.frame], {**self.values, **played})
 
 
 def series_of(

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from analysis.errors import CutOff, Nobody, NoStart, TooSmall
 from analysis.legs import leg_length
+from analysis.level import UNSEEN, Level
 from analysis.pattern import Pattern, find_pattern
 from analysis.types import Direction, Floats, Poses, Side
 
@@ -62,6 +63,10 @@ class Travel:
         Where the start lies in the clip, roughly.
     left_picture
         Whether the athlete runs out of the picture before the end.
+    changes_s
+        Between which instants the file begins to play at another speed.
+    level
+        How level the camera was held.
     """
 
     xy: Floats
@@ -74,6 +79,8 @@ class Travel:
     origin: Floats
     pattern: Pattern
     left_picture: bool = False
+    changes_s: tuple[tuple[float, float], ...] = ()
+    level: Level = UNSEEN
 
     def side_of(self, leg: Leg) -> Side:
         """The anatomical side of the front or rear leg."""
@@ -118,14 +125,18 @@ class Travel:
         points: Floats = xy_px * self._forward / self.leg_px - self.origin
         return points
 
+    def to_px(self, xy: Floats) -> Floats:
+        """Points (..., 2) of the athlete's axes in pixels of the reference view."""
+        points: Floats = (xy + self.origin) * self.leg_px * self._forward
+        return points
+
     def with_px(self, xy_px: Floats) -> Travel:
         """The same athlete at other points, given in pixels, (frames, 33, 2)."""
         return replace(self, xy=self.from_px(xy_px))
 
     def poses(self) -> Poses:
         """Back to pixels of the upright picture."""
-        xy_px = (self.xy + self.origin) * self.leg_px * self._forward
-        return Poses(xy_px, self.seen, self.time_s)
+        return Poses(self.to_px(self.xy), self.seen, self.time_s)
 
     def is_far(self, leg: Leg) -> bool:
         """Whether that leg is on the side away from the camera."""
@@ -192,6 +203,7 @@ def to_travel(poses: Poses, slowness: float = 1.0) -> Travel:
         leg_px,
         origin,
         pattern,
+        changes_s=poses.changes_s,
     )
 
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.corrections import NOTHING, Corrections
-from analysis.reading import PLAIN, Reading
+from analysis.reading import Clip as Clip
 
 Floats: TypeAlias = NDArray[np.float64]
 Side: TypeAlias = Literal["left", "right"]
@@ -37,55 +36,6 @@ EVENT_NAMES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Clip:
-    """One readable video: where it is, how it stands upright, when each frame is.
-
-    Attributes
-    ----------
-    width_px, height_px
-        Size of the upright picture.
-    rotation_deg
-        Clockwise turn that brings the stored picture upright: 0, 90, 180 or 270.
-    time_s
-        (frames,) presentation time of every frame, the first at 0, increasing.
-    reading
-        How the file is read.
-    """
-
-    path: Path
-    width_px: int
-    height_px: int
-    rotation_deg: int
-    time_s: Floats
-    reading: Reading = PLAIN
-
-    @property
-    def frames(self) -> int:
-        """Number of frames."""
-        return len(self.time_s)
-
-    @property
-    def duration_s(self) -> float:
-        """Time from the first frame to the end of the last one."""
-        if self.frames < 2:
-            return 0.0
-        return float(self.time_s[-1] + np.median(np.diff(self.time_s)))
-
-    @property
-    def median_fps(self) -> float:
-        """Frames per second of playback, from the median step between frames."""
-        if self.frames < 2:
-            return 0.0
-        return float(1.0 / np.median(np.diff(self.time_s)))
-
-    @property
-    def variable_frame_rate(self) -> bool:
-        """Whether steps between frames differ by more than half from the median."""
-        off = np.abs(np.diff(self.time_s) * self.median_fps - 1.0)
-        return bool(len(off) > 1 and np.mean(off > 0.5) > 0.01)
-
-
-@dataclass(frozen=True, slots=True)
 class Poses:
     """Where the athlete's 33 MediaPipe landmarks are in every frame.
 
@@ -97,11 +47,20 @@ class Poses:
         (frames, 33) MediaPipe's visibility 0–1, NaN where there is no pose.
     time_s
         (frames,) as in the clip.
+    changes
+        Frames from which on the file plays at another speed than before.
     """
 
     xy_px: Floats
     seen: Floats
     time_s: Floats
+    changes: tuple[int, ...] = ()
+
+    @property
+    def changes_s(self) -> tuple[tuple[float, float], ...]:
+        """Between which instants each change of speed lies."""
+        at = self.time_s
+        return tuple((float(at[n - 1]), float(at[n + 1])) for n in self.changes)
 
     def __post_init__(self) -> None:
         """Check the shapes once, so that nobody downstream has to."""

@@ -1,0 +1,141 @@
+"""What a clip shows: which pictures, who moves in them, and that one's poses.
+
+Filled in stop by stop, so that whoever has to refuse the clip can show what was seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from analysis.athlete import Sighting, find_athlete
+from analysis.clip import open_clip, righted
+from analysis.company import only
+from analysis.errors import NotUpright
+from analysis.estimator import MediaPipe
+from analysis.levelling import levelled
+from analysis.pace import at_one_pace, changes_of
+from analysis.playing import part
+from analysis.poses import estimate_poses, looked_at_every
+from analysis.repeats import without_repeats
+from analysis.square import squared
+from analysis.standing import turn_to_upright
+from analysis.types import Clip, Poses
+
+Progress = Callable[[str, float], None]
+
+
+class Footage:
+    """What is known of a clip so far.
+
+    Attributes
+    ----------
+    film
+        The file as a player shows it; None when it can't be opened.
+    clip
+        Those of its pictures that are looked at, at an even pace.
+    sighting, poses
+        Of the clip; None before they are known.
+    """
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self.film: Clip | None = None
+        self.clip: Clip | None = None
+        self.sighting: Sighting | None = None
+        self.poses: Poses | None = None
+
+    def open(self, path: Path) -> Clip:
+        """Open the file; see :func:`analysis.clip.open_clip` for what is refused."""
+        self._progress("opening", 0.0)
+        self.film = self.clip = open_clip(path)
+        return self.film
+
+    def righted(self) -> Clip | None:
+        """The film put on its athlete's feet; None for one who stands.
+
+        Raises
+        ------
+        NotUpright
+            Something is the wrong way up, and no turn mends it for sure.
+        """
+        film, (_, sighting, poses) = self.film, self.seen
+        turn, sure = turn_to_upright(poses, sighting.camera)
+        if turn == 0 or film is None:
+            return None
+        if film.reading.righted_deg or not sure:
+            raise NotUpright(f"feet above or beside the hips: turned by {turn} degrees")
+        self.film = self.clip = righted(film, turn)
+        self.sighting = self.poses = None
+        return self.film
+
+    def attempts(self, film: Clip, skip: int) -> Iterator[tuple[Clip, Sighting]]:
+        """Who moves, in each start there may be, the last one first.
+
+        Parameters
+        ----------
+        skip
+            How many people are passed over; of several starts, how many starts.
+        """
+        clip, sighting = self._find(film, 0)
+        spans = sighting.attempts[::-1]
+        if len(spans) < 2:
+            yield self._find(film, skip) if skip else (clip, sighting)
+            return
+        for number, span in enumerate(spans[skip % len(spans) :]):
+            frames = range(*span)
+            one, seen = self._find(part(clip, frames, clip.time_s[frames]), 0)
+            # What is said of the others holds as long as the last one is meant.
+            left = 0 if skip else len(spans) - number
+            self.sighting = replace(seen, attempts=sighting.attempts[:left])
+            yield one, self.sighting
+
+    def take(self, other: Footage) -> None:
+        """Show what another one shows."""
+        self.clip, self.sighting, self.poses = other.clip, other.sighting, other.poses
+
+    @property
+    def seen(self) -> tuple[Clip, Sighting, Poses]:
+        """The clip, the sighting and the poses of a start that was read."""
+        assert self.clip is not None
+        assert self.sighting is not None
+        assert self.poses is not None
+        return self.clip, self.sighting, self.poses
+
+    def _find(self, film: Clip, skip: int) -> tuple[Clip, Sighting]:
+        """Looked at again without the pictures that the file repeats."""
+        sighting = find_athlete(film, self._tell("finding"), skip)
+        clip = without_repeats(film, sighting.change)
+        if clip is not film:
+            sighting = find_athlete(clip, self._tell("finding"), skip)
+        self.clip, self.sighting = clip, sighting
+        return clip, sighting
+
+    def pose(
+        self, clip: Clip, sighting: Sighting, model: Path
+    ) -> tuple[Clip, Sighting, Poses]:
+        """The athlete's poses, at one pace where the file changes its speed."""
+        poses, seen = self._posed(clip, sighting, model)
+        changes = changes_of(seen.camera.steady(poses))
+        if changes and not looked_at_every(poses):
+            # A slow stretch let frames be left out that a fast one needs.
+            poses, seen = self._posed(clip, sighting, model, every=True)
+            changes = changes_of(seen.camera.steady(poses)) or changes
+        if changes:
+            clip, poses = at_one_pace(clip, poses, changes)
+        self.clip, self.sighting, self.poses = clip, seen, poses
+        return clip, seen, poses
+
+    def _posed(
+        self, clip: Clip, sighting: Sighting, model: Path, *, every: bool = False
+    ) -> tuple[Poses, Sighting]:
+        tell = self._tell("posing")
+        with MediaPipe(model) as one, MediaPipe(model) as other:
+            poses = estimate_poses(clip, sighting, [one, other], tell, every=every)
+        if sighting.chosen:
+            poses = only(poses, sighting)
+        return poses, levelled(squared(sighting, poses), poses)
+
+    def _tell(self, stage: str) -> Callable[[float], None]:
+        return lambda done: self._progress(stage, done)

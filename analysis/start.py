@@ -1,0 +1,155 @@
+"""What is read of a start, before anything is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+
+from analysis.amend import moved
+from analysis.athlete import Sighting
+from analysis.bias import correct
+from analysis.contacts import stands_px
+from analysis.corrections import Corrections
+from analysis.edge import inside, left_picture
+from analysis.errors import BadStart, SpeedChanges
+from analysis.events import find_events
+from analysis.filming import Filming
+from analysis.gate import (
+    around_start,
+    check_body,
+    check_company,
+    check_start,
+    check_view,
+    passers,
+    turned_deg,
+)
+from analysis.lags import without_lags
+from analysis.levelling import UNSURE_DEG, levelled
+from analysis.missing import across_change
+from analysis.pattern import likeliest_slowness
+from analysis.people import resemblance
+from analysis.side import off_side_deg
+from analysis.tempo import speed_factor
+from analysis.travel import Travel, to_travel
+from analysis.types import Clip, Event, Poses
+from analysis.untangle import repaired
+from analysis.whole import believed
+
+# Slow motion widens every window, and the first guess at it is rough.
+MOST_PASSES = 4
+SETTLED = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """One start, and how it was filmed.
+
+    Attributes
+    ----------
+    travel, events
+        The athlete's paths and the nine instants.
+    factor
+        Clip seconds per second of life; None when it can't be known.
+    person
+        How much the athlete moves like a filmed person (``people.py``).
+    filming
+        How it was filmed.
+    """
+
+    travel: Travel
+    events: dict[str, Event | None]
+    factor: float | None
+    person: float
+    filming: Filming
+
+
+def read_level_start(
+    clip: Clip, raw: Poses, sighting: Sighting, corrections: Corrections
+) -> tuple[Start, Sighting]:
+    """Read the start; again where standing toes must tell how level it was filmed."""
+    start = read_start(clip, raw, sighting, corrections)
+    if sighting.camera.level.plus_minus_deg > UNSURE_DEG:
+        stands = stands_px(start.travel, start.factor or 1.0)
+        sighting = levelled(sighting, raw, stands)
+        start = read_start(clip, raw, sighting, corrections)
+    return start, sighting
+
+
+def read_start(
+    clip: Clip, raw: Poses, sighting: Sighting, corrections: Corrections
+) -> Start:
+    """Read the start at the pace at which it is most like one; put events right."""
+    check_body(raw)
+    still = sighting.camera.steady(inside(raw, clip.width_px, sighting.camera))
+    check_body(still)
+    try:
+        at = cache(lambda slowness: repaired(still, slowness))
+        start = _read_at(likeliest_slowness(at), at, clip, raw, sighting)
+    except BadStart as error:
+        if raw.changes:
+            raise SpeedChanges(f"{error} at {len(raw.changes) + 1} speeds") from error
+        # How it was filmed may be why no start was seen.
+        check_view(raw, sighting)
+        if not sighting.camera.restless:
+            check_company(raw, sighting)
+        raise
+    events = moved(start.events, corrections, start.travel.time_s)
+    if raw.changes:
+        # How fast the rise into set was shown, nothing tells.
+        events["set_start"] = None
+    return replace(start, events=events)
+
+
+def _read_at(
+    slowness: float,
+    at: Callable[[float], Poses],
+    clip: Clip,
+    raw: Poses,
+    sighting: Sighting,
+) -> Start:
+    """Clean, turn and find events; again until the pace they show is the pace used."""
+    left = left_picture(raw, at(slowness))
+    for _ in range(MOST_PASSES):
+        travel = to_travel(at(slowness), slowness)
+        travel = replace(travel, left_picture=left, level=sighting.camera.level)
+        ruled = find_events(travel, slowness)
+        person = resemblance(travel, ruled, slowness)
+        found = without_lags(travel, ruled, slowness, person)
+        events = _but_across(travel, believed(found, slowness), slowness)
+        factor = speed_factor(events, clip.median_fps)
+        if factor is None or abs(factor / slowness - 1.0) < SETTLED:
+            break
+        slowness = factor
+    shown = around_start(raw, travel, slowness)
+    check_view(shown, sighting)
+    check_company(shown, sighting)
+    check_start(travel, events, slowness, shown, sighting)
+    filming = Filming(
+        off_side_deg(sighting.camera.steady(shown)),
+        turned_deg(shown, sighting.camera),
+        passers(shown, sighting),
+        raw.changes,
+        len(sighting.attempts),
+    )
+    return Start(correct(travel, person), events, factor, person, filming)
+
+
+def _but_across(
+    travel: Travel, events: dict[str, Event | None], slowness: float
+) -> dict[str, Event | None]:
+    """The events without those at which the file changes its speed.
+
+    Raises
+    ------
+    SpeedChanges
+        The push ends there, and nothing is a start without its end.
+    """
+    across = {
+        name
+        for name, event in events.items()
+        if event is not None and across_change(travel, event.t_s, slowness)
+    }
+    if "front_foot_block_exit" in across:
+        raise SpeedChanges("the speed changes when the push ends")
+    return {name: None if name in across else event for name, event in events.items()}
