@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+from analysis.errors import (
+    CameraMoves,
+    CannotAnalyse,
+    CutOff,
+    Nobody,
+    NoStart,
+    Unreadable,
+)
 from analysis.types import EVENT_NAMES, Analysis, Clip, ClipInfo, Refusal
+
+
+def refusal_of(error: CannotAnalyse, film: Clip | None) -> Refusal:
+    """Why a clip is not judged; a file that is damaged is the reason for all else."""
+    broken = film is not None and not film.reading.whole
+    if broken and isinstance(error, Nobody | NoStart | CutOff | CameraMoves):
+        return Refusal(Unreadable.code, f"damaged or cut off; {error}")
+    return Refusal(error.code, str(error), people=getattr(error, "people", 0))
 
 
 def refused(version: str, clip: Clip | None, refusal: Refusal) -> Analysis:

@@ -17,7 +17,7 @@ from analysis.findings import judge, stumbles
 from analysis.footage import Footage, Progress
 from analysis.measures import measure
 from analysis.model import Kind, model_file
-from analysis.outcome import info, refused
+from analysis.outcome import info, refusal_of, refused
 from analysis.pace import least_fps
 from analysis.phases import find_phases
 from analysis.pictures.refused import draw_refused
@@ -31,7 +31,6 @@ from analysis.types import (
     Analysis,
     Clip,
     Poses,
-    Refusal,
 )
 from content.words import Words, load_words
 
@@ -56,11 +55,11 @@ def run(
         model = model_file(kind, model_path)
         start = _read(footage, film, model, corrections, progress)
         clip, sighting, poses = footage.seen
+        film = footage.film or film
         save_poses(poses, clip, film.frames, poses_file)
         analysis = _judge(version, film, clip, start, corrections)
     except (BadFile, BadView, BadStart, BadCorrection) as error:
-        people = getattr(error, "people", 0)
-        refusal = Refusal(error.code, str(error), people=people)
+        refusal = refusal_of(error, footage.film)
         if footage.clip is not None and pictures is not None:
             scene = Scene(footage.clip, footage.sighting, footage.poses)
             refusal = draw_refused(refusal, scene, pictures, load_words(language))
@@ -88,6 +87,8 @@ def _read(
     for clip, found in footage.attempts(film, corrections.athlete):
         try:
             clip, sighting, poses = footage.pose(clip, found, model)
+            if upright := footage.righted():
+                return _read(footage, upright, model, corrections, progress)
             progress("measuring", 0.0)
             start, footage.sighting = read_level_start(
                 clip, poses, sighting, corrections

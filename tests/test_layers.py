@@ -19,6 +19,7 @@ ANALYSIS = (
     {"video", "timestamps", "tones", "inner"},
     {"display"},
     {"samples"},
+    {"opening"},
     {"model", "clip"},
     {"turn", "level"},
     {"camera", "corners"},
