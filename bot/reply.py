@@ -33,7 +33,8 @@ MOST_REASONS = MOST_NOTES = 2
 MOST_NUMBERS = 8
 # Refusals of a start that may be another person's.
 SOMEBODY_ELSE = frozenset(
-    {"several_athletes", "nobody", "no_start", "cut_off", "too_small"}
+    {"several_athletes", "several_starts", "nobody", "no_start", "cut_off"}
+    | {"too_small"}
 )
 
 
@@ -233,8 +234,13 @@ def _numbers(people: int, clip_id: str) -> tuple[Button, ...]:
 
 
 def _buttons(analysis: Analysis, clip_id: str, words: Words) -> Rows:
-    def button(name: str) -> Button:
-        return Button(words.text(f"bot.button.{name}"), data=f"v1:{name}:{clip_id}")
+    def button(name: str, label: str = "") -> Button:
+        text = words.text(f"bot.button.{label or name}")
+        return Button(text, data=f"v1:{name}:{clip_id}")
+
+    # Where one of several starts was looked at, another look is at the one before.
+    starts = any(note.code == "last_start" for note in analysis.notes)
+    other = button("other", "start_before" if starts else "")
 
     phases = tuple(
         Button(str(phase.number), data=f"v1:phase:{clip_id}:{phase.number}")
@@ -244,7 +250,7 @@ def _buttons(analysis: Analysis, clip_id: str, words: Words) -> Rows:
     rows = (
         phases,
         (*focus, button("then")),
-        (button("slow"), button("other"), button("turn")),
+        (button("slow"), other, button("turn")),
         (button("as_it_was"),) if analysis.corrections else (),
     )
     return tuple(row for row in rows if row)
