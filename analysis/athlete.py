@@ -27,6 +27,10 @@ from analysis.types import Clip, Floats
 # A mover is another possible athlete when it covers this share of the first one's
 # area times travel.
 RIVAL_SHARE = 0.5
+# What moves while the camera rests is the clip's matter when it weighs this share of
+# what is carried through the picture by a pan: 0.4 and more of it where somebody
+# starts, 0.02 where somebody fidgets before a start that is panned.
+RESTING_SHARE = 0.2
 # Somebody else is this share as tall, and this share of them is not in the box of one
 # who was found before: a shadow, an arm and the rise into set are not somebody else.
 OTHER_HEIGHT = 0.3
@@ -103,7 +107,9 @@ class Sighting:
 
     @property
     def _sides_px(self) -> Floats:
-        return self.box_px[:, 2:] - self.box_px[:, :2]
+        """In the reference view: who is zoomed in on later is no larger a body."""
+        box = self.camera.boxes_in_reference(self.box_px)
+        return box[:, 2:] - box[:, :2]
 
 
 def find_athlete(
@@ -127,7 +133,7 @@ def find_athlete(
         raise Nobody("nothing moves in the picture")
     camera = turning.camera((clip.width_px, clip.height_px), scale)
     _steady(movers, camera, scale)
-    movers.sort(key=Mover.importance, reverse=True)
+    movers = _while_it_rests(movers, camera)
     athlete, people = _pick(movers, skip, clip.frames)
     rivals = [
         other
@@ -161,6 +167,20 @@ def _steady(movers: list[Mover], camera: Camera, scale: float) -> None:
         filmed_px = np.array(mover.boxes) * scale
         seen_px = camera.boxes_in_reference(filmed_px, np.array(mover.frames))
         mover.boxes = list(seen_px / scale)
+
+
+def _while_it_rests(movers: list[Mover], camera: Camera) -> list[Mover]:
+    """Without what comes and goes with a camera that turns before or after the start.
+
+    The most important first. Nobody is left out where only the camera that turns shows
+    anybody of weight.
+    """
+    movers.sort(key=Mover.importance, reverse=True)
+    turns = camera.turns
+    resting = [mover for mover in movers if turns[mover.frames].mean() <= 0.5]
+    heaviest = max((mover.importance() for mover in resting), default=0.0)
+    weighty = heaviest > RESTING_SHARE * movers[0].importance()
+    return resting if weighty else movers
 
 
 def _pick(movers: list[Mover], skip: int, frames: int) -> tuple[Mover, Floats]:

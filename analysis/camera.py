@@ -117,6 +117,16 @@ class Camera:
         return bool(len(steps) and np.percentile(steps, MANY) > RESTLESS_PX)
 
     @cached_property
+    def turns(self) -> NDArray[np.bool_]:
+        """(frames,) whether it turns or zooms there: a corner moves on by so much."""
+        corners = np.array([[0, 0], [2, 0], [0, 2], [2, 2]]) * self.middle_px
+        frames = np.arange(len(self.to_reference))
+        before = np.maximum(frames - 1, 0)
+        here = np.tile(corners, (len(frames), 1, 1))
+        there = self.as_filmed(self.in_reference(here, before), frames)
+        return np.asarray(np.abs(there - here).max(axis=(1, 2)) > RESTLESS_PX)
+
+    @cached_property
     def yaw_deg(self) -> Floats:
         """(frames,) how far it is turned to the right of the reference view."""
         ahead = self.in_reference(np.tile(self.middle_px, (len(self.followed), 1)))

@@ -25,7 +25,11 @@ class Judgement:
 
 
 def judge(
-    measures: Sequence[Measure], checklist: Checklist, true_fps: float | None
+    measures: Sequence[Measure],
+    checklist: Checklist,
+    true_fps: float | None,
+    *,
+    squeezed: bool = False,
 ) -> Judgement:
     """One finding for every check, in the checklist's order, and what leads the reply.
 
@@ -38,6 +42,8 @@ def judge(
     true_fps
         Frames per second of life, not of playback; None for slow motion of unknown
         rate, which counts as fast enough for every check.
+    squeezed
+        Whether the file lost so much of the picture that nothing is bad for certain.
 
     Raises
     ------
@@ -46,7 +52,8 @@ def judge(
     """
     by_id = {measure.id: measure for measure in measures}
     judged = [
-        _judge(check, by_id[check.measure], true_fps) for check in checklist.checks
+        _judge(check, by_id[check.measure], true_fps, squeezed)
+        for check in checklist.checks
     ]
     return Judgement(
         findings=tuple(one.finding for one in judged),
@@ -62,13 +69,17 @@ class _Judged:
     severity: float
 
 
-def _judge(check: Check, measure: Measure, true_fps: float | None) -> _Judged:
-    finding = _finding(check, measure, true_fps)
+def _judge(
+    check: Check, measure: Measure, true_fps: float | None, squeezed: bool
+) -> _Judged:
+    finding = _finding(check, measure, true_fps, squeezed)
     beyond = 0.0 if measure.value is None else severity(measure.value, check.band)
     return _Judged(check, finding, beyond)
 
 
-def _finding(check: Check, measure: Measure, true_fps: float | None) -> Finding:
+def _finding(
+    check: Check, measure: Measure, true_fps: float | None, squeezed: bool
+) -> Finding:
     fps = float("inf") if true_fps is None else true_fps
     if measure.value is None or measure.plus_minus is None:
         return _untold(check, measure.why)
@@ -76,7 +87,7 @@ def _finding(check: Check, measure: Measure, true_fps: float | None) -> Finding:
         return _untold(check, "frame_rate_too_low")
     verdict, close = band_verdict(measure.value, measure.plus_minus, check.band)
     firm = check.reliability in ("A", "B") and fps >= check.firm_fps
-    if verdict == "work_on" and not firm:
+    if verdict == "work_on" and (squeezed or not firm):
         verdict = "minor"
     return Finding(
         check=check.id,

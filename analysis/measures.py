@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from analysis.geometry import between, elevation, included, wrapped
 from analysis.missing import why_missing
+from analysis.squeeze import coarser
 from analysis.travel import Leg, Travel
 from analysis.types import Event, Floats, Measure
 from analysis.uncertainty import Circumstances, plus_minus
@@ -196,11 +197,29 @@ def _measure(
     if not np.isfinite(angle):
         hidden = "head_hidden" if row.read is head_pitch else "joint_hidden"
         return _untold(row, hidden)
-    far = row.read not in (trunk, head_pitch) and travel.is_far(row.leg)
-    leg_px, level_deg, hold = travel.leg_px, travel.level.left_deg, row.event == "set"
-    around = Circumstances(hold, far, leg_px, person, turning, trembling, level_deg)
-    spread = plus_minus(row.read.__name__, around)
+    around = _circumstances(travel, row, person, turning, trembling)
+    spread, far = plus_minus(row.read.__name__, around), around.far_side
     return Measure(row.id, row.phase, angle, "deg", spread, frame, far_side=far)
+
+
+def _circumstances(
+    travel: Travel,
+    row: _Definition,
+    person: float,
+    turning_deg: float,
+    trembling_deg: float,
+) -> Circumstances:
+    """What the ± of a measure depends on."""
+    return Circumstances(
+        in_hold=row.event == "set",
+        far_side=row.read not in (trunk, head_pitch) and travel.is_far(row.leg),
+        leg_px=travel.leg_px,
+        person=person,
+        turning_deg=turning_deg,
+        trembling_deg=trembling_deg,
+        level_deg=travel.level.left_deg,
+        coarser=coarser(travel.quantiser),
+    )
 
 
 def _unrest(travel: Travel, event: Event, row: _Definition) -> tuple[float, float]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from analysis.gaps import is_deep
 from analysis.pattern import INSTANTS
+from analysis.squeeze import is_squeezed
 from analysis.travel import Travel
 from analysis.types import EVENT_NAMES, Event
 
@@ -36,13 +37,15 @@ def why_missing(
         return "frames_missing"
     if across_change(travel, expected, slowness):
         return "speed_changes"
+    squeezed = is_squeezed(travel.quantiser, travel.leg_px)
+    not_found = "too_squeezed" if squeezed else "event_not_found"
     place = EVENT_NAMES.index(name)
     if any(events[later] for later in EVENT_NAMES[place + 1 :]):
         early = expected < seen_s[0] + SOON_S * slowness
-        return "event_before_clip" if early else "event_not_found"
+        return "event_before_clip" if early else not_found
     last = max(event.t_s for event in events.values() if event is not None)
     if max(expected, last) < seen_s[-1] - SOON_S * slowness:
-        return "event_not_found"
+        return not_found
     return "out_of_picture" if travel.left_picture else "event_after_clip"
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.background import Background
+from analysis.brightness import Brightness
 from analysis.camera import box_moved, moved_along
 from analysis.clip import Picture, small_frames
 from analysis.turning import Turning
@@ -105,12 +106,13 @@ def watch(
     lag = lag_of(clip)
     recent: deque[Picture] = deque(maxlen=lag + 1)
     movers: list[Mover] = []
-    background, change = Background(), None
+    background, light, change = Background(), Brightness(), None
     changed: list[Picture] = []
     differs: list[float] = []
     glimpses: list[tuple[int, Picture]] = []
     often = max(1, round(GLIMPSE_S * clip.median_fps))
-    for index, picture in small_frames(clip, SMALL_PX):
+    for index, filmed in small_frames(clip, SMALL_PX):
+        picture = light.levelled(filmed)
         # Another scene: nothing of the one before can be measured against it.
         cut = bool(recent) and _cut(recent[-1], picture)
         differs.append(_most_changed(recent[-1], picture) if recent else 0.0)

@@ -25,6 +25,7 @@ from analysis.pictures.scene import Scene
 from analysis.playing import as_played
 from analysis.poses import save_poses
 from analysis.series import Series, series_of, write_series
+from analysis.squeeze import is_squeezed
 from analysis.start import Start, read_level_start
 from analysis.types import (
     Analysis,
@@ -54,7 +55,7 @@ def run(
         model = model_file(kind, model_path)
         start = _read(footage, film, model, corrections, progress)
         clip, sighting, poses = footage.seen
-        film = footage.film or film
+        film = footage.film or film  # turned upright, perhaps
         save_poses(poses, clip, film.frames, poses_file)
         analysis = _judge(version, film, clip, start, corrections)
     except (BadFile, BadView, BadStart, BadCorrection) as error:
@@ -86,8 +87,6 @@ def _read(
     for clip, found in footage.attempts(film, corrections.athlete):
         try:
             clip, sighting, poses = footage.pose(clip, found, model)
-            if upright := footage.righted():
-                return _read(footage, upright, model, corrections, progress)
             progress("measuring", 0.0)
             start, footage.sighting = read_level_start(
                 clip, poses, sighting, corrections
@@ -118,7 +117,8 @@ def _judge(
     slowness, changes = start.factor or 1.0, start.filming.changes
     true_fps = start.factor and least_fps(clip, changes) * slowness
     measures = measure(start.travel, start.events, slowness, start.person)
-    judgement = judge(measures, checklist, true_fps)
+    squeezed = is_squeezed(start.travel.quantiser, start.travel.leg_px)
+    judgement = judge(measures, checklist, true_fps, squeezed=squeezed)
     phases = find_phases(checklist, start.travel, start.events, slowness)
     return Analysis(
         analysis_version=version,

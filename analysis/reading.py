@@ -102,6 +102,8 @@ class Clip:
         How the file is read.
     shown
         Which of the file's pictures these are; None for all, at their own times.
+    quantiser
+        How coarse the encoder's steps are, 0 to 51; None where its codec does not tell.
     """
 
     path: Path
@@ -111,6 +113,7 @@ class Clip:
     time_s: NDArray[np.float64]
     reading: Reading = PLAIN
     shown: Shown | None = None
+    quantiser: float | None = None
 
     @property
     def frames(self) -> int:

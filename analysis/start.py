@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -12,7 +12,7 @@ from analysis.bias import correct
 from analysis.contacts import stands_px
 from analysis.corrections import Corrections
 from analysis.edge import inside, left_picture
-from analysis.errors import BadStart, SpeedChanges
+from analysis.errors import BadStart, SpeedChanges, TooSqueezed
 from analysis.events import find_events
 from analysis.filming import Filming
 from analysis.gate import (
@@ -25,11 +25,13 @@ from analysis.gate import (
     turned_deg,
 )
 from analysis.lags import without_lags
+from analysis.legs import leg_length
 from analysis.levelling import UNSURE_DEG, levelled
 from analysis.missing import across_change
 from analysis.pattern import likeliest_slowness
 from analysis.people import resemblance
 from analysis.side import off_side_deg
+from analysis.squeeze import coarser, is_hopeless, is_lost
 from analysis.tempo import speed_factor
 from analysis.travel import Travel, to_travel
 from analysis.types import Clip, Event, Poses
@@ -89,16 +91,39 @@ def read_start(
     except BadStart as error:
         if raw.changes:
             raise SpeedChanges(f"{error} at {len(raw.changes) + 1} speeds") from error
-        # How it was filmed may be why no start was seen.
-        check_view(raw, sighting)
-        if not sighting.camera.restless:
-            check_company(raw, sighting)
+        if is_lost(clip.quantiser, leg_length(raw.xy_px)):
+            raise _squeezed(clip, raw) from error
+        _check_filming(raw, sighting)
         raise
+    if is_hopeless(clip.quantiser, start.travel.leg_px):
+        raise _squeezed(clip, raw)
     events = moved(start.events, corrections, start.travel.time_s)
     if raw.changes:
         # How fast the rise into set was shown, nothing tells.
         events["set_start"] = None
     return replace(start, events=events)
+
+
+def _check_filming(raw: Poses, sighting: Sighting) -> None:
+    """How it was filmed may be why no start was seen."""
+    check_view(raw, sighting)
+    if not sighting.camera.restless:
+        check_company(raw, sighting)
+
+
+def _squeezed(clip: Clip, raw: Poses) -> TooSqueezed:
+    leg_px, quantiser = leg_length(raw.xy_px), clip.quantiser or 0.0
+    return TooSqueezed(f"a leg of {leg_px:.0f} px at a quantiser of {quantiser:.0f}")
+
+
+def _as_sure(
+    events: Mapping[str, Event | None], times: float
+) -> dict[str, Event | None]:
+    """Events with a ± so many times wider."""
+    return {
+        name: event and replace(event, plus_minus_s=event.plus_minus_s * times)
+        for name, event in events.items()
+    }
 
 
 def _read_at(
@@ -112,11 +137,17 @@ def _read_at(
     left = left_picture(raw, at(slowness))
     for _ in range(MOST_PASSES):
         travel = to_travel(at(slowness), slowness)
-        travel = replace(travel, left_picture=left, level=sighting.camera.level)
+        travel = replace(
+            travel,
+            left_picture=left,
+            level=sighting.camera.level,
+            quantiser=clip.quantiser,
+        )
         ruled = find_events(travel, slowness)
         person = resemblance(travel, ruled, slowness)
         found = without_lags(travel, ruled, slowness, person)
         events = _but_across(travel, believed(found, slowness), slowness)
+        events = _as_sure(events, coarser(clip.quantiser))
         factor = speed_factor(events, clip.median_fps)
         if factor is None or abs(factor / slowness - 1.0) < SETTLED:
             break

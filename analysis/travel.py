@@ -81,6 +81,7 @@ class Travel:
     left_picture: bool = False
     changes_s: tuple[tuple[float, float], ...] = ()
     level: Level = UNSEEN
+    quantiser: float | None = None
 
     def side_of(self, leg: Leg) -> Side:
         """The anatomical side of the front or rear leg."""

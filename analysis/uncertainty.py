@@ -86,6 +86,8 @@ class Circumstances:
         (1 SD).
     level_deg
         By how much the picture may be tilted.
+    coarser
+        How many times further off a joint is seen, for how the clip was squeezed.
     """
 
     in_hold: bool
@@ -95,6 +97,7 @@ class Circumstances:
     turning_deg: float = 0.0
     trembling_deg: float = 0.0
     level_deg: float = 0.0
+    coarser: float = 1.0
 
 
 def plus_minus(kind: str, around: Circumstances) -> float:
@@ -119,7 +122,7 @@ def plus_minus(kind: str, around: Circumstances) -> float:
         else (RENDERED_EVENT_DEG, PEOPLE_EVENT_DEG)
     )
     own = (1.0 - around.person) * rendered[kind] + around.person * people[kind]
-    size = SIZE_DEG[kind] * SIZE_LEG_PX / around.leg_px
+    size = SIZE_DEG[kind] * SIZE_LEG_PX / around.leg_px * around.coarser
     side = FAR_TIMES if around.far_side else 1.0
     turning = TURNING_SHARE * around.turning_deg
     share = HOLD_TREMBLING_TIMES if around.in_hold else TREMBLING_SHARE

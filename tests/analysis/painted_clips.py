@@ -16,12 +16,13 @@ def wall(size=SIZE, seed=4):
     return np.kron(blocks, np.ones((10, 10))).astype(np.uint8)[:height, :width]
 
 
-def write_painted(path, pictures, fps=30):
+def write_painted(path, pictures, fps=30, crf=12, codec="libx264"):
     """Write grey pictures, all of one size, as a clip."""
     with av.open(path, "w") as container:
-        stream = container.add_stream("libx264", rate=fps, options={"crf": "12"})
+        options = {"crf": str(crf)} if codec == "libx264" else {}
+        stream = container.add_stream(codec, rate=fps, options=options)
         stream.height, stream.width = pictures[0].shape
-        stream.pix_fmt = "yuv420p"
+        stream.pix_fmt = "yuv420p" if codec == "libx264" else "yuvj420p"
         stream.codec_context.time_base = Fraction(1, fps)
         for index, picture in enumerate(pictures):
             frame = av.VideoFrame.from_ndarray(picture, "gray")

@@ -1,11 +1,17 @@
 """The athlete is who moves furthest; nobody, others and the camera are told apart."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
-from analysis.athlete import find_athlete
+from analysis import athlete
+from analysis.athlete import Sighting, find_athlete
+from analysis.camera import Camera
 from analysis.clip import open_clip
 from analysis.errors import Nobody, NobodyElse
+from analysis.movers import Mover
+from analysis.turn import about
 from tests.analysis.painted_clips import moving_box, wall, with_bodies, write_painted
 
 FRAMES = 45
@@ -203,6 +209,78 @@ def test_a_panning_camera_moves_with_its_background(find, times_larger):
     moved = 3 * (FRAMES - 1) * times_larger
     assert seen.camera.followed.all()
     assert np.ptp(seen.camera.background_px[:, 0]) == pytest.approx(moved, rel=0.02)
+
+
+def mover(frames, left, width=40, speed=7.0):
+    """A body that goes to the right in these frames."""
+    boxes = [np.array(moving_box(left + speed * n, width=width)) for n in frames]
+    return Mover([*frames], boxes, [width * 80] * len(frames), boxes[-1])
+
+
+def camera_that(*zooms):
+    middle = np.array([160.0, 90.0])
+    matrices = [about(middle, np.diag([1 / zoom, 1 / zoom, 1.0])) for zoom in zooms]
+    return Camera(np.array(matrices), 320.0, middle, np.ones(len(zooms), bool))
+
+
+TURNS_LATE = camera_that(*[1.0] * 40, *np.linspace(1.02, 1.4, 20), *[1.4] * 20)
+
+
+@pytest.fixture
+def find_among(monkeypatch, tmp_path):
+    clip = open_clip(write_painted(tmp_path / "still.mp4", [WALL] * 80))
+
+    def look(movers, camera):
+        turning = SimpleNamespace(camera=lambda size, scale: camera)
+        seen = (movers, turning, np.zeros((80, 45, 80), np.uint8), np.zeros(80))
+        monkeypatch.setattr(athlete, "watch", lambda clip, progress: seen)
+        return find_athlete(clip)
+
+    return look
+
+
+def test_what_a_pan_after_the_start_carries_along_is_nobody(find_among):
+    starter = mover(range(5, 40), 20)
+    carried = mover(range(41, 59), 20, width=90, speed=14.0)
+    seen = find_among([carried, starter], TURNS_LATE)
+    assert seen.rivals == 0
+    assert seen.box_px[20] == pytest.approx(starter.boxes[15], abs=3)
+
+
+def test_who_is_found_again_after_a_pan_does_not_start_again(find_among):
+    starter = mover(range(5, 40), 20)
+    assert (
+        find_among([starter, mover(range(58, 80), 0, speed=11.0)], TURNS_LATE).rivals
+        == 1
+    )
+    assert (
+        find_among(
+            [starter, mover(range(58, 80), 0, speed=11.0)], TURNS_LATE
+        ).at_other_times
+        == 0
+    )
+    assert (
+        find_among(
+            [starter, mover(range(62, 80), 0, speed=11.0)], TURNS_LATE
+        ).at_other_times
+        == 1
+    )
+
+
+def test_whom_only_a_turning_camera_shows_is_the_athlete(find_among):
+    fidget = mover(range(3, 30), 20, width=2, speed=0.1)
+    starter = mover(range(41, 60), 20)
+    assert find_among([fidget, starter], TURNS_LATE).box_px[50, 0] > 300
+
+
+def test_who_is_zoomed_in_on_later_is_no_larger_a_body():
+    camera = TURNS_LATE
+    box = np.tile([100.0, 60.0, 140.0, 120.0], (80, 1))
+    filmed = camera.boxes_as_filmed(box)
+    changed = np.zeros((80, 45, 80), np.uint8)
+    seen = Sighting(filmed, np.ones(80), camera, 0, changed, 4.0)
+    assert seen.size_px == pytest.approx(60)
+    assert len(seen.whole) == 80
 
 
 def test_a_cut_to_another_scene_moves_neither_camera_nor_athlete(find, runner):

@@ -75,6 +75,21 @@ def test_a_pan_is_restless_and_a_sway_is_not():
     assert not Camera.still(60).restless
 
 
+@pytest.mark.parametrize("zooms", [(1, 1, 1.2, 1.4, 1.4), (1, 1, 0.9, 0.8, 0.8)])
+def test_a_zoom_turns_only_while_it_zooms(zooms):
+    middle = np.array(SIZE) / 2
+    scaled = [np.diag([1 / zoom, 1 / zoom, 1.0]) for zoom in zooms]
+    matrices = np.array([about(middle, matrix) for matrix in scaled])
+    camera = Camera(matrices, FOCAL_PX, middle, np.ones(len(zooms), bool))
+    assert camera.turns.tolist() == [False, False, True, True, False]
+
+
+def test_a_pan_turns_and_a_still_camera_does_not():
+    assert panning().turns[1:].all()
+    assert not panning(yaws=(0.0, 1e-4, 0.0, -1e-4, 0.0)).turns.any()
+    assert not Camera.still(9, SIZE).turns.any()
+
+
 def test_missing_points_stay_missing():
     points = np.full((FRAMES, 33, 2), np.nan)
     assert np.isnan(panning().in_reference(points)).all()

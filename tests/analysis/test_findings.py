@@ -198,6 +198,20 @@ def test_reliability_c_never_gives_work_on_from_one_clip(checklist):
     assert verdicts(judge(high, rough, 60)) == {"head_pitch_exit": "minor"}
 
 
+def test_a_squeezed_clip_never_gives_work_on(checklist):
+    clear = judge(measured(FAULTY, 1), checklist, 60)
+    squeezed = judge(measured(FAULTY, 1), checklist, 60, squeezed=True)
+    assert "work_on" in verdicts(clear).values()
+    told = {"work_on": "minor"}
+    milder = {id: told.get(one, one) for id, one in verdicts(clear).items()}
+    assert verdicts(squeezed) == milder
+
+
+def test_below_twenty_fps_no_angle_is_judged(checklist):
+    found = verdicts(judge(measured(FAULTY, 1), checklist, 15))
+    assert set(found.values()) == {"cant_tell"}
+
+
 def test_a_knee_at_exit_counts_as_rough_below_120_fps(checklist):
     short_push = measured(TEXTBOOK | {"front_knee_exit": 140.0})
     for fps, verdict in ((29.97, "minor"), (60, "minor"), (120, "work_on")):

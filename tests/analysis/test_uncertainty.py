@@ -37,6 +37,7 @@ def test_every_reading_has_a_plus_minus_of_some_degrees(
         {"person": 0.5},
         {"turning_deg": 6.0},
         {"trembling_deg": 6.0},
+        {"coarser": 2.0},
     ],
     ids=lambda worse: next(iter(worse)),
 )
