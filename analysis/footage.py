@@ -53,24 +53,6 @@ class Footage:
         self.film = self.clip = open_clip(path)
         return self.film
 
-    def righted(self) -> Clip | None:
-        """The film put on its athlete's feet; None for one who stands.
-
-        Raises
-        ------
-        NotUpright
-            Something is the wrong way up, and no turn mends it for sure.
-        """
-        film, (_, sighting, poses) = self.film, self.seen
-        turn, sure = turn_to_upright(poses, sighting.camera)
-        if turn == 0 or film is None:
-            return None
-        if film.reading.righted_deg or not sure:
-            raise NotUpright(f"feet above or beside the hips: turned by {turn} degrees")
-        self.film = self.clip = righted(film, turn)
-        self.sighting = self.poses = None
-        return self.film
-
     def attempts(self, film: Clip, skip: int) -> Iterator[tuple[Clip, Sighting]]:
         """Who moves, in each start there may be, the last one first.
 
@@ -128,6 +110,8 @@ class Footage:
         if turn and (clip.reading.righted_deg or not sure):
             raise NotUpright(f"feet above or beside the hips: turned by {turn} deg?")
         if turn:
+            if self.film is not None and not self.film.reading.righted_deg:
+                self.film = righted(self.film, turn)
             clip, sighting = self._find(righted(clip, turn), 0)
             return self.pose(clip, sighting, model)
         changes = changes_of(seen.camera.steady(poses))

@@ -55,7 +55,7 @@ def run(
         model = model_file(kind, model_path)
         start = _read(footage, film, model, corrections, progress)
         clip, sighting, poses = footage.seen
-        film = footage.film or film
+        film = footage.film or film  # turned upright, perhaps
         save_poses(poses, clip, film.frames, poses_file)
         analysis = _judge(version, film, clip, start, corrections)
     except (BadFile, BadView, BadStart, BadCorrection) as error:
@@ -87,8 +87,6 @@ def _read(
     for clip, found in footage.attempts(film, corrections.athlete):
         try:
             clip, sighting, poses = footage.pose(clip, found, model)
-            if upright := footage.righted():
-                return _read(footage, upright, model, corrections, progress)
             progress("measuring", 0.0)
             start, footage.sighting = read_level_start(
                 clip, poses, sighting, corrections
