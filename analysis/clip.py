@@ -19,6 +19,7 @@ from av.video.stream import VideoStream
 
 from analysis.display import Picture, display, shown_size, upright
 from analysis.errors import TooLarge, TooLong, TooShort, Unreadable
+from analysis.light import EVERY, lightness, times_brighter
 from analysis.reading import PLAIN, Reading
 from analysis.squeeze import TELLS_QUANTISERS, quantiser, typical
 from analysis.timestamps import in_order, times_of
@@ -163,6 +164,7 @@ def _read_through(path: Path, reading: Reading) -> Clip:
     shown: list[float] = []
     decoding: list[float] = []
     coarse: list[float] = []
+    light: list[float] = []
     with opened(path, reading) as (container, stream):
         if reading.track is None and not is_alone(container):
             return _read_through(path, replace(reading, track=film_track(path)))
@@ -176,12 +178,15 @@ def _read_through(path: Path, reading: Reading) -> Clip:
             decoding.append(_seconds(frame.dts, stream))
             _check_length(shown)
             coarse.append(quantiser(frame))
+            if len(shown) % EVERY == 1:
+                light.append(lightness(frame))
     if not shown:
         raise Unreadable("no frame could be decoded")
     shown_s, decoded_s = np.array(shown), np.array(decoding)
     if reading.in_order and not in_order(shown_s) and np.isfinite(shown_s).any():
         return _read_through(path, replace(reading, in_order=False))
-    reading = replace(reading, mirrored=mirrored)
+    brighter = times_brighter(light)
+    reading = replace(reading, mirrored=mirrored, brighter=brighter)
     time_s, usual = times_of(shown_s, decoded_s), typical(coarse)
     return Clip(path, width, height, turn, time_s, reading, quantiser=usual)
 

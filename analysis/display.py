@@ -11,6 +11,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+from analysis.light import brightened
 from analysis.types import Clip
 
 Picture = NDArray[np.uint8]
@@ -54,4 +55,4 @@ def upright(
     picture = np.rot90(stored.to_ndarray(), -clip.rotation_deg // 90)
     if clip.reading.mirrored:
         picture = np.fliplr(picture)
-    return np.ascontiguousarray(picture)
+    return brightened(np.ascontiguousarray(picture), clip.reading.brighter)

@@ -8,7 +8,6 @@ import numpy as np
 
 from analysis.gaps import is_deep
 from analysis.pattern import INSTANTS
-from analysis.squeeze import is_squeezed
 from analysis.travel import Travel
 from analysis.types import EVENT_NAMES, Event
 
@@ -33,8 +32,7 @@ def why_missing(
     expected = _expected_s(travel, name, slowness)
     if seen_s[0] < expected < seen_s[-1] and is_deep(travel.time_s, expected, slowness):
         return "frames_missing"
-    squeezed = is_squeezed(travel.quantiser, travel.leg_px)
-    not_found = "too_squeezed" if squeezed else "event_not_found"
+    not_found = "too_squeezed" if travel.squeezed else "event_not_found"
     place = EVENT_NAMES.index(name)
     if any(events[later] for later in EVENT_NAMES[place + 1 :]):
         early = expected < seen_s[0] + SOON_S * slowness

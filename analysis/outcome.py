@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from analysis.errors import BadStart, BadView, CannotAnalyse, Nobody, NoStart, TooDark
+from analysis.light import MOST_TIMES
 from analysis.types import EVENT_NAMES, Analysis, Clip, ClipInfo, Refusal
 
 
@@ -22,6 +24,16 @@ def refused(version: str, clip: Clip | None, refusal: Refusal) -> Analysis:
         praise=None,
         notes=(),
     )
+
+
+def why_refused(error: CannotAnalyse, film: Clip | None) -> Refusal:
+    """The refusal; where hardly anybody is seen in a dark film, the dark is why."""
+    times = 1.0 if film is None else film.reading.brighter
+    unseen = isinstance(error, Nobody | NoStart) and times > 1.0
+    blind = isinstance(error, BadView | BadStart) and times >= MOST_TIMES
+    if unseen or blind:
+        return Refusal(TooDark.code, f"{error}, shown {times:.1f} times brighter")
+    return Refusal(error.code, str(error))
 
 
 def info(clip: Clip, factor: float | None) -> ClipInfo:

@@ -22,11 +22,14 @@ class Reading:
         order in which they are decoded alone, and cuts made by an edit list are void.
     mirrored
         Whether the picture is mirrored left to right, after it is turned.
+    brighter
+        How many times brighter than stored it is shown.
     """
 
     track: int | None = None
     in_order: bool = True
     mirrored: bool = False
+    brighter: float = 1.0
 
 
 PLAIN = Reading()

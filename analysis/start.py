@@ -25,10 +25,11 @@ from analysis.gate import (
 )
 from analysis.lags import without_lags
 from analysis.legs import leg_length
+from analysis.light import grainier
 from analysis.pattern import likeliest_slowness
 from analysis.people import resemblance
 from analysis.side import off_side_deg
-from analysis.squeeze import coarser, is_hopeless, is_lost
+from analysis.squeeze import coarser, is_hopeless, is_lost, is_squeezed
 from analysis.tempo import speed_factor
 from analysis.travel import Travel, to_travel
 from analysis.types import Clip, Event, Poses
@@ -101,6 +102,16 @@ def _squeezed(clip: Clip, raw: Poses) -> TooSqueezed:
     return TooSqueezed(f"a leg of {leg_px:.0f} px at a quantiser of {quantiser:.0f}")
 
 
+def _as_filmed(travel: Travel, clip: Clip, left_picture: bool) -> Travel:
+    """The athlete's paths with what is known of how they were filmed."""
+    return replace(
+        travel,
+        left_picture=left_picture,
+        coarser=coarser(clip.quantiser) * grainier(clip.reading.brighter),
+        squeezed=is_squeezed(clip.quantiser, travel.leg_px),
+    )
+
+
 def _as_sure(
     events: Mapping[str, Event | None], times: float
 ) -> dict[str, Event | None]:
@@ -122,11 +133,11 @@ def _read_at(
     left = left_picture(raw, at(slowness))
     for _ in range(MOST_PASSES):
         travel = to_travel(at(slowness), slowness)
-        travel = replace(travel, left_picture=left, quantiser=clip.quantiser)
+        travel = _as_filmed(travel, clip, left)
         ruled = find_events(travel, slowness)
         person = resemblance(travel, ruled, slowness)
         found = without_lags(travel, ruled, slowness, person)
-        events = _as_sure(believed(found, slowness), coarser(clip.quantiser))
+        events = _as_sure(believed(found, slowness), travel.coarser)
         factor = speed_factor(events, clip.median_fps)
         if factor is None or abs(factor / slowness - 1.0) < SETTLED:
             break

@@ -62,6 +62,11 @@ class Travel:
         Where the start lies in the clip, roughly.
     left_picture
         Whether the athlete runs out of the picture before the end.
+    coarser
+        How many times further off a joint is seen, for how the clip was squeezed or
+        how dark it is.
+    squeezed
+        Whether the clip was squeezed so much that it has to be told.
     """
 
     xy: Floats
@@ -74,7 +79,8 @@ class Travel:
     origin: Floats
     pattern: Pattern
     left_picture: bool = False
-    quantiser: float | None = None
+    coarser: float = 1.0
+    squeezed: bool = False
 
     def side_of(self, leg: Leg) -> Side:
         """The anatomical side of the front or rear leg."""
