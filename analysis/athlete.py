@@ -16,19 +16,17 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
+from analysis.attempts import attempts_of
 from analysis.camera import Camera
 from analysis.clip import Picture
 from analysis.errors import Nobody, NobodyElse
-from analysis.movers import CELL, MOST_OF_BODY, SMALL_PX, Mover, watch
+from analysis.movers import CELL, MOST_OF_BODY, SMALL_PX, Glimpses, Mover, watch
 from analysis.parts import with_parts
 from analysis.types import Clip, Floats
 
 # A mover is another possible athlete when it covers this share of the first one's
 # area times travel.
 RIVAL_SHARE = 0.5
-# A mover of which less than this share is at the time of the athlete's is a start of
-# its own; in slow motion a head or a leg is a mover too, but moves with the athlete.
-TOGETHER = 0.25
 # What moves while the camera rests is the clip's matter when it weighs this share of
 # what is carried through the picture by a pan: 0.4 and more of it where somebody
 # starts, 0.02 where somebody fidgets before a start that is panned.
@@ -53,8 +51,6 @@ class Sighting:
         How the pictures lie in one reference view.
     rivals
         Other movers that travelled about as far.
-    at_other_times
-        Those of them that move while the athlete does not.
     changed
         (frames, rows, columns) share of each cell of the picture that moved, 0 to 255.
     cell_px
@@ -65,6 +61,10 @@ class Sighting:
     change
         (frames,) grey levels by which the most changed part of each picture differs
         from the picture before.
+    attempts
+        Half-open frames around each start there may be, one after the other.
+    glimpses
+        Numbers of a few frames and their small grey pictures.
     """
 
     box_px: Floats
@@ -74,8 +74,9 @@ class Sighting:
     changed: Picture
     cell_px: float
     people_px: Floats = field(default_factory=lambda: np.empty((0, 0, 4)))
-    at_other_times: int = 0
     change: Floats = field(default_factory=lambda: np.empty(0))
+    attempts: tuple[tuple[int, int], ...] = ()
+    glimpses: Glimpses = ()
 
     @property
     def chosen(self) -> bool:
@@ -127,12 +128,11 @@ def find_athlete(
         Another one is asked for, and there is only one.
     """
     scale = max(1.0, max(clip.width_px, clip.height_px) / SMALL_PX)
-    movers, turning, changed, change = watch(clip, progress)
+    movers, turning, changed, change, glimpses = watch(clip, progress)
     if not movers:
         raise Nobody("nothing moves in the picture")
     camera = turning.camera((clip.width_px, clip.height_px), scale)
     _steady(movers, camera, scale)
-    movers.sort(key=Mover.importance, reverse=True)
     movers = _while_it_rests(movers, camera)
     athlete, people = _pick(movers, skip, clip.frames)
     rivals = [
@@ -153,8 +153,9 @@ def find_athlete(
         changed,
         CELL * scale,
         camera.boxes_as_filmed(people.swapaxes(0, 1) * scale).swapaxes(0, 1),
-        sum(_at_another_time(rival, athlete, camera) for rival in rivals),
         change,
+        () if skip else attempts_of(movers, clip.frames, clip.median_fps),
+        glimpses,
     )
 
 
@@ -171,23 +172,15 @@ def _steady(movers: list[Mover], camera: Camera, scale: float) -> None:
 def _while_it_rests(movers: list[Mover], camera: Camera) -> list[Mover]:
     """Without what comes and goes with a camera that turns before or after the start.
 
-    Nobody is left out where only the camera that turns shows anybody of weight.
+    The most important first. Nobody is left out where only the camera that turns shows
+    anybody of weight.
     """
+    movers.sort(key=Mover.importance, reverse=True)
     turns = camera.turns
     resting = [mover for mover in movers if turns[mover.frames].mean() <= 0.5]
     heaviest = max((mover.importance() for mover in resting), default=0.0)
     weighty = heaviest > RESTING_SHARE * movers[0].importance()
     return resting if weighty else movers
-
-
-def _at_another_time(one: Mover, athlete: Mover, camera: Camera) -> bool:
-    """Whether a rival starts on its own, and is not found again after a pan."""
-    return _together(one, athlete) < TOGETHER and not camera.turns[one.frames[0]]
-
-
-def _together(one: Mover, other: Mover) -> float:
-    """Share of one's frames in which the other moves too."""
-    return len({*one.frames} & {*other.frames}) / len(one.frames)
 
 
 def _pick(movers: list[Mover], skip: int, frames: int) -> tuple[Mover, Floats]:

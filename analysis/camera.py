@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.clip import Picture
+from analysis.level import UNSEEN, Level
 from analysis.turn import Turn, about
 from analysis.types import Floats, Poses
 
@@ -38,12 +39,15 @@ class Camera:
         (2,) the point of the picture straight ahead.
     followed
         (frames,) whether the background could be followed there.
+    level
+        How level it was held; what is certain of it is out of the reference view.
     """
 
     to_reference: Floats
     focal_px: float
     middle_px: Floats
     followed: NDArray[np.bool_]
+    level: Level = UNSEEN
 
     @classmethod
     def still(cls, frames: int, size_px: tuple[int, int] = (2, 2)) -> Camera:

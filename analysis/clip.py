@@ -17,10 +17,11 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from analysis.display import Picture, display, shown_size, upright
+from analysis.display import Picture, display, shown_size, stored_grey, upright
 from analysis.errors import TooLarge, TooLong, TooShort, Unreadable
-from analysis.light import EVERY, lightness, times_brighter
+from analysis.inner import exactly, find_bars
 from analysis.reading import PLAIN, Reading
+from analysis.samples import Samples
 from analysis.squeeze import TELLS_QUANTISERS, quantiser, typical
 from analysis.timestamps import in_order, times_of
 from analysis.types import Clip
@@ -31,8 +32,10 @@ LONGEST_S = 60.0
 MOST_FRAMES = 3600
 # The longer side of 4K DCI with room for odd encoders; beyond it one frame is > 50 MB.
 LONGEST_SIDE_PX = 4608
+# Pictures in which the edges of bars are looked for to the pixel.
+LOOKS_AT_BARS = 5
 
-__all__ = ["Picture", "frame_at", "frames_at", "open_clip", "small_frames"]
+__all__ = ["Picture", "frame_at", "frames_at", "open_clip", "righted", "small_frames"]
 
 
 def open_clip(path: Path) -> Clip:
@@ -57,10 +60,25 @@ def open_clip(path: Path) -> Clip:
     """
     if not path.is_file():
         raise FileNotFoundError(path)
-    clip = _read_through(path, PLAIN)
+    clip = _without_bars(*_read_through(path, PLAIN))
     if clip.frames < 2 or clip.duration_s < SHORTEST_S:
         raise TooShort(f"{clip.frames} frames, {clip.duration_s:.2f} s")
     return clip
+
+
+def righted(clip: Clip, turn_deg: int) -> Clip:
+    """The clip turned further clockwise, though no flag says so."""
+    # Before the mirror the other way round.
+    way = -turn_deg if clip.reading.mirrored else turn_deg
+    size = clip.width_px, clip.height_px
+    width, height = size if turn_deg == 180 else size[::-1]
+    return replace(
+        clip,
+        width_px=width,
+        height_px=height,
+        rotation_deg=(clip.rotation_deg + way) % 360,
+        reading=replace(clip.reading, righted_deg=turn_deg),
+    )
 
 
 def frames_at(
@@ -159,12 +177,12 @@ def _frames(
                 yield index, frame
 
 
-def _read_through(path: Path, reading: Reading) -> Clip:
+def _read_through(path: Path, reading: Reading) -> tuple[Clip, Samples]:
     """The clip with the times of all its frames; read anew where they are no good."""
+    samples = Samples()
     shown: list[float] = []
     decoding: list[float] = []
     coarse: list[float] = []
-    light: list[float] = []
     with opened(path, reading) as (container, stream):
         if reading.track is None and not is_alone(container):
             return _read_through(path, replace(reading, track=film_track(path)))
@@ -176,19 +194,42 @@ def _read_through(path: Path, reading: Reading) -> Clip:
                 _check_size(frame)
             shown.append(_seconds(frame.pts, stream))
             decoding.append(_seconds(frame.dts, stream))
+            samples.see(frame)
             _check_length(shown)
             coarse.append(quantiser(frame))
-            if len(shown) % EVERY == 1:
-                light.append(lightness(frame))
     if not shown:
         raise Unreadable("no frame could be decoded")
     shown_s, decoded_s = np.array(shown), np.array(decoding)
     if reading.in_order and not in_order(shown_s) and np.isfinite(shown_s).any():
         return _read_through(path, replace(reading, in_order=False))
-    brighter = times_brighter(light)
-    reading = replace(reading, mirrored=mirrored, brighter=brighter)
+    reading = replace(
+        reading, mirrored=mirrored, light=samples.light, brighter=samples.brighter
+    )
     time_s, usual = times_of(shown_s, decoded_s), typical(coarse)
-    return Clip(path, width, height, turn, time_s, reading, quantiser=usual)
+    clip = Clip(path, width, height, turn, time_s, reading, quantiser=usual)
+    return clip, samples
+
+
+def _without_bars(clip: Clip, samples: Samples) -> Clip:
+    """The clip as its inner picture, where bars were laid around it."""
+    rough = find_bars(samples.pictures)
+    if rough is None:
+        return clip
+    wanted = np.linspace(0, clip.frames - 1, LOOKS_AT_BARS).astype(int)
+    large = [stored_grey(frame) for _, frame in _frames(clip, wanted.tolist())]
+    inner = exactly(rough, samples.pictures[0].shape[::-1], large)
+    turned = clip.rotation_deg in (90, 270)
+    stored = (
+        (clip.height_px, clip.width_px) if turned else (clip.width_px, clip.height_px)
+    )
+    width = round(inner.width * stored[0] / inner.whole_width)
+    height = round(inner.height * stored[1] / inner.whole_height)
+    return replace(
+        clip,
+        width_px=height if turned else width,
+        height_px=width if turned else height,
+        reading=replace(clip.reading, inner=inner),
+    )
 
 
 def _check_size(frame: VideoFrame) -> None:

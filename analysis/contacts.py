@@ -9,6 +9,7 @@ import numpy as np
 from analysis.errors import CutOff, NoStart
 from analysis.feet import Rest, rest_around
 from analysis.travel import Leg, Travel
+from analysis.types import Floats
 
 # Where the rear foot's block stands, in leg lengths from the front toe.
 REAR_BLOCK_X = (-1.1, -0.1)
@@ -72,6 +73,13 @@ def find_feet(travel: Travel, slowness: float) -> Feet:
         for leg, down, off in CONTACTS
     )
     return Feet(block, rear, contacts)
+
+
+def stands_px(travel: Travel, slowness: float) -> Floats:
+    """(n, 2) where toes stand in the start, pixels of the reference view."""
+    feet = find_feet(travel, slowness)
+    rests = [feet.front_block, feet.rear_block, *(rest for _, rest in feet.contacts)]
+    return travel.to_px(np.array([rest.place for rest in rests if rest is not None]))
 
 
 def _rest(

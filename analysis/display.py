@@ -11,7 +11,9 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
-from analysis.light import brightened
+from analysis.dusk import brightened
+from analysis.reading import Light
+from analysis.tones import as_sdr
 from analysis.types import Clip
 
 Picture = NDArray[np.uint8]
@@ -47,12 +49,46 @@ def upright(
 ) -> Picture:
     """The picture as it is shown, of that size; ``colours`` is FFmpeg's name."""
     turned = clip.rotation_deg in (90, 270)
-    stored = frame.reformat(
-        width=height if turned else width,
-        height=width if turned else height,
-        format=colours,
-    )
-    picture = np.rot90(stored.to_ndarray(), -clip.rotation_deg // 90)
+    size = (height, width) if turned else (width, height)
+    picture = np.rot90(_stored(frame, clip, colours, size), -clip.rotation_deg // 90)
     if clip.reading.mirrored:
         picture = np.fliplr(picture)
     return brightened(np.ascontiguousarray(picture), clip.reading.brighter)
+
+
+def _stored(
+    frame: VideoFrame, clip: Clip, colours: str, size: tuple[int, int]
+) -> Picture:
+    """The picture as it is stored, without bars, of that width and height."""
+    inner = clip.reading.inner
+    if inner is None:
+        return _pixels(frame, *size, colours, clip.reading.light)
+    across, down = size[0] / inner.width, size[1] / inner.height
+    width, height = round(inner.whole_width * across), round(inner.whole_height * down)
+    left = min(round(inner.left * across), width - size[0])
+    top = min(round(inner.top * down), height - size[1])
+    whole = _pixels(frame, width, height, colours, clip.reading.light)
+    return whole[top : top + size[1], left : left + size[0]]
+
+
+def stored_grey(frame: VideoFrame, longest_px: int | None = None) -> Picture:
+    """The picture as it is stored, grey and smaller if it is longer than that."""
+    longest = max(frame.width, frame.height)
+    scale = 1.0 if longest_px is None else min(1.0, longest_px / longest)
+    width, height = (
+        max(2, round(side * scale)) for side in (frame.width, frame.height)
+    )
+    return _pixels(frame, width, height, "gray")
+
+
+def _pixels(
+    frame: VideoFrame,
+    width: int,
+    height: int,
+    colours: str,
+    light: Light | None = None,
+) -> Picture:
+    if light is not None:
+        return as_sdr(frame, light, width, height, grey=colours == "gray")
+    made = frame.reformat(width, height, format=colours)
+    return np.asarray(made.to_ndarray(), dtype=np.uint8)

@@ -19,9 +19,12 @@ class Filming:
         How many others move about.
     changes
         Frames from which on the file plays at another speed.
+    starts
+        How many starts there may be in the clip, of which this is the last.
     """
 
     off_side_deg: float = 0.0
     turned_deg: float = 0.0
     others: int = 0
     changes: tuple[int, ...] = ()
+    starts: int = 1

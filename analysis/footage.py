@@ -5,17 +5,22 @@ Filled in stop by stop, so that whoever has to refuse the clip can show what was
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from analysis.athlete import Sighting, find_athlete
-from analysis.clip import open_clip
+from analysis.clip import open_clip, righted
 from analysis.company import only
+from analysis.errors import NotUpright
 from analysis.estimator import MediaPipe
+from analysis.levelling import levelled
 from analysis.pace import at_one_pace, changes_of
+from analysis.playing import part
 from analysis.poses import estimate_poses, looked_at_every
 from analysis.repeats import without_repeats
 from analysis.square import squared
+from analysis.standing import turn_to_upright
 from analysis.types import Clip, Poses
 
 Progress = Callable[[str, float], None]
@@ -47,8 +52,41 @@ class Footage:
         self.film = self.clip = open_clip(path)
         return self.film
 
-    def find(self, film: Clip, skip: int) -> tuple[Clip, Sighting]:
-        """Who moves; looked at again without the pictures that the file repeats."""
+    def attempts(self, film: Clip, skip: int) -> Iterator[tuple[Clip, Sighting]]:
+        """Who moves, in each start there may be, the last one first.
+
+        Parameters
+        ----------
+        skip
+            How many people are passed over; of several starts, how many starts.
+        """
+        clip, sighting = self._find(film, 0)
+        spans = sighting.attempts[::-1]
+        if len(spans) < 2:
+            yield self._find(film, skip) if skip else (clip, sighting)
+            return
+        for number, span in enumerate(spans[skip % len(spans) :]):
+            frames = range(*span)
+            one, seen = self._find(part(clip, frames, clip.time_s[frames]), 0)
+            # What is said of the others holds as long as the last one is meant.
+            left = 0 if skip else len(spans) - number
+            self.sighting = replace(seen, attempts=sighting.attempts[:left])
+            yield one, self.sighting
+
+    def take(self, other: Footage) -> None:
+        """Show what another one shows."""
+        self.clip, self.sighting, self.poses = other.clip, other.sighting, other.poses
+
+    @property
+    def seen(self) -> tuple[Clip, Sighting, Poses]:
+        """The clip, the sighting and the poses of a start that was read."""
+        assert self.clip is not None
+        assert self.sighting is not None
+        assert self.poses is not None
+        return self.clip, self.sighting, self.poses
+
+    def _find(self, film: Clip, skip: int) -> tuple[Clip, Sighting]:
+        """Looked at again without the pictures that the file repeats."""
         sighting = find_athlete(film, self._tell("finding"), skip)
         clip = without_repeats(film, sighting.change)
         if clip is not film:
@@ -59,8 +97,20 @@ class Footage:
     def pose(
         self, clip: Clip, sighting: Sighting, model: Path
     ) -> tuple[Clip, Sighting, Poses]:
-        """The athlete's poses, at one pace where the file changes its speed."""
+        """The athlete's poses, on their feet and at one pace.
+
+        Raises
+        ------
+        NotUpright
+            Nobody stands in the picture, whichever way it is turned.
+        """
         poses, seen = self._posed(clip, sighting, model)
+        turn, sure = turn_to_upright(poses, seen.camera)
+        if turn and (clip.reading.righted_deg or not sure):
+            raise NotUpright(f"feet above or beside the hips: turned by {turn} deg?")
+        if turn:
+            clip, sighting = self._find(righted(clip, turn), 0)
+            return self.pose(clip, sighting, model)
         changes = changes_of(seen.camera.steady(poses))
         if changes and not looked_at_every(poses):
             # A slow stretch let frames be left out that a fast one needs.
@@ -79,7 +129,7 @@ class Footage:
             poses = estimate_poses(clip, sighting, [one, other], tell, every=every)
         if sighting.chosen:
             poses = only(poses, sighting)
-        return poses, squared(sighting, poses)
+        return poses, levelled(squared(sighting, poses), poses)
 
     def _tell(self, stage: str) -> Callable[[float], None]:
         return lambda done: self._progress(stage, done)

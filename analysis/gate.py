@@ -161,7 +161,7 @@ def check_start(
 
     Raises
     ------
-    NoStart, NotSideOn, SeveralAthletes, CameraMoves
+    NoStart, NotSideOn, CameraMoves
     """
     left = events["front_foot_block_exit"]
     if left is None:
@@ -178,14 +178,13 @@ def check_start(
     if push_s < LEAST_PUSH_S:
         raise NoStart(f"a push of {push_s:.2f} s")
     check_speed(travel, events, slowness)
-    # Somebody who moved as much at another time: two starts in one clip, a cut.
-    if sighting.at_other_times and max(company(poses, sighting)) <= PASSER:
-        raise SeveralAthletes(f"{sighting.at_other_times + 1} people moving alike")
     seen = sighting.camera.steady(poses)
     step = np.diff(seen.xy_px[:, 23:25, 0].mean(axis=1)) / travel.leg_px
     if (leap := float(np.nanmax(np.abs(step)))) > LARGEST_STEP:
         if travel.pattern.score < SURE_SCORE:
             raise NoStart(travel.pattern.doubt)
+        if not sighting.camera.moves:
+            raise NoStart(f"a cut: the athlete jumps by {leap:.1f} leg lengths")
         raise CameraMoves(f"the picture jumps by {leap:.1f} leg lengths")
     if abs(across(seen)) > FURTHEST_ACROSS:
         raise NotSideOn(f"about {off_side_deg(seen):.0f} degrees off the side")

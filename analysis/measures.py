@@ -216,6 +216,7 @@ def _circumstances(
         person=person,
         turning_deg=turning_deg,
         trembling_deg=trembling_deg,
+        level_deg=travel.level.left_deg,
         coarser=travel.coarser,
     )
 

@@ -15,6 +15,8 @@ from analysis.types import EVENT_NAMES, Event
 USUAL_BEFORE_EXIT_S = {"set_start": 0.7, "first_movement": 0.36}
 # What lies so near the first or last moment seen may lie beyond it.
 SOON_S = 0.05
+# An edge is read from so much on either side of it.
+ACROSS_S = 0.03
 
 
 def why_missing(
@@ -32,6 +34,8 @@ def why_missing(
     expected = _expected_s(travel, name, slowness)
     if seen_s[0] < expected < seen_s[-1] and is_deep(travel.time_s, expected, slowness):
         return "frames_missing"
+    if across_change(travel, expected, slowness):
+        return "speed_changes"
     not_found = "too_squeezed" if travel.squeezed else "event_not_found"
     place = EVENT_NAMES.index(name)
     if any(events[later] for later in EVENT_NAMES[place + 1 :]):
@@ -41,6 +45,14 @@ def why_missing(
     if max(expected, last) < seen_s[-1] - SOON_S * slowness:
         return not_found
     return "out_of_picture" if travel.left_picture else "event_after_clip"
+
+
+def across_change(travel: Travel, instant: float, slowness: float) -> bool:
+    """Whether the file changes its speed so near that nothing tells the instant."""
+    reach = ACROSS_S * slowness
+    return any(
+        begins - reach < instant < ends + reach for begins, ends in travel.changes_s
+    )
 
 
 def _expected_s(travel: Travel, name: str, slowness: float) -> float:

@@ -21,10 +21,14 @@ from analysis.clip import Picture, small_frames
 from analysis.turning import Turning
 from analysis.types import Clip, Floats
 
+Glimpses = tuple[tuple[int, Picture], ...]
+
 SMALL_PX = 384
 LAG_S = 0.1
 # Side of a cell in small pixels: fine enough for an arm.
 CELL = 4
+# A picture every so often is kept for who looks at the background.
+GLIMPSE_S = 0.2
 # From one frame to the next the average pixel changes by more grey levels than this
 # only where one scene is cut to another, or in a flash.
 CUT_LEVELS = 25.0
@@ -82,7 +86,7 @@ def lag_of(clip: Clip) -> int:
 
 def watch(
     clip: Clip, progress: Callable[[float], None]
-) -> tuple[list[Mover], Turning, Picture, Floats]:
+) -> tuple[list[Mover], Turning, Picture, Floats, Glimpses]:
     """Look through the clip once.
 
     Returns
@@ -96,6 +100,8 @@ def watch(
     change
         (frames,) grey levels by which the most changed part of each picture differs
         from the picture before.
+    glimpses
+        Numbers of a few frames and their small pictures.
     """
     lag = lag_of(clip)
     recent: deque[Picture] = deque(maxlen=lag + 1)
@@ -103,6 +109,8 @@ def watch(
     background, light, change = Background(), Brightness(), None
     changed: list[Picture] = []
     differs: list[float] = []
+    glimpses: list[tuple[int, Picture]] = []
+    often = max(1, round(GLIMPSE_S * clip.median_fps))
     for index, filmed in small_frames(clip, SMALL_PX):
         picture = light.levelled(filmed)
         # Another scene: nothing of the one before can be measured against it.
@@ -115,11 +123,14 @@ def watch(
         step = background.homography(index - len(recent) + 1, index)
         change = _change(moved_along(recent[0], picture, step), picture)
         changed.append(_cells(change))
+        if index % often == 0:
+            glimpses.append((index, picture))
         if len(recent) > lag:
             _follow(movers, index, background.homography(index, 0), _blobs(change))
         progress((index + 1) / clip.frames)
     kept = [mover for mover in movers if len(mover.frames) > lag]
-    return kept, background.turning(), np.stack(changed), np.array(differs)
+    turning, seen = background.turning(), tuple(glimpses)
+    return kept, turning, np.stack(changed), np.array(differs), seen
 
 
 def _cut(before: Picture, after: Picture) -> bool:

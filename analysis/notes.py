@@ -8,6 +8,7 @@ import numpy as np
 
 from analysis.filming import Filming
 from analysis.gaps import is_large
+from analysis.level import Level
 from analysis.missing import why_missing
 from analysis.travel import Travel
 from analysis.types import Clip, Event, Note
@@ -46,7 +47,8 @@ def take(
         *_without_third(travel, events, slowness),
         (travel.leg_px < SMALL_PX, Note("small_athlete", {"times": _nearer(travel)})),
         (falls, Note("stumbles")),
-        *_of_camera(filming),
+        (filming.starts > 1, Note("last_start", {"starts": filming.starts})),
+        *_of_camera(filming, travel.level),
         (True, Note("far_leg_wider")),
         (True, Note("error_basis")),
     )
@@ -73,17 +75,22 @@ def _of_frames(
         (changes, Note("speed_changes")),
         (_repeats(clip), Note("repeated_pictures")),
         (clip.variable_frame_rate and not changes, Note("variable_frame_rate")),
+        (clip.reading.righted_deg > 0, _righted(clip)),
+        (clip.reading.inner is not None, Note("inner_picture")),
         (gap, Note("frames_missing")),
         (travel.squeezed, Note("too_squeezed")),
         (clip.reading.brighter > 1.0, Note("dark")),
     )
 
 
-def _of_camera(filming: Filming) -> Said:
+def _of_camera(filming: Filming, level: Level) -> Said:
     """What is said of the camera and of who else is in the picture."""
     off, others = round(filming.off_side_deg), filming.others
+    roll = {"degrees": round(abs(level.roll_deg))}
     return (
         (filming.turned_deg > FOLLOWED_DEG, Note("camera_followed")),
+        (level.certain, Note("levelled", roll)),
+        (level.doubtful, Note("tilted", roll)),
         (off > STRAIGHT_DEG, Note("off_side_view", {"degrees": off})),
         (others > 0, Note("picked_starter", {"others": others})),
     )
@@ -92,6 +99,10 @@ def _of_camera(filming: Filming) -> Said:
 def _repeats(clip: Clip) -> bool:
     """Whether pictures are left out between those looked at."""
     return bool((np.diff(clip.number) > 1).any())
+
+
+def _righted(clip: Clip) -> Note:
+    return Note("turned_upright", {"degrees": clip.reading.righted_deg})
 
 
 def _beside_gap(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from analysis.dusk import MOST_TIMES
 from analysis.errors import BadStart, BadView, CannotAnalyse, Nobody, NoStart, TooDark
-from analysis.light import MOST_TIMES
 from analysis.types import EVENT_NAMES, Analysis, Clip, ClipInfo, Refusal
 
 

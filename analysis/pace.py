@@ -38,7 +38,7 @@ APART_S = 0.25
 # the degree of that path, and how much of the slow and of the fast side it follows. The
 # mean of these is within a third of an octave of the truth (15 changes by 2 to 16).
 TOLD_BY = ((2, 0.67, 0.1), (2, 0.67, 0.133), (3, 0.4, 0.2))
-FEWEST_FAST, SLACK = 3, 2
+FEWEST_FAST, SLACK = 3, 1
 TRIED = np.exp(np.linspace(-np.log(24.0), np.log(24.0), 80))
 # Phones and editors go by powers of two; what is so near to one, in octaves, is it.
 OCTAVE = 0.3
@@ -76,8 +76,15 @@ def changes_of(poses: Poses) -> tuple[Change, ...]:
         best = int(np.argmin(left)) + near
         found.append(best)
         left[np.abs(time_s[near : len(seen) - near] - time_s[best]) < APART_S] = np.inf
-    told = [_told(time_s, path, here) for here in sorted(found)]
-    return tuple(Change(int(seen[here]), times) for here, times in told)
+    ends = [0, *sorted(found), len(seen) - 1]
+    told = [
+        _told(time_s[before : after + 1], path[before : after + 1], here - before)
+        for before, here, after in zip(ends, ends[1:], ends[2:], strict=False)
+    ]
+    return tuple(
+        Change(int(seen[before + here]), times)
+        for before, (here, times) in zip(ends, told, strict=False)
+    )
 
 
 def at_one_pace(
@@ -176,7 +183,7 @@ def _smoothest(
     step_s = float(np.median(np.diff(time_s)))
     slow, fast = round(slow_s / step_s), max(FEWEST_FAST, round(fast_s / step_s))
     best = np.inf, near, 1.0
-    for here in range(near - SLACK, near + SLACK + 1):
+    for here in range(max(near - SLACK, 1), min(near + SLACK + 1, len(path) - 1)):
         for times in TRIED.tolist():
             before, after = (slow, fast) if times > 1.0 else (fast, slow)
             around = slice(max(here - before, 0), here + after + 1)

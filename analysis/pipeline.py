@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from analysis.amend import amended, moved_keys
 from analysis.athlete import Sighting
 from analysis.checklist import load_checklist
 from analysis.corrections import Corrections
-from analysis.errors import BadCorrection, BadFile, BadStart, BadView
+from analysis.errors import BadCorrection, BadFile, BadStart, BadView, SeveralStarts
 from analysis.estimator import import_ahead
 from analysis.findings import judge, stumbles
 from analysis.footage import Footage, Progress
@@ -24,7 +25,7 @@ from analysis.pictures.scene import Scene
 from analysis.playing import as_played
 from analysis.poses import save_poses
 from analysis.series import Series, series_of, write_series
-from analysis.start import Start, read_start
+from analysis.start import Start, read_level_start
 from analysis.types import (
     Analysis,
     Clip,
@@ -51,11 +52,9 @@ def run(
         import_ahead()
         film = footage.open(path)
         model = model_file(kind, model_path)
-        clip, sighting = footage.find(film, corrections.athlete)
-        clip, sighting, poses = footage.pose(clip, sighting, model)
+        start = _read(footage, film, model, corrections, progress)
+        clip, sighting, poses = footage.seen
         save_poses(poses, clip, film.frames, poses_file)
-        progress("measuring", 0.0)
-        start = read_start(clip, poses, sighting, corrections)
         analysis = _judge(version, film, clip, start, corrections)
     except (BadFile, BadView, BadStart, BadCorrection) as error:
         refusal = why_refused(error, footage.film)
@@ -72,6 +71,34 @@ def run(
         analysis = _draw(clip, sighting, analysis, poses, pictures, words, progress)
     # What was drawn is the clip as it looks.
     return amended(as_played(analysis, clip), corrections)
+
+
+def _read(
+    footage: Footage,
+    film: Clip,
+    model: Path,
+    corrections: Corrections,
+    progress: Progress,
+) -> Start:
+    """The last whole start of the clip."""
+    failed: list[tuple[BadStart | BadView, Footage]] = []
+    for clip, found in footage.attempts(film, corrections.athlete):
+        try:
+            clip, sighting, poses = footage.pose(clip, found, model)
+            progress("measuring", 0.0)
+            start, footage.sighting = read_level_start(
+                clip, poses, sighting, corrections
+            )
+        except (BadStart, BadView) as error:
+            failed.append((error, copy(footage)))
+        else:
+            return start
+    # What is said and shown of a clip without a start is that of its last attempt.
+    refused, shown = failed[0]
+    footage.take(shown)
+    if len(failed) > 1:
+        raise SeveralStarts(f"{len(failed)} attempts; the last: {refused}")
+    raise refused
 
 
 def _series(clip: Clip, start: Start, sighting: Sighting) -> Series:

@@ -4,9 +4,33 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """Where the clip is in a picture with bars around it.
+
+    In pixels of the picture as it is stored; ``whole`` is its full size.
+    """
+
+    left: int
+    top: int
+    width: int
+    height: int
+    whole_width: int
+    whole_height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """How an HDR clip's light is written, and which of it is white (1 is the peak)."""
+
+    curve: Literal["hlg", "pq"]
+    white: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +46,12 @@ class Reading:
         order in which they are decoded alone, and cuts made by an edit list are void.
     mirrored
         Whether the picture is mirrored left to right, after it is turned.
+    righted_deg
+        How much of the clip's clockwise turn no flag tells: seen by who runs in it.
+    inner
+        The part of the stored picture that is the clip; None for all of it.
+    light
+        How its light is written when that is not the ordinary way: HDR.
     brighter
         How many times brighter than stored it is shown.
     """
@@ -29,6 +59,9 @@ class Reading:
     track: int | None = None
     in_order: bool = True
     mirrored: bool = False
+    righted_deg: int = 0
+    inner: Inner | None = None
+    light: Light | None = None
     brighter: float = 1.0
 
 

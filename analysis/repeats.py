@@ -120,7 +120,7 @@ def _held(clip: Clip, again: Mask, change: Floats) -> Mask:
     for start, end in stretches(again):
         lasts = clip.time_s[end - 1] - clip.time_s[start - 1]
         across, after = change[end : end + 1], change[end + 1 : end + 1 + NEAR]
-        lost = len(after) and across > NOTHING_LOST * np.median(after)
+        lost = (across > NOTHING_LOST * np.median(after)).any() if len(after) else False
         held[start:end] = lasts > HELD_S and end - start >= HELD_TIMES and not lost
     return held
 

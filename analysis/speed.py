@@ -34,7 +34,8 @@ def check_speed(
     """
     left = events["front_foot_block_exit"]
     if left is not None and events["first_movement"] is None:
-        _check_exit(travel, left, slowness)
+        seen_before = events["rear_foot_block_exit"] is not None
+        _check_exit(travel, left, slowness, seen_before=seen_before)
     later = [
         event
         for name, event in events.items()
@@ -59,14 +60,18 @@ def check_speed(
         raise NoStart(f"runs {speed:.1f} leg lengths a second")
 
 
-def _check_exit(travel: Travel, left: Event, slowness: float) -> None:
+def _check_exit(
+    travel: Travel, left: Event, slowness: float, *, seen_before: bool
+) -> None:
     """Refuse the first contact taken for a block, when no hold was seen before it.
 
-    In slow motion of an unknown rate speed tells nothing.
+    In slow motion the rate is less sure, and the rear foot must not have been seen on
+    its block either.
     """
-    if slowness != 1.0:
+    if slowness != 1.0 and seen_before:
         return
-    ends = [left.t_s - AROUND_S, left.t_s + AROUND_S]
+    around = AROUND_S * slowness
+    ends = [left.t_s - around, left.t_s + around]
     hips = np.interp(ends, travel.time_s, travel.hips[:, 0])
     speed = float(hips[1] - hips[0]) / (2 * AROUND_S)
     if speed > FASTEST_EXIT:

@@ -9,7 +9,9 @@ from functools import cache
 from analysis.amend import moved
 from analysis.athlete import Sighting
 from analysis.bias import correct
+from analysis.contacts import stands_px
 from analysis.corrections import Corrections
+from analysis.dusk import grainier
 from analysis.edge import inside, left_picture
 from analysis.errors import BadStart, SpeedChanges, TooSqueezed
 from analysis.events import find_events
@@ -25,7 +27,8 @@ from analysis.gate import (
 )
 from analysis.lags import without_lags
 from analysis.legs import leg_length
-from analysis.light import grainier
+from analysis.levelling import UNSURE_DEG, levelled
+from analysis.missing import across_change
 from analysis.pattern import likeliest_slowness
 from analysis.people import resemblance
 from analysis.side import off_side_deg
@@ -62,6 +65,18 @@ class Start:
     factor: float | None
     person: float
     filming: Filming
+
+
+def read_level_start(
+    clip: Clip, raw: Poses, sighting: Sighting, corrections: Corrections
+) -> tuple[Start, Sighting]:
+    """Read the start; again where standing toes must tell how level it was filmed."""
+    start = read_start(clip, raw, sighting, corrections)
+    if sighting.camera.level.plus_minus_deg > UNSURE_DEG:
+        stands = stands_px(start.travel, start.factor or 1.0)
+        sighting = levelled(sighting, raw, stands)
+        start = read_start(clip, raw, sighting, corrections)
+    return start, sighting
 
 
 def read_start(
@@ -102,11 +117,14 @@ def _squeezed(clip: Clip, raw: Poses) -> TooSqueezed:
     return TooSqueezed(f"a leg of {leg_px:.0f} px at a quantiser of {quantiser:.0f}")
 
 
-def _as_filmed(travel: Travel, clip: Clip, left_picture: bool) -> Travel:
+def _as_filmed(
+    travel: Travel, clip: Clip, sighting: Sighting, left_picture: bool
+) -> Travel:
     """The athlete's paths with what is known of how they were filmed."""
     return replace(
         travel,
         left_picture=left_picture,
+        level=sighting.camera.level,
         coarser=coarser(clip.quantiser) * grainier(clip.reading.brighter),
         squeezed=is_squeezed(clip.quantiser, travel.leg_px),
     )
@@ -133,11 +151,12 @@ def _read_at(
     left = left_picture(raw, at(slowness))
     for _ in range(MOST_PASSES):
         travel = to_travel(at(slowness), slowness)
-        travel = _as_filmed(travel, clip, left)
+        travel = _as_filmed(travel, clip, sighting, left)
         ruled = find_events(travel, slowness)
         person = resemblance(travel, ruled, slowness)
         found = without_lags(travel, ruled, slowness, person)
-        events = _as_sure(believed(found, slowness), travel.coarser)
+        events = _but_across(travel, believed(found, slowness), slowness)
+        events = _as_sure(events, travel.coarser)
         factor = speed_factor(events, clip.median_fps)
         if factor is None or abs(factor / slowness - 1.0) < SETTLED:
             break
@@ -151,5 +170,26 @@ def _read_at(
         turned_deg(shown, sighting.camera),
         passers(shown, sighting),
         raw.changes,
+        len(sighting.attempts),
     )
     return Start(correct(travel, person), events, factor, person, filming)
+
+
+def _but_across(
+    travel: Travel, events: dict[str, Event | None], slowness: float
+) -> dict[str, Event | None]:
+    """The events without those at which the file changes its speed.
+
+    Raises
+    ------
+    SpeedChanges
+        The push ends there, and nothing is a start without its end.
+    """
+    across = {
+        name
+        for name, event in events.items()
+        if event is not None and across_change(travel, event.t_s, slowness)
+    }
+    if "front_foot_block_exit" in across:
+        raise SpeedChanges("the speed changes when the push ends")
+    return {name: None if name in across else event for name, event in events.items()}

@@ -1,8 +1,7 @@
 """The travel frame: the athlete runs towards +x, y points up, legs are front and rear.
 
 After this stop nobody asks which way the athlete ran or where the camera stood.
-Lengths are in leg lengths (``legs.py``), so that a tall
-athlete far away and a short one nearby give the same numbers.
+Lengths are in leg lengths (``legs.py``), so that tall and far give the same numbers.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from numpy.typing import NDArray
 
 from analysis.errors import CutOff, Nobody, NoStart, TooSmall
 from analysis.legs import leg_length
+from analysis.level import UNSEEN, Level
 from analysis.pattern import Pattern, find_pattern
 from analysis.types import Direction, Floats, Poses, Side
 
@@ -62,11 +62,14 @@ class Travel:
         Where the start lies in the clip, roughly.
     left_picture
         Whether the athlete runs out of the picture before the end.
+    changes_s
+        Between which instants the file begins to play at another speed.
+    level
+        How level the camera was held.
     coarser
-        How many times further off a joint is seen, for how the clip was squeezed or
-        how dark it is.
+        How many times further off a joint is seen in a squeezed or dark clip.
     squeezed
-        Whether the clip was squeezed so much that it has to be told.
+        Whether the clip is so much squeezed that it has to be told.
     """
 
     xy: Floats
@@ -79,6 +82,8 @@ class Travel:
     origin: Floats
     pattern: Pattern
     left_picture: bool = False
+    changes_s: tuple[tuple[float, float], ...] = ()
+    level: Level = UNSEEN
     coarser: float = 1.0
     squeezed: bool = False
 
@@ -125,14 +130,18 @@ class Travel:
         points: Floats = xy_px * self._forward / self.leg_px - self.origin
         return points
 
+    def to_px(self, xy: Floats) -> Floats:
+        """Points (..., 2) of the athlete's axes in pixels of the reference view."""
+        points: Floats = (xy + self.origin) * self.leg_px * self._forward
+        return points
+
     def with_px(self, xy_px: Floats) -> Travel:
         """The same athlete at other points, given in pixels, (frames, 33, 2)."""
         return replace(self, xy=self.from_px(xy_px))
 
     def poses(self) -> Poses:
         """Back to pixels of the upright picture."""
-        xy_px = (self.xy + self.origin) * self.leg_px * self._forward
-        return Poses(xy_px, self.seen, self.time_s)
+        return Poses(self.to_px(self.xy), self.seen, self.time_s)
 
     def is_far(self, leg: Leg) -> bool:
         """Whether that leg is on the side away from the camera."""
@@ -199,6 +208,7 @@ def to_travel(poses: Poses, slowness: float = 1.0) -> Travel:
         leg_px,
         origin,
         pattern,
+        changes_s=poses.changes_s,
     )
 
 

@@ -84,7 +84,7 @@ def half_way(turns: Sequence[Turn]) -> Turn:
     return Turn(turned_by(np.median(vectors, axis=0)), zoom)
 
 
-def turned_by(vector: Floats) -> Floats:
+def turned_by(vector: Floats | Sequence[float]) -> Floats:
     """(3, 3) rotation about a vector by its length in radians."""
     import cv2
 

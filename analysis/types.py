@@ -56,6 +56,12 @@ class Poses:
     time_s: Floats
     changes: tuple[int, ...] = ()
 
+    @property
+    def changes_s(self) -> tuple[tuple[float, float], ...]:
+        """Between which instants each change of speed lies."""
+        at = self.time_s
+        return tuple((float(at[n - 1]), float(at[n + 1])) for n in self.changes)
+
     def __post_init__(self) -> None:
         """Check the shapes once, so that nobody downstream has to."""
         frames = len(self.time_s)

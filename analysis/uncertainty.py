@@ -7,6 +7,7 @@ size       a landmark is off by so many pixels, which turn a short leg more than
 turning    how far the joint turns while the event's own ± lasts
 trembling  how far the angle leaves an even path in the frames around
 far        the leg away from the camera is a guess for moments
+level      how the camera was held turns every angle to the horizontal
 
 ``own`` is measured: on rendered athletes against their exact joints, and on filmed
 people against joints set by hand by others than those it was learned from (each clip
@@ -60,6 +61,8 @@ TREMBLING_SHARE: Final = 0.45
 # In the hold nobody moves: where an angle trembles there the model guesses, and is off
 # by about so many times the tremble (0.64 of the two go together).
 HOLD_TREMBLING_TIMES: Final = 2.5
+# Angles to the horizontal; all others are between two segments.
+TO_THE_LEVEL: Final = {"shin", "trunk", "body_line"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ class Circumstances:
     trembling_deg
         How far it leaves an even path around the instant, or its median in the hold
         (1 SD).
+    level_deg
+        By how much the picture may be tilted.
     coarser
         How many times further off a joint is seen, for how the clip was squeezed.
     """
@@ -91,6 +96,7 @@ class Circumstances:
     person: float
     turning_deg: float = 0.0
     trembling_deg: float = 0.0
+    level_deg: float = 0.0
     coarser: float = 1.0
 
 
@@ -120,4 +126,6 @@ def plus_minus(kind: str, around: Circumstances) -> float:
     side = FAR_TIMES if around.far_side else 1.0
     turning = TURNING_SHARE * around.turning_deg
     share = HOLD_TREMBLING_TIMES if around.in_hold else TREMBLING_SHARE
-    return side * hypot(own, size, turning, share * around.trembling_deg)
+    level = around.level_deg if kind in TO_THE_LEVEL else 0.0
+    own_deg = side * hypot(own, size, turning, share * around.trembling_deg)
+    return hypot(own_deg, level)

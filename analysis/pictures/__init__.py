@@ -4,7 +4,8 @@
 cards          ``card``: ``view`` (``athlete``, ``angles``, ``plates``) over
                ``table``; ``window`` says where to look, ``about`` which angles to
                label, ``marks`` where they are, ``labels`` where there is room
-stills, strip  ``still``, scaled by ``ground``; ``strip``
+stills, strip  ``still``, scaled by ``ground``; ``strip``; like the cards of level
+               pictures: ``level_view``
 slow motion    ``slow``: ``timetable``, ``follow``, ``skeleton``, ``bands``, ``movie``
 then and now   ``ghost``: ``outline``, ``differences``; ``chart`` for a trend
 refusals       ``refused``: ``trouble`` finds it in a ``scene``, ``crowd`` who else is
@@ -109,17 +110,21 @@ def _draw_frames(
     from analysis.pictures.athlete import seen_in
     from analysis.pictures.card import draw_card
     from analysis.pictures.ground import scale_of
+    from analysis.pictures.level_view import level_view
     from analysis.pictures.window import windows
 
     drawn: dict[int, str] = {}
     stills: dict[int, Still] = {}
     frames = {p.frame for p in analysis.phases if p.frame is not None}
+    view = level_view(camera)
+    poses = view.poses(poses)
     where = _where(poses, frames)
     if not where:
         return drawn, stills
     looks = windows(where, clip.width_px, clip.height_px)
-    scale = scale_of(poses, analysis, camera)
-    for frame, picture in frames_at(clip, frozenset(looks)):
+    scale = scale_of(poses, analysis, view.camera(camera))
+    for frame, filmed in frames_at(clip, frozenset(looks)):
+        picture = view.of(filmed, frame)
         landmarks = poses.xy_px[frame], seen_in(poses, frame)
         for phase in (p for p in analysis.phases if p.frame == frame):
             card = draw_card(picture, looks[frame], landmarks, phase, analysis, words)

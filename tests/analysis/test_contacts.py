@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.contacts import find_feet
+from analysis.contacts import find_feet, stands_px
 from analysis.errors import CutOff, NoStart
-from tests.analysis.moving_body import STANDS, start, travel_of
+from tests.analysis.moving_body import FRONT_TOE_PX, STANDS, start, travel_of
 
 CONTACTS = [STANDS["rear"][1], STANDS["front"][1], STANDS["rear"][2]]
 
@@ -47,6 +47,16 @@ def test_blocks_are_left_when_they_are():
     feet = feet_of(one)
     for rest, left in ((feet.rear_block, 0.18), (feet.front_block, 0.35)):
         assert times_of(rest, one)[1] - 1.6 == pytest.approx(left, abs=0.03)
+
+
+def test_stands_are_told_where_the_picture_shows_them():
+    one = start(60)
+    told = stands_px(travel_of(one), 1.0)
+    places = [0.0, -0.42, *(place for *_, place in CONTACTS)]
+    assert told[:, 0] == pytest.approx(
+        FRONT_TOE_PX[0] + one.leg_px * np.array(places), abs=12
+    )
+    assert told[:, 1] == pytest.approx(FRONT_TOE_PX[1], abs=6)
 
 
 @pytest.mark.parametrize(("ends_s", "seen"), [(0.85, 2), (0.76, 2), (0.62, 1)])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from analysis.clean import clean
-from analysis.errors import CameraMoves, CutOff, NoStart, NotSideOn, SeveralAthletes
+from analysis.errors import CameraMoves, CutOff, NoStart, NotSideOn
 from analysis.events import find_events
 from analysis.gate import check_start, check_view
 from analysis.side import off_side_deg, shoulder_width
@@ -99,11 +99,6 @@ def test_a_background_that_is_lost_is_refused(textbook):
 def test_a_camera_that_turns_too_far_from_the_side_is_refused(textbook):
     with pytest.raises(CameraMoves, match=r"turns 4\d degrees away"):
         look(textbook, panned_px=1200)
-
-
-def test_two_starts_one_after_the_other_are_several_athletes(textbook):
-    with pytest.raises(SeveralAthletes, match="2 people"):
-        look(textbook, rivals=1, at_other_times=1)
 
 
 def test_pieces_of_one_athlete_are_not_several_athletes(textbook):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from analysis.events import find_events
+from analysis.level import Level
 from analysis.measures import hold_frames, measure
 from analysis.missing import why_missing
 from analysis.types import EVENT_NAMES
@@ -142,6 +143,18 @@ def test_an_angle_is_what_it_is(found, name):
 def test_an_angle_in_the_hold_is_exact(found, name):
     _, truth = true_value(name)
     assert found[name].value == pytest.approx(truth, abs=1.5)
+
+
+def test_a_picture_that_may_be_tilted_makes_the_trunk_less_sure(travel, events):
+    level, tilted = (
+        {row.id: row.plus_minus for row in measure(known, events, 1.0, 0.0)}
+        for known in (
+            replace(travel, level=Level(0.0, 0.3)),
+            replace(travel, level=Level(3.0, 2.0)),
+        )
+    )
+    assert tilted["trunk_exit"] > level["trunk_exit"] + 1.5
+    assert tilted["front_knee_exit"] == level["front_knee_exit"]
 
 
 @pytest.mark.parametrize("cut", [{}, {"begins_s": 0.1}, {"ends_s": 0.56}])

@@ -1,5 +1,6 @@
 """What was inferred is said; what is ordinary is not."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 from analysis import notes
 from analysis.events import find_events
 from analysis.filming import Filming
+from analysis.level import UNSEEN, Level
 from analysis.side import off_side_deg
 from analysis.types import Clip
 from content.words import load_words
@@ -18,10 +20,10 @@ from tests.odd_clips import uneven
 LOSSY = np.delete(np.arange(168) / 60, [116, 117])
 
 
-def notes_of(one, factor=1.0, others=0, turned_deg=0.0, falls=False):
+def notes_of(one, factor=1.0, others=0, turned_deg=0.0, falls=False, level=UNSEEN):
     clip = Clip(Path("start.mp4"), 1280, 720, 0, one.poses.time_s)
     slow = factor or 1.0
-    travel = travel_of(one, slow)
+    travel = replace(travel_of(one, slow), level=level)
     off_deg = off_side_deg(one.poses)
     events = find_events(travel, slow)
     filming = Filming(off_deg, turned_deg, others)
@@ -40,7 +42,7 @@ def test_an_ordinary_clip_has_only_what_always_holds(ordinary):
         *("low_frame_rate", "variable_frame_rate", "starts_late", "ends_early"),
         *("leaves_picture", "steps_not_found", "stumbles"),
         *("small_athlete", "camera_followed"),
-        *("off_side_view", "picked_starter"),
+        *("off_side_view", "picked_starter", "levelled", "tilted"),
     }
     assert not unusual & set(ordinary)
     assert "error_basis" in ordinary
@@ -72,6 +74,16 @@ def test_who_trips_is_small_or_was_followed_is_told():
     assert "camera_followed" in notes_of(start(60), turned_deg=20.0)
     assert notes_of(start(60, leg_px=80))["small_athlete"] == {"times": 2.5}
     assert notes_of(start(60, leg_px=125))["small_athlete"] == {"times": 1.5}
+
+
+def test_a_tilt_is_said_whether_it_is_taken_out_or_not():
+    certain, doubtful = Level(-3.6, 0.3), Level(3.4, 2.0)
+    said = notes_of(start(60), level=certain)
+    assert said["levelled"] == {"degrees": 4}
+    assert "tilted" not in said
+    said = notes_of(start(60), level=doubtful)
+    assert said["tilted"] == {"degrees": 3}
+    assert "levelled" not in said
 
 
 def test_the_figures_are_said():

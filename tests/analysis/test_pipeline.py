@@ -209,7 +209,6 @@ REFUSED = pytest.mark.parametrize(
         (start(leg_px=25), {}, "too_small"),
         (start(shoulders_apart=0.42), {}, "not_side_on"),
         (start(), {"lost": 20}, "camera_moves"),
-        (start(), {"at_other_times": 1}, "several_athletes"),
         (on_the_spot(start()), {}, "no_start"),
         (start(begins_s=0.64, ends_s=1.3), {}, "no_start"),
         (hidden(start()), {}, "nobody"),

@@ -46,6 +46,13 @@ def test_what_is_seen_worse_is_less_sure(kind, in_hold, worse):
     assert plus_minus(kind, replace(around, **worse)) > plus_minus(kind, around)
 
 
+@pytest.mark.parametrize(("kind", "in_hold"), EVERY)
+def test_a_tilted_picture_turns_only_angles_to_the_ground(kind, in_hold):
+    around = usual(in_hold)
+    wider = plus_minus(kind, replace(around, level_deg=3.0)) - plus_minus(kind, around)
+    assert (wider > 0) == (kind in {"shin", "trunk", "body_line"})
+
+
 def test_a_tremble_counts_for_more_in_the_hold_where_nobody_moves():
     event, hold = (
         plus_minus("knee", usual(in_hold, trembling_deg=5.0))

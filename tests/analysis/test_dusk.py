@@ -9,8 +9,8 @@ import pytest
 from analysis.athlete import find_athlete
 from analysis.clip import frames_at, open_clip, small_frames
 from analysis.crop import crops
+from analysis.dusk import brightened, grainier, times_brighter
 from analysis.errors import NoStart, NotSideOn
-from analysis.light import brightened, grainier, times_brighter
 from analysis.outcome import why_refused
 from analysis.reading import PLAIN
 from analysis.types import Clip
@@ -65,12 +65,14 @@ def test_the_model_is_shown_a_dark_film_without_its_grain(dusk, day):
 
 
 def test_a_film_that_begins_in_black_is_not_dark():
-    assert times_brighter([3.0, 140.0, 138.0]) == 1.0
+    film = [np.full((9, 9), shade, np.uint8) for shade in (3, 140, 138)]
+    assert times_brighter(film) == 1.0
     assert times_brighter([]) == 1.0
 
 
 def test_night_is_not_turned_into_day():
-    assert times_brighter([0.0]) == times_brighter([9.0]) == 6.0
+    night = [np.full((9, 9), shade, np.uint8) for shade in (0, 9)]
+    assert times_brighter(night) == times_brighter(night[:1]) == 6.0
 
 
 def clip_shown(times):
