@@ -248,26 +248,6 @@ def test_what_a_pan_after_the_start_carries_along_is_nobody(find_among):
     assert seen.box_px[20] == pytest.approx(starter.boxes[15], abs=3)
 
 
-def test_who_is_found_again_after_a_pan_does_not_start_again(find_among):
-    starter = mover(range(5, 40), 20)
-    assert (
-        find_among([starter, mover(range(58, 80), 0, speed=11.0)], TURNS_LATE).rivals
-        == 1
-    )
-    assert (
-        find_among(
-            [starter, mover(range(58, 80), 0, speed=11.0)], TURNS_LATE
-        ).at_other_times
-        == 0
-    )
-    assert (
-        find_among(
-            [starter, mover(range(62, 80), 0, speed=11.0)], TURNS_LATE
-        ).at_other_times
-        == 1
-    )
-
-
 def test_whom_only_a_turning_camera_shows_is_the_athlete(find_among):
     fidget = mover(range(3, 30), 20, width=2, speed=0.1)
     starter = mover(range(41, 60), 20)
