@@ -33,7 +33,8 @@ def why_refused(error: CannotAnalyse, film: Clip | None) -> Refusal:
     blind = isinstance(error, BadView | BadStart) and times >= MOST_TIMES
     if unseen or blind:
         return Refusal(TooDark.code, f"{error}, shown {times:.1f} times brighter")
-    return Refusal(error.code, str(error))
+    people = getattr(error, "people", 0)
+    return Refusal(error.code, str(error), people=people)
 
 
 def info(clip: Clip, factor: float | None) -> ClipInfo:

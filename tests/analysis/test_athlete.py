@@ -9,7 +9,7 @@ from analysis import athlete
 from analysis.athlete import Sighting, find_athlete
 from analysis.camera import Camera
 from analysis.clip import open_clip
-from analysis.errors import Nobody, NobodyElse
+from analysis.errors import Nobody
 from analysis.movers import Mover
 from analysis.turn import about
 from tests.analysis.painted_clips import moving_box, wall, with_bodies, write_painted
@@ -178,9 +178,10 @@ def test_after_the_last_one_it_begins_again(find):
     assert third.chosen
 
 
-def test_where_one_moves_there_is_nobody_else(find):
-    with pytest.raises(NobodyElse):
-        find(painted(run), skip=1)
+def test_where_one_moves_others_may_be_behind(find, runner):
+    seen = find(painted(run), skip=1)
+    assert (seen.behind, seen.chosen, len(seen.people_px)) == (1, True, 0)
+    assert np.array_equal(seen.box_px, runner.box_px)
 
 
 def test_a_shadow_is_nobody_else(find):
@@ -192,8 +193,13 @@ def test_a_shadow_is_nobody_else(find):
         )
         for frame in range(FRAMES)
     ]
-    with pytest.raises(NobodyElse):
-        find(pictures, skip=1)
+    assert find(pictures, skip=1).behind == 1
+
+
+def test_two_alike_who_start_together_are_both_shown(find, runner):
+    both = find(painted(lambda frame: run(frame) - 60, lambda frame: run(frame) + 30))
+    assert len(both.equals_px) == 2
+    assert len(runner.equals_px) == len(find(two_lanes()).equals_px) == 0
 
 
 @pytest.mark.parametrize("times_larger", [1, 2])
@@ -232,8 +238,7 @@ def find_among(monkeypatch, tmp_path):
 
     def look(movers, camera):
         turning = SimpleNamespace(camera=lambda size, scale: camera)
-        changed = np.zeros((80, 45, 80), np.uint8)
-        seen = (movers, turning, changed, np.zeros(80), ())
+        seen = movers, turning, np.zeros((80, 45, 80), np.uint8), np.zeros(80), ()
         monkeypatch.setattr(athlete, "watch", lambda clip, progress: seen)
         return find_athlete(clip)
 
