@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from analysis.geometry import between, elevation, included, wrapped
 from analysis.missing import why_missing
-from analysis.squeeze import coarser
 from analysis.travel import Leg, Travel
 from analysis.types import Event, Floats, Measure
 from analysis.uncertainty import Circumstances, plus_minus
@@ -218,7 +217,7 @@ def _circumstances(
         turning_deg=turning_deg,
         trembling_deg=trembling_deg,
         level_deg=travel.level.left_deg,
-        coarser=coarser(travel.quantiser),
+        coarser=travel.coarser,
     )
 
 
