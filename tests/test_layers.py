@@ -46,6 +46,7 @@ ANALYSIS = (
     {"lanes"},
     {"gate"},
     {"notes"},
+    {"hidden"},
     {"measures"},
     {"checklist"},
     {"phases", "amend"},
