@@ -132,15 +132,15 @@ def test_what_is_damaged_is_left_out_until_the_next_key_frame(tmp_path):
     path = write_clip(tmp_path / "torn.mp4", steady(3), options={"g": "15"})
     times = open_clip(path).time_s
     content, begins = bytearray(path.read_bytes()), path.read_bytes().index(b"mdat")
-    torn = slice(begins + 800, begins + 1200)
+    torn = slice(begins + 2000, begins + 2400)
     content[torn] = bytes(torn.stop - torn.start)
     path.write_bytes(content)
     clip = open_clip(path)
     assert not clip.reading.whole
     assert 30 < clip.frames < 90
     assert np.isin(clip.time_s.round(3), times.round(3)).all()
-    later = np.flatnonzero(clip.time_s > 2.0).tolist()
-    assert len(later) > 20
+    later = np.flatnonzero(clip.time_s > 1.0).tolist()
+    assert len(later) > 50
     for index, picture in frames_at(clip, later):
         done = round(30 * float(clip.time_s[index])) / 89
         assert np.abs(picture.astype(int) - upright_picture(done)).mean() < 8
