@@ -19,9 +19,10 @@ from scipy.ndimage import gaussian_filter1d
 from analysis.attempts import attempts_of
 from analysis.camera import Camera
 from analysis.clip import Picture
-from analysis.errors import Nobody, NobodyElse
+from analysis.errors import Nobody
 from analysis.movers import CELL, MOST_OF_BODY, SMALL_PX, Glimpses, Mover, watch
 from analysis.parts import with_parts
+from analysis.starters import equals_of, people_among, picked
 from analysis.types import Clip, Floats
 
 # A mover is another possible athlete when it covers this share of the first one's
@@ -31,10 +32,6 @@ RIVAL_SHARE = 0.5
 # what is carried through the picture by a pan: 0.4 and more of it where somebody
 # starts, 0.02 where somebody fidgets before a start that is panned.
 RESTING_SHARE = 0.2
-# Somebody else is this share as tall, and this share of them is not in the box of one
-# who was found before: a shadow, an arm and the rise into set are not somebody else.
-OTHER_HEIGHT = 0.3
-OTHER_APART = 0.5
 
 
 @dataclass(frozen=True)
@@ -51,6 +48,11 @@ class Sighting:
         How the pictures lie in one reference view.
     rivals
         Other movers that travelled about as far.
+    equals_px
+        (people, frames, 4) boxes of whole bodies, the athlete's first, when others
+        start at the same time, as large and no further away; else empty.
+    behind
+        How many bodies that are one blob with the athlete are to be passed over.
     changed
         (frames, rows, columns) share of each cell of the picture that moved, 0 to 255.
     cell_px
@@ -74,6 +76,8 @@ class Sighting:
     changed: Picture
     cell_px: float
     people_px: Floats = field(default_factory=lambda: np.empty((0, 0, 4)))
+    equals_px: Floats = field(default_factory=lambda: np.empty((0, 0, 4)))
+    behind: int = 0
     change: Floats = field(default_factory=lambda: np.empty(0))
     attempts: tuple[tuple[int, int], ...] = ()
     glimpses: Glimpses = ()
@@ -81,7 +85,7 @@ class Sighting:
     @property
     def chosen(self) -> bool:
         """Whether somebody said who the athlete is: it is not the first choice."""
-        return len(self.people_px) > 0
+        return len(self.people_px) > 0 or self.behind > 0
 
     @cached_property
     def whole(self) -> NDArray[np.intp]:
@@ -118,14 +122,12 @@ def find_athlete(
     """Follow what moves and pick the athlete.
 
     ``skip`` passes over so many people who would be picked first; after the last one
-    it begins again.
+    it begins again. Where all that moves is one blob, others may be in it.
 
     Raises
     ------
     Nobody
         Nothing in the picture moves.
-    NobodyElse
-        Another one is asked for, and there is only one.
     """
     scale = max(1.0, max(clip.width_px, clip.height_px) / SMALL_PX)
     movers, turning, changed, change, glimpses = watch(clip, progress)
@@ -134,17 +136,13 @@ def find_athlete(
     camera = turning.camera((clip.width_px, clip.height_px), scale)
     _steady(movers, camera, scale)
     movers = _while_it_rests(movers, camera)
-    athlete, people = _pick(movers, skip, clip.frames)
-    rivals = [
-        other
-        for other in movers
-        if other is not athlete
-        and other.importance() > RIVAL_SHARE * athlete.importance()
-    ]
+    people = people_among(movers, clip.frames) if skip else []
+    behind = skip if len(people) == 1 else 0
+    athlete, boxes = picked(movers, people, skip - behind, clip.frames)
+    rivals = _rivals(movers, athlete)
     box, moving = _every_frame(athlete, clip.frames)
-    if not skip:
-        parts = movers[1 + len(rivals) :]
-        box = with_parts(box, athlete, parts)
+    if athlete is movers[0] and not len(boxes):
+        box = with_parts(box, athlete, movers[1 + len(rivals) :])
     return Sighting(
         camera.boxes_as_filmed(box * scale),
         moving,
@@ -152,7 +150,9 @@ def find_athlete(
         len(rivals),
         changed,
         CELL * scale,
-        camera.boxes_as_filmed(people.swapaxes(0, 1) * scale).swapaxes(0, 1),
+        _as_filmed(boxes, camera, scale),
+        _as_filmed(equals_of(movers, rivals, clip.frames), camera, scale),
+        behind,
         change,
         () if skip else attempts_of(movers, clip.frames, clip.median_fps),
         glimpses,
@@ -183,22 +183,17 @@ def _while_it_rests(movers: list[Mover], camera: Camera) -> list[Mover]:
     return resting if weighty else movers
 
 
-def _pick(movers: list[Mover], skip: int, frames: int) -> tuple[Mover, Floats]:
-    """The athlete; and when so many are passed over, everybody's boxes."""
-    if not skip:
-        return movers[0], np.empty((0, frames, 4))
-    people, bodies = [movers[0]], [movers[0].body(frames)]
-    least = OTHER_HEIGHT * movers[0].height()
-    for mover in movers[1:]:
-        apart = all(mover.apart_from(body) > OTHER_APART for body in bodies)
-        if mover.height() > least and apart:
-            people.append(mover)
-            bodies.append(mover.body(frames))
-    if len(people) == 1:
-        raise NobodyElse("one person moves in the picture")
-    picked = skip % len(people)
-    order = [picked, *(n for n in range(len(people)) if n != picked)]
-    return people[picked], np.stack([bodies[n] for n in order])
+def _rivals(movers: list[Mover], athlete: Mover) -> list[Mover]:
+    """Others who might be the athlete as well."""
+    least = RIVAL_SHARE * athlete.importance()
+    return [
+        other for other in movers if other is not athlete and other.importance() > least
+    ]
+
+
+def _as_filmed(boxes: Floats, camera: Camera, scale: float) -> Floats:
+    """(people, frames, 4) boxes of the small reference view in the pictures."""
+    return camera.boxes_as_filmed(boxes.swapaxes(0, 1) * scale).swapaxes(0, 1)
 
 
 def _every_frame(mover: Mover, frames: int) -> tuple[Floats, Floats]:

@@ -1,4 +1,4 @@
-"""Which of two ways to see each frame is the smoothest as a whole."""
+"""Which of several ways to see each frame is the smoothest as a whole."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from analysis.types import Floats
 
 
 def smoothest(ways: Floats, own: Floats | None = None) -> NDArray[np.intp]:
-    """Choose one of two ways in each frame, so that the path bends least.
+    """Choose one of the ways in each frame, so that the path bends least.
 
     Dynamic programming over the choices for a frame and the one before it.
 
     Parameters
     ----------
     ways
-        (2, frames, ..., 2) points, three frames or more; what is NaN bends nothing.
+        (ways, frames, ..., 2) points, three frames or more; what is NaN bends nothing.
     own
-        (2, frames) what each choice costs by itself, in the same unit; nothing at all
-        if not given.
+        (ways, frames) what each choice costs by itself, in the same unit; nothing
+        at all if not given.
 
     Returns
     -------
     ndarray
-        (frames,) 0 or 1: the choices with the least sum of the lengths of all points'
-        second differences and of their own cost.
+        (frames,) the ways' numbers: the choices with the least sum of the lengths of
+        all points' second differences and of their own cost.
     """
-    frames = ways.shape[1]
-    own = np.zeros((2, frames)) if own is None else own
+    count, frames = ways.shape[:2]
+    own = np.zeros((count, frames)) if own is None else own
     # Choice before (rows), choice now (columns).
     cost = own[:, None, 0] + own[None, :, 1]
-    came_from = np.zeros((frames, 2, 2), dtype=np.intp)
+    came_from = np.zeros((frames, count, count), dtype=np.intp)
     for now in range(2, frames):
         bend = (
             ways[:, None, None, now - 2]
@@ -39,7 +39,7 @@ def smoothest(ways: Floats, own: Floats | None = None) -> NDArray[np.intp]:
             + ways[None, None, :, now]
         )
         jerk = np.nan_to_num(np.linalg.norm(bend, axis=-1))
-        total = cost[:, :, None] + jerk.reshape(2, 2, 2, -1).sum(axis=-1)
+        total = cost[:, :, None] + jerk.reshape(count, count, count, -1).sum(axis=-1)
         came_from[now] = total.argmin(axis=0)
         cost = total.min(axis=0) + own[None, :, now]
     chosen = np.zeros(frames, dtype=np.intp)

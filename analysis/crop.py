@@ -71,9 +71,9 @@ class Crop:
 
         cut = self._square(picture)
         cut = np.ascontiguousarray(cut[:, ::-1] if self.mirrored else cut)
-        if self._scale < 1.0:
+        if self.scale < 1.0:
             small = cv2.resize(
-                cut, None, fx=self._scale, fy=self._scale, interpolation=cv2.INTER_AREA
+                cut, None, fx=self.scale, fy=self.scale, interpolation=cv2.INTER_AREA
             )
             cut = np.asarray(small, dtype=np.uint8)
         return _toned(cut, self.tone)
@@ -82,10 +82,18 @@ class Crop:
         """Landmarks (33, 2) seen in a crop this wide, in pixels of the picture."""
         if self.mirrored:
             xy = np.stack([width - xy[:, 0], xy[:, 1]], axis=1)[EXCHANGED]
-        seen: Floats = xy / self._scale + (self.left, self.top)
+        seen: Floats = xy / self.scale + (self.left, self.top)
         if self.to_reference is None:
             return seen
         return mapped(np.asarray(np.linalg.inv(self.to_reference)), seen)
+
+    def in_square(self, xy_px: Floats, width: int) -> Floats:
+        """Where points (33, 2) of the picture are in a square shown this wide."""
+        seen = xy_px if self.to_reference is None else mapped(self.to_reference, xy_px)
+        xy: Floats = (seen - (self.left, self.top)) * self.scale
+        if self.mirrored:
+            xy = np.stack([width - xy[:, 0], xy[:, 1]], axis=1)[EXCHANGED]
+        return xy
 
     def same_body(self, seen: Floats) -> Floats:
         """Visibilities (33,) in the order of ``in_picture``."""
@@ -107,7 +115,8 @@ class Crop:
         return np.asarray(shown, dtype=np.uint8)
 
     @property
-    def _scale(self) -> float:
+    def scale(self) -> float:
+        """Pixels shown for each of the picture."""
         return min(1.0, LARGEST_INPUT_PX / self.side)
 
 

@@ -90,9 +90,16 @@ class TooSmall(BadView):
 
 
 class SeveralAthletes(BadView):
-    """More than one possible starter and none stands out."""
+    """More than one possible starter and none stands out.
+
+    ``people`` is how many of them may be asked for; 0 where that is of no use.
+    """
 
     code = "several_athletes"
+
+    def __init__(self, message: str, people: int = 0) -> None:
+        super().__init__(message)
+        self.people = people
 
 
 class NotSideOn(BadView):

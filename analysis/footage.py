@@ -14,6 +14,7 @@ from analysis.clip import open_clip, righted
 from analysis.company import only
 from analysis.errors import NotUpright
 from analysis.estimator import MediaPipe
+from analysis.lanes import crowded, follow
 from analysis.levelling import levelled
 from analysis.pace import at_one_pace, changes_of
 from analysis.playing import part
@@ -129,8 +130,10 @@ class Footage:
         tell = self._tell("posing")
         with MediaPipe(model) as one, MediaPipe(model) as other:
             poses = estimate_poses(clip, sighting, [one, other], tell, every=every)
-        if sighting.chosen:
-            poses = only(poses, sighting)
+            if len(sighting.people_px):
+                poses = only(poses, sighting)
+            elif crowded(poses, sighting):
+                poses = follow(clip, sighting, poses, [one, other])
         return poses, levelled(squared(sighting, poses), poses)
 
     def _tell(self, stage: str) -> Callable[[float], None]:

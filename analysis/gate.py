@@ -80,18 +80,29 @@ def check_view(poses: Poses, sighting: Sighting) -> None:
     check_camera(poses, sighting.camera)
 
 
-def check_company(filmed: Poses, sighting: Sighting) -> None:
-    """Refuse a start of several: nobody said whose start it is.
+def check_company(filmed: Poses, sighting: Sighting) -> int:
+    """Refuse a start of several equal ones: nobody said whose start it is.
+
+    Returns
+    -------
+    int
+        How many others move about, worth a word; none when somebody said whom to see.
 
     Raises
     ------
     SeveralAthletes
+        Others start too, as large and no further away.
     """
-    if (~sighting.camera.followed[: len(filmed.time_s)]).sum() > PATIENCE:
-        return  # where the background is lost everything seems to move
-    starts, _ = company(filmed, sighting)
-    if starts > NEIGHBOUR and not sighting.chosen:
-        raise SeveralAthletes(f"{starts:.1f} square leg lengths of others start too")
+    if sighting.chosen:
+        return 0
+    starts, passes = company(filmed, sighting)
+    # Where the background is lost everything seems to move.
+    lost = (~sighting.camera.followed[: len(filmed.time_s)]).sum() > PATIENCE
+    people = len(sighting.equals_px)
+    if starts > NEIGHBOUR and people and not lost:
+        told = f"{starts:.1f} square leg lengths of others start too"
+        raise SeveralAthletes(told, people)
+    return max(1, sighting.rivals) if max(starts, passes) > PASSER else 0
 
 
 def check_camera(poses: Poses, camera: Camera) -> None:
@@ -134,13 +145,6 @@ def turned_deg(poses: Poses, camera: Camera) -> float:
     """By how much the camera turned to the side while there were poses."""
     shown = np.flatnonzero(np.isfinite(poses.xy_px[:, 0, 0]))
     return float(np.ptp(camera.yaw_deg[shown])) if len(shown) else 0.0
-
-
-def passers(poses: Poses, sighting: Sighting) -> int:
-    """How many others move about, worth a word; none when somebody said whom to see."""
-    if sighting.chosen:
-        return 0
-    return max(1, sighting.rivals) if max(company(poses, sighting)) > PASSER else 0
 
 
 def check_body(poses: Poses) -> None:

@@ -14,7 +14,7 @@ from analysis.errors import NoVideo, TooLarge, TooLong, Unreadable
 from analysis.inner import exactly, find_bars
 from analysis.reading import PLAIN, Reading
 from analysis.samples import Samples
-from analysis.squeeze import TELLS_QUANTISERS, quantiser, typical
+from analysis.squeeze import TELLS_QUANTISERS
 from analysis.timestamps import in_order, times_of
 from analysis.types import Clip
 from analysis.video import Damage, decoded, film_track, is_alone, opened
@@ -37,54 +37,33 @@ def read_through(path: Path) -> Clip:
     return _without_bars(*_read_through(path, PLAIN))
 
 
-class _Seen:
-    """What is noted of every frame."""
-
-    def __init__(self) -> None:
-        self.shown_s: list[float] = []
-        self.decoded_s: list[float] = []
-        self.coarse: list[float] = []
-        self.samples = Samples()
-        self.turn, self.mirrored, self.size = 0, False, (0, 0)
-
-    def see(self, frame: VideoFrame, stream: VideoStream) -> None:
-        """Note one frame; refuse one too many or too large."""
-        if not self.shown_s:
-            _check_size(frame)
-            self.turn, self.mirrored = display(frame)
-            self.size = shown_size(frame, stream, self.turn)
-        self.shown_s.append(_seconds(frame.pts, stream))
-        self.decoded_s.append(_seconds(frame.dts, stream))
-        _check_length(self.shown_s)
-        self.coarse.append(quantiser(frame))
-        self.samples.see(frame)
-
-
 def _read_through(path: Path, reading: Reading) -> tuple[Clip, Samples]:
     """The clip with the times of all its frames; read anew where they are no good."""
-    seen, damage = _Seen(), Damage()
+    samples = Samples()
+    shown: list[float] = []
+    decoding: list[float] = []
     with opened(path, reading) as (container, stream):
         if reading.track is None and not is_alone(container):
             return _read_through(path, replace(reading, track=film_track(path)))
         stream.codec_context.options = TELLS_QUANTISERS
+        damage = Damage()
         for frame in decoded(container, stream, damage):
-            seen.see(frame, stream)
-    if not seen.shown_s:
-        raise Unreadable("no frame could be decoded")
-    if len(seen.shown_s) == 1 and damage.name is None:
-        raise NoVideo("a single picture")
-    shown_s, decoded_s = np.array(seen.shown_s), np.array(seen.decoded_s)
+            if not shown:
+                turn, mirrored = display(frame)
+                width, height = shown_size(frame, stream, turn)
+                _check_size(frame)
+            shown.append(_seconds(frame.pts, stream))
+            decoding.append(_seconds(frame.dts, stream))
+            samples.see(frame)
+            _check_length(shown)
+    _check_count(len(shown), damage)
+    shown_s, decoded_s = np.array(shown), np.array(decoding)
     if reading.in_order and not in_order(shown_s) and np.isfinite(shown_s).any():
         return _read_through(path, replace(reading, in_order=False))
-    reading = replace(
-        reading,
-        mirrored=seen.mirrored,
-        light=seen.samples.light,
-        whole=damage.name is None,
-    )
-    time_s, usual = times_of(shown_s, decoded_s), typical(seen.coarse)
-    clip = Clip(path, *seen.size, seen.turn, time_s, reading, quantiser=usual)
-    return clip, seen.samples
+    light, whole = samples.light, damage.name is None
+    reading = replace(reading, mirrored=mirrored, light=light, whole=whole)
+    time_s, coarse = times_of(shown_s, decoded_s), samples.quantiser
+    return Clip(path, width, height, turn, time_s, reading, quantiser=coarse), samples
 
 
 def _without_bars(clip: Clip, samples: Samples) -> Clip:
@@ -114,6 +93,13 @@ def _without_bars(clip: Clip, samples: Samples) -> Clip:
 def _check_size(frame: VideoFrame) -> None:
     if max(frame.width, frame.height) > LONGEST_SIDE_PX:
         raise TooLarge(f"picture of {frame.width} x {frame.height} pixels")
+
+
+def _check_count(frames: int, damage: Damage) -> None:
+    if not frames:
+        raise Unreadable("no frame could be decoded")
+    if frames == 1 and damage.name is None:
+        raise NoVideo("a single picture")
 
 
 def _check_length(shown: list[float]) -> None:

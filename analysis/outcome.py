@@ -18,7 +18,7 @@ def refusal_of(error: CannotAnalyse, film: Clip | None) -> Refusal:
     broken = film is not None and not film.reading.whole
     if broken and isinstance(error, Nobody | NoStart | CutOff | CameraMoves):
         return Refusal(Unreadable.code, f"damaged or cut off; {error}")
-    return Refusal(error.code, str(error))
+    return Refusal(error.code, str(error), people=getattr(error, "people", 0))
 
 
 def refused(version: str, clip: Clip | None, refusal: Refusal) -> Analysis:

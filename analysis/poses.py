@@ -69,7 +69,7 @@ def estimate_poses(
     # Nobody moves in the hold, but the hand that films does.
     still_px = sighting.camera.in_reference(seen.xy_px)
     hold = [index for index in seen.looked if index <= looks.close_from]
-    _fill_hold(still_px, seen.seen, hold)
+    fill_hold(still_px, seen.seen, hold)
     xy_px = sighting.camera.as_filmed(still_px)
     end = seen.looked[-1] + 1
     return Poses(xy_px[:end], seen.seen[:end], clip.time_s[:end])
@@ -177,7 +177,7 @@ class _View:
         settle: bool,
     ) -> None:
         crop = self.squares[index]
-        if self.sighting.chosen:
+        if len(self.sighting.people_px):
             picture = alone(picture, self.sighting, index)
         cut = crop.of(picture)
         # Let the tracking lock on: the first looks at a body wander.
@@ -194,7 +194,8 @@ class _View:
             self.progress(min(1.0, self._done / len(self.looks.frames)))
 
 
-def _fill_hold(xy_px: Floats, seen: Floats, looked: list[int]) -> None:
+def fill_hold(xy_px: Floats, seen: Floats, looked: list[int]) -> None:
+    """Interpolate in place over the frames between two that were looked at."""
     for before, after in pairwise(looked):
         share = np.arange(1, after - before) / (after - before)
         for values in (xy_px, seen):

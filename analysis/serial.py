@@ -99,6 +99,7 @@ def _refusal_to_json(refusal: Refusal) -> dict[str, Any]:
         "code": refusal.code,
         "detail": refusal.detail,
         "picture": refusal.picture,
+        "people": refusal.people,
     }
 
 

@@ -21,7 +21,6 @@ from analysis.gate import (
     check_company,
     check_start,
     check_view,
-    passers,
     turned_deg,
 )
 from analysis.lags import without_lags
@@ -154,12 +153,12 @@ def _read_at(
         slowness = factor
     shown = around_start(raw, travel, slowness)
     check_view(shown, sighting)
-    check_company(shown, sighting)
+    others = check_company(shown, sighting)
     check_start(travel, events, slowness, shown, sighting)
     filming = Filming(
         off_side_deg(sighting.camera.steady(shown)),
         turned_deg(shown, sighting.camera),
-        passers(shown, sighting),
+        others,
         raw.changes,
         len(sighting.attempts),
     )

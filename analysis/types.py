@@ -44,7 +44,8 @@ class Poses:
     xy_px
         (frames, 33, 2) in the upright picture, NaN where there is no pose.
     seen
-        (frames, 33) MediaPipe's visibility 0–1, NaN where there is no pose.
+        (frames, 33) MediaPipe's visibility 0–1, NaN where there is no pose, and
+        exactly 0 where somebody else's body is known to be before the joint.
     time_s
         (frames,) as in the clip.
     changes
@@ -95,11 +96,15 @@ class Refusal:
     """Why a clip is not judged: a code with words in ``content/``, and the figures.
 
     ``picture`` is the file that shows what is in the way, None when there is none.
+    ``people`` is how many equal starters are in it, numbered from 1 on: whoever taps a
+    number is looked at (``Corrections.athlete`` passes over those before; for the
+    first, over all of them). 0 where it is no question.
     """
 
     code: str
     detail: str
     picture: str | None = None
+    people: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ TOLD_ELSEWHERE = frozenset(
     | {"leaves_picture", "steps_not_found"}
 )
 MOST_REASONS = MOST_NOTES = 2
+# As many buttons as fit in a row.
+MOST_NUMBERS = 8
 # Refusals of a start that may be another person's.
 SOMEBODY_ELSE = frozenset(
     {"several_athletes", "nobody", "no_start", "cut_off", "too_small"}
@@ -46,7 +48,10 @@ def coaching(analysis: Analysis, clip_id: str, words: Words) -> tuple[Message, .
 def refusal(refused: Refusal, words: Words, more: Rows = ()) -> Text | Photo:
     """Say, and where it can be seen show, what is wrong and how to film the next."""
     key = f"refusal.{refused.code}"
-    what, fix = words.text(f"{key}.what"), words.text(f"{key}.fix")
+    what, fix = f"{key}.what", f"{key}.fix"
+    if refused.people:
+        what, fix = "bot.reply.which_one", "bot.reply.tap_number"
+    what, fix = words.text(what), words.text(fix)
     said = f"<b>{escape(what)}</b>\n\n{escape(fix)}"
     film = Button(words.text("bot.button.film"), data="v1:film")
     if refused.picture:
@@ -210,6 +215,8 @@ def _notes(analysis: Analysis, words: Words) -> str:
 def _who(analysis: Analysis, clip_id: str, words: Words) -> Rows:
     """Under a refusal: somebody else may be the one, or may have been."""
     assert analysis.refusal is not None
+    if people := analysis.refusal.people:
+        return (_numbers(people, clip_id),)
     names = ["other"] if analysis.refusal.code in SOMEBODY_ELSE else []
     names += ["as_it_was"] if analysis.corrections else []
     keys = (
@@ -217,6 +224,12 @@ def _who(analysis: Analysis, clip_id: str, words: Words) -> Rows:
         for name in names
     )
     return ((*keys,),) if names else ()
+
+
+def _numbers(people: int, clip_id: str) -> tuple[Button, ...]:
+    """One button for everybody in the picture of a question."""
+    numbers = range(1, min(people, MOST_NUMBERS) + 1)
+    return tuple(Button(str(n), data=f"v1:me:{clip_id}:{n}") for n in numbers)
 
 
 def _buttons(analysis: Analysis, clip_id: str, words: Words) -> Rows:

@@ -128,7 +128,8 @@ def _draw_marks(look: Look, trouble: Trouble, words: Words) -> Board:
     for boxed in trouble.boxes:
         _draw_box(board, look, boxed)
     for boxed in trouble.boxes:
-        text = words.text(f"shown.label.{boxed.label}", times=trouble.times)
+        label = words.text(f"shown.label.{boxed.label}", times=trouble.times)
+        text = str(boxed.number or label)
         _label_box(board, look, boxed, text)
     if trouble.edge is not None:
         _draw_edge(board, look, trouble, words)

@@ -58,15 +58,16 @@ class Scene:
         """The athlete's box: of the joints where they are known, else of what moves."""
         if self.poses is not None and frame in self._has_pose:
             xy = self.poses.xy_px[frame]
-            return _with_room(np.nanmin(xy, axis=0), np.nanmax(xy, axis=0), ROOM)
+            return with_room(np.nanmin(xy, axis=0), np.nanmax(xy, axis=0), ROOM)
         if self.sighting is not None:
             box = self.sighting.box_px[frame]
             # A foot on the ground does not move, nor what is as dark as the background.
-            return _with_room(box[:2], box[2:], 2 * ROOM)
+            return with_room(box[:2], box[2:], 2 * ROOM)
         return 0.0, 0.0, float(self.clip.width_px), float(self.clip.height_px)
 
 
-def _with_room(low: Floats, high: Floats, share: float) -> Box:
+def with_room(low: Floats, high: Floats, share: float) -> Box:
+    """A box from its corners, larger on each side by a share of its larger side."""
     room = share * float(np.max(high - low))
     (left, top), (right, bottom) = (low - room).tolist(), (high + room).tolist()
     return left, top, right, bottom

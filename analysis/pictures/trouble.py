@@ -8,10 +8,11 @@ from typing import Literal
 
 import numpy as np
 
+from analysis.athlete import Sighting
 from analysis.edge import inside
 from analysis.movers import lag_of
 from analysis.pictures.crowd import people
-from analysis.pictures.scene import ROOM, Scene
+from analysis.pictures.scene import ROOM, Scene, with_room
 from analysis.pictures.style import Box
 from analysis.types import Clip, Floats
 
@@ -31,11 +32,15 @@ Tone = Literal["problem", "wanted", "plain"]
 
 @dataclass(frozen=True, slots=True)
 class Boxed:
-    """A box in the picture around what is there, or what should be, and its label."""
+    """A box in the picture around what is there, or what should be, and its label.
+
+    With a ``number`` that is the label.
+    """
 
     box: Box
     label: str
     tone: Tone = "problem"
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +105,27 @@ def _not_side_on(scene: Scene) -> Trouble:
 
 
 def _several(scene: Scene) -> Trouble:
+    if scene.sighting is not None and len(scene.sighting.equals_px):
+        return _which_one(scene, scene.sighting)
     frame, found = people(scene)
     if len(found) < 2:
         return Trouble("several_starts", frame, scene.body(frame))
     boxes = tuple(Boxed(box, "who", "plain") for box in found)
     return Trouble("several_athletes", frame, _around([b.box for b in boxes]), boxes)
+
+
+def _which_one(scene: Scene, sighting: Sighting) -> Trouble:
+    """Everybody's box with a number, when most moves in them."""
+    frame = _busiest_frame(sighting)
+    rooms = (with_room(box[:2], box[2:], ROOM) for box in sighting.equals_px[:, frame])
+    boxes = tuple(
+        Boxed(box, "who", "plain", number) for number, box in enumerate(rooms, 1)
+    )
+    return Trouble("which_one", frame, _around([b.box for b in boxes]), boxes)
+
+
+def _busiest_frame(sighting: Sighting) -> int:
+    return int(np.argmax(sighting.changed.sum(axis=(1, 2), dtype=np.int64)))
 
 
 def _camera_moves(scene: Scene) -> Trouble:
@@ -165,7 +186,7 @@ def _busiest(scene: Scene, kind: str) -> Trouble:
     if scene.sighting is None:
         whole = (0.0, 0.0, float(clip.width_px), float(clip.height_px))
         return Trouble(kind, clip.frames // 2, whole)
-    frame = int(np.argmax(scene.sighting.changed.sum(axis=(1, 2), dtype=np.int64)))
+    frame = _busiest_frame(scene.sighting)
     body = scene.body(frame)
     if body[3] - body[1] < SOMEBODY * clip.height_px:
         return Trouble(kind, frame, body)

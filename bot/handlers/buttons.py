@@ -33,6 +33,7 @@ ACTIONS: Mapping[str, Handler] = {
     "hist": history.history,
     "lang": settings.speak,
     "later": correct.later,
+    "me": correct.me,
     "other": correct.other,
     "page": detail.turn,
     "phase": detail.phase,

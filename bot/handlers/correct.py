@@ -1,4 +1,4 @@
-"""What the athlete puts right with a tap: not me, other direction, earlier, later.
+"""What the athlete puts right with a tap: not me, me, other direction, the moment.
 
 Who and when need another look at the clip, which is fetched again and takes the same
 way as a new one; the direction is only a matter of names.
@@ -27,6 +27,25 @@ async def other(visit: Visit) -> None:
     if row is not None and analysis is not None:
         now = analysis.corrections
         await _look_again(visit, row, Corrections(now.athlete + 1, {}, now.mirrored))
+
+
+async def me(visit: Visit) -> None:
+    """Look at the person of that number in the picture of the question.
+
+    The argument is clip and number. Whoever is first would be asked about again:
+    they are the one after the last.
+    """
+    clip_id, _, number = visit.argument.partition(":")
+    row, analysis = await _seen(visit, clip_id)
+    if row is None or analysis is None:
+        return
+    people = 0 if analysis.refusal is None else analysis.refusal.people
+    if number not in map(str, range(1, people + 1)):
+        await visit.say_words("bot.errors.old_button")
+        return
+    athlete = int(number) - 1 or people
+    mirrored = analysis.corrections.mirrored
+    await _look_again(visit, row, Corrections(athlete, {}, mirrored))
 
 
 async def earlier(visit: Visit) -> None:

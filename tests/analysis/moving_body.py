@@ -220,7 +220,15 @@ def shifting(moved_px):
     return replace(still, to_reference=to_reference)
 
 
-def seen_around(poses, rivals=0, panned_px=0.0, changed=0, chosen=False, lost=0):
+def seen_around(
+    poses,
+    rivals=0,
+    panned_px=0.0,
+    changed=0,
+    chosen=False,
+    lost=0,
+    equals=0,
+):
     """What the search for the athlete would say of these poses."""
     frames = len(poses.time_s)
     body = np.nan_to_num(poses.xy_px)
@@ -237,6 +245,7 @@ def seen_around(poses, rivals=0, panned_px=0.0, changed=0, chosen=False, lost=0)
         np.full((frames, 18, 32), changed, np.uint8),
         cell_px=40.0,
         people_px=np.concatenate([low, high], axis=1)[None][: int(chosen)],
+        equals_px=np.tile(np.concatenate([low, high], axis=1), (equals, 1, 1)),
     )
 
 

@@ -35,6 +35,16 @@ def test_no_other_choice_is_cheaper(seed, costs):
     assert chosen.tolist() == cheapest.tolist()
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_of_three_ways_too(seed):
+    ways, own = crossing(seed)
+    ways = np.concatenate([ways, ways.mean(axis=0, keepdims=True) + 0.3])
+    own = np.concatenate([own, own[:1] / 2])
+    every = [np.array(one) for one in product((0, 1, 2), repeat=FRAMES)]
+    cheapest = min(every, key=lambda one: price(ways, own, one))
+    assert smoothest(ways, own).tolist() == cheapest.tolist()
+
+
 def test_points_in_groups_are_points():
     ways, own = crossing(3)
     legs = ways[:, :, None].repeat(2, axis=2)

@@ -71,6 +71,18 @@ def test_what_is_seen_in_a_crop_is_found_in_the_picture(mirrored, side):
 
 
 @pytest.mark.parametrize("mirrored", [True, False])
+@pytest.mark.parametrize("turned", [True, False])
+@pytest.mark.parametrize("side", [200, 1000])
+def test_what_is_in_the_picture_is_found_in_the_crop(mirrored, turned, side):
+    step = np.array([[1.0, 0.02, -20], [0, 1.01, 7], [0, 1e-5, 1]]) if turned else None
+    crop = Crop(150, 250, side, mirrored, to_reference=step)
+    width = round(side * crop.scale)
+    seen = np.random.default_rng(0).uniform(0, width, (33, 2))
+    there = crop.in_square(crop.in_picture(seen, width), width)
+    assert there == pytest.approx(seen)
+
+
+@pytest.mark.parametrize("mirrored", [True, False])
 def test_a_moving_camera_is_held_still_in_the_crop(mirrored):
     pictures = np.zeros((2, 300, 400, 3), np.uint8)
     pictures[0, 100:110, 200:210] = 255

@@ -50,6 +50,7 @@ def judge(tmp_path, monkeypatch):
                 one.poses, **around, chosen=skip > 0
             ),
             "estimate_poses": lambda *_, **__: one.poses,
+            "follow": lambda _clip, _seen, poses, _eyes: poses,
         }
         monkeypatch.setattr(pipeline, "model_file", lambda *_: None)
         for name, stand_in in eyes.items():
@@ -192,12 +193,22 @@ def test_a_mirrored_clip_needs_no_second_look(judge):
 
 
 def test_who_was_chosen_is_judged_though_others_start_too(judge):
-    check_refused(judge(start(), changed=255), "several_athletes")
-    chosen = judge(start(), corrections=Corrections(athlete=1), changed=255)
+    asked = judge(start(), changed=255, rivals=1, equals=2)
+    check_refused(asked, "several_athletes")
+    assert asked.refusal.people == 2
+    chosen = judge(
+        start(), corrections=Corrections(athlete=1), changed=255, rivals=1, equals=2
+    )
     assert chosen.refusal is None
     said = [note.code for note in chosen.notes]
     assert said[0] == "corrected_by_you_athlete"
     assert "picked_starter" not in said
+
+
+def test_who_stands_out_is_judged_and_others_are_mentioned(judge):
+    found = judge(start(), changed=255)
+    assert found.refusal is None
+    assert "picked_starter" in [note.code for note in found.notes]
 
 
 def test_a_shift_of_what_is_no_moment_is_an_error(tmp_path):

@@ -95,12 +95,12 @@ def analysis(
     )
 
 
-def refused(code="no_start", picture=None):
+def refused(code="no_start", picture=None, people=0):
     """An analysis that is a refusal."""
     return Analysis(
         analysis_version="1.0",
         clip=None,
-        refusal=Refusal(code, "made up", picture),
+        refusal=Refusal(code, "made up", picture, people),
         direction=None,
         near_side=None,
         front_leg=None,

@@ -274,6 +274,20 @@ def test_a_refusal_with_a_picture_says_the_same_under_it(code):
     assert (photo.words,) == reply.coaching(refused(code), CLIP, WORDS)
 
 
+def test_equal_starters_are_asked_with_a_button_for_each():
+    (photo,) = reply.coaching(
+        refused("several_athletes", "refused.jpg", people=3), CLIP, WORDS
+    )
+    assert "which one you are" in photo.words.html
+    assert "Tap your number" in photo.words.html
+    assert WORDS.text("refusal.several_athletes.fix") not in photo.words.html
+    _, numbers = photo.words.buttons
+    assert [button.label for button in numbers] == ["1", "2", "3"]
+    assert [button.data for button in numbers] == [
+        f"v1:me:{CLIP}:{number}" for number in (1, 2, 3)
+    ]
+
+
 @pytest.mark.parametrize("code", get_args(Failure))
 def test_a_failure_is_ours_and_says_what_to_do(code):
     assert "send it" in reply.failure(code, WORDS).html

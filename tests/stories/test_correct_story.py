@@ -93,6 +93,17 @@ def test_not_me_in_a_refused_clip_finds_the_one_who_starts(coach, athlete):
     assert corrections(coach, athlete)["athlete"] == 1
 
 
+def test_one_of_several_equal_starters_says_who_they_are(coach, athlete):
+    athlete.send(b"several")
+    athlete.read("which one you are")
+    asked = athlete.replies()[-1]
+    assert [[key["label"] for key in row] for row in asked["buttons"]][1] == ["1", "2"]
+    (row,) = clips(coach, athlete)
+    athlete.press(f"v1:me:{row['id']}:1")
+    athlete.read("One thing to work on")
+    assert corrections(coach, athlete)["athlete"] == 2, "the first of two is past both"
+
+
 def test_the_other_direction_is_taken_at_once(coach, athlete):
     athlete.send(b"good")
     athlete.read("One thing to work on")

@@ -53,6 +53,18 @@ def test_a_shadow_is_nobody() -> None:
     assert all(box[3] > 30 * CELL for box in boxes)
 
 
+def test_equal_starters_are_numbered() -> None:
+    asked = scene({range(40, 90): (60, 4, 72, 24)})
+    assert asked.sighting is not None
+    boxes = np.tile([[[100.0, 200, 300, 500]], [[500.0, 220, 690, 510]]], (1, 170, 1))
+    sighting = replace(asked.sighting, equals_px=boxes)
+    trouble = find_trouble(replace(asked, sighting=sighting), "several_athletes")
+    assert trouble is not None and trouble.kind == "which_one"
+    assert [boxed.number for boxed in trouble.boxes] == [1, 2]
+    left, top, right, bottom = trouble.subject
+    assert left < 100 and top < 200 and right > 690 and bottom > 510
+
+
 def test_starts_one_after_the_other_are_told_apart_from_neighbours() -> None:
     trouble = find_trouble(scene({range(60, 66): (60, 4, 72, 24)}), "several_athletes")
     assert trouble is not None and trouble.kind == "several_starts"

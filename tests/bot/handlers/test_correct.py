@@ -7,7 +7,8 @@ import pytest
 from analysis.corrections import Corrections
 from analysis.serial import from_json, to_json
 from analysis.types import EVENT_NAMES, Event
-from bot.handlers.correct import as_it_was, earlier, later, other, turn
+from bot.handlers.correct import as_it_was, earlier, later, me, other, turn
+from content.words import load_words
 from tests.bot.analyses import analysis, refused
 from tests.bot.visits import add_clip, office, visit
 
@@ -68,6 +69,22 @@ async def test_a_refused_clip_may_show_somebody_else(counter):
     add(counter, refused("several_athletes"))
     await press(counter, other)
     assert counter.jobs.enqueued == [f"{CLIP}-2"]
+
+
+@pytest.mark.parametrize(("number", "athlete"), [(1, 3), (2, 1), (3, 2)])
+async def test_a_number_asks_for_that_person(counter, number, athlete):
+    add(counter, refused("several_athletes", people=3))
+    await press(counter, me, f"{CLIP}:{number}")
+    assert wanted(counter) == {"athlete": athlete, "shifts": {}, "mirrored": False}
+    assert counter.jobs.enqueued == [f"{CLIP}-2"]
+
+
+@pytest.mark.parametrize("number", ["0", "3", "many", ""])
+async def test_a_number_nobody_has_is_an_old_button(counter, number):
+    add(counter, refused("several_athletes", people=2))
+    await press(counter, me, f"{CLIP}:{number}")
+    assert counter.jobs.enqueued == []
+    assert counter.outbox.texts[-1] == load_words("en").text("bot.errors.old_button")
 
 
 @pytest.mark.parametrize(

@@ -110,9 +110,11 @@ def main():
     time.sleep(float(seconds or 0.0))
     tell("drawing")
     corrections = from_json(options.corrections)
-    refused = order == "refuse" and not corrections.athlete
+    refused = order in ("refuse", "several") and not corrections.athlete
     refusal = Refusal("no_start", "made up", "refused.jpg") if refused else None
-    if corrections.athlete > 1:
+    if refused and order == "several":
+        refusal = Refusal("several_athletes", "made up", "refused.jpg", 2)
+    if corrections.athlete > 1 and order != "several":
         refusal = Refusal("nobody_else", "made up")
     names = ["refused.jpg"] if refused else [f"phase_{number}.jpg" for number in SHOWN]
     for number, name in enumerate(names):

@@ -1,0 +1,87 @@
+"""One body's way from frame to frame: where it will be next, and which pose is its own.
+
+The model looks at one body and may leap to a neighbour's; the one that is followed
+goes on as it went, and has its feet on the ground of its own lane.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from analysis.types import Floats
+
+# Joints that tell bodies apart: shoulders, hips, legs.
+BODY = [11, 12, *range(23, 29), 31, 32]
+FEET = [29, 30, 31, 32]
+HIPS = [23, 24]
+# A pose off the ground of its lane counts for so much of one off its way: a lane is
+# 0.2 leg lengths of the picture, and no start's flight lifts both feet so far.
+GROUND_SHARE = 0.6
+# Hips that are further than this from where they should be, in leg lengths, are
+# another one's.
+LEAP = 0.35
+
+
+class Trail:
+    """The way of one body, in the reference view.
+
+    Parameters
+    ----------
+    first
+        (33, 2) its pose in the frame from which it is followed.
+    frame
+        That frame's number.
+    leg_px, ground_px
+        One leg length, and how low the feet are in the picture.
+    """
+
+    def __init__(
+        self, first: Floats, frame: int, leg_px: float, ground_px: float
+    ) -> None:
+        self.leg_px, self._ground_px = leg_px, ground_px
+        self._last = [(frame, first)]
+
+    def ahead(self, frame: int) -> Floats:
+        """(33, 2) where the joints will be: on as from the one before to the last."""
+        (last, here), *before = self._last[::-1]
+        if not before:
+            return here
+        (earlier, there), *_ = before
+        # Nobody goes on for longer as in two frames that lie close together.
+        steps = min(abs(frame - last), 2 * abs(last - earlier)) / abs(last - earlier)
+        points: Floats = here + steps * (here - there)
+        return points
+
+    def own(self, frame: int, poses: Sequence[Floats]) -> int | None:
+        """Which of several poses (33, 2) is this body's; None when none is.
+
+        The one that is chosen is taken note of.
+        """
+        if not poses:
+            return None
+        ahead = self.ahead(frame)
+        off = [self._off(pose, ahead) for pose in poses]
+        chosen = int(np.argmin(off))
+        leap = (poses[chosen][HIPS] - ahead[HIPS]).mean(axis=0)
+        if np.linalg.norm(leap) > LEAP * self.leg_px:
+            return None
+        earlier = [one for one in self._last if one[0] != frame]
+        self._last = [*earlier, (frame, poses[chosen])][-2:]
+        return chosen
+
+    def _off(self, pose: Floats, ahead: Floats) -> float:
+        """How unlike this body's a pose is, in pixels."""
+        way = apart(pose, ahead)
+        return way + GROUND_SHARE * abs(lowest(pose) - self._ground_px)
+
+
+def apart(one: Floats, other: Floats) -> float:
+    """Mean distance of two poses' joints."""
+    return float(np.linalg.norm(one[BODY] - other[BODY], axis=-1).mean())
+
+
+def lowest(pose: Floats) -> float:
+    """How low the two lowest points of the feet are, pixels down."""
+    return float(np.sort(pose[FEET, 1])[-2:].mean())
