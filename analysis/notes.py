@@ -70,7 +70,10 @@ def _of_frames(
     fps = clip.median_fps * slowness
     gap = not changes and _beside_gap(travel, events, slowness)
     few = factor is not None and fps < LOW_FPS
+    turn = {"degrees": clip.reading.righted_deg}
     return (
+        (turn["degrees"] > 0, Note("turned_upright", turn)),
+        (clip.reading.inner is not None, Note("inner_picture")),
         (few, Note("low_frame_rate", {"fps": round(fps)})),
         (changes, Note("speed_changes")),
         (_repeats(clip), Note("repeated_pictures")),

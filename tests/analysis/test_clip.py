@@ -140,8 +140,8 @@ def test_what_is_damaged_is_left_out_until_the_next_key_frame(tmp_path):
     assert not clip.reading.whole
     assert 30 < clip.frames < 90
     assert np.isin(clip.time_s.round(3), times.round(3)).all()
-    later = np.flatnonzero(clip.time_s > 2.0).tolist()
-    assert len(later) > 20
+    later = np.flatnonzero(clip.time_s > 1.0).tolist()
+    assert len(later) > 50
     for index, picture in frames_at(clip, later):
         done = round(30 * float(clip.time_s[index])) / 89
         assert np.abs(picture.astype(int) - upright_picture(done)).mean() < 8
