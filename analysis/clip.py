@@ -24,6 +24,8 @@ from analysis.types import Clip
 from analysis.video import decoded, opened
 
 SHORTEST_S = 0.5
+# Frames are searched by time, and not counted from the first, from so many on.
+FAR_IN = 12
 
 __all__ = ["Picture", "frame_at", "frames_at", "open_clip", "righted", "small_frames"]
 
@@ -126,37 +128,25 @@ def frame_at(clip: Clip, index: int) -> Picture:
 
     A clip that can't be searched by time is decoded from its beginning.
     """
-    found = None
-    with opened(clip.path, clip.reading) as (container, stream):
-        if clip.reading.in_order:
-            found = _sought(container, stream, clip, index)
-    if found is not None:
-        return upright(found, clip, "rgb24", clip.width_px, clip.height_px)
     return next(picture for _, picture in frames_at(clip, {index}))
-
-
-def _sought(
-    container: InputContainer, stream: VideoStream, clip: Clip, index: int
-) -> VideoFrame | None:
-    """The frame shown at that time, None when it isn't found there."""
-    begins = next(decoded(container, stream)).time
-    if begins is None or stream.time_base is None:
-        return None
-    wanted_s = begins + float(clip.played_s[index])
-    near_s = 0.25 * float(np.min(np.diff(clip.played_s)))
-    try:
-        container.seek(int(wanted_s / stream.time_base), stream=stream)
-        for frame in decoded(container, stream):
-            if frame.time is not None and frame.time > wanted_s - near_s:
-                return frame if frame.time < wanted_s + near_s else None
-    except av.FFmpegError:
-        return None
-    return None
 
 
 def _frames(
     clip: Clip, wanted: Collection[int] | None
 ) -> Iterator[tuple[int, VideoFrame]]:
+    found = False
+    if wanted and min(wanted) >= FAR_IN and clip.reading.in_order:
+        for pair in _searched(clip, wanted):
+            found = True
+            yield pair
+    if not found:
+        yield from _counted(clip, wanted)
+
+
+def _counted(
+    clip: Clip, wanted: Collection[int] | None
+) -> Iterator[tuple[int, VideoFrame]]:
+    """Frames told by how many come before them."""
     last = clip.frames - 1 if wanted is None else max(wanted, default=-1)
     index_of = dict(zip(clip.number.tolist(), range(last + 1), strict=False))
     with opened(clip.path, clip.reading) as (container, stream):
@@ -167,3 +157,43 @@ def _frames(
             # Who asks may want fewer on the way.
             if index is not None and (wanted is None or index in wanted):
                 yield index, frame
+
+
+def _searched(clip: Clip, wanted: Collection[int]) -> Iterator[tuple[int, VideoFrame]]:
+    """Frames told by their time, from the key frame before the first one.
+
+    None at all where the first one isn't found in this way.
+    """
+    first, last = min(wanted), max(wanted)
+    near_s = 0.25 * float(np.min(np.diff(clip.played_s)))
+    with opened(clip.path, clip.reading) as (container, stream):
+        begins_s = _sought_out(container, stream, float(clip.played_s[first]))
+        if begins_s is None:
+            return
+        expected = first
+        for frame in decoded(container, stream):
+            at_s = np.nan if frame.time is None else frame.time - begins_s
+            index = int(np.argmin(np.abs(clip.played_s[: last + 1] - at_s)))
+            if not abs(clip.played_s[index] - at_s) < near_s or index < first:
+                continue
+            if index != expected and expected == first:
+                return
+            expected = index + 1
+            if index in wanted:
+                yield index, frame
+            if index >= last:
+                return
+
+
+def _sought_out(
+    container: InputContainer, stream: VideoStream, played_s: float
+) -> float | None:
+    """Seek to the key frame before; when the first frame is shown, None for failed."""
+    begins_s = next(decoded(container, stream)).time
+    if begins_s is None or stream.time_base is None:
+        return None
+    try:
+        container.seek(int((begins_s + played_s) / stream.time_base), stream=stream)
+    except av.FFmpegError:
+        return None
+    return begins_s

@@ -197,3 +197,13 @@ def test_a_file_that_goes_away_meanwhile_is_unreadable(odd_clips, tmp_path):
     clip = open_clip(odd_clips["rotated_0"])
     with pytest.raises(Unreadable):
         list(frames_at(replace(clip, path=tmp_path / "gone.mp4")))
+
+
+def test_frames_far_in_are_searched_and_are_the_same(tmp_path):
+    path = write_clip(tmp_path / "long.mp4", steady(4), options={"g": "20", "bf": "2"})
+    clip = open_clip(path)
+    counted = {index: picture for index, picture in frames_at(clip)}
+    for wanted in ({41}, {77, 78, 90}, set(range(60, 120))):
+        found = dict(frames_at(clip, wanted))
+        assert set(found) == wanted
+        assert all(np.array_equal(found[n], counted[n]) for n in wanted)
