@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.geometry import between, elevation, included, wrapped
+from analysis.hidden import unless_hidden
 from analysis.missing import why_missing
-from analysis.squeeze import coarser
 from analysis.travel import Leg, Travel
 from analysis.types import Event, Floats, Measure
 from analysis.uncertainty import Circumstances, plus_minus
@@ -98,6 +98,10 @@ class _Definition:
     leg: Leg
     read: Reading
 
+    def angle(self, travel: Travel, xy: Floats) -> Floats:
+        """The angle at points (..., 33, 2)."""
+        return self.read(Snapshot(travel, xy), self.leg)
+
 
 def _contact(step: int, leg: Leg) -> tuple[_Definition, ...]:
     """What is read at touchdown and toe-off of a step, on its stance leg."""
@@ -145,7 +149,9 @@ def measure(
         How much the athlete moves like a filmed person (``people.py``): how wide the ±
         is depends on it.
     """
-    return tuple(_measure(travel, events, slowness, person, row) for row in DEFINITIONS)
+    told = (_measure(travel, events, slowness, person, row) for row in DEFINITIONS)
+    rows = zip(told, DEFINITIONS, strict=True)
+    return tuple(unless_hidden(one, travel, row.angle) for one, row in rows)
 
 
 def hold_frames(
@@ -182,7 +188,7 @@ def _measure(
         if not len(frames):
             why = why_missing(travel, events, slowness, "first_movement")
             return _untold(row, why)
-        angles = row.read(Snapshot(travel, travel.xy[frames]), row.leg)
+        angles = row.angle(travel, travel.xy[frames])
         angle = float(np.median(angles))
         turning, trembling = 0.0, float(np.std(angles))
         frame = stillest(travel, frames) or 0
@@ -190,8 +196,7 @@ def _measure(
         event = events[row.event]
         if event is None:
             return _untold(row, why_missing(travel, events, slowness, row.event))
-        body = Snapshot(travel, travel.at(event.t_s))
-        angle = float(row.read(body, row.leg))
+        angle = float(row.angle(travel, travel.at(event.t_s)))
         turning, trembling = _unrest(travel, event, row)
         frame = int(np.argmin(np.abs(travel.time_s - event.t_s)))
     if not np.isfinite(angle):
@@ -218,7 +223,7 @@ def _circumstances(
         turning_deg=turning_deg,
         trembling_deg=trembling_deg,
         level_deg=travel.level.left_deg,
-        coarser=coarser(travel.quantiser),
+        coarser=travel.coarser,
     )
 
 

@@ -10,7 +10,6 @@ from analysis.filming import Filming
 from analysis.gaps import is_large
 from analysis.level import Level
 from analysis.missing import why_missing
-from analysis.squeeze import is_squeezed
 from analysis.travel import Travel
 from analysis.types import Clip, Event, Note
 
@@ -80,7 +79,8 @@ def _of_frames(
         (_repeats(clip), Note("repeated_pictures")),
         (clip.variable_frame_rate and not changes, Note("variable_frame_rate")),
         (gap, Note("frames_missing")),
-        (is_squeezed(travel.quantiser, travel.leg_px), Note("too_squeezed")),
+        (travel.squeezed, Note("too_squeezed")),
+        (clip.reading.brighter > 1.0, Note("dark")),
     )
 
 

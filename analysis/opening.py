@@ -60,8 +60,13 @@ def _read_through(path: Path, reading: Reading) -> tuple[Clip, Samples]:
     shown_s, decoded_s = np.array(shown), np.array(decoding)
     if reading.in_order and not in_order(shown_s) and np.isfinite(shown_s).any():
         return _read_through(path, replace(reading, in_order=False))
-    light, whole = samples.light, damage.name is None
-    reading = replace(reading, mirrored=mirrored, light=light, whole=whole)
+    reading = replace(
+        reading,
+        mirrored=mirrored,
+        light=samples.light,
+        whole=damage.name is None,
+        brighter=samples.brighter,
+    )
     time_s, coarse = times_of(shown_s, decoded_s), samples.quantiser
     return Clip(path, width, height, turn, time_s, reading, quantiser=coarse), samples
 

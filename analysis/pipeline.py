@@ -25,7 +25,6 @@ from analysis.pictures.scene import Scene
 from analysis.playing import as_played
 from analysis.poses import save_poses
 from analysis.series import Series, series_of, write_series
-from analysis.squeeze import is_squeezed
 from analysis.start import Start, read_level_start
 from analysis.types import (
     Analysis,
@@ -117,8 +116,8 @@ def _judge(
     slowness, changes = start.factor or 1.0, start.filming.changes
     true_fps = start.factor and least_fps(clip, changes) * slowness
     measures = measure(start.travel, start.events, slowness, start.person)
-    squeezed = is_squeezed(start.travel.quantiser, start.travel.leg_px)
-    judgement = judge(measures, checklist, true_fps, squeezed=squeezed)
+    poor = start.travel.squeezed or clip.reading.brighter > 1.0
+    judgement = judge(measures, checklist, true_fps, poor=poor)
     phases = find_phases(checklist, start.travel, start.events, slowness)
     return Analysis(
         analysis_version=version,

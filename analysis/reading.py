@@ -54,6 +54,8 @@ class Reading:
         False where frames are damaged or did not arrive.
     light
         How its light is written when that is not the ordinary way: HDR.
+    brighter
+        How many times brighter than stored it is shown.
     """
 
     track: int | None = None
@@ -63,6 +65,7 @@ class Reading:
     inner: Inner | None = None
     whole: bool = True
     light: Light | None = None
+    brighter: float = 1.0
 
 
 PLAIN = Reading()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from av.video.frame import VideoFrame
 
 from analysis.display import Picture, stored_grey
+from analysis.dusk import times_brighter
 from analysis.inner import SEARCHED_PX
 from analysis.reading import Light
 from analysis.squeeze import quantiser, typical
@@ -54,3 +55,8 @@ class Samples:
     def light(self) -> Light | None:
         """How the clip's light is written, None for the ordinary way."""
         return light_of(self._curve, self._whites) if self._curve else None
+
+    @property
+    def brighter(self) -> float:
+        """How many times brighter the clip is to be shown."""
+        return times_brighter(self.pictures) if self.light is None else 1.0

@@ -11,8 +11,9 @@ from analysis.athlete import Sighting
 from analysis.bias import correct
 from analysis.contacts import stands_px
 from analysis.corrections import Corrections
+from analysis.dusk import grainier
 from analysis.edge import inside, left_picture
-from analysis.errors import BadStart, SpeedChanges, TooSqueezed
+from analysis.errors import BadStart, SeveralAthletes, SpeedChanges, TooSqueezed
 from analysis.events import find_events
 from analysis.filming import Filming
 from analysis.gate import (
@@ -30,7 +31,7 @@ from analysis.missing import across_change
 from analysis.pattern import likeliest_slowness
 from analysis.people import resemblance
 from analysis.side import off_side_deg
-from analysis.squeeze import coarser, is_hopeless, is_lost
+from analysis.squeeze import coarser, is_hopeless, is_lost, is_squeezed
 from analysis.tempo import speed_factor
 from analysis.travel import Travel, to_travel
 from analysis.types import Clip, Event, Poses
@@ -93,6 +94,8 @@ def read_start(
         if is_lost(clip.quantiser, leg_length(raw.xy_px)):
             raise _squeezed(clip, raw) from error
         _check_filming(raw, sighting)
+        if sighting.behind:
+            raise SeveralAthletes(f"mostly hidden by those before: {error}") from error
         raise
     if is_hopeless(clip.quantiser, start.travel.leg_px):
         raise _squeezed(clip, raw)
@@ -113,6 +116,19 @@ def _check_filming(raw: Poses, sighting: Sighting) -> None:
 def _squeezed(clip: Clip, raw: Poses) -> TooSqueezed:
     leg_px, quantiser = leg_length(raw.xy_px), clip.quantiser or 0.0
     return TooSqueezed(f"a leg of {leg_px:.0f} px at a quantiser of {quantiser:.0f}")
+
+
+def _as_filmed(
+    travel: Travel, clip: Clip, sighting: Sighting, left_picture: bool
+) -> Travel:
+    """The athlete's paths with what is known of how they were filmed."""
+    return replace(
+        travel,
+        left_picture=left_picture,
+        level=sighting.camera.level,
+        coarser=coarser(clip.quantiser) * grainier(clip.reading.brighter),
+        squeezed=is_squeezed(clip.quantiser, travel.leg_px),
+    )
 
 
 def _as_sure(
@@ -136,17 +152,12 @@ def _read_at(
     left = left_picture(raw, at(slowness))
     for _ in range(MOST_PASSES):
         travel = to_travel(at(slowness), slowness)
-        travel = replace(
-            travel,
-            left_picture=left,
-            level=sighting.camera.level,
-            quantiser=clip.quantiser,
-        )
+        travel = _as_filmed(travel, clip, sighting, left)
         ruled = find_events(travel, slowness)
         person = resemblance(travel, ruled, slowness)
         found = without_lags(travel, ruled, slowness, person)
         events = _but_across(travel, believed(found, slowness), slowness)
-        events = _as_sure(events, coarser(clip.quantiser))
+        events = _as_sure(events, travel.coarser)
         factor = speed_factor(events, clip.median_fps)
         if factor is None or abs(factor / slowness - 1.0) < SETTLED:
             break

@@ -86,7 +86,7 @@ def test_a_squeezed_start_is_read_with_a_wider_plus_minus_and_told():
         {one.id: one.plus_minus for one in measure(s.travel, s.events, 1.0, s.person)}
         for s in (fine, coarse)
     ]
-    assert all(knees[1][id] > 1.1 * spread for id, spread in knees[0].items())
+    assert all(knees[1][id] > 1.02 * spread for id, spread in knees[0].items())
     assert "too_squeezed" in told(coarse, 40.0)
     assert "too_squeezed" not in told(fine, 24.0)
 
