@@ -12,7 +12,7 @@ from analysis.squeeze import quantiser, typical
 from analysis.tones import Curve, brightest, curve_of, light_of
 
 # Of more than so many every second one is dropped, and fewer are taken.
-MOST = 24
+MOST = 10
 
 
 class Samples:
@@ -24,7 +24,7 @@ class Samples:
         self._whites: list[float] = []
         self._coarse: list[float] = []
         self._seen = 0
-        self._every = 4
+        self._every = 8
 
     def see(self, frame: VideoFrame) -> None:
         """Keep the picture if it is its turn, and how coarsely any is rounded."""
