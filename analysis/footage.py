@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from analysis.alike import with_equals
 from analysis.athlete import Sighting, find_athlete
 from analysis.clip import open_clip, righted
 from analysis.company import only
@@ -134,6 +135,7 @@ class Footage:
                 poses = only(poses, sighting)
             elif crowded(poses, sighting):
                 poses = follow(clip, sighting, poses, [one, other])
+                sighting = with_equals(clip, sighting, poses, [one, other])
         return poses, levelled(squared(sighting, poses), poses)
 
     def _tell(self, stage: str) -> Callable[[float], None]:

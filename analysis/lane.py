@@ -52,11 +52,16 @@ class Lane:
         squares = crops(clip, sighting)
         self._ways = in_two_ways(squares) if looks.few else (squares, squares)
 
-    def looked_through(self, frames: NDArray[np.intp], like: Poses) -> Poses:
-        """A plain look at each frame, with those before painted over."""
+    def looked_through(
+        self, frames: NDArray[np.intp], like: Poses, *, settle: bool = False
+    ) -> Poses:
+        """A plain look at each frame, with those before painted over.
+
+        ``settle`` where the frames lie too far apart to go on from the one before.
+        """
         xy_px, seen = np.full_like(like.xy_px, np.nan), np.full_like(like.seen, np.nan)
         for cut in self.cuts(frames):
-            for _ in range(SETTLING_LOOKS if cut.frame == frames[0] else 0):
+            for _ in range(SETTLING_LOOKS if settle or cut.frame == frames[0] else 0):
                 self.estimators[0].look(cut.squares[0])
             found = self.estimators[0].look(cut.squares[0])
             if found is not None:

@@ -86,15 +86,16 @@ def follow(
     frames = _looked_at(first, looks)
     if len(frames) < FEWEST_HOLD:
         return first
-    nearer = list[Poses]()
-    poses = _followed(Lane(clip, sighting, looks, estimators), frames, first)
+    bodies = [_followed(Lane(clip, sighting, looks, estimators), frames, first)]
     for _ in range(sighting.behind):
-        nearer.append(poses)
-        lane = Lane(clip, sighting, looks, estimators, nearer)
-        first = lane.looked_through(frames, poses)
-        _check_body(first, poses, frames)
-        poses = covered(_followed(lane, frames, first), nearer, COVERS)
-    return poses
+        lane = Lane(clip, sighting, looks, estimators, bodies)
+        found = lane.looked_through(frames, first)
+        if not _runs(found, bodies[-1], frames):
+            break
+        bodies.append(covered(_followed(lane, frames, found), bodies, COVERS))
+    if sighting.behind and len(bodies) == 1:
+        raise NobodyElse("nobody runs behind the one who was passed over")
+    return bodies[sighting.behind % len(bodies)]
 
 
 def _looked_at(first: Poses, looks: Looks) -> NDArray[np.intp]:
@@ -104,14 +105,15 @@ def _looked_at(first: Poses, looks: Looks) -> NDArray[np.intp]:
     return wanted[found]
 
 
-def _check_body(found: Poses, nearer: Poses, frames: NDArray[np.intp]) -> None:
+def _runs(found: Poses, nearer: Poses, frames: NDArray[np.intp]) -> bool:
+    """Whether what was found beside a body is another one that runs."""
     seen = np.isfinite(found.xy_px[frames, 23, 0])
-    if seen.mean() > SEEN_SHARE:
-        hips = found.xy_px[frames[seen], 23:25, 0].mean(axis=1)
-        leg_px, other_px = leg_length(found.xy_px), leg_length(nearer.xy_px)
-        if leg_px > LEG_SHARE * other_px and np.ptp(hips) > WAY * leg_px:
-            return
-    raise NobodyElse("nobody runs behind the one who was passed over")
+    if seen.mean() < SEEN_SHARE:
+        return False
+    hips = found.xy_px[frames[seen], 23:25, 0].mean(axis=1)
+    leg_px = leg_length(found.xy_px)
+    large = leg_px > LEG_SHARE * leg_length(nearer.xy_px)
+    return bool(large and np.ptp(hips) > WAY * leg_px)
 
 
 def _followed(lane: Lane, frames: NDArray[np.intp], first: Poses) -> Poses:

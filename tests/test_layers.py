@@ -43,7 +43,7 @@ ANALYSIS = (
     {"tempo", "bias", "lags", "company"},
     {"cutout"},
     {"lane"},
-    {"lanes"},
+    {"lanes", "alike"},
     {"gate"},
     {"notes"},
     {"hidden"},

@@ -98,6 +98,13 @@ def test_who_is_behind_is_followed_and_not_seen_where_covered(lane, monkeypatch)
     assert hidden.any() and not hidden.all()
 
 
+def test_after_the_last_one_it_begins_again(lane, monkeypatch):
+    found = iter([FAR, replace(NEAR, xy_px=np.full_like(NEAR.xy_px, np.nan))])
+    monkeypatch.setattr(lane, "looked_through", lambda *_: next(found))
+    poses = follow(CLIP, sighting(behind=2), first_look(), [None, None])
+    assert off(poses, NEAR) < 0.01
+
+
 def test_where_nobody_runs_behind_there_is_nobody_else():
     with pytest.raises(NobodyElse, match="behind"):
         follow(CLIP, sighting(behind=1), NEAR, [None, None])
