@@ -45,6 +45,7 @@ ANALYSIS = (
     {"lanes"},
     {"gate"},
     {"notes"},
+    {"limbs"},
     {"measures"},
     {"checklist"},
     {"phases", "amend"},
