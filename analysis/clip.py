@@ -17,23 +17,13 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from analysis.display import Picture, display, shown_size, stored_grey, upright
-from analysis.errors import TooLarge, TooLong, TooShort, Unreadable
-from analysis.inner import exactly, find_bars
-from analysis.reading import PLAIN, Reading
-from analysis.samples import Samples
-from analysis.squeeze import TELLS_QUANTISERS, quantiser, typical
-from analysis.timestamps import in_order, times_of
+from analysis.display import Picture, upright
+from analysis.errors import TooShort, Unreadable
+from analysis.opening import read_through
 from analysis.types import Clip
-from analysis.video import decoded, film_track, is_alone, opened
+from analysis.video import decoded, opened
 
 SHORTEST_S = 0.5
-LONGEST_S = 60.0
-MOST_FRAMES = 3600
-# The longer side of 4K DCI with room for odd encoders; beyond it one frame is > 50 MB.
-LONGEST_SIDE_PX = 4608
-# Pictures in which the edges of bars are looked for to the pixel.
-LOOKS_AT_BARS = 5
 
 __all__ = ["Picture", "frame_at", "frames_at", "open_clip", "righted", "small_frames"]
 
@@ -60,8 +50,10 @@ def open_clip(path: Path) -> Clip:
     """
     if not path.is_file():
         raise FileNotFoundError(path)
-    clip = _without_bars(*_read_through(path, PLAIN))
+    clip = read_through(path)
     if clip.frames < 2 or clip.duration_s < SHORTEST_S:
+        if not clip.reading.whole:
+            raise Unreadable(f"{clip.frames} frames arrived whole")
         raise TooShort(f"{clip.frames} frames, {clip.duration_s:.2f} s")
     return clip
 
@@ -154,7 +146,7 @@ def _sought(
     near_s = 0.25 * float(np.min(np.diff(clip.played_s)))
     try:
         container.seek(int(wanted_s / stream.time_base), stream=stream)
-        for frame in container.decode(stream):
+        for frame in decoded(container, stream):
             if frame.time is not None and frame.time > wanted_s - near_s:
                 return frame if frame.time < wanted_s + near_s else None
     except av.FFmpegError:
@@ -175,74 +167,3 @@ def _frames(
             # Who asks may want fewer on the way.
             if index is not None and (wanted is None or index in wanted):
                 yield index, frame
-
-
-def _read_through(path: Path, reading: Reading) -> tuple[Clip, Samples]:
-    """The clip with the times of all its frames; read anew where they are no good."""
-    samples = Samples()
-    shown: list[float] = []
-    decoding: list[float] = []
-    coarse: list[float] = []
-    with opened(path, reading) as (container, stream):
-        if reading.track is None and not is_alone(container):
-            return _read_through(path, replace(reading, track=film_track(path)))
-        stream.codec_context.options = TELLS_QUANTISERS
-        for frame in decoded(container, stream):
-            if not shown:
-                turn, mirrored = display(frame)
-                width, height = shown_size(frame, stream, turn)
-                _check_size(frame)
-            shown.append(_seconds(frame.pts, stream))
-            decoding.append(_seconds(frame.dts, stream))
-            samples.see(frame)
-            _check_length(shown)
-            coarse.append(quantiser(frame))
-    if not shown:
-        raise Unreadable("no frame could be decoded")
-    shown_s, decoded_s = np.array(shown), np.array(decoding)
-    if reading.in_order and not in_order(shown_s) and np.isfinite(shown_s).any():
-        return _read_through(path, replace(reading, in_order=False))
-    reading = replace(
-        reading, mirrored=mirrored, light=samples.light, brighter=samples.brighter
-    )
-    time_s, usual = times_of(shown_s, decoded_s), typical(coarse)
-    clip = Clip(path, width, height, turn, time_s, reading, quantiser=usual)
-    return clip, samples
-
-
-def _without_bars(clip: Clip, samples: Samples) -> Clip:
-    """The clip as its inner picture, where bars were laid around it."""
-    rough = find_bars(samples.pictures)
-    if rough is None:
-        return clip
-    wanted = np.linspace(0, clip.frames - 1, LOOKS_AT_BARS).astype(int)
-    large = [stored_grey(frame) for _, frame in _frames(clip, wanted.tolist())]
-    inner = exactly(rough, samples.pictures[0].shape[::-1], large)
-    turned = clip.rotation_deg in (90, 270)
-    stored = (
-        (clip.height_px, clip.width_px) if turned else (clip.width_px, clip.height_px)
-    )
-    width = round(inner.width * stored[0] / inner.whole_width)
-    height = round(inner.height * stored[1] / inner.whole_height)
-    return replace(
-        clip,
-        width_px=height if turned else width,
-        height_px=width if turned else height,
-        reading=replace(clip.reading, inner=inner),
-    )
-
-
-def _check_size(frame: VideoFrame) -> None:
-    if max(frame.width, frame.height) > LONGEST_SIDE_PX:
-        raise TooLarge(f"picture of {frame.width} x {frame.height} pixels")
-
-
-def _check_length(shown: list[float]) -> None:
-    if len(shown) > MOST_FRAMES or shown[-1] - shown[0] > LONGEST_S:
-        raise TooLong(f"more than {len(shown) - 1} frames or {LONGEST_S:.0f} s")
-
-
-def _seconds(ticks: int | None, stream: VideoStream) -> float:
-    if ticks is None or stream.time_base is None:
-        return float("nan")
-    return float(ticks * stream.time_base)

@@ -17,6 +17,9 @@ from analysis.types import Floats, Poses
 TORSO, HEAD, HEAD_WIDER = [11, 12, 24, 23], 0, 1.3
 # Edge of what is painted over, in pixels: a hard one looks like a limb's.
 SOFT_PX = 3.0
+# A body is filled from around it, seen in this many times fewer pixels and smoothed
+# over so many times its own reach.
+FILL_PARTS, FILL_REACHES = 4, 0.5
 
 
 def body_alone(cut: Picture, points: Floats, reach_px: float) -> Picture:
@@ -33,8 +36,26 @@ def body_alone(cut: Picture, points: Floats, reach_px: float) -> Picture:
 
 
 def without(cut: Picture, points: Floats, reach_px: float) -> Picture:
-    """The square with one tone over a body."""
-    return _painted(cut, _body(cut, points, reach_px))
+    """The square with what lies around a body drawn over it.
+
+    One tone would leave a figure, and the model sees a body in it.
+    """
+    import cv2
+
+    over: Floats = _body(cut, points, reach_px)[..., None] / np.float64(255)
+    whole = cut.shape[1], cut.shape[0]
+    small = max(1, whole[0] // FILL_PARTS), max(1, whole[1] // FILL_PARTS)
+    wide = max(1.0, FILL_REACHES * reach_px / FILL_PARTS)
+    around, share = (
+        cv2.GaussianBlur(
+            cv2.resize(part, small, interpolation=cv2.INTER_AREA), (0, 0), wide
+        )
+        for part in (np.asarray(cut * (1 - over)), np.asarray(1 - over))
+    )
+    shade = np.asarray(around / np.maximum(share, 1e-3)[..., None], np.float64)
+    fill = cv2.resize(shade, whole, interpolation=cv2.INTER_LINEAR)
+    soft = cv2.GaussianBlur(over, (0, 0), SOFT_PX)[..., None]
+    return np.asarray(cut * (1 - soft) + fill * soft, dtype=np.uint8)
 
 
 def covered(poses: Poses, nearer: Sequence[Poses], reach: float) -> Poses:

@@ -110,6 +110,8 @@ class Footage:
         if turn and (clip.reading.righted_deg or not sure):
             raise NotUpright(f"feet above or beside the hips: turned by {turn} deg?")
         if turn:
+            if self.film is not None and not self.film.reading.righted_deg:
+                self.film = righted(self.film, turn)
             clip, sighting = self._find(righted(clip, turn), 0)
             return self.pose(clip, sighting, model)
         changes = changes_of(seen.camera.steady(poses))

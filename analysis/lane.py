@@ -24,6 +24,8 @@ from analysis.types import Clip, Floats, Poses
 
 # What is left around the bones in a first and a second look, in leg lengths.
 REACHES = (0.2, 0.35)
+# How far a body that is before another reaches from its bones.
+COVERS = 0.14
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Lane:
         for poses in self.nearer:
             if np.isfinite(poses.xy_px[index, 0, 0]):
                 points = crop.in_square(poses.xy_px[index], square.shape[1])
-                reach_px = REACHES[0] * leg_length(poses.xy_px)
+                reach_px = COVERS * leg_length(poses.xy_px)
                 square = without(square, points, reach_px * crop.scale)
         return square
 

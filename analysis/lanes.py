@@ -23,7 +23,7 @@ from analysis.company import beside
 from analysis.cutout import covered
 from analysis.errors import NobodyElse
 from analysis.estimator import PoseEstimator
-from analysis.lane import REACHES, Cut, Lane
+from analysis.lane import COVERS, Cut, Lane
 from analysis.legs import leg_length
 from analysis.looks import Looks, frames_to_look_at
 from analysis.poses import SETTLING_LOOKS, fill_hold
@@ -93,7 +93,7 @@ def follow(
         lane = Lane(clip, sighting, looks, estimators, nearer)
         first = lane.looked_through(frames, poses)
         _check_body(first, poses, frames)
-        poses = covered(_followed(lane, frames, first), nearer, REACHES[0])
+        poses = covered(_followed(lane, frames, first), nearer, COVERS)
     return poses
 
 

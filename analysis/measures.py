@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.geometry import between, elevation, included, wrapped
+from analysis.hidden import unless_hidden
 from analysis.limbs import short_deg
 from analysis.missing import why_missing
 from analysis.travel import Leg, Travel
@@ -98,6 +99,10 @@ class _Definition:
     leg: Leg
     read: Reading
 
+    def angle(self, travel: Travel, xy: Floats) -> Floats:
+        """The angle at points (..., 33, 2)."""
+        return self.read(Snapshot(travel, xy), self.leg)
+
 
 def _contact(step: int, leg: Leg) -> tuple[_Definition, ...]:
     """What is read at touchdown and toe-off of a step, on its stance leg."""
@@ -145,7 +150,9 @@ def measure(
         How much the athlete moves like a filmed person (``people.py``): how wide the ±
         is depends on it.
     """
-    return tuple(_measure(travel, events, slowness, person, row) for row in DEFINITIONS)
+    told = (_measure(travel, events, slowness, person, row) for row in DEFINITIONS)
+    rows = zip(told, DEFINITIONS, strict=True)
+    return tuple(unless_hidden(one, travel, row.angle) for one, row in rows)
 
 
 def hold_frames(
@@ -182,7 +189,7 @@ def _measure(
         if not len(frames):
             why = why_missing(travel, events, slowness, "first_movement")
             return _untold(row, why)
-        angles = row.read(Snapshot(travel, travel.xy[frames]), row.leg)
+        angles = row.angle(travel, travel.xy[frames])
         angle = float(np.median(angles))
         turning, trembling, short = 0.0, float(np.std(angles)), 0.0
         frame = stillest(travel, frames) or 0
@@ -190,8 +197,7 @@ def _measure(
         event = events[row.event]
         if event is None:
             return _untold(row, why_missing(travel, events, slowness, row.event))
-        body = Snapshot(travel, travel.at(event.t_s))
-        angle = float(row.read(body, row.leg))
+        angle = float(row.angle(travel, travel.at(event.t_s)))
         turning, trembling = _unrest(travel, event, row)
         short = short_deg(travel, event.t_s, row.read.__name__, row.leg)
         frame = int(np.argmin(np.abs(travel.time_s - event.t_s)))
@@ -205,10 +211,7 @@ def _measure(
 
 
 def _circumstances(
-    travel: Travel,
-    row: _Definition,
-    person: float,
-    unrest: tuple[float, float, float],
+    travel: Travel, row: _Definition, person: float, unrest: tuple[float, float, float]
 ) -> Circumstances:
     """What the ± of a measure depends on."""
     turning, trembling, short = unrest

@@ -3,8 +3,35 @@
 from __future__ import annotations
 
 from analysis.dusk import MOST_TIMES
-from analysis.errors import BadStart, BadView, CannotAnalyse, Nobody, NoStart, TooDark
+from analysis.errors import (
+    BadStart,
+    BadView,
+    CameraMoves,
+    CannotAnalyse,
+    CutOff,
+    Nobody,
+    NoStart,
+    TooDark,
+    Unreadable,
+)
 from analysis.types import EVENT_NAMES, Analysis, Clip, ClipInfo, Refusal
+
+
+def refusal_of(error: CannotAnalyse, film: Clip | None) -> Refusal:
+    """Why a clip is not judged.
+
+    A file that is damaged is the reason for all else; where hardly anybody is seen in a
+    dark film, the dark is.
+    """
+    broken = film is not None and not film.reading.whole
+    if broken and isinstance(error, Nobody | NoStart | CutOff | CameraMoves):
+        return Refusal(Unreadable.code, f"damaged or cut off; {error}")
+    times = 1.0 if film is None else film.reading.brighter
+    unseen = isinstance(error, Nobody | NoStart) and times > 1.0
+    blind = isinstance(error, BadView | BadStart) and times >= MOST_TIMES
+    if unseen or blind:
+        return Refusal(TooDark.code, f"{error}, shown {times:.1f} times brighter")
+    return Refusal(error.code, str(error), people=getattr(error, "people", 0))
 
 
 def refused(version: str, clip: Clip | None, refusal: Refusal) -> Analysis:
@@ -24,17 +51,6 @@ def refused(version: str, clip: Clip | None, refusal: Refusal) -> Analysis:
         praise=None,
         notes=(),
     )
-
-
-def why_refused(error: CannotAnalyse, film: Clip | None) -> Refusal:
-    """The refusal; where hardly anybody is seen in a dark film, the dark is why."""
-    times = 1.0 if film is None else film.reading.brighter
-    unseen = isinstance(error, Nobody | NoStart) and times > 1.0
-    blind = isinstance(error, BadView | BadStart) and times >= MOST_TIMES
-    if unseen or blind:
-        return Refusal(TooDark.code, f"{error}, shown {times:.1f} times brighter")
-    people = getattr(error, "people", 0)
-    return Refusal(error.code, str(error), people=people)
 
 
 def info(clip: Clip, factor: float | None) -> ClipInfo:

@@ -17,7 +17,7 @@ from analysis.findings import judge, stumbles
 from analysis.footage import Footage, Progress
 from analysis.measures import measure
 from analysis.model import Kind, model_file
-from analysis.outcome import info, refused, why_refused
+from analysis.outcome import info, refusal_of, refused
 from analysis.pace import least_fps
 from analysis.phases import find_phases
 from analysis.pictures.refused import draw_refused
@@ -54,10 +54,11 @@ def run(
         model = model_file(kind, model_path)
         start = _read(footage, film, model, corrections, progress)
         clip, sighting, poses = footage.seen
+        film = footage.film or film  # turned upright, perhaps
         save_poses(poses, clip, film.frames, poses_file)
         analysis = _judge(version, film, clip, start, corrections)
     except (BadFile, BadView, BadStart, BadCorrection) as error:
-        refusal = why_refused(error, footage.film)
+        refusal = refusal_of(error, footage.film)
         if footage.clip is not None and pictures is not None:
             scene = Scene(footage.clip, footage.sighting, footage.poses)
             refusal = draw_refused(refusal, scene, pictures, load_words(language))

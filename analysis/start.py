@@ -13,7 +13,7 @@ from analysis.contacts import stands_px
 from analysis.corrections import Corrections
 from analysis.dusk import grainier
 from analysis.edge import inside, left_picture
-from analysis.errors import BadStart, SpeedChanges, TooSqueezed
+from analysis.errors import BadStart, SeveralAthletes, SpeedChanges, TooSqueezed
 from analysis.events import find_events
 from analysis.filming import Filming
 from analysis.gate import (
@@ -94,6 +94,8 @@ def read_start(
         if is_lost(clip.quantiser, leg_length(raw.xy_px)):
             raise _squeezed(clip, raw) from error
         _check_filming(raw, sighting)
+        if sighting.behind:
+            raise SeveralAthletes(f"mostly hidden by those before: {error}") from error
         raise
     if is_hopeless(clip.quantiser, start.travel.leg_px):
         raise _squeezed(clip, raw)

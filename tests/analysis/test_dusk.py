@@ -11,7 +11,7 @@ from analysis.clip import frames_at, open_clip, small_frames
 from analysis.crop import crops
 from analysis.dusk import brightened, grainier, times_brighter
 from analysis.errors import NoStart, NotSideOn
-from analysis.outcome import why_refused
+from analysis.outcome import refusal_of
 from analysis.reading import PLAIN
 from analysis.types import Clip
 from tests.analysis.painted_clips import moving_box, wall, with_bodies, write_painted
@@ -90,10 +90,10 @@ def clip_shown(times):
     ],
 )
 def test_where_nobody_is_seen_in_the_dark_the_dark_is_why(error, times, code):
-    refusal = why_refused(error, clip_shown(times))
+    refusal = refusal_of(error, clip_shown(times))
     assert refusal.code == code
     assert str(error) in refusal.detail
 
 
 def test_a_file_that_is_not_opened_is_refused_for_its_own_reason():
-    assert why_refused(NoStart("feet"), None).code == "no_start"
+    assert refusal_of(NoStart("feet"), None).code == "no_start"

@@ -30,7 +30,7 @@ CONTRACT = {
 }
 REASONS = {
     *("event_before_clip", "event_after_clip", "event_not_found"),
-    *("joint_hidden", "head_hidden", "out_of_picture"),
+    *("joint_hidden", "head_hidden", "hidden_by_other", "out_of_picture"),
 }
 # Knees turn by 15 degrees in a frame of 60: events some milliseconds off cost this
 EXACT_DEG = {"knee": 10, "hip": 12, "shin": 10, "thigh_split": 12}
@@ -310,3 +310,20 @@ def test_what_trembles_in_the_hold_is_less_sure():
         widths(measures_of(start(60, noise_px=noise))) for noise in (0.0, 2.0)
     )
     assert trembling["rear_knee_set"] > 1.2 * still["rear_knee_set"]
+
+
+def test_what_somebody_else_hides_is_missing_and_nothing_more():
+    travel = travel_of(start(120))
+    events = find_events(travel)
+    seen = travel.seen.copy()
+    frame = events["touchdown_1"].frame
+    rear_knee = 26
+    seen[frame - 2 : frame + 3, rear_knee] = 0.0
+    told = {
+        one.id: one
+        for one in measure(replace(travel, seen=seen), events, 1.0, person=0.0)
+    }
+    hidden = {name for name, one in told.items() if one.why == "hidden_by_other"}
+    assert hidden == {f"{angle}_touchdown_1" for angle in ("knee", "hip", "shin")}
+    assert told["knee_touchdown_1"].value is None
+    assert told["trunk_touchdown_1"].value is not None
