@@ -46,7 +46,7 @@ ANALYSIS = (
     {"lanes", "alike"},
     {"gate"},
     {"notes"},
-    {"hidden"},
+    {"limbs", "hidden"},
     {"measures"},
     {"checklist"},
     {"phases", "amend"},
