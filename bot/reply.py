@@ -29,8 +29,7 @@ TOLD_ELSEWHERE = frozenset(
     | {"leaves_picture", "steps_not_found"}
 )
 MOST_REASONS = MOST_NOTES = 2
-# As many buttons as fit in a row.
-MOST_NUMBERS = 8
+MOST_NUMBERS = 8  # as many buttons as fit in a row
 # Refusals of a start that may be another person's.
 SOMEBODY_ELSE = frozenset(
     {"several_athletes", "nobody", "no_start", "cut_off", "too_small"}
@@ -91,13 +90,14 @@ def _seen(analysis: Analysis, words: Words) -> str:
         seen=sum(phase.frame is not None for phase in analysis.phases),
         judged=sum(verdict not in (None, "cant_tell") for verdict in verdicts),
     )
-    pace = "" if analysis.clip is None else _pace(analysis.clip, words)
+    several = any(note.code == "speed_changes" for note in analysis.notes)
+    pace = "" if analysis.clip is None else _pace(analysis.clip, several, words)
     return f"{said} · {pace}" if pace else said
 
 
-def _pace(clip: ClipInfo, words: Words) -> str:
+def _pace(clip: ClipInfo, several: bool, words: Words) -> str:
     if clip.speed_factor is None:
-        return words.text("bot.reply.slow_unknown")
+        return words.text(f"bot.reply.{'speeds' if several else 'slow_unknown'}")
     fps = clip.median_fps * clip.speed_factor
     if clip.speed_factor == 1:
         return words.text("bot.reply.fps", fps=round(fps))

@@ -104,6 +104,13 @@ def test_the_frame_rate_is_that_of_life_and_slow_motion_is_said(fps, factor, sai
     assert text.html.split("\n")[0].endswith(f"judged · {escape(said)}")
 
 
+def test_a_clip_of_several_speeds_is_called_one():
+    clip = ClipInfo(1280, 720, 90, 3.0, 30.0, False, 0, None)
+    found = analysis(notes=[("speed_changes", {})])
+    text = reply.coaching(dataclasses.replace(found, clip=clip), CLIP, WORDS)[-1]
+    assert text.html.split("\n")[0].endswith("judged · plays at several speeds")
+
+
 def test_what_went_well_comes_before_the_one_thing_to_work_on():
     html = coaching_text().html
     assert html.index("✅ <b>Done well:</b>") < html.index("🎯 <b>One thing to work on")
