@@ -99,10 +99,11 @@ def check_company(filmed: Poses, sighting: Sighting) -> int:
     # Where the background is lost everything seems to move.
     lost = (~sighting.camera.followed[: len(filmed.time_s)]).sum() > PATIENCE
     people = len(sighting.equals_px)
-    if starts > NEIGHBOUR and people and not lost:
-        told = f"{starts:.1f} square leg lengths of others start too"
+    moved = max(starts, passes)
+    if moved > NEIGHBOUR and people and not lost:
+        told = f"{moved:.1f} square leg lengths of others start too"
         raise SeveralAthletes(told, people)
-    return max(1, sighting.rivals) if max(starts, passes) > PASSER else 0
+    return max(1, sighting.rivals) if moved > PASSER else 0
 
 
 def check_camera(poses: Poses, camera: Camera) -> None:

@@ -36,7 +36,8 @@ SOMEBODY = 0.08
 HOLD_S = 0.25
 FEWEST_HOLD = 3
 # Joints this far from the first look's, on average in leg lengths, were another's.
-OTHERS = 0.12
+# of so many frames at least: less is a blur.
+OTHERS, LEAST_OTHERS = 0.12, 4
 # Somebody behind is a body in this share of the frames, with a leg of this share of
 # the nearer one's, and runs so many leg lengths; a hand that was not painted over
 # does not.
@@ -195,7 +196,7 @@ class _Way:
         ground = GROUND_SHARE * np.abs(off - self._ground_px) / self._leg_px
         chosen, every = smoothest(ways, ground), np.arange(len(frames))
         unlike = np.linalg.norm(ways[chosen, every] - ways[0], axis=-1).mean(axis=-1)
-        if unlike.max() < OTHERS and len(frames) == self._wanted:
+        if (unlike > OTHERS).sum() + self._wanted - len(frames) < LEAST_OTHERS:
             return self._first
         return self._filled(frames, still_px[chosen, every], seen[every, chosen])
 
