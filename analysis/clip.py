@@ -17,23 +17,15 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from analysis.display import Picture, display, shown_size, stored_grey, upright
-from analysis.errors import TooLarge, TooLong, TooShort, Unreadable
-from analysis.inner import exactly, find_bars
-from analysis.reading import PLAIN, Reading
-from analysis.samples import Samples
-from analysis.squeeze import TELLS_QUANTISERS, quantiser, typical
-from analysis.timestamps import in_order, times_of
+from analysis.display import Picture, upright
+from analysis.errors import TooShort, Unreadable
+from analysis.opening import read_through
 from analysis.types import Clip
-from analysis.video import decoded, film_track, is_alone, opened
+from analysis.video import decoded, opened
 
 SHORTEST_S = 0.5
-LONGEST_S = 60.0
-MOST_FRAMES = 3600
-# The longer side of 4K DCI with room for odd encoders; beyond it one frame is > 50 MB.
-LONGEST_SIDE_PX = 4608
-# Pictures in which the edges of bars are looked for to the pixel.
-LOOKS_AT_BARS = 5
+# Frames are searched by time, and not counted from the first, from so many on.
+FAR_IN = 12
 
 __all__ = ["Picture", "frame_at", "frames_at", "open_clip", "righted", "small_frames"]
 
@@ -60,8 +52,10 @@ def open_clip(path: Path) -> Clip:
     """
     if not path.is_file():
         raise FileNotFoundError(path)
-    clip = _without_bars(*_read_through(path, PLAIN))
+    clip = read_through(path)
     if clip.frames < 2 or clip.duration_s < SHORTEST_S:
+        if not clip.reading.whole:
+            raise Unreadable(f"{clip.frames} frames arrived whole")
         raise TooShort(f"{clip.frames} frames, {clip.duration_s:.2f} s")
     return clip
 
@@ -134,37 +128,25 @@ def frame_at(clip: Clip, index: int) -> Picture:
 
     A clip that can't be searched by time is decoded from its beginning.
     """
-    found = None
-    with opened(clip.path, clip.reading) as (container, stream):
-        if clip.reading.in_order:
-            found = _sought(container, stream, clip, index)
-    if found is not None:
-        return upright(found, clip, "rgb24", clip.width_px, clip.height_px)
     return next(picture for _, picture in frames_at(clip, {index}))
-
-
-def _sought(
-    container: InputContainer, stream: VideoStream, clip: Clip, index: int
-) -> VideoFrame | None:
-    """The frame shown at that time, None when it isn't found there."""
-    begins = next(decoded(container, stream)).time
-    if begins is None or stream.time_base is None:
-        return None
-    wanted_s = begins + float(clip.played_s[index])
-    near_s = 0.25 * float(np.min(np.diff(clip.played_s)))
-    try:
-        container.seek(int(wanted_s / stream.time_base), stream=stream)
-        for frame in container.decode(stream):
-            if frame.time is not None and frame.time > wanted_s - near_s:
-                return frame if frame.time < wanted_s + near_s else None
-    except av.FFmpegError:
-        return None
-    return None
 
 
 def _frames(
     clip: Clip, wanted: Collection[int] | None
 ) -> Iterator[tuple[int, VideoFrame]]:
+    found = False
+    if wanted and min(wanted) >= FAR_IN and clip.reading.in_order:
+        for pair in _searched(clip, wanted):
+            found = True
+            yield pair
+    if not found:
+        yield from _counted(clip, wanted)
+
+
+def _counted(
+    clip: Clip, wanted: Collection[int] | None
+) -> Iterator[tuple[int, VideoFrame]]:
+    """Frames told by how many come before them."""
     last = clip.frames - 1 if wanted is None else max(wanted, default=-1)
     index_of = dict(zip(clip.number.tolist(), range(last + 1), strict=False))
     with opened(clip.path, clip.reading) as (container, stream):
@@ -177,70 +159,41 @@ def _frames(
                 yield index, frame
 
 
-def _read_through(path: Path, reading: Reading) -> tuple[Clip, Samples]:
-    """The clip with the times of all its frames; read anew where they are no good."""
-    samples = Samples()
-    shown: list[float] = []
-    decoding: list[float] = []
-    coarse: list[float] = []
-    with opened(path, reading) as (container, stream):
-        if reading.track is None and not is_alone(container):
-            return _read_through(path, replace(reading, track=film_track(path)))
-        stream.codec_context.options = TELLS_QUANTISERS
+def _searched(clip: Clip, wanted: Collection[int]) -> Iterator[tuple[int, VideoFrame]]:
+    """Frames told by their time, from the key frame before the first one.
+
+    None at all where the first one isn't found in this way.
+    """
+    first, last = min(wanted), max(wanted)
+    near_s = 0.25 * float(np.min(np.diff(clip.played_s)))
+    with opened(clip.path, clip.reading) as (container, stream):
+        begins_s = _sought_out(container, stream, float(clip.played_s[first]))
+        if begins_s is None:
+            return
+        expected = first
         for frame in decoded(container, stream):
-            if not shown:
-                turn, mirrored = display(frame)
-                width, height = shown_size(frame, stream, turn)
-                _check_size(frame)
-            shown.append(_seconds(frame.pts, stream))
-            decoding.append(_seconds(frame.dts, stream))
-            samples.see(frame)
-            _check_length(shown)
-            coarse.append(quantiser(frame))
-    if not shown:
-        raise Unreadable("no frame could be decoded")
-    shown_s, decoded_s = np.array(shown), np.array(decoding)
-    if reading.in_order and not in_order(shown_s) and np.isfinite(shown_s).any():
-        return _read_through(path, replace(reading, in_order=False))
-    reading = replace(reading, mirrored=mirrored, light=samples.light)
-    time_s, usual = times_of(shown_s, decoded_s), typical(coarse)
-    clip = Clip(path, width, height, turn, time_s, reading, quantiser=usual)
-    return clip, samples
+            at_s = np.nan if frame.time is None else frame.time - begins_s
+            index = int(np.argmin(np.abs(clip.played_s[: last + 1] - at_s)))
+            if not abs(clip.played_s[index] - at_s) < near_s or index < first:
+                continue
+            if index != expected and expected == first:
+                return
+            expected = index + 1
+            if index in wanted:
+                yield index, frame
+            if index >= last:
+                return
 
 
-def _without_bars(clip: Clip, samples: Samples) -> Clip:
-    """The clip as its inner picture, where bars were laid around it."""
-    rough = find_bars(samples.pictures)
-    if rough is None:
-        return clip
-    wanted = np.linspace(0, clip.frames - 1, LOOKS_AT_BARS).astype(int)
-    large = [stored_grey(frame) for _, frame in _frames(clip, wanted.tolist())]
-    inner = exactly(rough, samples.pictures[0].shape[::-1], large)
-    turned = clip.rotation_deg in (90, 270)
-    stored = (
-        (clip.height_px, clip.width_px) if turned else (clip.width_px, clip.height_px)
-    )
-    width = round(inner.width * stored[0] / inner.whole_width)
-    height = round(inner.height * stored[1] / inner.whole_height)
-    return replace(
-        clip,
-        width_px=height if turned else width,
-        height_px=width if turned else height,
-        reading=replace(clip.reading, inner=inner),
-    )
-
-
-def _check_size(frame: VideoFrame) -> None:
-    if max(frame.width, frame.height) > LONGEST_SIDE_PX:
-        raise TooLarge(f"picture of {frame.width} x {frame.height} pixels")
-
-
-def _check_length(shown: list[float]) -> None:
-    if len(shown) > MOST_FRAMES or shown[-1] - shown[0] > LONGEST_S:
-        raise TooLong(f"more than {len(shown) - 1} frames or {LONGEST_S:.0f} s")
-
-
-def _seconds(ticks: int | None, stream: VideoStream) -> float:
-    if ticks is None or stream.time_base is None:
-        return float("nan")
-    return float(ticks * stream.time_base)
+def _sought_out(
+    container: InputContainer, stream: VideoStream, played_s: float
+) -> float | None:
+    """Seek to the key frame before; when the first frame is shown, None for failed."""
+    begins_s = next(decoded(container, stream)).time
+    if begins_s is None or stream.time_base is None:
+        return None
+    try:
+        container.seek(int((begins_s + played_s) / stream.time_base), stream=stream)
+    except av.FFmpegError:
+        return None
+    return begins_s

@@ -88,13 +88,14 @@ def _rest(
     """The rest of a toe between two instants of the pattern; None when unseen."""
     time_s, toe = travel.time_s, travel.point(leg, "toe")
     since, until = between_s
-    long = SURE_S * slowness
+    step_s = float(np.median(np.diff(time_s)))
+    # At 15 frames a second none may lie in so short a while.
+    long = max(SURE_S * slowness, 2 * EDGE_S * slowness + step_s)
     sure_from = (since if np.isfinite(since) else until - long) + EDGE_S * slowness
     sure_to = (until if np.isfinite(until) else since + long) - EDGE_S * slowness
     sure = (time_s >= sure_from) & (time_s <= sure_to) & np.isfinite(toe[:, 0])
     if not sure.any():
         return None
-    step_s = float(np.median(np.diff(time_s)))
     slack = max(SLACK_S * slowness, SLACK_FRAMES * step_s)
     first = int(np.searchsorted(time_s, since - slack))
     end = int(np.searchsorted(time_s, until + slack, side="right"))

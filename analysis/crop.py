@@ -165,8 +165,10 @@ def crops(clip: Clip, sighting: Sighting) -> list[Crop]:
         corner = camera.as_filmed(corner + side / 2) - side / 2
     low, high = _edges(clip, camera)
     corner = np.clip(np.rint(corner), low, np.maximum(high - side, low)).astype(int)
+    # What is made brighter is grainy.
+    tone: Tone = "denoised" if clip.reading.brighter > 1.0 else "as_is"
     return [
-        Crop(left, top, side, to_the_right, to_reference=step)
+        Crop(left, top, side, to_the_right, tone, to_reference=step)
         for (left, top), step in zip(corner.tolist(), steps, strict=True)
     ]
 

@@ -11,6 +11,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+from analysis.dusk import brightened
 from analysis.reading import Light
 from analysis.tones import as_sdr
 from analysis.types import Clip
@@ -52,7 +53,7 @@ def upright(
     picture = np.rot90(_stored(frame, clip, colours, size), -clip.rotation_deg // 90)
     if clip.reading.mirrored:
         picture = np.fliplr(picture)
-    return np.ascontiguousarray(picture)
+    return brightened(np.ascontiguousarray(picture), clip.reading.brighter)
 
 
 def _stored(

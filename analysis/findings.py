@@ -29,7 +29,7 @@ def judge(
     checklist: Checklist,
     true_fps: float | None,
     *,
-    squeezed: bool = False,
+    poor: bool = False,
 ) -> Judgement:
     """One finding for every check, in the checklist's order, and what leads the reply.
 
@@ -42,8 +42,8 @@ def judge(
     true_fps
         Frames per second of life, not of playback; None for slow motion of unknown
         rate, which counts as fast enough for every check.
-    squeezed
-        Whether the file lost so much of the picture that nothing is bad for certain.
+    poor
+        Whether so little is left of the picture that nothing is bad for certain.
 
     Raises
     ------
@@ -52,7 +52,7 @@ def judge(
     """
     by_id = {measure.id: measure for measure in measures}
     judged = [
-        _judge(check, by_id[check.measure], true_fps, squeezed)
+        _judge(check, by_id[check.measure], true_fps, poor)
         for check in checklist.checks
     ]
     return Judgement(
@@ -70,15 +70,15 @@ class _Judged:
 
 
 def _judge(
-    check: Check, measure: Measure, true_fps: float | None, squeezed: bool
+    check: Check, measure: Measure, true_fps: float | None, poor: bool
 ) -> _Judged:
-    finding = _finding(check, measure, true_fps, squeezed)
+    finding = _finding(check, measure, true_fps, poor)
     beyond = 0.0 if measure.value is None else severity(measure.value, check.band)
     return _Judged(check, finding, beyond)
 
 
 def _finding(
-    check: Check, measure: Measure, true_fps: float | None, squeezed: bool
+    check: Check, measure: Measure, true_fps: float | None, poor: bool
 ) -> Finding:
     fps = float("inf") if true_fps is None else true_fps
     if measure.value is None or measure.plus_minus is None:
@@ -87,7 +87,7 @@ def _finding(
         return _untold(check, "frame_rate_too_low")
     verdict, close = band_verdict(measure.value, measure.plus_minus, check.band)
     firm = check.reliability in ("A", "B") and fps >= check.firm_fps
-    if verdict == "work_on" and (squeezed or not firm):
+    if verdict == "work_on" and (poor or not firm):
         verdict = "minor"
     return Finding(
         check=check.id,

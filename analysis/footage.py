@@ -47,6 +47,7 @@ class Footage:
         self.clip: Clip | None = None
         self.sighting: Sighting | None = None
         self.poses: Poses | None = None
+        self._skipped = 0
 
     def open(self, path: Path) -> Clip:
         """Open the file; see :func:`analysis.clip.open_clip` for what is refused."""
@@ -89,6 +90,7 @@ class Footage:
 
     def _find(self, film: Clip, skip: int) -> tuple[Clip, Sighting]:
         """Looked at again without the pictures that the file repeats."""
+        self._skipped = skip
         sighting = find_athlete(film, self._tell("finding"), skip)
         clip = without_repeats(film, sighting.change)
         if clip is not film:
@@ -111,7 +113,9 @@ class Footage:
         if turn and (clip.reading.righted_deg or not sure):
             raise NotUpright(f"feet above or beside the hips: turned by {turn} deg?")
         if turn:
-            clip, sighting = self._find(righted(clip, turn), 0)
+            if self.film is not None and not self.film.reading.righted_deg:
+                self.film = righted(self.film, turn)
+            clip, sighting = self._find(righted(clip, turn), self._skipped)
             return self.pose(clip, sighting, model)
         changes = changes_of(seen.camera.steady(poses))
         if changes and not looked_at_every(poses):

@@ -8,14 +8,15 @@ whole picture, and either one flat colour all the time or a copy of what is insi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.reading import Inner
-from analysis.types import Floats
 
 Picture = NDArray[np.uint8]
+Floats = NDArray[np.floating[Any]]
 Bars = tuple[int, int]
 
 # The longer side of the pictures that are searched.
@@ -30,7 +31,10 @@ FLAT_LEVELS, EDGE_LEVELS = 6.0, 6.0
 # shapes are those of the inner picture (correlation), looked at in so many pieces.
 BLUR, COPY = 0.5, 0.8
 PIECES = 12
+NEAR_EDGE = 4
 ZOOMS = (1.0, 1.1, 1.2, 1.3, 1.5)
+# In so many pictures bars are looked for first.
+FEW = 2
 # The most likely edges that are tried.
 MOST_EDGES = 6
 
@@ -40,13 +44,19 @@ def find_bars(pictures: Sequence[Picture]) -> tuple[int, int, int, int] | None:
 
     None where there are no bars for certain.
     """
-    seen = np.stack(pictures).astype(np.float64)
+    seen = np.stack(pictures).astype(np.float32)
     _, height, width = seen.shape
-    top, bottom = _bars(seen) or (0, height)
-    left, right = _bars(seen[:, top:bottom].swapaxes(1, 2)) or (0, width)
+    top, bottom = _sure_bars(seen) or (0, height)
+    left, right = _sure_bars(seen[:, top:bottom].swapaxes(1, 2)) or (0, width)
     if (left, top, right, bottom) == (0, 0, width, height):
         return None
     return left, top, right, bottom
+
+
+def _sure_bars(seen: Floats) -> Bars | None:
+    """Those of all pictures; most clips have none in the first few, which is quick."""
+    few = seen[:: max(1, len(seen) // FEW)]
+    return None if _bars(few) is None else _bars(seen)
 
 
 def _bars(seen: Floats) -> Bars | None:
@@ -58,9 +68,9 @@ def _bars(seen: Floats) -> Bars | None:
     # An edge between two rows of the large picture is a step over two of the small one.
     ends = [
         (_strength(steps, top, below), (top, height - below))
-        for top in range(max(least, 2), most)
+        for top in range(max(least, 4), most)
         for below in range(top - _few(height), top + _few(height) + 1)
-        if below >= max(least, 2)
+        if below >= max(least, 4)
     ]
     ends = sorted((end for end in ends if end[0] > EDGE_LEVELS), reverse=True)
     for _, bars in _apart(ends)[:MOST_EDGES]:
@@ -97,7 +107,7 @@ def _apart(ends: list[tuple[float, Bars]]) -> list[tuple[float, Bars]]:
 
 def _plain(seen: Floats, bars: Bars) -> bool:
     """Whether both bars are of one flat colour, all the time."""
-    outside = np.concatenate([seen[:, : bars[0] - 1], seen[:, bars[1] + 1 :]], axis=1)
+    outside = np.concatenate([seen[:, : bars[0] - 2], seen[:, bars[1] + 2 :]], axis=1)
     low, high = np.percentile(outside, [0.2, 99.8], axis=(1, 2))
     return bool(high.max() - low.min() < FLAT_LEVELS)
 
@@ -105,9 +115,10 @@ def _plain(seen: Floats, bars: Bars) -> bool:
 def _blurred_copy(seen: Floats, bars: Bars) -> bool:
     """Whether both bars show the inner picture, larger and without its details."""
     top, bottom = bars
-    inner, above, below = seen[:, top:bottom], seen[:, : top - 1], seen[:, bottom + 1 :]
-    detail = _detail(inner)
-    if max(_detail(above), _detail(below)) > BLUR * detail:
+    inner, above, below = seen[:, top:bottom], seen[:, : top - 2], seen[:, bottom + 2 :]
+    # Up to the very edge: else there is a bar further out, or none.
+    parts = above, below, above[:, -NEAR_EDGE:], below[:, :NEAR_EDGE]
+    if max(_detail(part) for part in parts) > BLUR * _detail(inner):
         return False
     height = seen.shape[1]
     return any(
@@ -118,7 +129,7 @@ def _blurred_copy(seen: Floats, bars: Bars) -> bool:
 
 
 def _outside(bars: Bars, height: int) -> tuple[slice, slice]:
-    return slice(0, bars[0] - 1), slice(bars[1] + 1, height)
+    return slice(0, bars[0] - 2), slice(bars[1] + 2, height)
 
 
 def _detail(part: Floats) -> float:

@@ -8,7 +8,6 @@ import numpy as np
 
 from analysis.gaps import is_deep
 from analysis.pattern import INSTANTS
-from analysis.squeeze import is_squeezed
 from analysis.travel import Travel
 from analysis.types import EVENT_NAMES, Event
 
@@ -37,8 +36,7 @@ def why_missing(
         return "frames_missing"
     if across_change(travel, expected, slowness):
         return "speed_changes"
-    squeezed = is_squeezed(travel.quantiser, travel.leg_px)
-    not_found = "too_squeezed" if squeezed else "event_not_found"
+    not_found = "too_squeezed" if travel.squeezed else "event_not_found"
     place = EVENT_NAMES.index(name)
     if any(events[later] for later in EVENT_NAMES[place + 1 :]):
         early = expected < seen_s[0] + SOON_S * slowness

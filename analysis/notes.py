@@ -10,7 +10,6 @@ from analysis.filming import Filming
 from analysis.gaps import is_large
 from analysis.level import Level
 from analysis.missing import why_missing
-from analysis.squeeze import is_squeezed
 from analysis.travel import Travel
 from analysis.types import Clip, Event, Note
 
@@ -71,15 +70,17 @@ def _of_frames(
     fps = clip.median_fps * slowness
     gap = not changes and _beside_gap(travel, events, slowness)
     few = factor is not None and fps < LOW_FPS
+    turn = {"degrees": clip.reading.righted_deg}
     return (
+        (turn["degrees"] > 0, Note("turned_upright", turn)),
+        (clip.reading.inner is not None, Note("inner_picture")),
         (few, Note("low_frame_rate", {"fps": round(fps)})),
         (changes, Note("speed_changes")),
         (_repeats(clip), Note("repeated_pictures")),
         (clip.variable_frame_rate and not changes, Note("variable_frame_rate")),
-        (clip.reading.righted_deg > 0, _righted(clip)),
-        (clip.reading.inner is not None, Note("inner_picture")),
         (gap, Note("frames_missing")),
-        (is_squeezed(travel.quantiser, travel.leg_px), Note("too_squeezed")),
+        (travel.squeezed, Note("too_squeezed")),
+        (clip.reading.brighter > 1.0, Note("dark")),
     )
 
 
@@ -99,10 +100,6 @@ def _of_camera(filming: Filming, level: Level) -> Said:
 def _repeats(clip: Clip) -> bool:
     """Whether pictures are left out between those looked at."""
     return bool((np.diff(clip.number) > 1).any())
-
-
-def _righted(clip: Clip) -> Note:
-    return Note("turned_upright", {"degrees": clip.reading.righted_deg})
 
 
 def _beside_gap(

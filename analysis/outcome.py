@@ -2,7 +2,36 @@
 
 from __future__ import annotations
 
+from analysis.dusk import MOST_TIMES
+from analysis.errors import (
+    BadStart,
+    BadView,
+    CameraMoves,
+    CannotAnalyse,
+    CutOff,
+    Nobody,
+    NoStart,
+    TooDark,
+    Unreadable,
+)
 from analysis.types import EVENT_NAMES, Analysis, Clip, ClipInfo, Refusal
+
+
+def refusal_of(error: CannotAnalyse, film: Clip | None) -> Refusal:
+    """Why a clip is not judged.
+
+    A file that is damaged is the reason for all else; where hardly anybody is seen in a
+    dark film, the dark is.
+    """
+    broken = film is not None and not film.reading.whole
+    if broken and isinstance(error, Nobody | NoStart | CutOff | CameraMoves):
+        return Refusal(Unreadable.code, f"damaged or cut off; {error}")
+    times = 1.0 if film is None else film.reading.brighter
+    unseen = isinstance(error, Nobody | NoStart) and times > 1.0
+    blind = isinstance(error, BadView | BadStart) and times >= MOST_TIMES
+    if unseen or blind:
+        return Refusal(TooDark.code, f"{error}, shown {times:.1f} times brighter")
+    return Refusal(error.code, str(error), people=getattr(error, "people", 0))
 
 
 def refused(version: str, clip: Clip | None, refusal: Refusal) -> Analysis:

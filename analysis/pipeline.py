@@ -17,7 +17,7 @@ from analysis.findings import judge, stumbles
 from analysis.footage import Footage, Progress
 from analysis.measures import measure
 from analysis.model import Kind, model_file
-from analysis.outcome import info, refused
+from analysis.outcome import info, refusal_of, refused
 from analysis.pace import least_fps
 from analysis.phases import find_phases
 from analysis.pictures.refused import draw_refused
@@ -25,13 +25,11 @@ from analysis.pictures.scene import Scene
 from analysis.playing import as_played
 from analysis.poses import save_poses
 from analysis.series import Series, series_of, write_series
-from analysis.squeeze import is_squeezed
 from analysis.start import Start, read_level_start
 from analysis.types import (
     Analysis,
     Clip,
     Poses,
-    Refusal,
 )
 from content.words import Words, load_words
 
@@ -56,11 +54,11 @@ def run(
         model = model_file(kind, model_path)
         start = _read(footage, film, model, corrections, progress)
         clip, sighting, poses = footage.seen
+        film = footage.film or film  # turned upright, perhaps
         save_poses(poses, clip, film.frames, poses_file)
         analysis = _judge(version, film, clip, start, corrections)
     except (BadFile, BadView, BadStart, BadCorrection) as error:
-        people = getattr(error, "people", 0)
-        refusal = Refusal(error.code, str(error), people=people)
+        refusal = refusal_of(error, footage.film)
         if footage.clip is not None and pictures is not None:
             scene = Scene(footage.clip, footage.sighting, footage.poses)
             refusal = draw_refused(refusal, scene, pictures, load_words(language))
@@ -118,8 +116,8 @@ def _judge(
     slowness, changes = start.factor or 1.0, start.filming.changes
     true_fps = start.factor and least_fps(clip, changes) * slowness
     measures = measure(start.travel, start.events, slowness, start.person)
-    squeezed = is_squeezed(start.travel.quantiser, start.travel.leg_px)
-    judgement = judge(measures, checklist, true_fps, squeezed=squeezed)
+    poor = start.travel.squeezed or clip.reading.brighter > 1.0
+    judgement = judge(measures, checklist, true_fps, poor=poor)
     phases = find_phases(checklist, start.travel, start.events, slowness)
     return Analysis(
         analysis_version=version,

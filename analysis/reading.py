@@ -50,8 +50,12 @@ class Reading:
         How much of the clip's clockwise turn no flag tells: seen by who runs in it.
     inner
         The part of the stored picture that is the clip; None for all of it.
+    whole
+        False where frames are damaged or did not arrive.
     light
         How its light is written when that is not the ordinary way: HDR.
+    brighter
+        How many times brighter than stored it is shown.
     """
 
     track: int | None = None
@@ -59,7 +63,9 @@ class Reading:
     mirrored: bool = False
     righted_deg: int = 0
     inner: Inner | None = None
+    whole: bool = True
     light: Light | None = None
+    brighter: float = 1.0
 
 
 PLAIN = Reading()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from av.video.frame import VideoFrame
 
 from analysis.display import Picture, stored_grey
+from analysis.dusk import times_brighter
 from analysis.inner import SEARCHED_PX
 from analysis.reading import Light
+from analysis.squeeze import quantiser, typical
 from analysis.tones import Curve, brightest, curve_of, light_of
 
 # Of more than so many every second one is dropped, and fewer are taken.
-MOST = 24
+MOST = 10
 
 
 class Samples:
@@ -20,11 +22,13 @@ class Samples:
         self.pictures: list[Picture] = []
         self._curve: Curve | None = None
         self._whites: list[float] = []
+        self._coarse: list[float] = []
         self._seen = 0
-        self._every = 4
+        self._every = 8
 
     def see(self, frame: VideoFrame) -> None:
-        """Keep the picture if it is its turn."""
+        """Keep the picture if it is its turn, and how coarsely any is rounded."""
+        self._coarse.append(quantiser(frame))
         if self._seen % self._every == 0:
             picture = stored_grey(frame, SEARCHED_PX)
             self._measure(frame, picture)
@@ -43,6 +47,16 @@ class Samples:
             self._whites.append(brightest(frame, self._curve, width, height))
 
     @property
+    def quantiser(self) -> float | None:
+        """How coarsely the clip is rounded; None where its codec does not say."""
+        return typical(self._coarse)
+
+    @property
     def light(self) -> Light | None:
         """How the clip's light is written, None for the ordinary way."""
         return light_of(self._curve, self._whites) if self._curve else None
+
+    @property
+    def brighter(self) -> float:
+        """How many times brighter the clip is to be shown."""
+        return times_brighter(self.pictures) if self.light is None else 1.0

@@ -11,6 +11,7 @@ from analysis.athlete import Sighting
 from analysis.bias import correct
 from analysis.contacts import stands_px
 from analysis.corrections import Corrections
+from analysis.dusk import grainier
 from analysis.edge import inside, left_picture
 from analysis.errors import BadStart, SeveralAthletes, SpeedChanges, TooSqueezed
 from analysis.events import find_events
@@ -30,7 +31,7 @@ from analysis.missing import across_change
 from analysis.pattern import likeliest_slowness
 from analysis.people import resemblance
 from analysis.side import off_side_deg
-from analysis.squeeze import coarser, is_hopeless, is_lost
+from analysis.squeeze import coarser, is_hopeless, is_lost, is_squeezed
 from analysis.tempo import speed_factor
 from analysis.travel import Travel, to_travel
 from analysis.types import Clip, Event, Poses
@@ -117,6 +118,19 @@ def _squeezed(clip: Clip, raw: Poses) -> TooSqueezed:
     return TooSqueezed(f"a leg of {leg_px:.0f} px at a quantiser of {quantiser:.0f}")
 
 
+def _as_filmed(
+    travel: Travel, clip: Clip, sighting: Sighting, left_picture: bool
+) -> Travel:
+    """The athlete's paths with what is known of how they were filmed."""
+    return replace(
+        travel,
+        left_picture=left_picture,
+        level=sighting.camera.level,
+        coarser=coarser(clip.quantiser) * grainier(clip.reading.brighter),
+        squeezed=is_squeezed(clip.quantiser, travel.leg_px),
+    )
+
+
 def _as_sure(
     events: Mapping[str, Event | None], times: float
 ) -> dict[str, Event | None]:
@@ -138,17 +152,12 @@ def _read_at(
     left = left_picture(raw, at(slowness))
     for _ in range(MOST_PASSES):
         travel = to_travel(at(slowness), slowness)
-        travel = replace(
-            travel,
-            left_picture=left,
-            level=sighting.camera.level,
-            quantiser=clip.quantiser,
-        )
+        travel = _as_filmed(travel, clip, sighting, left)
         ruled = find_events(travel, slowness)
         person = resemblance(travel, ruled, slowness)
         found = without_lags(travel, ruled, slowness, person)
         events = _but_across(travel, believed(found, slowness), slowness)
-        events = _as_sure(events, coarser(clip.quantiser))
+        events = _as_sure(events, travel.coarser)
         factor = speed_factor(events, clip.median_fps)
         if factor is None or abs(factor / slowness - 1.0) < SETTLED:
             break

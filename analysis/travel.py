@@ -1,8 +1,7 @@
 """The travel frame: the athlete runs towards +x, y points up, legs are front and rear.
 
 After this stop nobody asks which way the athlete ran or where the camera stood.
-Lengths are in leg lengths (``legs.py``), so that a tall
-athlete far away and a short one nearby give the same numbers.
+Lengths are in leg lengths (``legs.py``), so that tall and far give the same numbers.
 """
 
 from __future__ import annotations
@@ -67,6 +66,10 @@ class Travel:
         Between which instants the file begins to play at another speed.
     level
         How level the camera was held.
+    coarser
+        How many times further off a joint is seen in a squeezed or dark clip.
+    squeezed
+        Whether the clip is so much squeezed that it has to be told.
     """
 
     xy: Floats
@@ -81,7 +84,8 @@ class Travel:
     left_picture: bool = False
     changes_s: tuple[tuple[float, float], ...] = ()
     level: Level = UNSEEN
-    quantiser: float | None = None
+    coarser: float = 1.0
+    squeezed: bool = False
 
     def side_of(self, leg: Leg) -> Side:
         """The anatomical side of the front or rear leg."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import av
 from av.container import InputContainer
+from av.packet import Packet
 from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
@@ -22,6 +24,13 @@ NO_FILM = (
 )
 # A film lasts at least so much of the longest track: what is shorter is a thumbnail.
 LEAST_OF_LONGEST = 0.5
+
+
+@dataclass(slots=True)
+class Damage:
+    """What was met while decoding: the last error's name, None when all is well."""
+
+    name: str | None = None
 
 
 @contextmanager
@@ -104,13 +113,40 @@ def _packets(
     return count, last_s
 
 
-def decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
-    """Frames until the end or the first damage; damage before any frame is an error."""
-    count = 0
+def decoded(
+    container: InputContainer, stream: VideoStream, damage: Damage | None = None
+) -> Iterator[VideoFrame]:
+    """Frames in the order in which they are shown; damage without any is an error.
+
+    What can't be decoded is left out, and all that is made from it: nothing is shown
+    until the next key frame. ``damage`` learns of it.
+    """
+    damage = damage or Damage()
+    count, torn = 0, False
+    for packet in _until_damage(container, stream, damage):
+        try:
+            frames = packet.decode()
+        except av.FFmpegError as error:
+            damage.name, torn = type(error).__name__, True
+            continue
+        for frame in frames:
+            assert isinstance(frame, VideoFrame)
+            torn = (torn or frame.is_corrupt) and not frame.key_frame
+            if not torn:
+                yield frame
+                count += 1
+    if count == 0 and damage.name is not None:
+        raise Unreadable(f"not decoded: {damage.name}")
+
+
+def _until_damage(
+    container: InputContainer, stream: VideoStream, damage: Damage
+) -> Iterator[Packet[VideoStream]]:
+    """Packets until the end, or until the file itself is no longer one."""
     try:
-        for frame in container.decode(stream):
-            yield frame
-            count += 1
+        for packet in container.demux(stream):
+            if packet.is_corrupt:
+                damage.name = "cut off"
+            yield packet
     except av.FFmpegError as error:
-        if count == 0:
-            raise Unreadable(f"not decoded: {type(error).__name__}") from error
+        damage.name = type(error).__name__

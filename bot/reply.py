@@ -29,8 +29,7 @@ TOLD_ELSEWHERE = frozenset(
     | {"leaves_picture", "steps_not_found"}
 )
 MOST_REASONS = MOST_NOTES = 2
-# As many buttons as fit in a row.
-MOST_NUMBERS = 8
+MOST_NUMBERS = 8  # as many buttons as fit in a row
 # Refusals of a start that may be another person's.
 SOMEBODY_ELSE = frozenset(
     {"several_athletes", "nobody", "no_start", "cut_off", "too_small"}
@@ -51,8 +50,7 @@ def refusal(refused: Refusal, words: Words, more: Rows = ()) -> Text | Photo:
     what, fix = f"{key}.what", f"{key}.fix"
     if refused.people:
         what, fix = "bot.reply.which_one", "bot.reply.tap_number"
-    what, fix = words.text(what), words.text(fix)
-    said = f"<b>{escape(what)}</b>\n\n{escape(fix)}"
+    said = f"<b>{escape(words.text(what))}</b>\n\n{escape(words.text(fix))}"
     film = Button(words.text("bot.button.film"), data="v1:film")
     if refused.picture:
         return Photo(refused.picture, said, ((film,), *more))
@@ -92,13 +90,14 @@ def _seen(analysis: Analysis, words: Words) -> str:
         seen=sum(phase.frame is not None for phase in analysis.phases),
         judged=sum(verdict not in (None, "cant_tell") for verdict in verdicts),
     )
-    pace = "" if analysis.clip is None else _pace(analysis.clip, words)
+    several = any(note.code == "speed_changes" for note in analysis.notes)
+    pace = "" if analysis.clip is None else _pace(analysis.clip, several, words)
     return f"{said} · {pace}" if pace else said
 
 
-def _pace(clip: ClipInfo, words: Words) -> str:
+def _pace(clip: ClipInfo, several: bool, words: Words) -> str:
     if clip.speed_factor is None:
-        return words.text("bot.reply.slow_unknown")
+        return words.text(f"bot.reply.{'speeds' if several else 'slow_unknown'}")
     fps = clip.median_fps * clip.speed_factor
     if clip.speed_factor == 1:
         return words.text("bot.reply.fps", fps=round(fps))
@@ -216,7 +215,8 @@ def _who(analysis: Analysis, clip_id: str, words: Words) -> Rows:
     """Under a refusal: somebody else may be the one, or may have been."""
     assert analysis.refusal is not None
     if people := analysis.refusal.people:
-        return (_numbers(people, clip_id),)
+        numbers = range(1, min(people, MOST_NUMBERS) + 1)
+        return (tuple(Button(str(n), data=f"v1:me:{clip_id}:{n}") for n in numbers),)
     names = ["other"] if analysis.refusal.code in SOMEBODY_ELSE else []
     names += ["as_it_was"] if analysis.corrections else []
     keys = (
@@ -226,15 +226,14 @@ def _who(analysis: Analysis, clip_id: str, words: Words) -> Rows:
     return ((*keys,),) if names else ()
 
 
-def _numbers(people: int, clip_id: str) -> tuple[Button, ...]:
-    """One button for everybody in the picture of a question."""
-    numbers = range(1, min(people, MOST_NUMBERS) + 1)
-    return tuple(Button(str(n), data=f"v1:me:{clip_id}:{n}") for n in numbers)
-
-
 def _buttons(analysis: Analysis, clip_id: str, words: Words) -> Rows:
+    # Where one of several starts was looked at, another look is at the one before.
+    starts = any(note.code == "last_start" for note in analysis.notes)
+    labels = {"other": "start_before"} if starts else {}
+
     def button(name: str) -> Button:
-        return Button(words.text(f"bot.button.{name}"), data=f"v1:{name}:{clip_id}")
+        label = words.text(f"bot.button.{labels.get(name, name)}")
+        return Button(label, data=f"v1:{name}:{clip_id}")
 
     phases = tuple(
         Button(str(phase.number), data=f"v1:phase:{clip_id}:{phase.number}")

@@ -6,6 +6,7 @@ from fractions import Fraction
 import av
 import numpy as np
 import pytest
+from PIL import Image
 
 from analysis.clip import frame_at, frames_at, open_clip, small_frames
 from analysis.errors import (
@@ -127,6 +128,36 @@ def test_a_clip_that_breaks_off_is_read_as_far_as_it_goes(tmp_path):
     assert 20 < open_clip(path).frames < 90
 
 
+def test_what_is_damaged_is_left_out_until_the_next_key_frame(tmp_path):
+    path = write_clip(tmp_path / "torn.mp4", steady(3), options={"g": "15"})
+    times = open_clip(path).time_s
+    with av.open(str(path)) as container:
+        hit = list(container.demux(video=0))[20]
+    content = bytearray(path.read_bytes())
+    content[hit.pos + 8 : hit.pos + hit.size] = bytes(hit.size - 8)
+    path.write_bytes(content)
+    clip = open_clip(path)
+    assert not clip.reading.whole
+    assert 30 < clip.frames < 90
+    assert np.isin(clip.time_s.round(3), times.round(3)).all()
+    later = np.flatnonzero(clip.time_s > 1.0).tolist()
+    assert len(later) > 50
+    for index, picture in frames_at(clip, later):
+        done = round(30 * float(clip.time_s[index])) / 89
+        assert np.abs(picture.astype(int) - upright_picture(done)).mean() < 8
+
+
+def test_a_whole_file_is_known_to_be_whole(odd_clips):
+    assert open_clip(odd_clips["rotated_0"]).reading.whole
+
+
+def test_a_photo_is_no_video(tmp_path):
+    path = tmp_path / "photo.jpg"
+    Image.fromarray(upright_picture(0.5)).save(path)
+    with pytest.raises(NoVideo):
+        open_clip(path)
+
+
 @pytest.mark.parametrize(
     ("name", "refusal"),
     [
@@ -166,3 +197,13 @@ def test_a_file_that_goes_away_meanwhile_is_unreadable(odd_clips, tmp_path):
     clip = open_clip(odd_clips["rotated_0"])
     with pytest.raises(Unreadable):
         list(frames_at(replace(clip, path=tmp_path / "gone.mp4")))
+
+
+def test_frames_far_in_are_searched_and_are_the_same(tmp_path):
+    path = write_clip(tmp_path / "long.mp4", steady(4), options={"g": "20", "bf": "2"})
+    clip = open_clip(path)
+    counted = {index: picture for index, picture in frames_at(clip)}
+    for wanted in ({41}, {77, 78, 90}, set(range(60, 120))):
+        found = dict(frames_at(clip, wanted))
+        assert set(found) == wanted
+        assert all(np.array_equal(found[n], counted[n]) for n in wanted)

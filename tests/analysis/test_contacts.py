@@ -35,6 +35,13 @@ def test_contacts_are_made_by_each_foot_in_turn_where_it_stands(fps, slow):
         assert end == pytest.approx(left, abs=near)
 
 
+@pytest.mark.parametrize("phase", [0.0, 0.2, 0.4, 0.6, 0.8])
+def test_both_blocks_are_seen_at_15_fps_wherever_its_frames_lie(phase):
+    feet = feet_of(start(15, begins_s=-1.6 + phase / 15))
+    assert feet.rear_block is not None
+    assert abs(feet.front_block.x) < 0.06
+
+
 @pytest.mark.parametrize("direction", ["left_to_right", "right_to_left"])
 def test_both_feet_stand_in_their_blocks(direction):
     feet = feet_of(start(direction=direction))

@@ -198,13 +198,13 @@ def test_reliability_c_never_gives_work_on_from_one_clip(checklist):
     assert verdicts(judge(high, rough, 60)) == {"head_pitch_exit": "minor"}
 
 
-def test_a_squeezed_clip_never_gives_work_on(checklist):
+def test_a_poor_picture_never_gives_work_on(checklist):
     clear = judge(measured(FAULTY, 1), checklist, 60)
-    squeezed = judge(measured(FAULTY, 1), checklist, 60, squeezed=True)
+    poor = judge(measured(FAULTY, 1), checklist, 60, poor=True)
     assert "work_on" in verdicts(clear).values()
     told = {"work_on": "minor"}
     milder = {id: told.get(one, one) for id, one in verdicts(clear).items()}
-    assert verdicts(squeezed) == milder
+    assert verdicts(poor) == milder
 
 
 def test_below_twenty_fps_no_angle_is_judged(checklist):

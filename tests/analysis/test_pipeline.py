@@ -3,6 +3,7 @@ with the real ones."""
 
 import json
 from contextlib import nullcontext
+from dataclasses import replace
 
 import jsonschema
 import numpy as np
@@ -17,6 +18,7 @@ from analysis.errors import ModelUnavailable
 from analysis.serial import SCHEMA_PATH, from_json, to_json
 from analysis.travel import to_travel
 from analysis.types import EVENT_NAMES
+from analysis.video import Damage
 from content.words import load_words
 from tests.analysis.moving_body import mirrored, seen_around, start
 from tests.odd_clips import uneven, write_clip
@@ -403,3 +405,47 @@ def test_the_same_clip_twice_gives_identical_json(seen, pose_model, clips):
 def test_a_clip_in_which_nothing_moves_is_nobody(pose_model, tmp_path):
     still = write_clip(tmp_path / "still.mp4", [0.0, 2.0])
     check_refused(analyse(still, model_path=pose_model), "nobody")
+
+
+@pytest.fixture
+def judge_turned(tmp_path, monkeypatch):
+    """Analyse a stick figure that is upside down unless the picture is turned so."""
+
+    def look(one, upright_at):
+        path = write_clip(tmp_path / "turned.mp4", one.poses.time_s, size=(1280, 720))
+        over = replace(one.poses, xy_px=np.array([1280, 720]) - one.poses.xy_px)
+
+        def poses(clip, *_, **__):
+            return one.poses if clip.rotation_deg == upright_at else over
+
+        monkeypatch.setattr(pipeline, "model_file", lambda *_: None)
+        monkeypatch.setattr(footage, "MediaPipe", nullcontext)
+        monkeypatch.setattr(footage, "find_athlete", lambda *_: seen_around(one.poses))
+        monkeypatch.setattr(footage, "estimate_poses", poses)
+        return analyse(path)
+
+    return look
+
+
+def test_a_clip_upside_down_is_turned_and_says_so(judge, judge_turned):
+    found = judge_turned(start(), upright_at=180)
+    assert found.clip.rotation_deg == 180
+    said = {note.code: note.values for note in found.notes}
+    assert said["turned_upright"] == {"degrees": 180}
+    assert times(found) == times(judge(start()))
+
+
+def test_a_clip_that_no_turn_puts_right_is_refused_by_name(judge_turned):
+    assert judge_turned(start(), upright_at=None).refusal.code == "not_upright"
+
+
+def test_a_damaged_clip_without_a_start_is_told_to_be_damaged(judge, monkeypatch):
+    monkeypatch.setattr("analysis.opening.Damage", lambda: Damage("cut off"))
+    found = judge(start(ends_s=0.1))
+    assert found.refusal.code == "unreadable"
+    assert "damaged" in found.refusal.detail
+
+
+def test_a_damaged_clip_with_a_start_is_judged(judge, monkeypatch):
+    monkeypatch.setattr("analysis.opening.Damage", lambda: Damage("cut off"))
+    assert judge(start()).refusal is None

@@ -64,7 +64,7 @@ def analysed() -> Analysis:
         findings=judgement.findings,
         focus=judgement.focus,
         praise=judgement.praise,
-        notes=(Note("starts_late"), Note("tilt", {"degrees": 3.0})),
+        notes=(Note("starts_late"), Note("levelled", {"degrees": 3.0})),
     )
 
 
@@ -172,7 +172,7 @@ def test_what_was_done_well_is_said_with_its_number() -> None:
 
 def test_notes_are_said() -> None:
     assert WORDS.text("note.starts_late") in READ
-    assert WORDS.text("note.tilt", degrees=3) in READ
+    assert WORDS.text("note.levelled", degrees=3) in READ
 
 
 def test_what_cannot_be_told_is_said_once_with_its_reason() -> None:

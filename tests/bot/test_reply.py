@@ -104,6 +104,13 @@ def test_the_frame_rate_is_that_of_life_and_slow_motion_is_said(fps, factor, sai
     assert text.html.split("\n")[0].endswith(f"judged · {escape(said)}")
 
 
+def test_a_clip_of_several_speeds_is_called_one():
+    clip = ClipInfo(1280, 720, 90, 3.0, 30.0, False, 0, None)
+    found = analysis(notes=[("speed_changes", {})])
+    text = reply.coaching(dataclasses.replace(found, clip=clip), CLIP, WORDS)[-1]
+    assert text.html.split("\n")[0].endswith("judged · plays at several speeds")
+
+
 def test_what_went_well_comes_before_the_one_thing_to_work_on():
     html = coaching_text().html
     assert html.index("✅ <b>Done well:</b>") < html.index("🎯 <b>One thing to work on")
@@ -221,6 +228,12 @@ def test_buttons_lead_to_everything_else():
     ]
 
 
+def test_where_there_were_several_starts_a_button_leads_to_the_one_before():
+    rows = coaching_text(notes=[("last_start", {"starts": 2})]).buttons
+    (button,) = [one for row in rows for one in row if one.data == f"v1:other:{CLIP}"]
+    assert button.label == WORDS.text("bot.button.start_before")
+
+
 def test_without_a_fault_there_is_no_button_for_its_reason():
     data = [b.data for row in coaching_text(off=()).buttons for b in row]
     assert not [one for one in data if one.startswith(("v1:why", "v1:drill"))]
@@ -251,7 +264,7 @@ def test_every_check_has_a_reply_that_telegram_takes(check):
 
 
 def test_the_longest_reply_still_leads_with_what_matters():
-    notes = [("tilt", {"degrees": 3})] * 60
+    notes = [("levelled", {"degrees": 3})] * 60
     html = coaching_text(notes=notes).html
     assert "One thing to work on" in html
     assert len(html) <= 4096

@@ -51,6 +51,7 @@ NOTES = {
     "repeated_pictures": set(),
     "frames_missing": set(),
     "too_squeezed": set(),
+    "dark": set(),
     "out_of_picture": set(),
     "set_unseen": set(),
     "turned_upright": {"degrees"},
