@@ -27,7 +27,7 @@ from analysis.lane import COVERS, Cut, Lane
 from analysis.legs import leg_length
 from analysis.looks import Looks, frames_to_look_at
 from analysis.poses import SETTLING_LOOKS, fill_hold
-from analysis.trail import BODY, GROUND_SHARE, Trail, apart, lowest
+from analysis.trail import BODY, GROUND_SHARE, HIPS, Trail, apart, lowest
 from analysis.types import Clip, Floats, Poses
 
 # Movement right beside the athlete that is somebody's (``company.beside``).
@@ -42,6 +42,8 @@ OTHERS, LEAST_OTHERS = 0.12, 4
 # the nearer one's, and runs so many leg lengths; a hand that was not painted over
 # does not.
 SEEN_SHARE, LEG_SHARE, WAY = 0.5, 0.6, 1.0
+# Hips this near to each other, in leg lengths, are one body's.
+SAME = 0.12
 
 
 def crowded(poses: Poses, sighting: Sighting) -> bool:
@@ -90,7 +92,7 @@ def follow(
     bodies = [_followed(Lane(clip, sighting, looks, estimators), frames, first)]
     for _ in range(sighting.behind):
         lane = Lane(clip, sighting, looks, estimators, bodies)
-        found = lane.looked_through(frames, first)
+        found = _another(lane.looked_through(frames, first), bodies[-1])
         if not _runs(found, bodies[-1], frames):
             break
         bodies.append(covered(_followed(lane, frames, found), bodies, COVERS))
@@ -104,6 +106,13 @@ def _looked_at(first: Poses, looks: Looks) -> NDArray[np.intp]:
     wanted: NDArray[np.intp] = looks.frames[looks.frames < len(first.time_s)]
     found: NDArray[np.bool_] = np.isfinite(first.xy_px[wanted, 0, 0])
     return wanted[found]
+
+
+def _another(found: Poses, nearer: Poses) -> Poses:
+    """Without what is left of the nearer body itself: hips in the same place."""
+    between = found.xy_px[:, HIPS].mean(axis=1) - nearer.xy_px[:, HIPS].mean(axis=1)
+    same = np.linalg.norm(between, axis=1) < SAME * leg_length(nearer.xy_px)
+    return replace(found, xy_px=np.where(same[:, None, None], np.nan, found.xy_px))
 
 
 def _runs(found: Poses, nearer: Poses, frames: NDArray[np.intp]) -> bool:

@@ -99,6 +99,8 @@ def read_start(
         raise
     if is_hopeless(clip.quantiser, start.travel.leg_px):
         raise _squeezed(clip, raw)
+    if sighting.behind and start.events["touchdown_1"] is None:
+        raise SeveralAthletes("no step is seen of who is behind")
     events = moved(start.events, corrections, start.travel.time_s)
     if raw.changes:
         # How fast the rise into set was shown, nothing tells.
