@@ -58,10 +58,10 @@ def attempts_of(
         Of the clip.
     """
     athlete = movers[0]
-    size = max(_size(athlete), 1.0)
-    alike = [mover for mover in movers if _size(mover) > AS_TALL * size]
-    ways = [way for mover in alike for way in _ways(mover, LEAST_SIZES * size)]
-    of_athlete = _ways(athlete, LEAST_SIZES * size)
+    size = max(size_of(athlete), 1.0)
+    alike = [mover for mover in movers if size_of(mover) > AS_TALL * size]
+    ways = [way for mover in alike for way in ways_of(mover, LEAST_SIZES * size)]
+    of_athlete = ways_of(athlete, LEAST_SIZES * size)
     if not of_athlete:
         return ()
     fastest = max(of_athlete, key=lambda way: abs(way.speed))
@@ -89,14 +89,17 @@ def _ends(way: Way, following: int, frames: int, fps: float) -> int:
     return frames if following == frames else min(soon, following)
 
 
-def _size(mover: Mover) -> float:
+def size_of(mover: Mover) -> float:
     """The larger side of the box, typically."""
     sides = np.array([np.ptp(np.reshape(box, (2, 2)), axis=0) for box in mover.boxes])
     return float(np.median(sides.max(axis=1)))
 
 
-def _ways(mover: Mover, least: float) -> list[Way]:
-    """Where the mover goes one way for longer than ``least`` before it turns."""
+def ways_of(mover: Mover, least: float) -> list[Way]:
+    """Where the mover goes one way for longer than ``least`` before it turns.
+
+    In small pixels of the reference view.
+    """
     x: Floats = np.array([(box[0] + box[2]) / 2 for box in mover.boxes])
     turns = _turns(x, least)
     ways = []

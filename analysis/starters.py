@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from analysis.attempts import LEAST_SIZES, size_of, ways_of
 from analysis.movers import Mover
 from analysis.types import Floats
 
@@ -14,6 +15,9 @@ ALIKE, ALIKE_TOGETHER = 0.15, 0.5
 # who was found before: a shadow, an arm and the rise into set are not somebody else.
 OTHER_HEIGHT = 0.3
 OTHER_APART = 0.5
+# And moves for so much of the athlete's time, or goes a way of its own at another time:
+# who rises into set beside the athlete and is then one blob with them is a piece.
+OTHER_TOGETHER = 0.25
 
 
 def people_among(movers: list[Mover], frames: int) -> list[tuple[Mover, Floats]]:
@@ -22,9 +26,15 @@ def people_among(movers: list[Mover], frames: int) -> list[tuple[Mover, Floats]]
     least = OTHER_HEIGHT * movers[0].height()
     for mover in movers[1:]:
         apart = all(mover.apart_from(body) > OTHER_APART for _, body in people)
-        if mover.height() > least and apart:
+        if mover.height() > least and apart and _goes(mover, movers[0]):
             people.append((mover, mover.body(frames)))
     return people
+
+
+def _goes(mover: Mover, athlete: Mover) -> bool:
+    """Whether somebody goes with the athlete, or a way of their own."""
+    beside = together(athlete, mover) > OTHER_TOGETHER
+    return beside or bool(ways_of(mover, LEAST_SIZES * size_of(mover)))
 
 
 def picked(
