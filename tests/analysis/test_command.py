@@ -113,7 +113,8 @@ def test_a_text_file_is_refused_with_3_and_says_how_to_do_better(
     results = ["--json", tmp_path / "a.json", "--series", tmp_path / "s.csv"]
     done = run(tmp_path / "notes.mp4", *results)
     assert done.returncode == 3
-    assert load_words().text("refusal.unreadable.fix") in done.stdout
+    said = " ".join(done.stdout.split())
+    assert load_words().text("refusal.unreadable.fix") in said
     assert done.stderr == ""
     written = json.loads((tmp_path / "a.json").read_text())
     jsonschema.validate(written, json.loads(SCHEMA_PATH.read_text()))
