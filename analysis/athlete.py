@@ -54,6 +54,8 @@ class Sighting:
     equals_px
         (people, frames, 4) boxes of whole bodies, the athlete's first, when others
         start at the same time, as large and no further away; else empty.
+    crowded
+        Whether the athlete had to be told apart from others in most of the looks.
     behind
         How many bodies that are one blob with the athlete are to be passed over.
     changed
@@ -84,6 +86,7 @@ class Sighting:
     change: Floats = field(default_factory=lambda: np.empty(0))
     attempts: tuple[tuple[int, int], ...] = ()
     glimpses: Glimpses = ()
+    crowded: bool = False
 
     @property
     def chosen(self) -> bool:

@@ -136,7 +136,9 @@ class Footage:
             if len(sighting.people_px):
                 poses = only(poses, sighting)
             elif crowded(poses, sighting):
-                poses = follow(clip, sighting, poses, [one, other])
+                followed = follow(clip, sighting, poses, [one, other])
+                sighting = replace(sighting, crowded=followed is not poses)
+                poses = followed
                 sighting = with_equals(clip, sighting, poses, [one, other])
         return poses, levelled(squared(sighting, poses), poses)
 
