@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from analysis.geometry import between, elevation, included, wrapped
 from analysis.hidden import unless_hidden
-from analysis.limbs import short_deg
 from analysis.missing import why_missing
 from analysis.travel import Leg, Travel
 from analysis.types import Event, Floats, Measure
@@ -191,7 +190,7 @@ def _measure(
             return _untold(row, why)
         angles = row.angle(travel, travel.xy[frames])
         angle = float(np.median(angles))
-        turning, trembling, short = 0.0, float(np.std(angles)), 0.0
+        turning, trembling = 0.0, float(np.std(angles))
         frame = stillest(travel, frames) or 0
     else:
         event = events[row.event]
@@ -199,32 +198,32 @@ def _measure(
             return _untold(row, why_missing(travel, events, slowness, row.event))
         angle = float(row.angle(travel, travel.at(event.t_s)))
         turning, trembling = _unrest(travel, event, row)
-        short = short_deg(travel, event.t_s, row.read.__name__, row.leg)
         frame = int(np.argmin(np.abs(travel.time_s - event.t_s)))
     if not np.isfinite(angle):
         hidden = "head_hidden" if row.read is head_pitch else "joint_hidden"
         return _untold(row, hidden)
-    unrest = turning, trembling, short
-    around = _circumstances(travel, row, person, unrest)
+    around = _circumstances(travel, row, person, turning, trembling)
     spread, far = plus_minus(row.read.__name__, around), around.far_side
     return Measure(row.id, row.phase, angle, "deg", spread, frame, far_side=far)
 
 
 def _circumstances(
-    travel: Travel, row: _Definition, person: float, unrest: tuple[float, float, float]
+    travel: Travel,
+    row: _Definition,
+    person: float,
+    turning_deg: float,
+    trembling_deg: float,
 ) -> Circumstances:
     """What the ± of a measure depends on."""
-    turning, trembling, short = unrest
     return Circumstances(
         in_hold=row.event == "set",
         far_side=row.read not in (trunk, head_pitch) and travel.is_far(row.leg),
         leg_px=travel.leg_px,
         person=person,
-        turning_deg=turning,
-        trembling_deg=trembling,
+        turning_deg=turning_deg,
+        trembling_deg=trembling_deg,
         level_deg=travel.level.left_deg,
         coarser=travel.coarser,
-        short_deg=short,
     )
 
 

@@ -6,7 +6,6 @@ own        what is left when all else is perfect: the model, and where it puts a
 size       a landmark is off by so many pixels, which turn a short leg more than a long
 turning    how far the joint turns while the event's own ± lasts
 trembling  how far the angle leaves an even path in the frames around
-short      a limb that looks too short is one whose joint is misread
 far        the leg away from the camera is a guess for moments
 level      how the camera was held turns every angle to the horizontal
 
@@ -59,11 +58,6 @@ FAR_TIMES: Final = 1.4
 # leave, and a fast joint's path is bent without any tremble.
 TURNING_SHARE: Final = 0.6
 TREMBLING_SHARE: Final = 0.45
-# A limb that looks too short is a joint misread: on 753 angles of rendered clips the
-# errors are 2.5 to 5 times the ± where one looks shorter than 0.92 of its length, and
-# as large as so much of the angle that its length would mean. People's limbs look short
-# more often; what that means for them is not measured, so nothing is added.
-SHORT_SHARE: Final = 0.45
 # In the hold nobody moves: where an angle trembles there the model guesses, and is off
 # by about so many times the tremble (0.64 of the two go together).
 HOLD_TREMBLING_TIMES: Final = 2.5
@@ -94,8 +88,6 @@ class Circumstances:
         By how much the picture may be tilted.
     coarser
         How many times further off a joint is seen, for how the clip was squeezed.
-    short_deg
-        How far a limb that looks too short seems to be turned out of the picture.
     """
 
     in_hold: bool
@@ -106,7 +98,6 @@ class Circumstances:
     trembling_deg: float = 0.0
     level_deg: float = 0.0
     coarser: float = 1.0
-    short_deg: float = 0.0
 
 
 def plus_minus(kind: str, around: Circumstances) -> float:
@@ -135,8 +126,6 @@ def plus_minus(kind: str, around: Circumstances) -> float:
     side = FAR_TIMES if around.far_side else 1.0
     turning = TURNING_SHARE * around.turning_deg
     share = HOLD_TREMBLING_TIMES if around.in_hold else TREMBLING_SHARE
-    trembling = share * around.trembling_deg
-    short = SHORT_SHARE * (1.0 - around.person) * around.short_deg
     level = around.level_deg if kind in TO_THE_LEVEL else 0.0
-    own_deg = side * hypot(own, size, turning, trembling, short)
+    own_deg = side * hypot(own, size, turning, share * around.trembling_deg)
     return hypot(own_deg, level)

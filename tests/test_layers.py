@@ -47,7 +47,7 @@ ANALYSIS = (
     {"lanes", "alike"},
     {"gate"},
     {"notes"},
-    {"limbs", "hidden"},
+    {"hidden"},
     {"measures"},
     {"checklist"},
     {"phases", "amend"},

@@ -38,7 +38,6 @@ def test_every_reading_has_a_plus_minus_of_some_degrees(
         {"turning_deg": 6.0},
         {"trembling_deg": 6.0},
         {"coarser": 2.0},
-        {"short_deg": 25.0},
     ],
     ids=lambda worse: next(iter(worse)),
 )
@@ -73,9 +72,3 @@ def test_half_a_person_is_between_both(kind, in_hold):
 def test_an_unknown_reading_has_none():
     with pytest.raises(KeyError):
         plus_minus("elbow", usual())
-
-
-def test_a_short_limb_of_a_person_says_nothing():
-    for kind in AT_EVENTS:
-        short, usually = usual(person=1.0, short_deg=25.0), usual(person=1.0)
-        assert plus_minus(kind, short) == plus_minus(kind, usually)
