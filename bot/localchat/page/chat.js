@@ -146,13 +146,15 @@ const actions = {
 };
 
 async function opened() {
+  // What arrives while we ask is not in the answer, and must not be forgotten for it.
+  const known = [...messages.keys()];
   const chat = await readChat();
   const status = at("status");
   status.textContent = "on this computer";
   status.classList.remove("off");
   about(chat);
   const present = new Set(chat.messages.map((one) => one.id));
-  forget([...messages.keys()].filter((id) => !present.has(id)));
+  forget(known.filter((id) => !present.has(id)));
   chat.messages.forEach((one) => messages.set(one.id, one));
   new Set(chat.messages.map(groupOf)).forEach((group) => place(group, false));
   arrange();

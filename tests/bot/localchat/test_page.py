@@ -295,3 +295,20 @@ async def test_nothing_is_wider_than_the_screen(page, width):
     await expect(page.get_by_test_id("keys")).to_be_visible()
     too_wide = "() => document.getElementById('scroll').scrollWidth > innerWidth"
     assert await page.evaluate(too_wide) is False
+
+
+async def test_what_arrives_while_the_page_asks_for_the_chat_stays(page, person, coach):
+    await person.says("Hello")
+
+    async def answered_late(route):
+        answer = await route.fetch()
+        await coach.bot.send_message(1, "I came in between")
+        await expect(page.get_by_text("I came in between")).to_be_visible()
+        await route.fulfill(response=answer)
+
+    await page.route("**/chat/api/chat?*", answered_late, times=1)
+    async with page.expect_response("**/chat/api/chat?*"):
+        await page.reload()
+    await expect(page.get_by_test_id("status")).to_have_text("on this computer")
+    await page.evaluate("() => new Promise((done) => setTimeout(done))")
+    await expect(page.get_by_text("I came in between")).to_be_visible()
