@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from analysis.geometry import between, elevation, included, wrapped
 from analysis.hidden import unless_hidden
-from analysis.missing import why_missing
+from analysis.missing import why_missing, why_no_set
 from analysis.travel import Leg, Travel
 from analysis.types import Event, Floats, Measure
 from analysis.uncertainty import Circumstances, plus_minus
@@ -186,8 +186,7 @@ def _measure(
     if row.event == "set":
         frames = hold_frames(travel, events, slowness)
         if not len(frames):
-            why = why_missing(travel, events, slowness, "first_movement")
-            return _untold(row, why)
+            return _untold(row, why_no_set(travel, events, slowness))
         angles = row.angle(travel, travel.xy[frames])
         angle = float(np.median(angles))
         turning, trembling = 0.0, float(np.std(angles))

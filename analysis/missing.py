@@ -47,6 +47,14 @@ def why_missing(
     return "out_of_picture" if travel.left_picture else "event_after_clip"
 
 
+def why_no_set(
+    travel: Travel, events: Mapping[str, Event | None], slowness: float
+) -> str:
+    """Why nothing is told of the set position: nobody was seen to leave it."""
+    why = why_missing(travel, events, slowness, "first_movement")
+    return "set_unseen" if why == "event_not_found" else why
+
+
 def across_change(travel: Travel, instant: float, slowness: float) -> bool:
     """Whether the file changes its speed so near that nothing tells the instant."""
     reach = ACROSS_S * slowness

@@ -9,7 +9,7 @@ import numpy as np
 from analysis.filming import Filming
 from analysis.gaps import is_large
 from analysis.level import Level
-from analysis.missing import why_missing
+from analysis.missing import why_missing, why_no_set
 from analysis.travel import Travel
 from analysis.types import Clip, Event, Note
 
@@ -43,7 +43,7 @@ def take(
         (slowness > 1.0, Note("slow_motion", {"factor": round(slowness)})),
         (travel.direction == "right_to_left", Note("runs_right_to_left")),
         *_of_frames(clip, travel, events, factor, filming),
-        (_missing_set(travel, events, slowness), Note("starts_late")),
+        *_without_set(travel, events, slowness),
         *_without_third(travel, events, slowness),
         (travel.leg_px < SMALL_PX, Note("small_athlete", {"times": _nearer(travel)})),
         (falls, Note("stumbles")),
@@ -114,19 +114,20 @@ def _beside_gap(
     )
 
 
-def _missing_set(
+def _without_set(
     travel: Travel, events: Mapping[str, Event | None], slowness: float
-) -> bool:
-    """Whether the clip begins after the set position."""
+) -> Said:
+    """What is said without a set position: it is before the clip, or not seen."""
     if events["first_movement"] is not None:
-        return False
-    why = why_missing(travel, events, slowness, "first_movement")
-    return why == "event_before_clip"
+        return ()
+    why = why_no_set(travel, events, slowness)
+    said = {"event_before_clip": "starts_late", "set_unseen": "set_unseen"}
+    return ((True, Note(said[why])),) if why in said else ()
 
 
 def _without_third(
     travel: Travel, events: Mapping[str, Event | None], slowness: float
-) -> tuple[tuple[bool, Note], ...]:
+) -> Said:
     """What is said when the third step is missing: the true reason."""
     if events["touchdown_3"] is not None:
         return ()

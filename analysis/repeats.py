@@ -59,6 +59,12 @@ def without_repeats(clip: Clip, change: Floats) -> Clip:
     return part(clip, kept, _evened(time_s[kept], period - usual))
 
 
+def holds(clip: Clip) -> bool:
+    """Whether a player holds a picture of this clip, as a coach's pause does."""
+    longer = np.diff(clip.played_s) - np.diff(clip.time_s)
+    return bool((longer > HELD_S).any())
+
+
 def repeated(change: Floats) -> Mask:
     """(frames,) whether each picture surely shows what the one before shows."""
     again = np.zeros(len(change), bool)

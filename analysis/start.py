@@ -13,7 +13,13 @@ from analysis.contacts import stands_px
 from analysis.corrections import Corrections
 from analysis.dusk import grainier
 from analysis.edge import inside, left_picture
-from analysis.errors import BadStart, SeveralAthletes, SpeedChanges, TooSqueezed
+from analysis.errors import (
+    BadStart,
+    RepeatedPictures,
+    SeveralAthletes,
+    SpeedChanges,
+    TooSqueezed,
+)
 from analysis.events import find_events
 from analysis.filming import Filming
 from analysis.gate import (
@@ -30,6 +36,7 @@ from analysis.levelling import UNSURE_DEG, levelled
 from analysis.missing import across_change
 from analysis.pattern import likeliest_slowness
 from analysis.people import resemblance
+from analysis.repeats import holds
 from analysis.side import off_side_deg
 from analysis.squeeze import coarser, is_hopeless, is_lost, is_squeezed
 from analysis.tempo import speed_factor
@@ -92,13 +99,7 @@ def read_start(
         at = cache(lambda slowness: repaired(still, slowness))
         start = _read_at(likeliest_slowness(at), at, clip, raw, sighting)
     except BadStart as error:
-        if raw.changes:
-            raise SpeedChanges(f"{error} at {len(raw.changes) + 1} speeds") from error
-        if is_lost(clip.quantiser, leg_length(raw.xy_px)):
-            raise _squeezed(clip, raw) from error
-        _check_filming(raw, sighting)
-        if sighting.behind:
-            raise SeveralAthletes(f"mostly hidden by those before: {error}") from error
+        _tell_why(clip, raw, sighting, error)
         raise
     if is_hopeless(clip.quantiser, start.travel.leg_px):
         raise _squeezed(clip, raw)
@@ -111,11 +112,19 @@ def read_start(
     return replace(start, events=events)
 
 
-def _check_filming(raw: Poses, sighting: Sighting) -> None:
-    """How it was filmed may be why no start was seen."""
+def _tell_why(clip: Clip, raw: Poses, sighting: Sighting, error: BadStart) -> None:
+    """How it was filmed, or what was done to the file, may be why no start was seen."""
+    if raw.changes:
+        raise SpeedChanges(f"{error} at {len(raw.changes) + 1} speeds") from error
+    if is_lost(clip.quantiser, leg_length(raw.xy_px)):
+        raise _squeezed(clip, raw) from error
+    if sighting.behind:
+        raise SeveralAthletes(f"mostly hidden by those before: {error}") from error
     check_view(raw, sighting)
     if not sighting.camera.restless:
         check_company(raw, sighting)
+    if holds(clip):
+        raise RepeatedPictures(f"{error}, and a picture is held") from error
 
 
 def _squeezed(clip: Clip, raw: Poses) -> TooSqueezed:

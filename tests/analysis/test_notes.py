@@ -69,6 +69,17 @@ def test_what_is_odd_is_said_and_nothing_else(odd, factor, code, ordinary):
     assert code in said
 
 
+def test_a_set_position_that_nobody_was_seen_to_leave_is_told():
+    one = start(60)
+    travel = travel_of(one)
+    events = find_events(travel) | {"set_start": None, "first_movement": None}
+    clip = Clip(Path("start.mp4"), 1280, 720, 0, one.poses.time_s)
+    taken = notes.take(clip, travel, events, 1.0, Filming(), falls=False)
+    codes = {note.code for note in taken}
+    assert "set_unseen" in codes
+    assert "starts_late" not in codes
+
+
 def test_who_trips_is_small_or_was_followed_is_told():
     assert "stumbles" in notes_of(start(60), falls=True)
     assert "camera_followed" in notes_of(start(60), turned_deg=20.0)

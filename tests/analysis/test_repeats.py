@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis.repeats import repeated, without_repeats
+from analysis.repeats import holds, repeated, without_repeats
 from analysis.types import Clip
 
 # Grey levels that change from picture to picture: a rise into set, a hold, a start.
@@ -93,3 +93,12 @@ def test_a_single_picture_shown_twice_changes_nothing():
     change = held(100, 1)
     film = clip(len(change))
     assert without_repeats(film, change) is film
+
+
+def test_a_held_picture_is_known_and_a_changed_rate_is_none():
+    change = held(100, 30)
+    film = clip(len(change))
+    assert holds(without_repeats(film, change))
+    doubled = shown(np.full(len(CHANGE), 2))
+    assert not holds(without_repeats(clip(len(doubled), 120.0), doubled))
+    assert not holds(film)
