@@ -17,8 +17,8 @@ class Filming:
         How far the camera turned with the athlete.
     others
         How many others move about.
-    changes
-        Frames from which on the file plays at another speed.
+    uneven
+        Whether the file plays at more than one speed.
     starts
         How many starts there may be in the clip, of which this is the last.
     """
@@ -26,5 +26,5 @@ class Filming:
     off_side_deg: float = 0.0
     turned_deg: float = 0.0
     others: int = 0
-    changes: tuple[int, ...] = ()
+    uneven: bool = False
     starts: int = 1

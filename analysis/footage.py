@@ -17,9 +17,9 @@ from analysis.errors import NotUpright
 from analysis.estimator import MediaPipe
 from analysis.lanes import crowded, follow
 from analysis.levelling import levelled
-from analysis.pace import at_one_pace, changes_of
 from analysis.playing import part
 from analysis.poses import estimate_poses, looked_at_every
+from analysis.ramp import in_even_time
 from analysis.repeats import without_repeats
 from analysis.square import squared
 from analysis.standing import turn_to_upright
@@ -117,13 +117,12 @@ class Footage:
                 self.film = righted(self.film, turn)
             clip, sighting = self._find(righted(clip, turn), self._skipped)
             return self.pose(clip, sighting, model)
-        changes = changes_of(seen.camera.steady(poses))
-        if changes and not looked_at_every(poses):
+        even = in_even_time(clip, poses, seen.camera)
+        if even[0] is not clip and not looked_at_every(poses):
             # A slow stretch let frames be left out that a fast one needs.
             poses, seen = self._posed(clip, sighting, model, every=True)
-            changes = changes_of(seen.camera.steady(poses)) or changes
-        if changes:
-            clip, poses = at_one_pace(clip, poses, changes)
+            even = in_even_time(clip, poses, seen.camera)
+        clip, poses = even
         self.clip, self.sighting, self.poses = clip, seen, poses
         return clip, seen, poses
 

@@ -66,18 +66,18 @@ def _of_frames(
     filming: Filming,
 ) -> Said:
     """What is said of the file's pictures and their times."""
-    slowness, changes = factor or 1.0, bool(filming.changes)
+    slowness, uneven = factor or 1.0, filming.uneven
     fps = clip.median_fps * slowness
-    gap = not changes and _beside_gap(travel, events, slowness)
+    gap = not uneven and _beside_gap(travel, events, slowness)
     few = factor is not None and fps < LOW_FPS
     turn = {"degrees": clip.reading.righted_deg}
     return (
         (turn["degrees"] > 0, Note("turned_upright", turn)),
         (clip.reading.inner is not None, Note("inner_picture")),
         (few, Note("low_frame_rate", {"fps": round(fps)})),
-        (changes, Note("speed_changes")),
+        (uneven, Note("speed_changes")),
         (_repeats(clip), Note("repeated_pictures")),
-        (clip.variable_frame_rate and not changes, Note("variable_frame_rate")),
+        (clip.variable_frame_rate and not uneven, Note("variable_frame_rate")),
         (gap, Note("frames_missing")),
         (travel.squeezed, Note("too_squeezed")),
         (clip.reading.brighter > 1.0, Note("dark")),

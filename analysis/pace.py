@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from analysis.legs import leg_length
 from analysis.playing import at_times
@@ -32,6 +32,8 @@ BETTER = 0.95
 # The slow side goes straight: this share of its movement is (0.87 and more where a file
 # changes its speed, 0.36 and less where a push begins), and is no slower further off.
 EVEN, STEADY = 0.7, 0.5
+# So many steps between frames are one stretch.
+NEAR_STEPS = 5
 # From one change to the next.
 APART_S = 0.25
 # How many times as fast it goes on is told by what makes one smooth path of both sides:
@@ -101,13 +103,11 @@ def at_one_pace(
     return at_times(clip, even), replace(poses, time_s=here, changes=at)
 
 
-def least_fps(clip: Clip, changes: Sequence[int]) -> float:
+def least_fps(clip: Clip) -> float:
     """Frames in a second of the clip's own time, where there are fewest."""
-    if not changes:
-        return clip.median_fps
-    ends = [0, *changes, clip.frames - 1]
-    steps = [np.diff(clip.time_s[a : b + 1]) for a, b in pairwise(ends) if b > a]
-    return float(1.0 / max(np.median(step) for step in steps))
+    steps = np.diff(clip.time_s)
+    near = sliding_window_view(steps, min(NEAR_STEPS, len(steps)))
+    return float(1.0 / np.median(near, axis=1).max())
 
 
 def _left(time_s: Floats, path: Floats, here: int, near: int) -> float:

@@ -113,15 +113,16 @@ def _judge(
     version: str, film: Clip, clip: Clip, start: Start, corrections: Corrections
 ) -> Analysis:
     checklist = load_checklist()
-    slowness, changes = start.factor or 1.0, start.filming.changes
-    true_fps = start.factor and least_fps(clip, changes) * slowness
+    slowness, uneven = start.factor or 1.0, start.filming.uneven
+    fps = least_fps(clip) if uneven else clip.median_fps
+    true_fps = start.factor and fps * slowness
     measures = measure(start.travel, start.events, slowness, start.person)
     poor = start.travel.squeezed or clip.reading.brighter > 1.0
     judgement = judge(measures, checklist, true_fps, poor=poor)
     phases = find_phases(checklist, start.travel, start.events, slowness)
     return Analysis(
         analysis_version=version,
-        clip=info(film, None if changes else start.factor),
+        clip=info(film, None if uneven else start.factor),
         refusal=None,
         direction=start.travel.direction,
         near_side=start.travel.near_side,

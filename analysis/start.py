@@ -106,7 +106,7 @@ def read_start(
     if sighting.behind and start.events["touchdown_1"] is None:
         raise SeveralAthletes("no step is seen of who is behind")
     events = moved(start.events, corrections, start.travel.time_s)
-    if raw.changes:
+    if raw.uneven:
         # How fast the rise into set was shown, nothing tells.
         events["set_start"] = None
     return replace(start, events=events)
@@ -190,7 +190,7 @@ def _read_at(
         off_side_deg(sighting.camera.steady(shown)),
         turned_deg(shown, sighting.camera),
         others,
-        raw.changes,
+        raw.uneven,
         len(sighting.attempts),
     )
     return Start(correct(travel, person), events, factor, person, filming)

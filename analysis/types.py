@@ -50,12 +50,20 @@ class Poses:
         (frames,) as in the clip.
     changes
         Frames from which on the file plays at another speed than before.
+    eased
+        Whether it changes its speed little by little.
     """
 
     xy_px: Floats
     seen: Floats
     time_s: Floats
     changes: tuple[int, ...] = ()
+    eased: bool = False
+
+    @property
+    def uneven(self) -> bool:
+        """Whether the file plays at more than one speed."""
+        return self.eased or bool(self.changes)
 
     @property
     def changes_s(self) -> tuple[tuple[float, float], ...]:

@@ -32,6 +32,7 @@ ANALYSIS = (
     {"athlete"},
     {"playing", "clean"},
     {"repeats", "pace"},
+    {"ramp"},
     {"trail", "looks", "crop", "estimator", "second_look", "edge", "lines", "standing"},
     {"poses"},
     {"ways"},
