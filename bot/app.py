@@ -17,19 +17,19 @@ from telegram.error import NetworkError
 from telegram.ext import AIORateLimiter, Application, BaseUpdateProcessor
 
 from analysis.checklist import load_checklist
-from bot import handlers, rounds
-from bot.analyst import Analyst
-from bot.artefacts import Artefacts
-from bot.delivery import Delivery
-from bot.handlers.visit import OFFICE
-from bot.handlers.welcome import menu
+from bot import handlers, maintenance
+from bot.chat.outbox import TelegramOutbox
+from bot.handlers.help import menu
+from bot.handlers.request import OFFICE
 from bot.jobs import Jobs
-from bot.office import Office, words_for
-from bot.outbox import TelegramOutbox
+from bot.jobs.analysis_process import Analyst
+from bot.jobs.artefacts import Artefacts
+from bot.jobs.delivery import Delivery
+from bot.jobs.status_message import StatusBoard
+from bot.jobs.worker import Workbench
+from bot.services import Office, words_for
 from bot.settings import Settings
-from bot.status import StatusBoard
 from bot.store import Store
-from bot.workbench import Workbench
 from content.words import Words, languages, load_words
 
 log = logging.getLogger(__name__)
@@ -147,7 +147,7 @@ def _office(settings: Settings, application: App) -> Office:
         return words_for(store, athlete_id)
 
     async def tick() -> None:
-        await rounds.make_rounds(office)
+        await maintenance.make_rounds(office)
 
     board = StatusBoard(store, outbox, words, settings.workers)
     delivery = Delivery(store, outbox, artefacts, board, words)
@@ -179,7 +179,7 @@ async def _serve(application: App, office: Office, stop: asyncio.Event) -> None:
     application.bot_data[OFFICE] = office
     handlers.register(application)
     await _patiently(lambda: _publish_menu(office))
-    await rounds.start_up(office)
+    await maintenance.start_up(office)
     await application.start()
     try:
         await _listen(application, office.settings)

@@ -15,7 +15,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.zones import find_zone
+from bot.time_zones import find_zone
 
 SECRET_SHAPES = {
     "telegram_bot_token": (

@@ -195,13 +195,13 @@ def test_the_bot_touches_only_the_light_part_of_analysis(module):
 
 @pytest.mark.parametrize("module", modules("bot"))
 def test_only_the_store_speaks_to_the_history(module):
-    if not in_package(module, "bot.store", "bot.migrations"):
+    if not in_package(module, "bot.store"):
         assert not roots_of(module) & HISTORY
 
 
 @pytest.mark.parametrize("module", modules("bot"))
 def test_only_the_queues_own_modules_know_its_engine(module):
-    if not in_package(module, "bot.jobs", "bot.artefacts"):
+    if not in_package(module, "bot.jobs"):
         assert not roots_of(module) & {"dbos", "sqlalchemy"}
 
 

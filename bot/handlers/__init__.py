@@ -16,26 +16,26 @@ from telegram.ext import (
 )
 
 from bot.handlers import (
-    buttons,
+    access,
+    callbacks,
     cancel,
     checklist,
     clip,
     errors,
-    film,
-    gate,
+    filming_guide,
+    help,
     history,
     privacy,
     progress,
     settings,
-    welcome,
 )
-from bot.handlers.visit import Handler, on_message
+from bot.handlers.request import Handler, on_message
 
 COMMANDS: Mapping[str, Handler] = {
-    "start": welcome.start,
-    "help": welcome.help_,
+    "start": help.start,
+    "help": help.help_,
     "checklist": checklist.checklist,
-    "film": film.film,
+    "film": filming_guide.film,
     "history": history.history,
     "progress": progress.progress,
     "cancel": cancel.cancel,
@@ -51,17 +51,17 @@ ALLOWED_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]
 
 def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     """Add every handler; the gate goes before all others."""
-    application.add_handler(TypeHandler(Update, gate.gate), group=-1)
+    application.add_handler(TypeHandler(Update, access.gate), group=-1)
     for name, handler in COMMANDS.items():
         application.add_handler(CommandHandler(name, on_message(handler)))
-    application.add_handler(CallbackQueryHandler(buttons.press))
+    application.add_handler(CallbackQueryHandler(callbacks.press))
     for wanted, handler in (
         (VIDEO, clip.take_clip),
-        (PICTURE, welcome.photo),
+        (PICTURE, help.photo),
         (filters.Document.ALL, clip.take_clip),
-        (filters.COMMAND, welcome.help_),
-        (filters.TEXT, welcome.text),
-        (filters.ALL, welcome.anything_else),
+        (filters.COMMAND, help.help_),
+        (filters.TEXT, help.text),
+        (filters.ALL, help.anything_else),
     ):
         application.add_handler(MessageHandler(wanted, on_message(handler)))
     application.add_error_handler(errors.sorry)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.handlers.visit import Visit
+from bot.handlers.request import Visit
 
 
 async def cancel(visit: Visit) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.handlers.visit import Visit
-from bot.messages import Text
-from bot.phases import PHASES, checklist_page
+from bot.chat.messages import Text
+from bot.handlers.request import Visit
+from bot.replies.checklist import PHASES, checklist_page
 
 
 async def checklist(visit: Visit) -> None:

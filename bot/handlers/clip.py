@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from telegram import Message
 
-from bot.handlers.visit import Visit
+from bot.handlers.request import Visit
 from content.words import Words
 
 MB = 1_000_000

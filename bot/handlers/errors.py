@@ -9,8 +9,8 @@ from telegram import Update
 from telegram.error import Conflict, NetworkError, TelegramError
 from telegram.ext import ContextTypes
 
-from bot.handlers.visit import office_of
-from bot.messages import Text
+from bot.chat.messages import Text
+from bot.handlers.request import office_of
 from content.words import load_words
 
 log = logging.getLogger(__name__)

@@ -7,15 +7,15 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from analysis.serial import from_json
-from bot import reply
-from bot.handlers.visit import Visit
-from bot.messages import Button, Message, Rows, Text
-from bot.numbers import time_text
-from bot.pages import fitted
-from bot.phases import every_measure
+from bot.chat.messages import Button, Message, Rows, Text
+from bot.chat.paging import fitted
+from bot.handlers.request import Visit
+from bot.replies import coaching
+from bot.replies.checklist import every_measure
+from bot.replies.numbers import time_text
+from bot.replies.progress_summary import history_text
 from bot.store import ClipRow
-from bot.summary import history_text
-from bot.zones import zone
+from bot.time_zones import zone
 from content.words import Words
 
 PAGE = 10
@@ -68,9 +68,9 @@ def own_clip(visit: Visit, clip_id: str) -> ClipRow | None:
 
 def _reply(row: ClipRow, words: Words) -> tuple[Message, ...]:
     if row.analysis is None:
-        return (reply.failure("crashed", words),)
+        return (coaching.failure("crashed", words),)
     try:
-        return reply.coaching(from_json(row.analysis), row.id, words)
+        return coaching.coaching(from_json(row.analysis), row.id, words)
     except KeyError:
         return (outdated(words),)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from bot.handlers.visit import Visit
-from bot.messages import Button, Menu, Text
+from bot.chat.messages import Button, Menu, Text
+from bot.handlers.request import Visit
 
 PARTS = ("video", "numbers", "pictures", "about", "others", "young", "delete")
 

@@ -9,16 +9,16 @@ from html import escape
 
 from analysis.checklist import Check
 from analysis.pictures.chart import Trend, chart_card
-from bot.handlers.visit import Visit
-from bot.messages import Album, Button, Picture, Rows, Text
-from bot.numbers import whole
-from bot.pages import fitted
-from bot.progress import Progress, progress_of
+from bot.chat.messages import Album, Button, Picture, Rows, Text
+from bot.chat.paging import fitted
+from bot.handlers.request import Visit
+from bot.progress.aggregate import Progress, progress_of
+from bot.progress.chart_data import MOST_CHARTS, alike, checks_that_matter, trend_of
+from bot.progress.chart_data import SPAN as CHART_SPAN
+from bot.replies.numbers import whole
+from bot.replies.progress_summary import summary_text
 from bot.store import Athlete
-from bot.summary import summary_text
-from bot.trends import MOST_CHARTS, alike, checks_that_matter, trend_of
-from bot.trends import SPAN as CHART_SPAN
-from bot.zones import zone
+from bot.time_zones import zone
 from content.words import Words
 
 SPAN = timedelta(days=28)

@@ -8,12 +8,12 @@ from functools import cache
 from html import escape
 from zoneinfo import available_timezones
 
-from bot.handlers.visit import Visit
-from bot.handlers.welcome import menu
-from bot.messages import Button, Menu, Rows, Text
-from bot.numbers import clock_text
+from bot.chat.messages import Button, Menu, Rows, Text
+from bot.handlers.help import menu
+from bot.handlers.request import Visit
+from bot.replies.numbers import clock_text
 from bot.store import Athlete
-from bot.zones import find_zone, zone
+from bot.time_zones import find_zone, zone
 from content.words import FALLBACK, Words, languages, load_words, locale_of
 
 SUGGESTIONS = 6

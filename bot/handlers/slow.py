@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
+from bot.chat.messages import Album, Picture
 from bot.handlers.history import own_clip
-from bot.handlers.visit import Visit
-from bot.messages import Album, Picture
-from bot.reply import SLOW
+from bot.handlers.request import Visit
+from bot.replies.coaching import SLOW
 
 
 async def slow(visit: Visit) -> None:

@@ -9,23 +9,23 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.localchat import editing, profile, sending
-from bot.localchat.call import Call, read_call
-from bot.localchat.exchange import Exchange
-from bot.localchat.refusals import Refused
+from bot.localchat.message_hub import Exchange
+from bot.localchat.methods import bot_profile, editing, sending
+from bot.localchat.request import Call, read_call
+from bot.localchat.telegram_errors import Refused
 
 Method = Callable[[Exchange, Call], Awaitable[Any]]
 
 METHODS: dict[str, Method] = {
-    "getme": profile.get_me,
-    "getupdates": profile.get_updates,
-    "getwebhookinfo": profile.get_webhook_info,
-    "deletewebhook": profile.delete_webhook,
-    "setmycommands": profile.set_my_commands,
-    "getmycommands": profile.get_my_commands,
-    "deletemycommands": profile.delete_my_commands,
-    "setchatmenubutton": profile.set_chat_menu_button,
-    "getfile": profile.get_file,
+    "getme": bot_profile.get_me,
+    "getupdates": bot_profile.get_updates,
+    "getwebhookinfo": bot_profile.get_webhook_info,
+    "deletewebhook": bot_profile.delete_webhook,
+    "setmycommands": bot_profile.set_my_commands,
+    "getmycommands": bot_profile.get_my_commands,
+    "deletemycommands": bot_profile.delete_my_commands,
+    "setchatmenubutton": bot_profile.set_chat_menu_button,
+    "getfile": bot_profile.get_file,
     "sendmessage": sending.send_message,
     "sendmediagroup": sending.send_media_group,
     "sendchataction": sending.send_chat_action,
@@ -40,9 +40,9 @@ METHODS: dict[str, Method] = {
 }
 for _kind in ("photo", "video", "document", "animation", "videonote"):
     METHODS[f"send{_kind}"] = sending.send_media
-for _name in profile.PROFILE_TEXTS:
-    METHODS[f"setmy{_name}"] = profile.set_profile_text
-    METHODS[f"getmy{_name}"] = profile.get_profile_text
+for _name in bot_profile.PROFILE_TEXTS:
+    METHODS[f"setmy{_name}"] = bot_profile.set_profile_text
+    METHODS[f"getmy{_name}"] = bot_profile.get_profile_text
 
 _log = logging.getLogger(__name__)
 

@@ -34,11 +34,11 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.localchat.exchange import Exchange
-from bot.localchat.refusals import PERSON_UPLOAD_BYTES, Refused, check_caption
-from bot.localchat.shelf import FOLDERS, Upload
+from bot.localchat.files import FOLDERS, Upload
+from bot.localchat.message_hub import Exchange
+from bot.localchat.page_view import conversation
 from bot.localchat.state import Json
-from bot.localchat.view import conversation
+from bot.localchat.telegram_errors import PERSON_UPLOAD_BYTES, Refused, check_caption
 
 ACTION_S = 5.0
 PULSE_S = 15.0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from bot.localchat.refusals import Refused, check_photo
+from bot.localchat.telegram_errors import Refused, check_photo
 
 SIDES_PX = (320, 1280)
 THUMBNAIL_PX = 320

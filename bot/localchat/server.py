@@ -11,9 +11,9 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.localchat.bot_api import BotApi
-from bot.localchat.exchange import BOT_ID, Exchange
+from bot.localchat.message_hub import BOT_ID, Exchange
 from bot.localchat.page_api import PageApi
-from bot.localchat.refusals import UPLOAD_BYTES
+from bot.localchat.telegram_errors import UPLOAD_BYTES
 
 PAGE = Path(__file__).parent / "page"
 SWEEP_S = 3600.0

@@ -7,11 +7,11 @@ from a fraction of a millisecond to a few, so it may block the loop.
 
 from __future__ import annotations
 
-from bot.looks import work_ids
 from bot.store.athletes import Athletes
+from bot.store.attempts import work_ids
 from bot.store.clips import Clips
-from bot.store.rows import Athlete, Candidate, ClipRow, EndState, OpenState, State
-from bot.store.sent import Sent
+from bot.store.models import Athlete, Candidate, ClipRow, EndState, OpenState, State
+from bot.store.outgoing import Sent
 from bot.store.stills import Stills
 
 __all__ = ["Athlete", "Candidate", "ClipRow", "EndState", "OpenState", "State", "Store"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.store.file import HistoryFile
-from bot.store.rows import Athlete, as_text
+from bot.store.database import HistoryFile
+from bot.store.models import Athlete, as_text
 
 
 class Athletes(HistoryFile):

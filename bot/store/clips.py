@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.looks import FIRST
+from bot.store.attempts import FIRST
 from bot.store.corrected import UNDER_WAY, Corrected
-from bot.store.rows import ClipRow, EndState, OpenState, as_text
+from bot.store.models import ClipRow, EndState, OpenState, as_text
 
 
 class Clips(Corrected):

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.store.file import HistoryFile
-from bot.store.rows import EndState, as_text
+from bot.store.database import HistoryFile
+from bot.store.models import EndState, as_text
 
 # Of the last look: a clip that is looked at again keeps its own state meanwhile.
 UNDER_WAY = "coalesce(again, state) in ('waiting', 'analysing')"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.store.file import HistoryFile
-from bot.store.rows import ClipRow
+from bot.store.database import HistoryFile
+from bot.store.models import ClipRow
 
 # Of each athlete; 31 clips of eight stills are about 7 MB.
 NEWEST_KEPT = 30

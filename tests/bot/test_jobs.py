@@ -10,12 +10,12 @@ import pytest
 from dbos import DBOS
 from telegram.error import BadRequest
 
-from bot.analyst import Crashed, Stopped, TookTooLong
-from bot.artefacts import Artefacts
 from bot.jobs import Jobs, reply_id
-from bot.outcome import failed
+from bot.jobs.analysis_process import Crashed, Stopped, TookTooLong
+from bot.jobs.artefacts import Artefacts
+from bot.jobs.payload import failed
+from bot.jobs.worker import work_of
 from bot.settings import Settings
-from bot.workbench import work_of
 
 
 class Bench:

@@ -529,7 +529,7 @@ class TestTheFile:
             raise sqlite3.OperationalError("database is locked")
 
         monkeypatch.setattr(Database, "enable_wal", enable_wal)
-        monkeypatch.setattr("bot.store.file.SWITCH_PAUSE_S", 0)
+        monkeypatch.setattr("bot.store.database.SWITCH_PAUSE_S", 0)
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             Store(path)
 

@@ -3,15 +3,15 @@
 from types import SimpleNamespace
 
 from analysis.checklist import load_checklist
-from bot.delivery import Delivery
-from bot.handlers.visit import Visit
-from bot.messages import Photo
-from bot.office import Office, words_for
-from bot.outbox import Sent
+from bot.chat.messages import Photo
+from bot.chat.outbox import Sent
+from bot.handlers.request import Visit
+from bot.jobs.delivery import Delivery
+from bot.jobs.status_message import StatusBoard
+from bot.jobs.worker import work_of
+from bot.services import Office, words_for
 from bot.settings import Settings
-from bot.status import StatusBoard
 from bot.store import Store
-from bot.workbench import work_of
 from content.words import load_words
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from babel.core import Locale
 
-from bot.handlers.welcome import menu
-from bot.messages import CAPTION_LIMIT, TEXT_LIMIT
+from bot.chat.messages import CAPTION_LIMIT, TEXT_LIMIT
+from bot.handlers.help import menu
 from content.words import FALLBACK, FOLDER, languages, read_words
 
 ROOT = Path(__file__).parents[2]
@@ -23,11 +23,12 @@ OTHERS = [language for language in languages() if language != FALLBACK]
 # Modules whose texts reach an athlete or the terminal, and not a log or a developer.
 SPEAKING = [
     *sorted((ROOT / "bot/handlers").glob("*.py")),
+    *sorted((ROOT / "bot/replies").glob("*.py")),
     *(
         ROOT / "bot" / f"{name}.py"
         for name in (
-            *("reply", "detail", "phases", "readings", "numbers", "summary"),
-            *("status", "verdicts", "delivery", "office", "rounds", "pages"),
+            *("jobs/status_message", "jobs/delivery", "chat/paging"),
+            *("services", "maintenance"),
         )
     ),
     *sorted((ROOT / "analysis/pictures").glob("*.py")),

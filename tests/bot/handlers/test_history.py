@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from analysis.serial import to_json
+from bot.chat.messages import Album
 from bot.handlers.history import all_phases, history, show_again
-from bot.messages import Album
 from tests.bot.analyses import analysis, refused
 from tests.bot.visits import add_clip, office, visit
 

@@ -3,9 +3,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from bot.chat.messages import Menu, Text
+from bot.handlers.help import menu
 from bot.handlers.settings import settings, speak
-from bot.handlers.welcome import menu
-from bot.messages import Menu, Text
 from content.words import languages, load_words
 from tests.bot.visits import office, visit
 

@@ -9,9 +9,9 @@ from PIL import Image
 from telegram.error import BadRequest
 
 from analysis.pictures.chart import SIZE_PX
+from bot.chat.messages import Album, Text
 from bot.handlers.progress import progress, switch
-from bot.messages import Album, Text
-from bot.trends import MOST_CHARTS
+from bot.progress.chart_data import MOST_CHARTS
 from tests.bot.starts import start
 from tests.bot.visits import add_clip, office, visit
 

@@ -2,8 +2,8 @@ from zoneinfo import available_timezones
 
 import pytest
 
+from bot.chat.messages import DATA_LIMIT
 from bot.handlers.settings import zone_named, zones_like
-from bot.messages import DATA_LIMIT
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@ from contextlib import closing
 import pytest
 from telegram.error import BadRequest
 
-from bot.handlers.buttons import ACTIONS
+from bot.chat.messages import Album
+from bot.handlers.callbacks import ACTIONS
 from bot.handlers.slow import slow
-from bot.messages import Album
 from tests.bot.handlers.test_history import add
 from tests.bot.visits import office, visit
 

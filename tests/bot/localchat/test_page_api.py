@@ -10,7 +10,7 @@ import pytest
 from telegram.error import Forbidden, RetryAfter
 
 from bot.localchat import LocalChat
-from bot.localchat.shelf import CLIP_LIFE_S
+from bot.localchat.files import CLIP_LIFE_S
 from tests.bot.localchat.refusing import refuses
 
 

@@ -4,7 +4,7 @@ import sys
 
 from bot import app
 from bot.__main__ import main
-from bot.analyst import Analyst
+from bot.jobs.analysis_process import Analyst
 
 app._analyst = lambda settings: Analyst(
     module="stand_in_analysis", timeout_s=settings.analysis_timeout_s

@@ -1,0 +1,1 @@
+"""What goes to a chat and how: messages, and the one place that sends them."""

@@ -1,0 +1,55 @@
+"""Pictures and films as Telegram's methods take them, and the ids it gives for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from telegram import InputMediaPhoto, InputMediaVideo
+from telegram import Message as Posted
+from telegram.constants import ParseMode
+
+from bot.chat.messages import Picture
+from bot.chat.mp4 import facts_of
+
+Content: TypeAlias = bytes | str  # a picture, or the file_id Telegram gave for it
+
+
+def item(
+    picture: Picture, contents: Mapping[str, Content]
+) -> InputMediaPhoto | InputMediaVideo:
+    """One item of an album."""
+    content, caption = contents[picture.name], picture.caption
+    if not picture.moving:
+        return InputMediaPhoto(content, caption, ParseMode.HTML)
+    return InputMediaVideo(
+        content, caption, parse_mode=ParseMode.HTML, **film_facts(picture, contents)
+    )
+
+
+def film_facts(picture: Picture, contents: Mapping[str, Content]) -> dict[str, Any]:
+    """What makes a new film play in its place; nothing for one Telegram has already."""
+    content = contents[picture.name]
+    if isinstance(content, str):
+        return {}
+    facts: dict[str, Any] = {"filename": picture.name, "supports_streaming": True}
+    thumbnail = contents.get(picture.thumbnail)
+    if isinstance(thumbnail, bytes):
+        facts["thumbnail"] = thumbnail
+    read = facts_of(content)
+    if read is not None:
+        facts |= {"width": read.width_px, "height": read.height_px}
+        facts["duration"] = round(read.duration_s)
+    return facts
+
+
+def file_id_of(posted: Posted) -> str:
+    """The id to send it again by: of the largest photo, or of the film.
+
+    A film without sound may come back as an animation.
+    """
+    if posted.photo:
+        return posted.photo[-1].file_id
+    film = posted.video or posted.animation or posted.document
+    assert film is not None  # nothing else was sent
+    return film.file_id

@@ -1,0 +1,62 @@
+"""/start and /help, and kind words for what isn't a clip."""
+
+from __future__ import annotations
+
+from html import escape
+
+from bot.chat.messages import Button, Menu, Text
+from bot.handlers.request import Visit
+from content.words import Words
+
+HELP_LINES = (
+    "checklist",
+    "film",
+    "history",
+    "progress",
+    "cancel",
+    "settings",
+    "timezone",
+    "privacy",
+    "delete",
+)
+
+
+async def start(visit: Visit) -> None:
+    """Say hello and what to do first."""
+    words = visit.words
+    hello = f"<b>{escape(words.text('bot.start.hello'))}</b>"
+    rest = [escape(words.text(f"bot.start.{key}")) for key in ("how", "first")]
+    film = Button(words.text("bot.button.film"), data="v1:film")
+    checklist = Button(words.text("bot.button.checklist"), data="v1:checklist")
+    await visit.say(Text("\n\n".join((hello, *rest)), ((film, checklist),)))
+
+
+async def help_(visit: Visit) -> None:
+    """List what the bot can do."""
+    words = visit.words
+    title = f"<b>{escape(words.text('bot.help.title'))}</b>"
+    lines = [escape(words.text(f"bot.help.{key}")) for key in HELP_LINES]
+    clip = escape(words.text("bot.help.clip"))
+    await visit.say(Text("\n\n".join((title, clip, "\n".join(lines)))))
+
+
+async def photo(visit: Visit) -> None:
+    """Answer a still picture."""
+    await visit.answer(visit.words.text("bot.clip.photo"))
+
+
+async def text(visit: Visit) -> None:
+    """Answer small talk."""
+    await visit.say_words("bot.clip.text")
+
+
+async def anything_else(visit: Visit) -> None:
+    """Answer a voice message, a sticker, a file that is no video."""
+    await visit.say_words("bot.clip.not_a_clip")
+
+
+def menu(words: Words, language: str | None = None, chat_id: int | None = None) -> Menu:
+    """Every command with its description, for the menu of the chats named."""
+    names = (*HELP_LINES, "help")
+    commands = tuple((name, words.text(f"bot.command.{name}")) for name in names)
+    return Menu(commands, language, chat_id)

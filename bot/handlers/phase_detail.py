@@ -1,0 +1,62 @@
+"""Buttons under a reply: a phase in detail, why, and the drill."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+from analysis.serial import from_json
+from analysis.types import Analysis
+from bot.chat.messages import Text
+from bot.handlers.history import outdated, own_clip
+from bot.handlers.request import Visit
+from bot.replies.checklist import PHASES
+from bot.replies.phase_detail import drill_page, phase_page, why_page
+
+
+async def phase(visit: Visit) -> None:
+    """Show a phase of a clip; the button's argument is ``<clip>:<number>``."""
+    await visit.say(_phase(visit))
+
+
+async def turn(visit: Visit) -> None:
+    """Turn to another phase in place."""
+    await visit.show(_phase(visit))
+
+
+async def why(visit: Visit) -> None:
+    """Say why the one thing to work on counts, and what the numbers rest on."""
+
+    def page(analysis: Analysis) -> Text:
+        check = visit.office.checklist.check(analysis.focus or "")
+        return why_page(analysis, check, visit.words)
+
+    await visit.say(_page(visit, visit.argument, page))
+
+
+async def drill(visit: Visit) -> None:
+    """Say how to train it."""
+    await visit.say(
+        _page(visit, visit.argument, lambda found: drill_page(found, visit.words))
+    )
+
+
+def _phase(visit: Visit) -> Text:
+    clip_id, _, number = visit.argument.partition(":")
+    wanted = int(number) if number.isdecimal() else 1
+    wanted = min(max(wanted, 1), PHASES)
+    return _page(
+        visit, clip_id, lambda found: phase_page(wanted, found, clip_id, visit.words)
+    )
+
+
+def _page(visit: Visit, clip_id: str, page: Callable[[Analysis], Text]) -> Text:
+    """A page about a clip, or what is left to say when there is none any more."""
+    row = own_clip(visit, clip_id)
+    analysis = from_json(row.analysis) if row and row.analysis else None
+    if analysis is None or analysis.refusal is not None:
+        return Text(escape(visit.words.text("bot.history.gone")))
+    try:
+        return page(analysis)
+    except KeyError:
+        return outdated(visit.words)

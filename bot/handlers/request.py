@@ -1,0 +1,128 @@
+"""What a handler is given: who is there, what they want, and how to answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any, TypeAlias
+
+from telegram import Message, Update
+from telegram.error import BadRequest
+from telegram.ext import ContextTypes
+
+from bot.chat.media import Content
+from bot.chat.messages import Album, Photo, Rows, Text
+from bot.services import Office
+from bot.store import Athlete
+from content.words import Words, load_words
+
+log = logging.getLogger(__name__)
+
+OFFICE = "office"
+VERSION = "v1"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One message or pressed button of one athlete in the private chat.
+
+    Attributes
+    ----------
+    argument
+        What follows the command, or the button's own argument; may be empty.
+    message
+        The athlete's message, or ours that carries the button (None when Telegram
+        no longer knows it).
+    pressed
+        Whether a button was pressed.
+    """
+
+    office: Office
+    athlete: Athlete
+    words: Words
+    update_id: int
+    message: Message | None
+    pressed: bool
+    argument: str
+
+    @property
+    def chat_id(self) -> int:
+        """The private chat with this athlete."""
+        return self.athlete.id
+
+    async def say(self, text: Text) -> None:
+        """Send a text."""
+        await self.office.outbox.send(self.chat_id, text)
+
+    async def answer(self, said: str) -> None:
+        """Send a text that points at the athlete's message: one of many, maybe."""
+        assert self.message is not None
+        await self.office.outbox.send(
+            self.chat_id, Text(escape(said)), answers=self.message.message_id
+        )
+
+    async def say_words(self, key: str, buttons: Rows = (), **values: object) -> None:
+        """Send one sentence of the content."""
+        await self.say(Text(escape(self.words.text(key, **values)), buttons))
+
+    async def send_pictures(
+        self, pictures: Album | Photo, contents: Mapping[str, Content]
+    ) -> bool:
+        """Send pictures; False when Telegram refuses them."""
+        try:
+            await self.office.outbox.send(self.chat_id, pictures, contents)
+        except BadRequest as error:
+            log.error("pictures refused: %s", error)
+            return False
+        return True
+
+    async def show(self, text: Text) -> None:
+        """Show a text in place of the one whose button was pressed, else send it."""
+        if self.pressed and self.message is not None:
+            message_id = self.message.message_id
+            if await self.office.outbox.edit(self.chat_id, message_id, text):
+                return
+        await self.say(text)
+
+
+Handler: TypeAlias = Callable[[Visit], Awaitable[None]]
+Callback: TypeAlias = Callable[
+    [Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]
+]
+
+
+def office_of(context: ContextTypes.DEFAULT_TYPE) -> Office:
+    """Give the office the application was made with."""
+    office: Office = context.bot_data[OFFICE]
+    return office
+
+
+def on_message(handler: Handler) -> Callback:
+    """Make python-telegram-bot call a handler with its visit, for messages."""
+
+    async def callback(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        argument = " ".join(context.args or ())
+        await handler(visit_of(update, context, argument))
+
+    return callback
+
+
+def visit_of(
+    update: Update, context: ContextTypes.DEFAULT_TYPE, argument: str
+) -> Visit:
+    """Meet the athlete: known from now on, with their app's language."""
+    user = update.effective_user
+    assert user is not None  # the gate lets nobody else in
+    office = office_of(context)
+    athlete = office.store.athlete(user.id, language=user.language_code)
+    return Visit(
+        office=office,
+        athlete=athlete,
+        words=load_words(athlete.language or "en"),
+        update_id=update.update_id,
+        message=update.effective_message,
+        pressed=update.callback_query is not None,
+        argument=argument,
+    )

@@ -1,0 +1,159 @@
+"""Answers one clip: writes the history, sends the reply, tidies up."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from telegram.error import BadRequest, NetworkError
+
+from analysis.errors import BadCorrection
+from analysis.serial import from_json
+from bot.chat.media import Content
+from bot.chat.messages import Album, Message, Photo, Text
+from bot.chat.outbox import Outbox
+from bot.jobs.artefacts import Artefacts
+from bot.jobs.payload import Outcome
+from bot.jobs.status_message import StatusBoard
+from bot.jobs.worker import Job, work_of
+from bot.replies import coaching
+from bot.store import ClipRow, EndState, Store
+from bot.store.attempts import FIRST
+from content.words import Words
+
+log = logging.getLogger(__name__)
+
+NO_CORRECTION = {error.code for error in BadCorrection.__subclasses__()}
+STILL = "still"  # still_1.jpg … still_8.jpg and their list, stills.json
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Everything an answer needs; may be called again after a crash."""
+
+    store: Store
+    outbox: Outbox
+    artefacts: Artefacts
+    board: StatusBoard
+    words: Callable[[int], Words]
+
+    async def deliver(self, job: Job, outcome: Outcome) -> None:
+        """Finish the clip in the history and tell the athlete, each message once."""
+        clip_id, look = job["clip_id"], job.get("look", FIRST)
+        answer = None if _failure(outcome, look) else outcome["analysis"]
+        state = _end_state(answer)
+        if self.store.finish(clip_id, state, analysis=answer, look=look):
+            words = self.words(job["athlete_id"])
+            await self._send(job, _messages(outcome, clip_id, look, words))
+        row = self.store.clip(clip_id)
+        if row is None or row.look == look:  # else the message tells of another look
+            await self.board.close(clip_id)
+        await asyncio.to_thread(self.artefacts.delete, work_of(job))
+
+    async def show_again(
+        self, row: ClipRow, chat_id: int, messages: Sequence[Message]
+    ) -> None:
+        """Send the reply of a finished clip once more, with Telegram's own copies."""
+        for message in messages:
+            await self._send_one(chat_id, message, row.pictures)
+
+    async def _send(self, job: Job, messages: Sequence[Message]) -> None:
+        clip_id, chat_id, work = job["clip_id"], job["chat_id"], work_of(job)
+        pictures = await asyncio.to_thread(self.artefacts.get, work)
+        if kept := stills_of(pictures):  # none are left when this is another try
+            self.store.keep_stills(clip_id, kept)
+        # Only the first points at the clip: that is enough to tell it from others.
+        row = self.store.clip(clip_id)
+        answers = row.message_id if row else None
+        for position, message in enumerate(messages):
+            key = f"{work}:{position}"
+            if self.store.was_sent(key) is not None:
+                answers = None
+                continue
+            if not isinstance(message, Text):
+                await self.outbox.busy(chat_id, pictures=True)
+            sent = await self._send_one(chat_id, message, pictures, answers)
+            if sent is None:
+                continue
+            answers = None
+            message_id, file_ids = sent
+            self.store.set_pictures(clip_id, file_ids)
+            self.store.mark_sent(key, message_id, athlete_id=job["athlete_id"])
+
+    async def _send_one(
+        self,
+        chat_id: int,
+        message: Message,
+        contents: Mapping[str, Content],
+        answers: int | None = None,
+    ) -> tuple[int, Mapping[str, str]] | None:
+        held = _holding(message, contents)
+        if held is None:
+            return None
+        try:
+            sent = await self.outbox.send(chat_id, held, contents, answers)
+        except NetworkError as error:
+            if (still := _without_films(held)) is not None:
+                # A film is heavy; nothing else is to wait or be lost for it.
+                log.error("film not sent: %s", error)
+                return await self._send_one(chat_id, still, contents, answers)
+            if isinstance(held, Text) or not isinstance(error, BadRequest):
+                raise
+            # The words are worth more than the pictures: they still go out.
+            log.error("pictures refused: %s", error)
+            if not isinstance(held, Photo):
+                return None
+            sent = await self.outbox.send(chat_id, held.words, None, answers)
+        return None if sent is None else (sent.message_id, sent.file_ids)
+
+
+def _holding(message: Message, contents: Mapping[str, Content]) -> Message | None:
+    """The message with the pictures there are; None when nothing is left of it."""
+    if isinstance(message, Photo):
+        return message if message.name in contents else message.words
+    if isinstance(message, Album):
+        return message.of(contents)
+    return message
+
+
+def _without_films(message: Message) -> Album | None:
+    """The album's stills; None when it has no film, or nothing else."""
+    if not isinstance(message, Album):
+        return None
+    stills = tuple(picture for picture in message.pictures if not picture.moving)
+    return Album(stills) if 0 < len(stills) < len(message.pictures) else None
+
+
+def stills_of(pictures: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Those of a clip's pictures that outlive its reply: the clean key frames."""
+    return {n: held for n, held in pictures.items() if n.startswith(STILL)}
+
+
+def _failure(outcome: Outcome, look: int) -> str | None:
+    """Why there is no answer; a correction that can't be made gives none either."""
+    analysis = outcome["analysis"]
+    if analysis is None:
+        return outcome["failure"] or "crashed"
+    code = (analysis["refusal"] or {}).get("code")
+    return code if look > FIRST and code in NO_CORRECTION else None
+
+
+def _end_state(answer: Mapping[str, Any] | None) -> EndState:
+    if answer is None:
+        return "failed"
+    return "refused" if answer["refusal"] else "analysed"
+
+
+def _messages(
+    outcome: Outcome, clip_id: str, look: int, words: Words
+) -> tuple[Message, ...]:
+    analysis, why = outcome["analysis"], _failure(outcome, look)
+    if why is not None and look > FIRST:
+        return (Text(escape(words.text(f"bot.correct.failed.{why}"))),)
+    if why is not None or analysis is None:
+        return (coaching.failure(why or "crashed", words),)
+    return coaching.coaching(from_json(analysis), clip_id, words)

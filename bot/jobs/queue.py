@@ -1,0 +1,216 @@
+"""The way of a clip, clip -> reply, and the tick every five minutes.
+
+Workflow ``clip`` runs on queue ``clips``, one at a time per athlete; workflow ``reply``
+on queue ``replies`` under the id ``<clip id>:reply``, so that a clip is answered by one
+workflow at most. A clip that is looked at again goes the same way as ``<clip id>-2``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Callable, Coroutine, Iterator
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from dbos import DBOS, SetEnqueueOptions, SetWorkflowID, StepOptions
+from dbos import error as engine
+
+from bot.jobs.analysis_process import Stopped
+from bot.jobs.ledger import Ledger, reply_id
+from bot.jobs.payload import Outcome, failed, failure_of, worth_another_try
+from bot.jobs.worker import Job, work_of
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+# Part of every queued job: raise it only when old jobs can't run on new workflows,
+# since jobs of another version are never picked up again.
+APPLICATION_VERSION = "1"
+CLIPS, REPLIES = "clips", "replies"
+REPLIES_AT_ONCE = 4
+POLL_S = 0.5  # measured: a clip starts within 0.6 s; the idle bot takes 2.5 % of a core
+RESTARTS = 10  # a job that was running in so many killed bots is given up
+DRAIN_S = 10.0
+
+# How a workflow ends that was taken back, and one whose traces are gone by then too.
+TAKEN_BACK = (
+    engine.DBOSWorkflowCancelledError,
+    engine.DBOSAwaitedWorkflowCancelledError,
+    engine.DBOSNonExistentWorkflowError,
+)
+
+Analyse: TypeAlias = Callable[[Job], Coroutine[Any, Any, dict[str, Any]]]
+Deliver: TypeAlias = Callable[[Job, Outcome], Coroutine[Any, Any, None]]
+Tick: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
+
+
+class Jobs(Ledger):
+    """The queue, from the bot's side. One per process: DBOS is a singleton.
+
+    Parameters
+    ----------
+    settings
+        Database, name of this process, how many clips at once.
+    analyse
+        The step that turns a job into the analysis contract.
+    deliver
+        The step that answers the athlete.
+    tick
+        Called every five minutes; harmless when called twice.
+    """
+
+    def __init__(
+        self, settings: Settings, analyse: Analyse, deliver: Deliver, tick: Tick
+    ) -> None:
+        self._settings = settings
+        self._analyse = analyse
+        self._deliver = deliver
+        self._tick = tick
+        self._analysing: set[asyncio.Task[Any]] = set()
+        self._replying: set[str] = set()
+
+    async def start(self) -> None:
+        """Launch the engine inside the running loop, so that steps run in it too."""
+        self._workflows()
+        logging.getLogger("dbos").addFilter(_unasked)
+        DBOS(
+            config={
+                "name": "blockstart",
+                "system_database_url": self._settings.queue_database_url,
+                "application_version": APPLICATION_VERSION,
+                "executor_id": self._settings.executor_id,
+                "log_level": "WARNING",
+            }
+        )
+        DBOS.launch()
+        await self._register_queue(CLIPS, self._settings.workers)
+        await self._register_queue(REPLIES, REPLIES_AT_ONCE)
+        await DBOS.apply_schedules_async(
+            [
+                {
+                    "schedule_name": "tick",
+                    "workflow_fn": self._tick_workflow,
+                    "schedule": "*/5 * * * *",
+                    "context": None,
+                }
+            ]
+        )
+
+    async def _register_queue(self, name: str, at_once: int) -> None:
+        # Other limits are not safe with several workers on SQLite.
+        await DBOS.register_queue_async(
+            name,
+            worker_concurrency=at_once,
+            partition_concurrency=1,
+            polling_interval_sec=POLL_S,
+        )
+
+    async def stop(self) -> None:
+        """Finish the replies being sent; leave analyses to the next start."""
+        deadline = time.monotonic() + DRAIN_S
+        while await self._some_reply_is_alive() and time.monotonic() < deadline:
+            await asyncio.sleep(0.05)
+        for task in self._analysing:
+            task.cancel()  # their workflows stay unfinished and are taken up again
+        await asyncio.gather(*self._analysing, return_exceptions=True)
+        await asyncio.to_thread(DBOS.destroy)
+
+    async def _some_reply_is_alive(self) -> bool:
+        states = await self.states(sorted(self._replying))
+        self._replying = {id for id, state in states.items() if state == "alive"}
+        return bool(self._replying)
+
+    async def enqueue(self, job: Job) -> None:
+        """Put a look at a clip in line; one that is or was there stays as it is."""
+        partition = str(job["athlete_id"])
+        with (
+            SetWorkflowID(work_of(job)),
+            SetEnqueueOptions(queue_partition_key=partition),
+        ):
+            await DBOS.enqueue_workflow_async(CLIPS, self._clip_workflow, job)
+
+    async def reply(self, job: Job, outcome: Outcome) -> None:
+        """Put the answer of a clip in line, once per look."""
+        partition = str(job["athlete_id"])
+        with (
+            SetWorkflowID(reply_id(work_of(job))),
+            SetEnqueueOptions(queue_partition_key=partition),
+        ):
+            await DBOS.enqueue_workflow_async(
+                REPLIES, self._reply_workflow, job, outcome
+            )
+
+    def _workflows(self) -> None:
+        """Register the three workflows with the engine."""
+
+        @DBOS.workflow(name="clip", max_recovery_attempts=RESTARTS)
+        async def clip(job: Job) -> None:
+            with self._interruptible(), contextlib.suppress(Stopped):
+                await self.reply(job, await self._outcome(job))
+
+        @DBOS.workflow(name="reply", max_recovery_attempts=RESTARTS)
+        async def reply(job: Job, outcome: Outcome) -> None:
+            self._replying.add(reply_id(work_of(job)))
+            await DBOS.run_step_async(SEND_STEP, self._deliver, job, outcome)
+
+        @DBOS.workflow(name="tick")
+        async def tick(_scheduled: datetime, _context: Any) -> None:
+            await DBOS.run_step_async({"name": "tick"}, self._tick)
+
+        self._clip_workflow = clip
+        self._reply_workflow = reply
+        self._tick_workflow = tick
+
+    async def _outcome(self, job: Job) -> Outcome:
+        try:
+            analysis = await DBOS.run_step_async(POSE_STEP, self._analyse, job)
+        except Stopped:
+            raise
+        except engine.DBOSMaxStepRetriesExceeded as error:
+            return _told(job, error.errors[-1])
+        except Exception as error:
+            return _told(job, error)
+        return Outcome(analysis=analysis, failure=None)
+
+    @contextlib.contextmanager
+    def _interruptible(self) -> Iterator[None]:
+        """Let ``stop`` find the task that runs this workflow."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._analysing.add(task)
+        try:
+            yield
+        finally:
+            self._analysing.discard(task)
+
+
+def _told(job: Job, error: Exception) -> Outcome:
+    log.error("clip %s: %s: %s", work_of(job), type(error).__name__, error)
+    return failed(failure_of(error))
+
+
+def _unasked(record: logging.LogRecord) -> bool:
+    """Keep the engine from reporting as an error that a clip was taken back."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, TAKEN_BACK)
+
+
+POSE_STEP: StepOptions = {
+    "name": "pose",
+    "retries_allowed": True,
+    "max_attempts": 3,
+    "interval_seconds": 1.0,
+    "backoff_rate": 2.0,
+    "should_retry": worth_another_try,
+    "preemptible": True,
+}
+SEND_STEP: StepOptions = {
+    "name": "send",
+    "retries_allowed": True,
+    "max_attempts": 6,
+    "interval_seconds": 2.0,
+    "backoff_rate": 3.0,
+}

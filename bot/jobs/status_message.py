@@ -1,0 +1,184 @@
+"""The one message that tells how far a clip is, edited in place until it goes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import statistics
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import escape
+
+from telegram.error import TelegramError
+
+from bot.chat.messages import Text
+from bot.chat.outbox import Outbox
+from bot.store import ClipRow, Store
+from content.words import Words
+
+log = logging.getLogger(__name__)
+
+PAUSE_S = 1.5  # between looks at all clips; a chat bears about one edit per second
+BUSY_EVERY_S = 4.5  # a chat action fades after five seconds
+USUAL_S = 40.0  # what one clip takes, until some were timed
+STEP_PERCENT = 10
+COUNTED_STAGES = ("finding", "posing")
+
+
+@dataclass(slots=True)
+class _Live:
+    """A clip under way, as shown to its athlete."""
+
+    row: ClipRow
+    words: Words
+    message_id: int
+    shown: str
+    stage: str | None = None
+    done: float = 0.0
+    since_s: float = field(default_factory=time.monotonic)
+    busy_s: float = 0.0
+
+
+class StatusBoard:
+    """Shows every waiting and running clip where it stands.
+
+    Parameters
+    ----------
+    words
+        The words for an athlete's id.
+    workers
+        How many clips are analysed at once, for the guess of the time left.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        outbox: Outbox,
+        words: Callable[[int], Words],
+        workers: int = 1,
+    ) -> None:
+        self._store = store
+        self._outbox = outbox
+        self._words = words
+        self._workers = workers
+        self._live: dict[str, _Live] = {}
+        self._stages: dict[str, tuple[str, float]] = {}
+        self._took_s: deque[float] = deque(maxlen=20)
+        self._changed = asyncio.Event()
+
+    async def open(self, row: ClipRow) -> None:
+        """Tell the athlete that the clip is in line, once; later by editing."""
+        words = self._words(row.athlete_id)
+        text = self._waiting_text(row, words)
+        message_id, shown = row.status_message_id, ""
+        if message_id is None:
+            message_id, shown = await self._receipt(row, text), text
+        if message_id is None:
+            return
+        now = self._store.clip(row.id)
+        if now is None or not now.under_way:
+            await self._outbox.delete(row.chat_id, message_id)  # it was faster than us
+            return
+        self._live[row.id] = _Live(row, words, message_id, shown)
+        self._changed.set()
+
+    async def _receipt(self, row: ClipRow, text: str) -> int | None:
+        """Send the message; without it the clip is analysed all the same."""
+        try:
+            sent = await self._outbox.send(
+                row.chat_id, Text(escape(text)), answers=row.message_id
+            )
+        except TelegramError as error:
+            log.warning("no receipt for %s: %s", row.id, error)
+            return None
+        if sent is not None:
+            self._store.set_status_message(row.id, sent.message_id)
+        return sent.message_id if sent else None
+
+    def told(self, clip_id: str, stage: str, done: float) -> None:
+        """Hear from the analyst; cheap, may be called often."""
+        known = clip_id in self._stages
+        # The last word of a child whose clip was taken back is not about the next look.
+        if not known and not self._store.set_state(clip_id, "analysing"):
+            return
+        self._stages[clip_id] = (stage, done)
+        self._changed.set()
+
+    async def close(self, clip_id: str, last_words: str | None = None) -> None:
+        """Take the message away, or leave it with its last words."""
+        live = self._live.pop(clip_id, None)
+        self._stages.pop(clip_id, None)
+        self._changed.set()  # the others move up
+        row = self._store.clip(clip_id)
+        message_id = row.status_message_id if row else None
+        if row is None or message_id is None:
+            return
+        if live and live.stage:
+            self._took_s.append(time.monotonic() - live.since_s)
+        if last_words is None:
+            await self._outbox.delete(row.chat_id, message_id)
+        else:
+            await self._outbox.edit(row.chat_id, message_id, Text(escape(last_words)))
+        self._store.set_status_message(clip_id, None)
+
+    async def run(self) -> None:
+        """Keep every message true until cancelled."""
+        while True:
+            with contextlib.suppress(TimeoutError):
+                # Somebody's chat action fades while nothing is told.
+                await asyncio.wait_for(
+                    self._changed.wait(), BUSY_EVERY_S if self._stages else None
+                )
+            self._changed.clear()
+            for live in list(self._live.values()):
+                try:
+                    await self._refresh(live)
+                except TelegramError as error:
+                    log.warning("status of %s not shown: %s", live.row.id, error)
+            await asyncio.sleep(PAUSE_S)
+
+    async def _refresh(self, live: _Live) -> None:
+        text = self._text(live)
+        if live.row.id not in self._live:
+            return
+        if text != live.shown:
+            live.shown = text
+            text_ = Text(escape(text))
+            await self._outbox.edit(live.row.chat_id, live.message_id, text_)
+        if live.stage and time.monotonic() - live.busy_s > BUSY_EVERY_S:
+            live.busy_s = time.monotonic()
+            await self._outbox.busy(live.row.chat_id, live.stage == "drawing")
+
+    def _text(self, live: _Live) -> str:
+        if live.row.id not in self._stages:
+            return self._waiting_text(live.row, live.words)
+        stage, done = self._stages[live.row.id]
+        if live.stage is None:
+            live.since_s = time.monotonic()
+        live.stage, live.done = stage, done
+        if stage == "fetching":
+            return live.words.text("bot.status.fetching")
+        said = live.words.text(f"stage.{stage}")
+        percent = int(done * 100) // STEP_PERCENT * STEP_PERCENT
+        if stage not in COUNTED_STAGES or not 0 < percent < 100:
+            return said
+        return live.words.text("bot.status.percent", stage=said, percent=percent)
+
+    def _waiting_text(self, row: ClipRow, words: Words) -> str:
+        ahead = self._store.line_ahead(row.id)
+        usual_s = statistics.median(self._took_s) if self._took_s else USUAL_S
+        wait_s = usual_s * (1 + ahead // self._workers)
+        about = _about(wait_s, words)
+        if ahead == 0:
+            return words.text("bot.status.next", about=about)
+        return words.text("bot.status.in_line", ahead=ahead, about=about)
+
+
+def _about(seconds: float, words: Words) -> str:
+    if seconds < 90:
+        tens = max(10, round(seconds / 10) * 10)
+        return words.text("bot.status.seconds", seconds=tens)
+    return words.text("bot.status.minutes", minutes=round(seconds / 60))

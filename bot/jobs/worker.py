@@ -1,0 +1,109 @@
+"""Where a clip lies while it is analysed: fetched, looked at, cleared away."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NotRequired, TypeAlias, TypedDict
+
+from bot.jobs.analysis_process import Analyst
+from bot.jobs.artefacts import Artefacts
+from bot.store.attempts import FIRST, work_id
+from content.words import FALLBACK
+
+Fetch: TypeAlias = Callable[[str, Path], Awaitable[None]]
+ClipProgress: TypeAlias = Callable[[str, str, float], None]
+
+DRAWN = {".jpg", ".mp4"}
+STILLS = "stills.json"
+
+
+class Job(TypedDict):
+    """What the queue carries of a clip: no bytes, no path, no name.
+
+    ``language`` is that of the words on the pictures; jobs queued before there was one
+    have none. Looks after the first have a number and what was corrected for them.
+    """
+
+    clip_id: str
+    athlete_id: int
+    chat_id: int
+    file_id: str
+    language: NotRequired[str]
+    look: NotRequired[int]
+    corrections: NotRequired[dict[str, Any] | None]
+
+
+def work_of(job: Job) -> str:
+    """Name of the job's work: of the clip, or of another look at it."""
+    return work_id(job["clip_id"], job.get("look", FIRST))
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """Turns a job into the numbers of its clip and pictures among the artefacts.
+
+    Attributes
+    ----------
+    folder
+        Where clips lie for a moment; nobody else writes there.
+    fetch
+        Downloads a file by its id.
+    told
+        Called with clip id, stage and fraction while the analysis goes on.
+    """
+
+    folder: Path
+    fetch: Fetch
+    analyst: Analyst
+    artefacts: Artefacts
+    told: ClipProgress
+
+    def sweep(self) -> None:
+        """Remove what a killed process left behind."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True, mode=0o700)
+
+    async def analyse(self, job: Job) -> dict[str, Any]:
+        """Analyse the clip of one job and forget the video, whatever happens.
+
+        Raises
+        ------
+        AnalystError
+            When the child gave no answer.
+        telegram.error.TelegramError
+            When the video could not be fetched.
+        """
+        clip_id, work = job["clip_id"], work_of(job)
+        place = Path(tempfile.mkdtemp(prefix=f"{work}-", dir=self.folder))
+        try:
+            video = place / "clip"
+            self.told(clip_id, "fetching", 0.0)
+            await self.fetch(job["file_id"], video)
+            analysis = await self.analyst.analyse(
+                work,
+                video,
+                place,
+                lambda stage, done: self.told(clip_id, stage, done),
+                job.get("language", FALLBACK),
+                job.get("corrections"),
+            )
+            video.unlink()
+            pictures = _pictures(place)
+            await asyncio.to_thread(self.artefacts.put, work, pictures)
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+        return analysis
+
+
+def _pictures(place: Path) -> dict[str, bytes]:
+    """What the analyst drew; anything it could not draw is not there."""
+    return {
+        path.name: path.read_bytes()
+        for path in sorted(place.iterdir())
+        if path.suffix in DRAWN or path.name == STILLS
+    }

@@ -1,0 +1,125 @@
+"""A message as the page shows it: JSON of what is seen, nothing else."""
+
+from __future__ import annotations
+
+from bot.localchat.state import Json, State
+from bot.localchat.telegram_errors import TEXT_UNITS
+
+MEDIA = ("photo", "animation", "video", "document", "video_note")
+_QUOTE_LETTERS = 80
+
+
+def page_message(state: State, message: Json) -> Json:
+    """Give one message for the page.
+
+    Returns
+    -------
+    dict
+        `id`, `from` ("bot" or "user"), `date` (Unix s), `edited`, `text`,
+        `caption`, `entities` (of whichever of the two is there), `album` (id or
+        None), `media` (None or `kind`, `url`, `poster` (of a film, or None), `name`,
+        `mime`, `size`, `width`, `height`, `duration`), `buttons` (rows of `text`,
+        `data`, `url`, `style`), `reactions`, `reply_to` (None or `id`, `text`).
+    """
+    chat, message_id = message["chat"]["id"], message["message_id"]
+    return {
+        "id": message_id,
+        "from": "bot" if message["from"]["is_bot"] else "user",
+        "date": message["date"],
+        "edited": "edit_date" in message,
+        "text": message.get("text"),
+        "caption": message.get("caption"),
+        "entities": message.get("entities") or message.get("caption_entities") or [],
+        "album": message.get("media_group_id"),
+        "media": _media(state, message),
+        "buttons": _buttons(message),
+        "reactions": state.reactions.get((chat, message_id), []),
+        "reply_to": _reply(message),
+    }
+
+
+def media_kind(message: Json) -> str | None:
+    """Tell what kind of media a message carries."""
+    return next((kind for kind in MEDIA if kind in message), None)
+
+
+def _media(state: State, message: Json) -> Json | None:
+    kind = media_kind(message)
+    if kind is None:
+        return None
+    content = message[kind]
+    shown = content[-1] if kind == "photo" else content
+    file = state.files.get(shown["file_id"])
+    small = state.files.get(shown.get("thumbnail", {}).get("file_id", ""))
+    return {
+        "kind": kind,
+        "url": f"/chat/media/{file.path}" if file else None,
+        "poster": f"/chat/media/{small.path}" if small else None,
+        "name": shown.get("file_name", ""),
+        "mime": file.mime if file else "",
+        "size": shown.get("file_size", 0),
+        "width": shown.get("width") or shown.get("length") or 0,
+        "height": shown.get("height") or shown.get("length") or 0,
+        "duration": shown.get("duration", 0),
+    }
+
+
+def _buttons(message: Json) -> list[list[Json]]:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [
+        [
+            {
+                "text": button["text"],
+                "data": button.get("callback_data"),
+                "url": button.get("url"),
+                "style": button.get("style"),
+            }
+            for button in row
+        ]
+        for row in rows
+    ]
+
+
+def _reply(message: Json) -> Json | None:
+    quoted = message.get("reply_to_message")
+    if quoted is None:
+        return None
+    kind = media_kind(quoted) or ""
+    name = kind != "photo" and quoted.get(kind, {}).get("file_name")
+    text = quoted.get("text") or quoted.get("caption") or name or kind.replace("_", " ")
+    return {"id": quoted["message_id"], "text": text[:_QUOTE_LETTERS]}
+
+
+def commands_for(state: State, user: int, language: str) -> list[Json]:
+    """Give the commands menu of one user, the narrowest that is set."""
+    scopes = (f"chat:{user}", "all_private_chats", "default")
+    for scope in scopes:
+        for spoken in (language[:2], ""):
+            commands: list[Json] | None = state.profile.get(
+                f"commands/{scope}/{spoken}"
+            )
+            if commands:
+                return commands
+    return []
+
+
+def profile_text(state: State, key: str, language: str) -> str:
+    """Give the bot's name or description in a language, or the general one."""
+    own = state.profile.get(f"{key}/{language[:2]}")
+    return str(own or state.profile.get(f"{key}/") or "")
+
+
+def conversation(state: State, user: int) -> Json:
+    """Give a user's whole chat for the page."""
+    person = state.person(user) or {}
+    language = person.get("language_code", "en")
+    messages = state.messages.get(user, {})
+    return {
+        "bot": {
+            "name": profile_text(state, "name", language) or "Sprint-start coach",
+            "description": profile_text(state, "description", language),
+        },
+        "commands": commands_for(state, user, language),
+        "limit": TEXT_UNITS,
+        "messages": [page_message(state, messages[key]) for key in sorted(messages)],
+    }

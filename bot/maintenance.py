@@ -1,0 +1,107 @@
+"""The rounds the bot makes at start and every five minutes; each may be repeated."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+from bot.chat.messages import Text
+from bot.jobs import reply_id
+from bot.jobs.payload import failed
+from bot.progress import weekly_schedule
+from bot.progress.aggregate import progress_of
+from bot.progress.weekly_schedule import Due
+from bot.replies.progress_summary import summary_text
+from bot.services import Office
+from bot.store import ClipRow
+from content.words import load_words
+
+log = logging.getLogger(__name__)
+
+
+async def start_up(office: Office) -> None:
+    """Bring every unfinished clip back in line and in sight, then make the rounds."""
+    for row in office.store.unfinished():
+        await office.board.open(row)
+    await make_rounds(office)
+
+
+async def make_rounds(office: Office) -> None:
+    """Make every round; one that fails doesn't keep the others."""
+    rounds: tuple[Callable[[Office], Awaitable[None]], ...] = (
+        send_summaries,
+        settle_clips,
+        drop_stray_pictures,
+        purge,
+    )
+    for round_ in rounds:
+        try:
+            await round_(office)
+        except Exception:
+            log.exception("round %s failed", round_.__name__)
+
+
+async def send_summaries(office: Office) -> None:
+    """Send the week's summary to everyone whose Sunday evening has come."""
+    now = datetime.now(UTC)
+    candidates = office.store.summary_candidates(now)
+    for due in weekly_schedule.due(candidates, now, office.settings.default_timezone):
+        if not office.store.claim_summary(due.athlete_id, due.week, due.until):
+            continue
+        try:
+            await _send_summary(office, due)
+        except Exception:  # tried again later, and no reason to let others wait
+            log.exception("summary of %s not sent", due.week)
+
+
+async def _send_summary(office: Office, due: Due) -> None:
+    store, checklist = office.store, office.checklist
+    clips = store.analysed_between(due.athlete_id, due.since, due.until)
+    earlier = (
+        store.analysed_between(due.athlete_id, None, due.since) if due.since else []
+    )
+    week = progress_of(clips, earlier, checklist)
+    words = load_words(due.language or "en")
+    text = Text(summary_text(week, checklist, words, due.zone))
+    if await office.outbox.send(due.athlete_id, text):
+        store.summary_sent(due.athlete_id, due.week)
+
+
+async def settle_clips(office: Office) -> None:
+    """Find unfinished clips that the queue lost sight of, and settle them."""
+    rows = office.store.unfinished()
+    ids = [row.work_id for row in rows]
+    states = await office.jobs.states([*ids, *map(reply_id, ids)])
+    for row in rows:
+        work = row.work_id
+        await _settle(office, row, states[work], states[reply_id(work)])
+
+
+async def _settle(office: Office, row: ClipRow, clip: str, reply: str) -> None:
+    if reply == "lost":  # we could not send it in all our tries
+        office.store.finish(row.id, "failed", look=row.look)
+        await office.board.close(row.id)
+    elif clip == "unknown":  # killed between writing it down and queueing it
+        await office.jobs.enqueue(office.job_of(row))
+    elif clip == "lost":  # it was running in too many bots that were killed
+        await office.jobs.reply(office.job_of(row), failed("crashed"))
+    elif clip == "cancelled" or (clip == "done" and reply == "unknown"):
+        office.store.finish(row.id, "cancelled", look=row.look)
+        await office.board.close(row.id)
+
+
+async def drop_stray_pictures(office: Office) -> None:
+    """Delete pictures that no workflow will send any more."""
+    ids = sorted(await asyncio.to_thread(office.artefacts.work_ids))
+    states = await office.jobs.states([*ids, *map(reply_id, ids)])
+    for work in ids:
+        if "alive" not in (states[work], states[reply_id(work)]):
+            await asyncio.to_thread(office.artefacts.delete, work)
+
+
+async def purge(office: Office) -> None:
+    """Delete finished workflows that are old enough."""
+    if count := await office.jobs.purge():
+        log.info("purged %d finished workflows", count)

@@ -1,0 +1,1 @@
+"""What many clips of one athlete say together: pure statistics, no words."""

@@ -1,0 +1,1 @@
+"""From an analysis to what the athlete reads: pure, words go in and messages out."""

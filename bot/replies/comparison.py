@@ -1,0 +1,177 @@
+"""Then and now: which earlier clip, which phase, and the words under the picture. Pure.
+
+The picture itself is drawn by ``analysis.pictures.ghost``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_skeleton
+
+from analysis.compare import Compared, Comparison, why_unlike
+from analysis.serial import from_json
+from analysis.types import Analysis
+from bot.chat.messages import CAPTION_LIMIT, Button, Rows
+from bot.replies.numbers import clock_text, exact_clock_text
+from bot.replies.readings import angle_text
+from bot.store import ClipRow
+from content.words import Words, locale_of
+
+MOST_CHANGES = 5
+# Other clips to choose from: the ones just before and the very first.
+MOST_OTHERS = 3
+# Where two starts are compared when nothing else says where.
+USUAL_PHASE = 3
+_NUMBER = re.compile(r"still_(\d)\.jpg")
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An earlier clip that still has its stills, and what it says."""
+
+    row: ClipRow
+    analysis: Analysis
+
+
+def pasts(later: ClipRow, rows: Iterable[ClipRow]) -> list[Past]:
+    """The clips of ``rows`` before ``later``, in their order; unreadable ones not."""
+    found = []
+    for row in rows:
+        if (row.received_at, row.id) < (later.received_at, later.id):
+            analysis = read(row)
+            if analysis is not None:
+                found.append(Past(row, analysis))
+    return found
+
+
+def read(row: ClipRow) -> Analysis | None:
+    """A clip's analysis; None without one, and when its contract was another."""
+    try:
+        return from_json(row.analysis) if row.analysis else None
+    except (KeyError, TypeError):
+        return None
+
+
+def choose(later: Analysis, past: Sequence[Past], wished: str) -> Past | None:
+    """The clip wished for by id, else the newest whose numbers compare, else any."""
+    for one in past:
+        if one.row.id == wished:
+            return one
+    alike = [one for one in past if why_unlike(one.analysis, later) is None]
+    return next(iter([*alike, *past]), None)
+
+
+def shared_phases(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[int]:
+    """Numbers of the phases both clips have a still of."""
+    found = (_NUMBER.fullmatch(name) for name in one.keys() & other.keys())
+    return sorted(int(match[1]) for match in found if match)
+
+
+def best_phase(
+    phases: Sequence[int], comparison: Comparison, later: Analysis, wished: str
+) -> int:
+    """The phase wished for, else of the clearest change, else of the focus."""
+    focus = [f.measure for f in later.findings if f.check == later.focus]
+    told = [one.phase for one in comparison.changes]
+    told += [m.phase for m in later.measures if m.id in focus]
+    if wished.isdecimal():
+        told.insert(0, int(wished))
+    told.append(USUAL_PHASE)
+    return next((number for number in told if number in phases), phases[0])
+
+
+def dates(
+    one: datetime, other: datetime, zone: ZoneInfo, language: str
+) -> tuple[str, str]:
+    """Both days, as short as tells them apart: with year, time, seconds if need be."""
+    local = one.astimezone(zone), other.astimezone(zone)
+    skeleton = "MMMd" if local[0].year == local[1].year else "yMMMd"
+    days = [
+        format_skeleton(skeleton, time, locale=locale_of(language)) for time in local
+    ]
+    if days[0] != days[1]:
+        return days[0], days[1]
+    clocks = [clock_text(time, zone, language) for time in local]
+    if clocks[0] == clocks[1]:
+        clocks = [exact_clock_text(time, zone, language) for time in local]
+    return f"{days[0]}, {clocks[0]}", f"{days[1]}, {clocks[1]}"
+
+
+def _labels(
+    offered: Sequence[Past], later: ClipRow, zone: ZoneInfo, language: str
+) -> list[str]:
+    """The days of earlier clips; clips of one day or one minute are told apart."""
+    times = [one.row.received_at for one in offered]
+    labels = []
+    for number, time in enumerate(times):
+        others = [later.received_at, *times[:number], *times[number + 1 :]]
+        told = (dates(time, other, zone, language)[0] for other in others)
+        labels.append(max(told, key=len))
+    return labels
+
+
+def caption(comparison: Comparison, days: tuple[str, str], words: Words) -> str:
+    """What changed, over all phases, as HTML under the picture."""
+    title = words.text("then.title", before=days[0], after=days[1])
+    lines = [f"<b>{escape(title)}</b>"]
+    changes = comparison.changes
+    if comparison.unlike is not None:
+        lines.append(escape(words.text(f"then.unlike.{comparison.unlike}")))
+    elif not changes:
+        lines.append(escape(words.text("then.nothing")))
+    else:
+        lines += [f"• {escape(_change(one, words))}" for one in changes[:MOST_CHANGES]]
+        more = len(changes) - MOST_CHANGES
+        rest = (
+            words.text("then.more", count=more) if more > 0 else words.text("then.rest")
+        )
+        lines.append(escape(rest))
+    while len("\n".join(lines)) > CAPTION_LIMIT:
+        lines.pop()
+    return "\n".join(lines)
+
+
+def _change(one: Compared, words: Words) -> str:
+    return words.text(
+        "then.change",
+        name=words.text(f"measure.{one.measure}.name"),
+        before=angle_text(one.measure, one.before, None, words),
+        after=angle_text(one.measure, one.after, None, words),
+        said=words.text(f"then.said.{one.outcome}"),
+    )
+
+
+def buttons(
+    later: ClipRow,
+    shown: Past,
+    phase: int,
+    phases: Sequence[int],
+    past: Sequence[Past],
+    zone: ZoneInfo,
+    language: str,
+) -> Rows:
+    """The phases both have, and other earlier clips by their day."""
+
+    def data(number: int, other: str) -> str:
+        return f"v1:then:{later.id}:{number}:{other}"
+
+    numbers = [
+        Button(f"• {n} •" if n == phase else str(n), data=data(n, shown.row.id))
+        for n in phases
+    ]
+    half = (len(numbers) + 1) // 2 if len(numbers) > 4 else len(numbers)
+    lines = [tuple(numbers[:half]), tuple(numbers[half:])]
+    rest = [one for one in past if one is not shown]
+    offered = rest if len(rest) <= MOST_OTHERS else [*rest[: MOST_OTHERS - 1], rest[-1]]
+    labels = _labels(offered, later, zone, language)
+    lines += [
+        (Button(f"🕰 {label}", data=data(phase, one.row.id)),)
+        for one, label in zip(offered, labels, strict=True)
+    ]
+    return tuple(line for line in lines if line)

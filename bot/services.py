@@ -1,0 +1,100 @@
+"""What the bot can do for an athlete, apart from how a chat asks for it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from analysis.checklist import Checklist
+from analysis.serial import from_json
+from analysis.types import Analysis
+from bot.chat.outbox import Outbox
+from bot.jobs import Jobs
+from bot.jobs.analysis_process import Analyst
+from bot.jobs.artefacts import Artefacts
+from bot.jobs.delivery import Delivery
+from bot.jobs.status_message import StatusBoard
+from bot.jobs.worker import Job
+from bot.settings import Settings
+from bot.store import ClipRow, Store
+from bot.store.attempts import FIRST
+from content.words import Words, load_words
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Everything the handlers work with, made once when the bot starts."""
+
+    settings: Settings
+    store: Store
+    outbox: Outbox
+    artefacts: Artefacts
+    analyst: Analyst
+    board: StatusBoard
+    delivery: Delivery
+    jobs: Jobs
+    checklist: Checklist
+
+    async def take(self, clip_id: str) -> None:
+        """Put a clip in line that the store knows; harmless when repeated."""
+        row = self.store.clip(clip_id)
+        if row is not None and row.under_way:
+            await self.jobs.enqueue(self.job_of(row))
+            await self.board.open(row)
+
+    def job_of(self, row: ClipRow) -> Job:
+        """Make what the queue carries of a clip."""
+        job = Job(
+            clip_id=row.id,
+            athlete_id=row.athlete_id,
+            chat_id=row.chat_id,
+            file_id=row.file_id,
+            language=words_for(self.store, row.athlete_id).language,
+        )
+        if row.look > FIRST:
+            job["look"], job["corrections"] = row.look, row.wanted
+        return job
+
+    async def cancel(self, athlete_id: int) -> int:
+        """Take an athlete's clips out of line, the running one too; how many."""
+        rows = self.store.waiting(athlete_id)
+        stopped = [
+            row.work_id
+            for row in rows
+            if self.store.finish(row.id, "cancelled", look=row.look)
+        ]
+        await self._stop(stopped)
+        for row in rows:
+            words = words_for(self.store, athlete_id)
+            await self.board.close(row.id, words.text("bot.status.cancelled"))
+        return len(stopped)
+
+    async def forget(self, athlete_id: int) -> None:
+        """Delete everything about an athlete, for good."""
+        await self.cancel(athlete_id)
+        work_ids = self.store.delete_athlete(athlete_id)
+        await self.jobs.forget(work_ids)
+        await self._drop_pictures(work_ids)
+
+    def last_analysis(self, athlete_id: int) -> Analysis | None:
+        """Give the athlete's latest analysed clip."""
+        for row in self.store.history(athlete_id, limit=20):
+            if row.state == "analysed" and row.analysis is not None:
+                return from_json(row.analysis)
+        return None
+
+    async def _stop(self, work_ids: list[str]) -> None:
+        for work_id in work_ids:
+            self.analyst.stop(work_id)
+        await self.jobs.cancel(work_ids)
+        await self._drop_pictures(work_ids)
+
+    async def _drop_pictures(self, work_ids: Iterable[str]) -> None:
+        for work_id in work_ids:
+            await asyncio.to_thread(self.artefacts.delete, work_id)
+
+
+def words_for(store: Store, athlete_id: int) -> Words:
+    """Give the words in the athlete's language."""
+    return load_words(store.athlete(athlete_id).language or "en")

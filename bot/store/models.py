@@ -1,0 +1,152 @@
+"""What the history hands out: frozen rows, times as aware datetimes in UTC."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal, TypeAlias
+
+from bot.store.attempts import FIRST, work_id
+
+OpenState: TypeAlias = Literal["waiting", "analysing"]
+EndState: TypeAlias = Literal["analysed", "refused", "failed", "cancelled"]
+State: TypeAlias = Literal[
+    "waiting", "analysing", "analysed", "refused", "failed", "cancelled"
+]
+
+
+def as_text(time: datetime) -> str:
+    """ISO text in UTC, always of the same length so that text order is time order.
+
+    Raises
+    ------
+    ValueError
+        When the time carries no zone.
+    """
+    if time.tzinfo is None:
+        raise ValueError("a time needs a zone")
+    return time.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def as_time(text: str | None) -> datetime | None:
+    """Inverse of :func:`as_text`; None stays None."""
+    return datetime.fromisoformat(text) if text else None
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Athlete:
+    """A person who talks to the bot; ``id`` is the Telegram user id.
+
+    ``language`` is the chosen one, else the app's; ``chosen_language`` and ``timezone``
+    are None until one is chosen; ``weekly`` tells whether the summary is wanted.
+    """
+
+    id: int
+    language: str | None
+    chosen_language: str | None
+    timezone: str | None
+    weekly: bool
+    created_at: datetime
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Athlete:
+        """Make it from a row of ``athletes``."""
+        return cls(
+            id=row["id"],
+            language=row["chosen_language"] or row["language"],
+            chosen_language=row["chosen_language"],
+            timezone=row["timezone"],
+            weekly=bool(row["weekly"]),
+            created_at=_time(row["created_at"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ClipRow:
+    """A clip somebody sent and what became of it.
+
+    ``analysis`` is the JSON contract of ``analysis/README.md``; ``pictures`` maps a
+    picture's name to the Telegram file id it can be sent with again. ``look`` counts
+    how often it was looked at; ``again`` is the state of the last look after the
+    first, ``wanted`` what was corrected for it, ``pressed`` the update that asked.
+    """
+
+    id: str
+    athlete_id: int
+    chat_id: int
+    received_at: datetime
+    kind: str
+    file_id: str
+    message_id: int
+    status_message_id: int | None
+    state: State
+    analysis: dict[str, Any] | None
+    refusal_code: str | None
+    analysis_version: str | None
+    pictures: dict[str, str]
+    finished_at: datetime | None
+    look: int = FIRST
+    again: State | None = None
+    wanted: dict[str, Any] | None = None
+    pressed: int | None = None
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it waits or is looked at, for the first time or again."""
+        return (self.again or self.state) in ("waiting", "analysing")
+
+    @property
+    def work_id(self) -> str:
+        """Name of the last look at it in the queue."""
+        return work_id(self.id, self.look)
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> ClipRow:
+        """Make it from a row of ``clips``."""
+        values = dict(row)
+        values["received_at"] = _time(row["received_at"])
+        values["finished_at"] = as_time(row["finished_at"])
+        values["analysis"] = json.loads(row["analysis"]) if row["analysis"] else None
+        values["pictures"] = json.loads(row["pictures"])
+        values["wanted"] = json.loads(row["wanted"]) if row["wanted"] else None
+        return cls(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An athlete who wants summaries and has analysed clips that none covered yet.
+
+    Attributes
+    ----------
+    weekly_since
+        When the athlete turned summaries on.
+    last_week
+        ISO week of the last summary sent, such as ``2026-W07``.
+    covered_until
+        Clips finished before this are in a summary already; None before the first.
+    first_received_at
+        When the oldest uncovered analysed clip was received.
+    """
+
+    athlete_id: int
+    language: str | None
+    timezone: str | None
+    weekly_since: datetime
+    last_week: str | None
+    covered_until: datetime | None
+    first_received_at: datetime
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Candidate:
+        """Make it from a row of the store's query."""
+        values = dict(row)
+        for name in ("weekly_since", "first_received_at"):
+            values[name] = _time(row[name])
+        values["covered_until"] = as_time(row["covered_until"])
+        return cls(**values)

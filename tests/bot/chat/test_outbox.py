@@ -1,0 +1,186 @@
+from types import SimpleNamespace
+
+import pytest
+from telegram.error import BadRequest, Forbidden, NetworkError, TimedOut
+
+from bot.chat.messages import Album, Button, Menu, Photo, Picture, Text
+from bot.chat.outbox import TelegramOutbox
+
+
+class FakeBot:
+    """Notes every call; raises what it is told to first."""
+
+    def __init__(self, *troubles):
+        self.troubles, self.calls = list(troubles), []
+
+    def __getattr__(self, method):
+        async def call(*args, **kwargs):
+            self.calls.append((method, args, kwargs))
+            if self.troubles:
+                trouble = self.troubles.pop(0)
+                if trouble is not None:
+                    raise trouble
+            photo = [SimpleNamespace(file_id="small"), SimpleNamespace(file_id="large")]
+            message = SimpleNamespace(message_id=7, photo=photo)
+            return [message] * 2 if method == "send_media_group" else message
+
+        return call
+
+
+@pytest.fixture
+def outbox():
+    blocked = []
+
+    def make(*troubles):
+        box = TelegramOutbox(FakeBot(*troubles), blocked.append, pause_s=0.0)
+        box.blocked = blocked
+        return box
+
+    return make
+
+
+def calls(box):
+    return [method for method, _, _ in box._bot.calls]
+
+
+async def test_a_text_goes_out_as_html_with_its_buttons(outbox):
+    box = outbox()
+    buttons = ((Button("Delete", data="v1:del:yes", style="danger"),),)
+    sent = await box.send(5, Text("<b>hi</b>", buttons))
+    assert sent.message_id == 7
+    (method, (chat, html), facts) = box._bot.calls[0]
+    assert (method, chat, html, facts["parse_mode"]) == (
+        "send_message",
+        5,
+        "<b>hi</b>",
+        "HTML",
+    )
+    (button,) = facts["reply_markup"].inline_keyboard[0]
+    assert (button.callback_data, button.url, button.style) == (
+        "v1:del:yes",
+        None,
+        "danger",
+    )
+
+
+async def test_an_album_gives_the_largest_file_id_of_each_picture(outbox):
+    box = outbox()
+    album = Album((Picture("a.jpg", "first"), Picture("b.jpg")))
+    sent = await box.send(5, album, {"a.jpg": b"jpeg", "b.jpg": "known-file-id"})
+    assert calls(box) == ["send_media_group"]
+    assert sent.file_ids == {"a.jpg": "large", "b.jpg": "large"}
+
+
+async def test_a_film_ends_an_album_and_goes_alone_as_a_video(outbox):
+    box, film = outbox(), Picture("slow.mp4", "slow")
+    contents = {"a.jpg": b"jpeg", "slow.mp4": b"film", "slow.jpg": b"small"}
+    await box.send(5, Album((Picture("a.jpg"), film)), contents)
+    (_, (_, media), _) = box._bot.calls.pop()
+    assert [one.type for one in media] == ["photo", "video"]
+    sent = await box.send(5, Album((film,)), {"slow.mp4": "known-file-id"})
+    (method, (chat, content), facts) = box._bot.calls[0]
+    assert (method, chat, content) == ("send_video", 5, "known-file-id")
+    assert (facts["caption"], facts["parse_mode"]) == ("slow", "HTML")
+    assert "width" not in facts
+    assert sent.file_ids == {"slow.mp4": "large"}
+
+
+async def test_a_photo_goes_out_with_its_words_and_buttons(outbox):
+    box = outbox()
+    photo = Photo("a.jpg", "<b>look</b>", ((Button("Film", data="v1:film"),),))
+    sent = await box.send(5, photo, {"a.jpg": b"jpeg"}, answers=3)
+    assert sent.file_ids == {"a.jpg": "large"}
+    (method, (chat, content), facts) = box._bot.calls[0]
+    assert (method, chat, content) == ("send_photo", 5, b"jpeg")
+    assert (facts["caption"], facts["parse_mode"]) == ("<b>look</b>", "HTML")
+    assert facts["reply_markup"].inline_keyboard[0][0].callback_data == "v1:film"
+    assert facts["reply_parameters"].message_id == 3
+
+
+async def test_one_picture_alone_goes_as_a_photo(outbox):
+    box = outbox()
+    sent = await box.send(5, Album((Picture("a.jpg", "only"),)), {"a.jpg": b"jpeg"})
+    assert calls(box) == ["send_photo"]
+    assert sent.file_ids == {"a.jpg": "large"}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        Text("hi"),
+        Album((Picture("a.jpg"),)),
+        Album((Picture("a.jpg"), Picture("b.jpg"))),
+    ],
+    ids=["text", "photo", "album"],
+)
+async def test_an_answer_points_at_its_message_while_that_is_there(outbox, message):
+    box = outbox()
+    await box.send(5, message, {"a.jpg": "a", "b.jpg": "b"}, answers=3)
+    (_, _, facts) = box._bot.calls[0]
+    assert facts["reply_parameters"].message_id == 3
+    assert facts["reply_parameters"].allow_sending_without_reply
+
+
+async def test_a_network_fault_is_tried_three_times(outbox):
+    box = outbox(NetworkError("502"), TimedOut())
+    assert (await box.send(5, Text("hi"))).message_id == 7
+    assert calls(box) == ["send_message"] * 3
+    box = outbox(*[TimedOut()] * 3)
+    with pytest.raises(TimedOut):
+        await box.send(5, Text("hi"))
+
+
+async def test_what_telegram_refuses_is_not_tried_again(outbox):
+    box = outbox(BadRequest("can't parse entities"))
+    with pytest.raises(BadRequest):
+        await box.send(5, Text("hi"))
+    assert calls(box) == ["send_message"]
+
+
+@pytest.mark.parametrize(
+    "trouble", [Forbidden("bot was blocked by the user"), BadRequest("Chat not found")]
+)
+async def test_a_chat_that_cant_be_written_to_is_reported(outbox, trouble):
+    box = outbox(trouble)
+    assert await box.send(5, Text("hi")) is None
+    assert box.blocked == [5]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "done"),
+    [
+        (None, True),
+        (BadRequest("Message is not modified: same content"), True),
+        (BadRequest("Message to edit not found"), False),
+        (BadRequest("Message can't be edited"), False),
+        (Forbidden("blocked"), False),
+    ],
+)
+async def test_an_edit_tells_whether_the_text_is_there_now(outbox, trouble, done):
+    assert await outbox(trouble).edit(5, 7, Text("hi")) is done
+
+
+async def test_an_edit_refused_for_another_reason_is_an_error(outbox):
+    with pytest.raises(BadRequest):
+        await outbox(BadRequest("can't parse entities")).edit(5, 7, Text("hi"))
+
+
+@pytest.mark.parametrize("trouble", [BadRequest("query is too old"), NetworkError("x")])
+async def test_courtesies_never_fail(outbox, trouble):
+    await outbox(trouble).answer("1")
+    await outbox(trouble).react(5, 7, "👀")
+    await outbox(trouble).busy(5)
+    await outbox(trouble).delete(5, 7)
+
+
+async def test_a_menu_is_filled_or_taken_away_where_it_belongs(outbox):
+    box = outbox()
+    await box.set_menu(Menu((("film", "How to film"),), language="es"))
+    await box.set_menu(Menu((("film", "How to film"),), chat_id=7))
+    await box.set_menu(Menu((), chat_id=7))
+    (everywhere, here, gone) = box._bot.calls
+    assert everywhere[0] == here[0] == "set_my_commands"
+    assert everywhere[1][1:] == (None, "es")
+    assert here[1][0][0].command == "film"
+    assert (here[1][1].chat_id, here[1][2]) == (7, None)
+    assert (gone[0], gone[1][0].chat_id) == ("delete_my_commands", 7)

@@ -1,0 +1,112 @@
+"""The button Then and now, with real stills."""
+
+import io
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+from PIL import Image
+from telegram.error import BadRequest
+
+from analysis.pictures.ghost import SIZE_PX
+from analysis.pictures.still import STILL_PX, Still, write_stills
+from analysis.serial import to_json
+from bot.chat.messages import Photo, Text
+from bot.handlers.comparison import then
+from tests.bot.analyses import analysis
+from tests.bot.visits import add_clip, office, visit
+
+NOON = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
+BODY = np.linspace((200.0, 150.0), (330.0, 600.0), 33)
+
+
+@pytest.fixture
+def counter(tmp_path):
+    made = office(tmp_path)
+    with closing(made.store):
+        yield made
+
+
+def add(counter, number, found=None, phases=(1, 3), athlete=1, folder=None):
+    clip_id = f"tg-{number:012d}"
+    add_clip(
+        counter.store,
+        clip_id,
+        NOON + timedelta(days=number),
+        athlete=athlete,
+        message_id=number,
+    )
+    counter.store.finish(clip_id, "analysed", analysis=to_json(found or analysis()))
+    if phases:
+        folder = folder or counter.settings.data_dir / clip_id
+        grey = Image.new("RGB", STILL_PX, (90, 120, 90))
+        names = write_stills([Still(n, grey, BODY) for n in phases], folder)
+        files = {name: (folder / name).read_bytes() for name in names}
+        counter.store.keep_stills(clip_id, files)
+    return clip_id
+
+
+async def press(counter, argument, athlete=1):
+    await then(visit(counter, athlete=athlete, argument=argument, pressed=True))
+    return counter.outbox.sent[-1][1]
+
+
+async def test_two_clips_become_one_picture_with_words_and_buttons(counter):
+    first, second = add(counter, 1), add(counter, 2)
+    photo = await press(counter, second)
+    assert isinstance(photo, Photo)
+    assert "Jul 2 → Jul 3" in photo.html
+    drawn = Image.open(io.BytesIO(counter.outbox.contents[-1][photo.name]))
+    assert (drawn.format, drawn.size) == ("JPEG", SIZE_PX)
+    assert [b.data for b in photo.buttons[0]] == [
+        f"v1:then:{second}:1:{first}",
+        f"v1:then:{second}:3:{first}",
+    ]
+
+
+async def test_the_buttons_choose_phase_and_clip(counter):
+    first, _, third = (add(counter, number) for number in (1, 2, 3))
+    photo = await press(counter, f"{third}:1:{first}")
+    assert photo.buttons[0][0].label == "• 1 •"
+    assert "Jul 2 → Jul 4" in photo.html
+
+
+async def test_the_first_clip_has_nothing_before_it(counter):
+    first = add(counter, 1)
+    add(counter, 2)
+    assert "first start" in (await press(counter, first)).html
+
+
+async def test_clips_filmed_differently_are_shown_without_numbers(counter):
+    add(counter, 1, replace(analysis(), near_side="right"))
+    photo = await press(counter, add(counter, 2))
+    assert "different sides" in photo.html
+
+
+async def test_a_clip_whose_pictures_are_gone_is_said_kindly(counter):
+    add(counter, 1)
+    assert "no longer" in (await press(counter, add(counter, 2, phases=()))).html
+
+
+async def test_clips_without_a_common_phase_are_said_so(counter):
+    add(counter, 1, phases=(1,))
+    assert "in common" in (await press(counter, add(counter, 2, phases=(3,)))).html
+
+
+async def test_nobody_sees_another_athletes_clips(counter):
+    add(counter, 1, athlete=2)
+    mine = add(counter, 2)
+    assert "first start" in (await press(counter, mine)).html
+    assert "don't have" in (await press(counter, mine, athlete=2)).html.replace(
+        "&#x27;", "'"
+    )
+
+
+async def test_the_words_go_out_even_when_the_picture_is_refused(counter):
+    first, second = add(counter, 1), add(counter, 2)
+    counter.outbox.refuse(Photo, BadRequest("PHOTO_INVALID_DIMENSIONS"))
+    said = await press(counter, second)
+    assert isinstance(said, Text)
+    assert first in str(said.buttons)

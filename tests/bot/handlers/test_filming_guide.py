@@ -1,0 +1,46 @@
+import io
+from contextlib import closing
+
+import pytest
+from PIL import Image
+from telegram.error import BadRequest
+
+from bot.chat.messages import Photo, Text
+from bot.handlers.filming_guide import film
+from tests.bot.visits import office, visit
+
+
+@pytest.fixture
+def made(tmp_path):
+    one = office(tmp_path)
+    with closing(one.store):
+        yield one
+
+
+async def test_the_card_is_drawn_and_then_told_in_words(made):
+    await film(visit(made))
+    (_, photo), (_, text) = made.outbox.sent
+    assert isinstance(photo, Photo)
+    assert "8 to 10 m" in photo.html
+    assert isinstance(text, Text)
+    assert text.html.startswith("<b>How to film your start</b>")
+
+
+async def test_the_picture_goes_out_as_a_jpeg_that_a_phone_shows_upright(made):
+    sent = []
+
+    async def send(chat_id, message, contents=None, answers=None):
+        sent.append(contents)
+
+    made.outbox.send = send
+    await film(visit(made))
+    with Image.open(io.BytesIO(sent[0]["film.jpg"])) as picture:
+        assert picture.format == "JPEG"
+        assert picture.height > picture.width > 1000
+
+
+async def test_the_words_go_out_even_when_the_picture_is_refused(made):
+    made.outbox.refuse(Photo, BadRequest("PHOTO_INVALID_DIMENSIONS"))
+    await film(visit(made))
+    assert len(made.outbox.texts) == 1
+    assert "file" in made.outbox.texts[0]

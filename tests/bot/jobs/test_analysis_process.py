@@ -1,0 +1,198 @@
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.jobs.analysis_process import Analyst, Crashed, Stopped, TookTooLong
+
+ROOT = Path(__file__).parents[3]
+
+STAND_IN = """
+import json, os, signal, sys, time
+clip, answer = sys.argv[1], sys.argv[3]
+order = open(clip).read()
+print(json.dumps({"stage": "posing", "done": 0.5}), flush=True)
+print("noise of a native library", flush=True)
+if order == "crash":
+    os.kill(os.getpid(), signal.SIGSEGV)
+if order == "fail":
+    sys.exit("the model is broken")
+if order == "hang":
+    import subprocess
+    subprocess.Popen(["sleep", "60"])
+    time.sleep(60)
+if order == "chatty":
+    sys.stderr.write("x" * 200_000 + "the end")
+    sys.exit(1)
+if order == "repeat":
+    with open(answer, "w") as file:
+        json.dump(sys.argv[1:], file)
+elif order != "silent":
+    refusal = "nobody" if order == "refuse" else None
+    with open(answer, "w") as file:
+        json.dump({"refusal": refusal}, file)
+sys.exit(3 if order == "refuse" else 0)
+"""
+
+
+@pytest.fixture
+def analyse(tmp_path, monkeypatch):
+    (tmp_path / "stand_in.py").write_text(STAND_IN)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), str(tmp_path)]))
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+
+    def start(order, analyst=None, progress=lambda stage, done: None, **ways):
+        clip = tmp_path / "clip"
+        clip.write_text(order)
+        analyst = analyst or Analyst(module="stand_in")
+        return analyst.analyse("tg-1", clip, pictures, progress, **ways)
+
+    return start
+
+
+def children():
+    command = ["ps", "-o", "args=", "--ppid", str(os.getpid())]
+    listed = subprocess.run(command, capture_output=True, text=True).stdout
+    return [line for line in listed.splitlines() if "bot.jobs.die_with_parent" in line]
+
+
+async def test_the_command_is_told_the_language_of_the_pictures(analyse):
+    asked = await analyse("repeat", language="uk")
+    assert asked[asked.index("--language") + 1] == "uk"
+    asked = await analyse("repeat")
+    assert asked[asked.index("--language") + 1] == "en"
+
+
+async def test_the_answer_is_what_the_command_wrote(analyse):
+    assert await analyse("good") == {"refusal": None}
+
+
+async def test_a_refusal_is_an_answer_too(analyse):
+    assert await analyse("refuse") == {"refusal": "nobody"}
+
+
+async def test_progress_is_told_and_noise_ignored(analyse):
+    told = []
+    await analyse("good", progress=lambda stage, done: told.append((stage, done)))
+    assert told == [("posing", 0.5)]
+
+
+@pytest.mark.parametrize(
+    ("order", "words"),
+    [
+        ("crash", "exit code -11"),
+        ("fail", "exit code 1: the model is broken"),
+        ("silent", "exit code 0"),
+    ],
+)
+async def test_a_child_without_an_answer_has_crashed(analyse, order, words):
+    with pytest.raises(Crashed, match=words):
+        await analyse(order)
+
+
+async def test_only_the_end_of_long_complaints_is_kept(analyse):
+    with pytest.raises(Crashed, match=r"xthe end$") as caught:
+        await analyse("chatty")
+    assert len(str(caught.value)) < 5000
+
+
+async def test_a_child_that_hangs_is_killed_in_time(analyse):
+    start = time.monotonic()
+    with pytest.raises(TookTooLong):
+        await analyse("hang", Analyst(module="stand_in", timeout_s=0.8))
+    assert time.monotonic() - start < 3
+    assert children() == []
+
+
+async def test_a_child_is_killed_when_told_to(analyse):
+    analyst = Analyst(module="stand_in")
+    assert not analyst.stop("tg-1")
+    task = asyncio.create_task(analyse("hang", analyst))
+    while not children():
+        await asyncio.sleep(0.02)
+    await asyncio.sleep(0.2)
+    start = time.monotonic()
+    assert analyst.stop("tg-1")
+    with pytest.raises(Stopped):
+        await task
+    assert time.monotonic() - start < 1
+    assert children() == []
+    assert not analyst.stop("tg-1")
+
+
+async def test_a_stopped_clip_may_be_sent_again(analyse):
+    analyst = Analyst(module="stand_in")
+    task = asyncio.create_task(analyse("hang", analyst))
+    while not children():
+        await asyncio.sleep(0.02)
+    analyst.stop("tg-1")
+    with pytest.raises(Stopped):
+        await task
+    assert await analyse("good", analyst) == {"refusal": None}
+
+
+async def test_cancelling_the_waiter_kills_the_child(analyse):
+    task = asyncio.create_task(analyse("hang"))
+    while not children():
+        await asyncio.sleep(0.02)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert children() == []
+
+
+def test_the_child_dies_with_a_parent_that_is_killed(tmp_path):
+    (tmp_path / "sleeper.py").write_text(
+        "import time\nprint('up', flush=True)\ntime.sleep(60)"
+    )
+    parent = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import os, subprocess, sys, time\n"
+            "launcher = [sys.executable, '-m', 'bot.jobs.die_with_parent']\n"
+            "child = subprocess.Popen([*launcher, "
+            "str(os.getpid()), 'sleeper'], stdout=subprocess.PIPE)\n"
+            "child.stdout.readline()\n"
+            "print(child.pid, flush=True)\n"
+            "time.sleep(60)",
+        ],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(tmp_path)])},
+    )
+    child = int(parent.stdout.readline())
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+    parent.stdout.close()
+    end = time.monotonic() + 2
+    while _alive(child):
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_a_child_whose_parent_is_gone_already_ends():
+    command = [sys.executable, "-m", "bot.jobs.die_with_parent", "1", "this"]
+    assert subprocess.run(command, cwd=ROOT).returncode == 1
+
+
+def _alive(process):
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+async def test_the_command_is_told_what_was_corrected(analyse):
+    wanted = {"athlete": 1, "shifts": {"set": -1}, "mirrored": False}
+    asked = await analyse("repeat", corrections=wanted)
+    assert json.loads(asked[asked.index("--corrections") + 1]) == wanted
+    assert "--corrections" not in await analyse("repeat", corrections=None)

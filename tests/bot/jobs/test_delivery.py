@@ -1,0 +1,251 @@
+import dataclasses
+from contextlib import closing
+from datetime import UTC, datetime
+
+import pytest
+from telegram.error import BadRequest, NetworkError
+
+from analysis.corrections import Corrections
+from analysis.serial import to_json
+from bot.chat.messages import Album, Photo, Picture
+from bot.jobs.payload import failed
+from tests.bot.analyses import analysis, refused
+from tests.bot.visits import add_clip, office
+
+JOB = {"clip_id": "tg-1", "athlete_id": 1, "chat_id": 1, "file_id": "f"}
+PICTURES = {"phase_2.jpg": b"2", "phase_3.jpg": b"3", "phase_7.jpg": b"7"}
+
+
+@pytest.fixture
+def made(tmp_path):
+    one = office(tmp_path)
+    with closing(one.store):
+        add_clip(one.store, "tg-1", datetime(2026, 7, 1, tzinfo=UTC), message_id=5)
+        one.artefacts.kept["tg-1"] = dict(PICTURES)
+        yield one
+
+
+def outcome(found=None):
+    return {"analysis": to_json(found or analysis()), "failure": None}
+
+
+def kinds(made):
+    return [type(message).__name__ for _, message in made.outbox.sent]
+
+
+async def test_pictures_and_words_go_out_and_the_history_knows(made):
+    await made.delivery.deliver(JOB, outcome())
+    assert kinds(made) == ["Album", "Text"]
+    row = made.store.clip("tg-1")
+    assert row.state == "analysed"
+    assert row.pictures == {name: f"id-of-{name}" for name in PICTURES}
+    assert made.artefacts.kept == {}
+
+
+async def test_the_first_message_points_at_the_clip_it_is_about(made):
+    await made.delivery.deliver(JOB, outcome())
+    assert made.outbox.answers == [5, None]
+
+
+async def test_delivering_again_says_nothing_twice(made):
+    await made.delivery.deliver(JOB, outcome())
+    await made.delivery.deliver(JOB, outcome())
+    assert kinds(made) == ["Album", "Text"]
+
+
+async def test_what_failed_half_way_goes_on_where_it_stopped(made):
+    send, troubles = made.outbox.send, [NetworkError("502")]
+
+    async def faulty(chat_id, message, contents=None, answers=None):
+        if not isinstance(message, Album) and troubles:
+            raise troubles.pop()
+        return await send(chat_id, message, contents, answers)
+
+    made.outbox.send = faulty
+    with pytest.raises(NetworkError):
+        await made.delivery.deliver(JOB, outcome())
+    await made.delivery.deliver(JOB, outcome())
+    assert kinds(made) == ["Album", "Text"]
+
+
+async def test_words_go_out_even_when_the_pictures_are_refused(made):
+    made.outbox.refuse(Album, BadRequest("PHOTO_INVALID_DIMENSIONS"))
+    await made.delivery.deliver(JOB, outcome())
+    assert kinds(made) == ["Text"]
+    assert made.outbox.answers == [5]
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [BadRequest("wrong file"), NetworkError("Request Entity Too Large")],
+    ids=["refused", "too heavy"],
+)
+async def test_a_film_that_is_not_taken_costs_nothing_else(made, trouble):
+    send = made.outbox.send
+
+    async def faulty(chat_id, message, contents=None, answers=None):
+        if any(picture.moving for picture in getattr(message, "pictures", ())):
+            raise trouble
+        return await send(chat_id, message, contents, answers)
+
+    made.outbox.send = faulty
+    made.artefacts.kept["tg-1"]["slow.mp4"] = b"film"
+    await made.delivery.deliver(JOB, outcome())
+    assert kinds(made) == ["Album", "Text"]
+    assert made.outbox.answers == [5, None]
+    assert made.store.clip("tg-1").pictures.keys() == PICTURES.keys()
+
+
+async def test_the_album_ends_with_the_film(made):
+    made.artefacts.kept["tg-1"] |= {"slow.mp4": b"film", "slow.jpg": b"small"}
+    await made.delivery.deliver(JOB, outcome())
+    names = [picture.name for picture in made.outbox.sent[0][1].pictures]
+    assert names == [*sorted(PICTURES), "slow.mp4"]
+    assert made.store.clip("tg-1").pictures["slow.mp4"] == "id-of-slow.mp4"
+
+
+async def test_a_refusal_is_kept_as_one(made):
+    await made.delivery.deliver(JOB, outcome(refused("nobody")))
+    row = made.store.clip("tg-1")
+    assert (row.state, row.refusal_code) == ("refused", "nobody")
+
+
+async def test_a_refusal_is_shown_and_can_be_shown_again(made):
+    made.artefacts.kept["tg-1"] = {"refused.jpg": b"r"}
+    await made.delivery.deliver(JOB, outcome(refused("nobody", "refused.jpg")))
+    assert kinds(made) == ["Photo"]
+    row = made.store.clip("tg-1")
+    assert row.pictures == {"refused.jpg": "id-of-refused.jpg"}
+    photo = made.outbox.sent[0][1]
+    await made.delivery.show_again(row, 1, [photo])
+    assert kinds(made) == ["Photo", "Photo"]
+
+
+async def test_a_refusal_whose_picture_is_lost_is_told_in_words(made):
+    made.artefacts.kept.clear()
+    await made.delivery.deliver(JOB, outcome(refused("nobody", "refused.jpg")))
+    assert kinds(made) == ["Text"]
+    assert made.outbox.answers == [5]
+
+
+async def test_a_refusal_whose_picture_is_refused_is_told_in_words(made):
+    made.outbox.refuse(Photo, BadRequest("PHOTO_INVALID_DIMENSIONS"))
+    made.artefacts.kept["tg-1"] = {"refused.jpg": b"r"}
+    await made.delivery.deliver(JOB, outcome(refused("nobody", "refused.jpg")))
+    assert kinds(made) == ["Text"]
+    assert made.outbox.answers == [5]
+
+
+async def test_a_failure_is_told(made):
+    await made.delivery.deliver(JOB, failed("crashed"))
+    assert made.store.clip("tg-1").state == "failed"
+    assert "I tried three times" in made.outbox.texts[0]
+
+
+@pytest.mark.parametrize("forget", [True, False], ids=["deleted", "cancelled"])
+async def test_a_clip_taken_back_meanwhile_is_not_answered(made, forget):
+    if forget:
+        made.store.delete_athlete(1)
+    else:
+        made.store.finish("tg-1", "cancelled")
+    await made.delivery.deliver(JOB, outcome())
+    assert made.outbox.sent == []
+    assert made.artefacts.kept == {}
+
+
+async def test_an_old_reply_is_shown_again_with_telegrams_copies(made):
+    await made.delivery.deliver(JOB, outcome())
+    row = made.store.clip("tg-1")
+    messages = [message for _, message in made.outbox.sent]
+    made.outbox.sent.clear()
+    await made.delivery.show_again(row, 1, messages)
+    assert [message for _, message in made.outbox.sent] == messages
+
+
+async def test_pictures_nobody_has_any_more_are_left_out(made):
+    album = Album((Picture("phase_2.jpg"), Picture("phase_3.jpg")))
+    made.store.set_pictures("tg-1", {"phase_3.jpg": "id"})
+    await made.delivery.show_again(made.store.clip("tg-1"), 1, [album])
+    assert made.outbox.sent == [(1, Album((Picture("phase_3.jpg"),)))]
+
+
+async def test_clean_key_frames_outlive_the_reply(made):
+    stills = {"still_2.jpg": b"clean", "stills.json": b"{}"}
+    made.artefacts.kept["tg-1"] |= stills
+    await made.delivery.deliver(JOB, outcome())
+    assert made.store.stills("tg-1") == stills
+    await made.delivery.deliver(JOB, outcome())  # the artefacts are gone by now
+    assert made.store.stills("tg-1") == stills
+
+
+AGAIN = JOB | {"look": 2, "corrections": {"athlete": 1}}
+
+
+@pytest.fixture
+async def again(made):
+    """A clip that was answered and is looked at again."""
+    await made.delivery.deliver(JOB, outcome())
+    made.outbox.sent.clear()
+    made.outbox.answers.clear()
+    made.store.look_again("tg-1", {"athlete": 1}, pressed=9)
+    made.store.set_status_message("tg-1", 50)
+    made.artefacts.kept["tg-1-2"] = {"strip.jpg": b"s", "phase_2.jpg": b"2"}
+    return made
+
+
+async def test_a_corrected_answer_goes_out_and_takes_the_old_ones_place(again):
+    found = analysis(off=("trunk_exit",))
+    await again.delivery.deliver(AGAIN, outcome(found))
+    assert kinds(again) == ["Album", "Text"]
+    assert again.outbox.answers == [5, None]
+    row = again.store.clip("tg-1")
+    assert row.analysis == to_json(found)
+    assert set(row.pictures) == {"strip.jpg", "phase_2.jpg"}
+    assert again.outbox.deleted[-1] == (1, 50)
+    assert again.artefacts.kept == {}
+
+
+async def test_a_corrected_answer_is_not_said_twice(again):
+    for _ in range(2):
+        await again.delivery.deliver(AGAIN, outcome())
+    assert kinds(again) == ["Album", "Text"]
+
+
+@pytest.mark.parametrize(
+    "why", ["crashed", "too_slow", "too_big", "file_gone", "nobody_else", "cannot_move"]
+)
+async def test_a_look_that_gives_no_answer_leaves_the_old_one(again, why):
+    before = again.store.clip("tg-1")
+    failure = why in ("nobody_else", "cannot_move")
+    came = outcome(refused(why)) if failure else failed(why)
+    await again.delivery.deliver(AGAIN, came)
+    (said,) = again.outbox.texts
+    assert "stays as it is" in said
+    row = again.store.clip("tg-1")
+    assert (row.state, row.analysis) == ("analysed", before.analysis)
+    assert row.pictures == before.pictures
+    assert not row.under_way
+
+
+async def test_a_person_who_cannot_be_judged_is_refused_with_a_way_back(again):
+    found = dataclasses.replace(refused("no_start"), corrections=Corrections(athlete=1))
+    await again.delivery.deliver(AGAIN, outcome(found))
+    row = again.store.clip("tg-1")
+    assert (row.state, row.refusal_code) == ("refused", "no_start")
+    (message,) = [message for _, message in again.outbox.sent]
+    data = {button.data for buttons in message.buttons for button in buttons}
+    assert {"v1:other:tg-1", "v1:as_it_was:tg-1"} <= data
+
+
+async def test_the_first_answer_come_again_leaves_a_new_look_alone(again):
+    await again.delivery.deliver(JOB, outcome())
+    assert again.outbox.sent == []
+    row = again.store.clip("tg-1")
+    assert (row.again, row.status_message_id) == ("waiting", 50)
+    assert "tg-1-2" in again.artefacts.kept
+
+
+async def test_a_look_that_was_taken_back_is_not_answered(again):
+    again.store.finish("tg-1", "cancelled", look=2)
+    await again.delivery.deliver(AGAIN, outcome())
+    assert again.outbox.sent == []

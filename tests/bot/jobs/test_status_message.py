@@ -1,0 +1,165 @@
+import asyncio
+from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from telegram.error import NetworkError
+
+from bot.chat.messages import Text
+from bot.jobs import status_message
+from tests.bot.visits import add_clip, office
+
+NOW = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def made(tmp_path, monkeypatch):
+    monkeypatch.setattr(status_message, "PAUSE_S", 0.01)
+    one = office(tmp_path)
+    with closing(one.store):
+        yield one
+
+
+@pytest.fixture
+async def shown(made):
+    """The board at work; gives the last text of a status message when it changed."""
+    task = asyncio.create_task(made.board.run())
+    seen = [0]
+
+    async def text():
+        async with asyncio.timeout(2):
+            while len(made.outbox.edited) == seen[0]:
+                await asyncio.sleep(0.005)
+        seen[0] = len(made.outbox.edited)
+        return made.outbox.edited[-1][2]
+
+    yield text
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+def clip(made, number, athlete=1):
+    clip_id = f"tg-{number:012d}"
+    add_clip(
+        made.store,
+        clip_id,
+        NOW + timedelta(seconds=number),
+        athlete=athlete,
+        message_id=number,
+    )
+    return made.store.clip(clip_id)
+
+
+async def test_the_first_in_line_is_told_so(made):
+    await made.board.open(clip(made, 1))
+    assert made.outbox.texts == ["Got it. You&#x27;re next, about 40 s."]
+    assert made.store.clip("tg-000000000001").status_message_id == 101
+
+
+async def test_who_is_further_back_is_told_how_far(made):
+    rows = [clip(made, number, athlete=number) for number in (1, 2, 3)]
+    for row in rows:
+        await made.board.open(row)
+    assert made.outbox.texts[-1] == "Got it. 2 before this one, about 2 min."
+
+
+async def test_the_stages_are_shown_in_place(made, shown):
+    row = clip(made, 1)
+    await made.board.open(row)
+    for stage, done, words in [
+        ("fetching", 0.0, "Fetching your clip"),
+        ("finding", 0.0, "Finding you in the picture"),
+        ("posing", 0.47, "Following your joints: 40 %"),
+        ("drawing", 0.5, "Drawing the pictures"),
+    ]:
+        made.board.told(row.id, stage, done)
+        assert await shown() == words
+    assert made.store.clip(row.id).state == "analysing"
+    assert {message_id for _, message_id, _ in made.outbox.edited} == {101}
+
+
+async def test_small_steps_cost_no_edit(made, shown):
+    row = clip(made, 1)
+    await made.board.open(row)
+    for done in (0.41, 0.42, 0.44, 0.49):
+        made.board.told(row.id, "posing", done)
+        await asyncio.sleep(0.03)
+    assert len(made.outbox.edited) == 1
+
+
+async def test_the_others_move_up_when_a_clip_is_done(made, shown):
+    first, second = clip(made, 1), clip(made, 2, athlete=2)
+    await made.board.open(first)
+    await made.board.open(second)
+    made.store.finish(first.id, "failed")
+    await made.board.close(first.id)
+    assert "next" in await shown()
+    assert made.outbox.deleted == [(1, 101)]
+
+
+async def test_the_message_may_stay_with_its_last_words(made):
+    row = clip(made, 1)
+    await made.board.open(row)
+    await made.board.close(row.id, "Taken back.")
+    assert made.outbox.edited == [(1, 101, "Taken back.")]
+    assert made.store.clip(row.id).status_message_id is None
+
+
+async def test_after_a_restart_the_same_message_goes_on(made, shown):
+    row = clip(made, 1)
+    made.store.set_status_message(row.id, 77)
+    await made.board.open(made.store.clip(row.id))
+    assert "next" in await shown()
+    assert made.outbox.edited[0][1] == 77
+    assert made.outbox.sent == []
+    await made.board.close(row.id)
+    assert made.outbox.deleted == [(1, 77)]
+
+
+async def test_a_clip_that_was_faster_than_its_receipt_leaves_none(made):
+    row = clip(made, 1)
+    made.store.finish(row.id, "failed")
+    await made.board.open(row)
+    assert made.outbox.deleted == [(1, 101)]
+
+
+async def test_a_fault_of_one_chat_doesnt_stop_the_board(made, shown):
+    troubles = [NetworkError("no connection")]
+    edit = made.outbox.edit
+
+    async def faulty(chat_id, message_id, text: Text):
+        if troubles:
+            raise troubles.pop()
+        return await edit(chat_id, message_id, text)
+
+    made.outbox.edit = faulty
+    row = clip(made, 1)
+    await made.board.open(row)
+    made.board.told(row.id, "finding", 0.0)
+    await asyncio.sleep(0.05)
+    made.board.told(row.id, "drawing", 0.0)
+    assert await shown() == "Drawing the pictures"
+
+
+async def test_without_a_receipt_the_clip_goes_on(made):
+    async def down(*args, **_):
+        raise NetworkError("no connection")
+
+    made.outbox.send = down
+    row = clip(made, 1)
+    await made.board.open(row)
+    made.board.told(row.id, "posing", 0.5)
+    await made.board.close(row.id)
+    assert made.outbox.edited == made.outbox.deleted == []
+
+
+async def test_the_last_word_about_a_clip_taken_back_is_not_heard(made, shown):
+    row = clip(made, 1)
+    made.store.finish(row.id, "analysed", analysis={"analysis_version": "1"})
+    made.board.told(row.id, "posing", 0.4)
+    made.store.look_again(row.id, None, pressed=9)
+    await made.board.open(made.store.clip(row.id))
+    made.board.told(row.id, "finding", 0.0)
+    assert await shown() == "Finding you in the picture"
+    assert made.store.clip(row.id).again == "analysing"

@@ -1,0 +1,54 @@
+from bot.jobs.worker import Workbench
+from tests.bot.visits import FakeArtefacts
+
+JOB = {"clip_id": "tg-1", "athlete_id": 1, "chat_id": 1, "file_id": "f"}
+DRAWN = ("phase_3.jpg", "strip.jpg", "slow.mp4", "slow.jpg", "stills.json")
+
+
+class Drawing:
+    """An analyst that leaves files beside the clip."""
+
+    def __init__(self, names):
+        self.names = names
+
+    async def analyse(self, clip_id, video, place, *rest):
+        self.asked = (clip_id, *rest[1:])
+        for name in self.names:
+            (place / name).write_bytes(name.encode())
+        return {"told": True}
+
+
+class Keeping(FakeArtefacts):
+    def put(self, clip_id, files):
+        self.kept[clip_id] = dict(files)
+
+
+async def fetch(file_id, target):
+    target.write_bytes(b"the clip itself")
+
+
+def bench(folder, names):
+    made = Workbench(folder, fetch, Drawing(names), Keeping(), lambda *told: None)
+    made.sweep()
+    return made
+
+
+async def test_everything_that_was_drawn_is_kept_and_nothing_else(tmp_path):
+    made = bench(tmp_path / "bench", [*DRAWN, "analysis.json", "slow.part"])
+    assert await made.analyse(JOB) == {"told": True}
+    assert made.artefacts.kept["tg-1"] == {name: name.encode() for name in DRAWN}
+    assert list((tmp_path / "bench").iterdir()) == []
+
+
+async def test_a_clip_of_which_nothing_could_be_drawn_keeps_nothing(tmp_path):
+    made = bench(tmp_path / "bench", ["analysis.json"])
+    await made.analyse(JOB)
+    assert made.artefacts.kept["tg-1"] == {}
+
+
+async def test_another_look_is_told_what_was_corrected_and_keeps_its_own(tmp_path):
+    made = bench(tmp_path / "bench", DRAWN)
+    wanted = {"athlete": 1, "shifts": {}, "mirrored": False}
+    await made.analyse(JOB | {"look": 2, "corrections": wanted, "language": "uk"})
+    assert made.analyst.asked == ("tg-1-2", "uk", wanted)
+    assert set(made.artefacts.kept) == {"tg-1-2"}

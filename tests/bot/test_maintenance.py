@@ -1,0 +1,201 @@
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from telegram.error import NetworkError
+
+from analysis.serial import to_json
+from bot import maintenance
+from bot.jobs import reply_id
+from bot.jobs.payload import failed
+from tests.bot.analyses import analysis
+from tests.bot.visits import add_clip, office
+
+SUNDAY = datetime(2026, 3, 8, 18, 0, tzinfo=UTC)
+
+
+class Clock:
+    """The store's and the rounds' time of day."""
+
+    def __init__(self, now):
+        self.now = now
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    one = Clock(SUNDAY - timedelta(days=2))
+
+    class Day(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return one.now
+
+    monkeypatch.setattr(maintenance, "datetime", Day)
+    return one
+
+
+@pytest.fixture
+def made(tmp_path, clock):
+    one = office(tmp_path, now=clock)
+    with closing(one.store):
+        yield one
+
+
+def clip(made, clock, clip_id="tg-1", athlete=1, done=True):
+    add_clip(made.store, clip_id, clock.now, athlete=athlete)
+    if done:
+        made.store.finish(clip_id, "analysed", analysis=to_json(analysis()))
+
+
+async def test_the_weeks_summary_goes_out_on_sunday_evening_once(made, clock):
+    clip(made, clock)
+    await maintenance.make_rounds(made)
+    assert made.outbox.sent == []
+    for minutes in (1, 6, 11, 60 * 24):
+        clock.now = SUNDAY + timedelta(minutes=minutes)
+        await maintenance.make_rounds(made)
+    ((chat, text),) = made.outbox.sent
+    assert chat == 1
+    assert text.html.startswith("<b>Your week on the blocks</b>")
+
+
+async def test_after_a_long_sleep_one_summary_covers_all(made, clock):
+    clip(made, clock, "tg-1")
+    clock.now += timedelta(days=8)
+    clip(made, clock, "tg-2")
+    clock.now = SUNDAY + timedelta(days=17)
+    await maintenance.make_rounds(made)
+    await maintenance.make_rounds(made)
+    (text,) = made.outbox.texts
+    assert "2 starts" in text
+
+
+async def test_a_summary_that_cant_be_sent_is_not_called_sent(made, clock):
+    clip(made, clock)
+    clock.now = SUNDAY + timedelta(minutes=1)
+    made.outbox.gone = True
+    await maintenance.make_rounds(made)
+    made.outbox.gone = False
+    clock.now += timedelta(minutes=15)
+    await maintenance.make_rounds(made)
+    assert len(made.outbox.sent) == 1
+
+
+async def test_one_summary_that_fails_does_not_keep_the_others_waiting(made, clock):
+    clip(made, clock, "tg-1")
+    clip(made, clock, "tg-2", athlete=2)
+    send = made.outbox.send
+
+    async def faulty(chat_id, message):
+        if chat_id == 1 and clock.now < SUNDAY + timedelta(minutes=10):
+            raise NetworkError("502")
+        return await send(chat_id, message)
+
+    made.outbox.send = faulty
+    for minutes in (1, 2, 20):
+        clock.now = SUNDAY + timedelta(minutes=minutes)
+        await maintenance.make_rounds(made)
+    assert [chat for chat, _ in made.outbox.sent] == [2, 1]
+
+
+async def test_a_clip_that_never_reached_the_queue_gets_there(made, clock):
+    clip(made, clock, done=False)
+    await maintenance.settle_clips(made)
+    assert made.jobs.enqueued == ["tg-1"]
+
+
+async def test_a_clip_that_killed_too_many_bots_is_told_as_failed(made, clock):
+    clip(made, clock, done=False)
+    made.jobs.known = {"tg-1": "lost"}
+    await maintenance.settle_clips(made)
+    assert made.jobs.replied == [("tg-1", failed("crashed"))]
+
+
+@pytest.mark.parametrize(
+    ("states", "end"),
+    [
+        ({"tg-1": "alive"}, "waiting"),
+        ({"tg-1": "done", reply_id("tg-1"): "alive"}, "waiting"),
+        ({"tg-1": "cancelled"}, "cancelled"),
+        ({"tg-1": "done"}, "cancelled"),
+        ({"tg-1": "done", reply_id("tg-1"): "lost"}, "failed"),
+    ],
+)
+async def test_unfinished_clips_end_as_their_workflows_did(made, clock, states, end):
+    clip(made, clock, done=False)
+    made.jobs.known = states
+    await maintenance.settle_clips(made)
+    assert made.store.clip("tg-1").state == end
+    assert made.jobs.enqueued == made.jobs.replied == []
+
+
+async def test_pictures_nobody_will_send_are_dropped(made):
+    made.artefacts.kept = {
+        name: {"phase_1.jpg": b""} for name in ("tg-1", "tg-2", "tg-3")
+    }
+    made.jobs.known = {"tg-1": "alive", "tg-2": "done", reply_id("tg-2"): "alive"}
+    await maintenance.drop_stray_pictures(made)
+    assert set(made.artefacts.kept) == {"tg-1", "tg-2"}
+
+
+async def test_one_broken_round_doesnt_keep_the_others(made, clock, caplog):
+    async def broken():
+        raise RuntimeError("made up")
+
+    made.jobs.states = broken
+    clip(made, clock)
+    clock.now = SUNDAY + timedelta(minutes=1)
+    await maintenance.make_rounds(made)
+    assert len(made.outbox.sent) == 1
+    assert "round settle_clips failed" in caplog.text
+
+
+async def test_after_a_restart_every_unfinished_clip_is_in_sight(made, clock):
+    clip(made, clock, done=False)
+    await maintenance.start_up(made)
+    assert "Got it." in made.outbox.texts[0]
+    assert made.jobs.enqueued == ["tg-1"]
+
+
+def look_again(made, clock):
+    clip(made, clock)
+    made.store.look_again("tg-1", None, pressed=9)
+
+
+async def test_another_look_that_never_reached_the_queue_gets_there(made, clock):
+    look_again(made, clock)
+    await maintenance.settle_clips(made)
+    assert made.jobs.enqueued == ["tg-1-2"]
+
+
+async def test_another_look_that_killed_too_many_bots_is_told(made, clock):
+    look_again(made, clock)
+    made.jobs.known = {"tg-1": "done", reply_id("tg-1"): "done", "tg-1-2": "lost"}
+    await maintenance.settle_clips(made)
+    assert made.jobs.replied == [("tg-1-2", failed("crashed"))]
+
+
+@pytest.mark.parametrize(
+    ("states", "end"),
+    [
+        ({"tg-1-2": "alive"}, "waiting"),
+        ({"tg-1-2": "cancelled"}, "cancelled"),
+        ({"tg-1-2": "done", reply_id("tg-1-2"): "lost"}, "failed"),
+    ],
+)
+async def test_another_look_ends_as_its_workflow_did(made, clock, states, end):
+    look_again(made, clock)
+    made.jobs.known = states
+    await maintenance.settle_clips(made)
+    found = made.store.clip("tg-1")
+    assert (found.state, found.again) == ("analysed", end)
+
+
+async def test_after_a_restart_another_look_is_in_sight(made, clock):
+    look_again(made, clock)
+    await maintenance.start_up(made)
+    assert "Got it." in made.outbox.texts[0]
+    assert made.jobs.enqueued == ["tg-1-2"]
