@@ -15,9 +15,15 @@ from telegram import Message as Posted
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 
-from bot.chat.markup import answering, keyboard
-from bot.chat.media import Content, file_id_of, film_facts, item
 from bot.chat.messages import Album, Menu, Message, Photo, Picture, Rows, Text
+from bot.chat.telegram_objects import (
+    Content,
+    answering,
+    file_id_of,
+    film_facts,
+    item,
+    keyboard,
+)
 
 log = logging.getLogger(__name__)
 

@@ -18,7 +18,6 @@ from telegram.ext import (
 from bot.handlers import (
     access,
     callbacks,
-    cancel,
     checklist,
     clip,
     errors,
@@ -38,7 +37,7 @@ COMMANDS: Mapping[str, Handler] = {
     "film": filming_guide.film,
     "history": history.history,
     "progress": progress.progress,
-    "cancel": cancel.cancel,
+    "cancel": clip.cancel,
     "settings": settings.settings,
     "timezone": settings.timezone,
     "privacy": privacy.privacy,

@@ -17,7 +17,6 @@ from bot.handlers import (
     privacy,
     progress,
     settings,
-    slow,
 )
 from bot.handlers.request import VERSION, Handler, office_of, visit_of
 
@@ -38,7 +37,7 @@ ACTIONS: Mapping[str, Handler] = {
     "page": phase_detail.turn,
     "phase": phase_detail.phase,
     "show": history.show_again,
-    "slow": slow.slow,
+    "slow": phase_detail.slow,
     "then": comparison.then,
     "turn": corrections.turn,
     "tz": settings.timezone,

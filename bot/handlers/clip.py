@@ -113,3 +113,10 @@ def _seconds(duration: int | timedelta) -> float:
     if isinstance(duration, timedelta):  # what python-telegram-bot is moving to
         return duration.total_seconds()
     return float(duration)
+
+
+async def cancel(visit: Visit) -> None:
+    """Take them back and say how many."""
+    count = await visit.office.cancel(visit.athlete.id)
+    key = "taken" if count else "none"
+    await visit.say_words(f"bot.cancel.{key}", count=count)

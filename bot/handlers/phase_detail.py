@@ -7,10 +7,11 @@ from html import escape
 
 from analysis.serial import from_json
 from analysis.types import Analysis
-from bot.chat.messages import Text
+from bot.chat.messages import Album, Picture, Text
 from bot.handlers.history import outdated, own_clip
 from bot.handlers.request import Visit
 from bot.replies.checklist import PHASES
+from bot.replies.coaching import SLOW
 from bot.replies.phase_detail import drill_page, phase_page, why_page
 
 
@@ -60,3 +61,15 @@ def _page(visit: Visit, clip_id: str, page: Callable[[Analysis], Text]) -> Text:
         return page(analysis)
     except KeyError:
         return outdated(visit.words)
+
+
+async def slow(visit: Visit) -> None:
+    """Send a clip's slow motion by the id Telegram gave it."""
+    row = own_clip(visit, visit.argument)
+    if row is None:
+        await visit.say_words("bot.history.gone")
+        return
+    film = Album((Picture(SLOW, escape(visit.words.text("bot.slow.caption"))),))
+    # Telegram may have forgotten it.
+    if SLOW not in row.pictures or not await visit.send_pictures(film, row.pictures):
+        await visit.say_words("bot.slow.none")

@@ -12,8 +12,8 @@ from telegram import Message, Update
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
-from bot.chat.media import Content
 from bot.chat.messages import Album, Photo, Rows, Text
+from bot.chat.telegram_objects import Content
 from bot.services import Office
 from bot.store import Athlete
 from content.words import Words, load_words

@@ -1,6 +1,5 @@
 """The durable queue: the only package that knows its engine (DBOS)."""
 
-from bot.jobs.ledger import State, reply_id
-from bot.jobs.queue import Jobs
+from bot.jobs.queue import Jobs, State, reply_id
 
 __all__ = ["Jobs", "State", "reply_id"]

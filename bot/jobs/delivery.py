@@ -13,13 +13,12 @@ from telegram.error import BadRequest, NetworkError
 
 from analysis.errors import BadCorrection
 from analysis.serial import from_json
-from bot.chat.media import Content
 from bot.chat.messages import Album, Message, Photo, Text
 from bot.chat.outbox import Outbox
+from bot.chat.telegram_objects import Content
 from bot.jobs.artefacts import Artefacts
-from bot.jobs.payload import Outcome
+from bot.jobs.payload import Job, Outcome, work_of
 from bot.jobs.status_message import StatusBoard
-from bot.jobs.worker import Job, work_of
 from bot.replies import coaching
 from bot.store import ClipRow, EndState, Store
 from bot.store.attempts import FIRST

@@ -1,14 +1,36 @@
-"""What the analyst hands to the chat of one clip."""
+"""What the queue carries of a clip: a job on its way in, an outcome on its way out."""
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeAlias, TypedDict
+from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
 from telegram.error import BadRequest
 
 from bot.jobs.analysis_process import AnalystError, Crashed, TookTooLong
+from bot.store.attempts import FIRST, work_id
 
 Failure: TypeAlias = Literal["crashed", "too_slow", "file_gone", "too_big"]
+
+
+class Job(TypedDict):
+    """What the queue carries of a clip: no bytes, no path, no name.
+
+    ``language`` is that of the words on the pictures; jobs queued before there was one
+    have none. Looks after the first have a number and what was corrected for them.
+    """
+
+    clip_id: str
+    athlete_id: int
+    chat_id: int
+    file_id: str
+    language: NotRequired[str]
+    look: NotRequired[int]
+    corrections: NotRequired[dict[str, Any] | None]
+
+
+def work_of(job: Job) -> str:
+    """Name of the job's work: of the clip, or of another look at it."""
+    return work_id(job["clip_id"], job.get("look", FIRST))
 
 
 class Outcome(TypedDict):

@@ -11,17 +11,22 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Coroutine, Iterator
-from datetime import datetime
-from typing import Any, TypeAlias
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal, TypeAlias
 
 from dbos import DBOS, SetEnqueueOptions, SetWorkflowID, StepOptions
 from dbos import error as engine
 
 from bot.jobs.analysis_process import Stopped
-from bot.jobs.ledger import Ledger, reply_id
-from bot.jobs.payload import Outcome, failed, failure_of, worth_another_try
-from bot.jobs.worker import Job, work_of
+from bot.jobs.payload import (
+    Job,
+    Outcome,
+    failed,
+    failure_of,
+    work_of,
+    worth_another_try,
+)
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -47,7 +52,7 @@ Deliver: TypeAlias = Callable[[Job, Outcome], Coroutine[Any, Any, None]]
 Tick: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
 
 
-class Jobs(Ledger):
+class Jobs:
     """The queue, from the bot's side. One per process: DBOS is a singleton.
 
     Parameters
@@ -186,6 +191,43 @@ class Jobs(Ledger):
         finally:
             self._analysing.discard(task)
 
+    async def cancel(self, work_ids: Sequence[str]) -> None:
+        """Take clips out of line; their steps end within about a second."""
+        if ids := await self._known(work_ids):
+            await DBOS.cancel_workflows_async(ids)
+
+    async def forget(self, work_ids: Sequence[str]) -> None:
+        """Remove every trace of clips from the queue."""
+        if ids := await self._known(work_ids):
+            await DBOS.delete_workflows_async(ids)
+
+    async def states(self, ids: Sequence[str]) -> dict[str, State]:
+        """Tell what became of these workflows."""
+        if not ids:  # the engine takes an empty list for "all"
+            return {}
+        found = await DBOS.list_workflows_async(
+            workflow_ids=list(ids), load_input=False, load_output=False
+        )
+        states: dict[str, State] = dict.fromkeys(ids, "unknown")
+        return states | {one.workflow_id: STATES[one.status] for one in found}
+
+    async def _known(self, work_ids: Sequence[str]) -> list[str]:
+        states = await self.states([*work_ids, *map(reply_id, work_ids)])
+        return [id for id, state in states.items() if state != "unknown"]
+
+    async def purge(self) -> int:
+        """Delete workflows that ended days ago; how many there were."""
+        ended = await DBOS.list_workflows_async(
+            status=[name for name, state in STATES.items() if state != "alive"],
+            end_time=(datetime.now(UTC) - KEEP).isoformat(),
+            load_input=False,
+            load_output=False,
+            limit=500,
+        )
+        if ended:
+            await DBOS.delete_workflows_async([one.workflow_id for one in ended])
+        return len(ended)
+
 
 def _told(job: Job, error: Exception) -> Outcome:
     log.error("clip %s: %s: %s", work_of(job), type(error).__name__, error)
@@ -214,3 +256,22 @@ SEND_STEP: StepOptions = {
     "interval_seconds": 2.0,
     "backoff_rate": 3.0,
 }
+
+
+KEEP = timedelta(days=3)  # Telegram repeats an update for one day at most
+
+State: TypeAlias = Literal["unknown", "alive", "done", "cancelled", "lost"]
+STATES: dict[str, State] = {
+    "ENQUEUED": "alive",
+    "DELAYED": "alive",
+    "PENDING": "alive",
+    "SUCCESS": "done",
+    "CANCELLED": "cancelled",
+    "ERROR": "lost",
+    "MAX_RECOVERY_ATTEMPTS_EXCEEDED": "lost",
+}
+
+
+def reply_id(work_id: str) -> str:
+    """Give the id of the workflow that answers this look at a clip."""
+    return f"{work_id}:reply"

@@ -8,11 +8,11 @@ import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NotRequired, TypeAlias, TypedDict
+from typing import Any, TypeAlias
 
 from bot.jobs.analysis_process import Analyst
 from bot.jobs.artefacts import Artefacts
-from bot.store.attempts import FIRST, work_id
+from bot.jobs.payload import Job, work_of
 from content.words import FALLBACK
 
 Fetch: TypeAlias = Callable[[str, Path], Awaitable[None]]
@@ -20,27 +20,6 @@ ClipProgress: TypeAlias = Callable[[str, str, float], None]
 
 DRAWN = {".jpg", ".mp4"}
 STILLS = "stills.json"
-
-
-class Job(TypedDict):
-    """What the queue carries of a clip: no bytes, no path, no name.
-
-    ``language`` is that of the words on the pictures; jobs queued before there was one
-    have none. Looks after the first have a number and what was corrected for them.
-    """
-
-    clip_id: str
-    athlete_id: int
-    chat_id: int
-    file_id: str
-    language: NotRequired[str]
-    look: NotRequired[int]
-    corrections: NotRequired[dict[str, Any] | None]
-
-
-def work_of(job: Job) -> str:
-    """Name of the job's work: of the clip, or of another look at it."""
-    return work_id(job["clip_id"], job.get("look", FIRST))
 
 
 @dataclass(frozen=True, slots=True)

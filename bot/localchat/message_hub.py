@@ -12,9 +12,8 @@ from typing import Any
 from bot.localchat.event_stream import Listeners
 from bot.localchat.files import Shelf
 from bot.localchat.html_entities import find_plain, trim
-from bot.localchat.journal import Journal
 from bot.localchat.page_view import page_message
-from bot.localchat.state import File, Json, State
+from bot.localchat.state import File, Journal, Json, State
 from bot.localchat.telegram_errors import (
     CALLBACK_LIFE_S,
     OLD_QUERY,

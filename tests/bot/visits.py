@@ -7,8 +7,8 @@ from bot.chat.messages import Photo
 from bot.chat.outbox import Sent
 from bot.handlers.request import Visit
 from bot.jobs.delivery import Delivery
+from bot.jobs.payload import work_of
 from bot.jobs.status_message import StatusBoard
-from bot.jobs.worker import work_of
 from bot.services import Office, words_for
 from bot.settings import Settings
 from bot.store import Store

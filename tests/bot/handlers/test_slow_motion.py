@@ -5,7 +5,7 @@ from telegram.error import BadRequest
 
 from bot.chat.messages import Album
 from bot.handlers.callbacks import ACTIONS
-from bot.handlers.slow import slow
+from bot.handlers.phase_detail import slow
 from tests.bot.handlers.test_history import add
 from tests.bot.visits import office, visit
 

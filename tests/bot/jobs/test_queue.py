@@ -13,8 +13,7 @@ from telegram.error import BadRequest
 from bot.jobs import Jobs, reply_id
 from bot.jobs.analysis_process import Crashed, Stopped, TookTooLong
 from bot.jobs.artefacts import Artefacts
-from bot.jobs.payload import failed
-from bot.jobs.worker import work_of
+from bot.jobs.payload import failed, work_of
 from bot.settings import Settings
 
 
@@ -285,7 +284,7 @@ async def test_purging_keeps_what_telegram_may_still_repeat(open_jobs):
 
 
 async def test_purging_deletes_what_is_old(open_jobs, monkeypatch):
-    monkeypatch.setattr("bot.jobs.ledger.KEEP", timedelta(seconds=-60))
+    monkeypatch.setattr("bot.jobs.queue.KEEP", timedelta(seconds=-60))
     bench = Bench()
     bench.takes_s = 0.0
     async with open_jobs(bench) as jobs:

@@ -3,8 +3,8 @@ from types import SimpleNamespace
 import pytest
 from telegram import InputMediaPhoto, InputMediaVideo
 
-from bot.chat.media import file_id_of, film_facts, item
 from bot.chat.messages import Picture
+from bot.chat.telegram_objects import file_id_of, film_facts, item
 from tests.bot.films import film
 
 FILM = Picture("slow.mp4", "<b>slow</b>")

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from telegram import InputMediaPhoto, InputMediaVideo
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputMediaPhoto,
+    InputMediaVideo,
+    ReplyParameters,
+)
 from telegram import Message as Posted
 from telegram.constants import ParseMode
 
-from bot.chat.messages import Picture
+from bot.chat.messages import Button, Picture, Rows
 from bot.chat.mp4 import facts_of
 
 Content: TypeAlias = bytes | str  # a picture, or the file_id Telegram gave for it
@@ -53,3 +59,22 @@ def file_id_of(posted: Posted) -> str:
     film = posted.video or posted.animation or posted.document
     assert film is not None  # nothing else was sent
     return film.file_id
+
+
+def answering(message_id: int | None) -> ReplyParameters | None:
+    """Point at the message that is answered, if it is still there."""
+    if message_id is None:
+        return None
+    return ReplyParameters(message_id, allow_sending_without_reply=True)
+
+
+def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+    """Buttons as Telegram takes them, None without any."""
+    keys = [[_key(button) for button in row] for row in rows]
+    return InlineKeyboardMarkup(keys) if keys else None
+
+
+def _key(button: Button) -> InlineKeyboardButton:
+    return InlineKeyboardButton(
+        button.label, url=button.url, callback_data=button.data, style=button.style
+    )
