@@ -20,8 +20,6 @@ from analysis.model import Kind, model_file
 from analysis.outcome import info, refusal_of, refused
 from analysis.pace import least_fps
 from analysis.phases import find_phases
-from analysis.pictures.refused import draw_refused
-from analysis.pictures.scene import Scene
 from analysis.playing import as_played
 from analysis.poses import save_poses
 from analysis.series import Series, series_of, write_series
@@ -31,6 +29,8 @@ from analysis.types import (
     Clip,
     Poses,
 )
+from analysis.visuals.refusal.evidence import Scene
+from analysis.visuals.refusal.picture import draw_refused
 from content.words import Words, load_words
 
 
@@ -153,7 +153,7 @@ def _draw(
     words: Words,
     progress: Progress,
 ) -> Analysis:
-    from analysis.pictures import draw
+    from analysis.visuals.draw_all import draw
 
     phases = draw(
         clip,

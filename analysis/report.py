@@ -10,7 +10,6 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from analysis.pictures.wording import aim_of, angle, degrees, spread
 from analysis.postures import told_deg
 from analysis.types import (
     EVENT_NAMES,
@@ -22,6 +21,7 @@ from analysis.types import (
     Refusal,
     Verdict,
 )
+from analysis.wording import aim_of, angle, degrees, spread
 from content.words import Words
 
 WIDTH = 96

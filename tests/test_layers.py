@@ -53,8 +53,8 @@ ANALYSIS = (
     {"checklist"},
     {"phases", "amend"},
     {"findings"},
-    {"compare", "verdicts"},
-    {"pictures", "serial", "series"},
+    {"compare", "verdicts", "wording"},
+    {"visuals", "serial", "series"},
     {"footage", "start"},
     {"pipeline"},
     {"__init__"},
@@ -72,10 +72,10 @@ OF_ANALYSIS_FOR_BOT = {
     "analysis.postures",
     "analysis.serial",
     "analysis.checklist",
-    "analysis.pictures.film",
-    "analysis.pictures.ghost",
-    "analysis.pictures.marks",
-    "analysis.pictures.chart",
+    "analysis.visuals.filming_guide.card",
+    "analysis.visuals.comparison.ghost",
+    "analysis.visuals.angle_marks",
+    "analysis.visuals.progress_chart",
     "analysis.corrections",
     "analysis.amend",
     "analysis.compare",
@@ -157,7 +157,7 @@ def late():
         "analysis",
         "analysis.clip",
     }
-    above = imports_in("from ..clip import Picture", "analysis.pictures")
+    above = imports_in("from ..clip import Picture", "analysis.visuals")
     assert above == {"analysis.clip"}
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 
 from analysis.compare import compare
-from analysis.pictures.ghost import ghost_card
 from analysis.types import Analysis
+from analysis.visuals.comparison.ghost import ghost_card
 from bot.chat.messages import Photo
 from bot.handlers.history import own_clip
 from bot.handlers.request import Visit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from html import escape
 
-from analysis.pictures.film import film_card
+from analysis.visuals.filming_guide.card import film_card
 from bot.chat.messages import Photo, Text
 from bot.handlers.request import Visit
 

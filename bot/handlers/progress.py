@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from html import escape
 
 from analysis.checklist import Check
-from analysis.pictures.chart import Trend, chart_card
+from analysis.visuals.progress_chart import Trend, chart_card
 from bot.chat.messages import Album, Button, Picture, Rows, Text
 from bot.chat.paging import fitted
 from bot.handlers.request import Visit

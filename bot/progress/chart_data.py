@@ -13,10 +13,10 @@ from babel.dates import format_skeleton
 
 from analysis.checklist import Check, Checklist
 from analysis.compare import conditions, noise
-from analysis.pictures.chart import Trend, Week
 from analysis.postures import POSTURES
 from analysis.serial import from_json
 from analysis.types import Analysis
+from analysis.visuals.progress_chart import Trend, Week
 from bot.progress.aggregate import DatedAnalysis, Progress, judged
 from bot.progress.change import Reading, readings, spread
 from content.words import locale_of

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from analysis.pictures.marks import read_here
 from analysis.postures import told_deg
 from analysis.types import Analysis, ClipInfo, Finding, Measure, Refusal
 from analysis.verdicts import phase_verdict
+from analysis.visuals.angle_marks import read_here
 from bot.chat.messages import (
     ALBUM_LIMIT,
     Album,

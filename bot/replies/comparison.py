@@ -1,6 +1,6 @@
 """Then and now: which earlier clip, which phase, and the words under the picture. Pure.
 
-The picture itself is drawn by ``analysis.pictures.ghost``.
+The picture itself is drawn by ``analysis.visuals.comparison.ghost``.
 """
 
 from __future__ import annotations

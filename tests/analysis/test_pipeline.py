@@ -286,7 +286,7 @@ def test_a_missing_model_is_our_failure_and_no_refusal(odd_clips, tmp_path):
 def test_the_athlete_is_drawn_where_it_is_measured(judge, tmp_path, monkeypatch):
     given = []
     monkeypatch.setattr(
-        "analysis.pictures.draw",
+        "analysis.visuals.draw_all.draw",
         lambda _clip, found, poses, *_: given.append(poses) or found.phases,
     )
     one, hips = start(), [23, 24]

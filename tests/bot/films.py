@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from analysis.pictures.movie import new_movie
+from analysis.visuals.slow_motion.encoder import new_movie
 
 
 def film(folder, pictures=45, size_px=(96, 120)):

@@ -31,7 +31,7 @@ SPEAKING = [
             *("services", "maintenance"),
         )
     ),
-    *sorted((ROOT / "analysis/pictures").glob("*.py")),
+    *sorted((ROOT / "analysis/visuals").rglob("*.py")),
     *(ROOT / "analysis" / f"{name}.py" for name in ("report", "notes", "findings")),
 ]
 

@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 from telegram.error import BadRequest
 
-from analysis.pictures.ghost import SIZE_PX
-from analysis.pictures.still import STILL_PX, Still, write_stills
 from analysis.serial import to_json
+from analysis.visuals.comparison.ghost import SIZE_PX
+from analysis.visuals.stills import STILL_PX, Still, write_stills
 from bot.chat.messages import Photo, Text
 from bot.handlers.comparison import then
 from tests.bot.analyses import analysis

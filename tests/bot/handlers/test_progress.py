@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from telegram.error import BadRequest
 
-from analysis.pictures.chart import SIZE_PX
+from analysis.visuals.progress_chart import SIZE_PX
 from bot.chat.messages import Album, Text
 from bot.handlers.progress import progress, switch
 from bot.progress.chart_data import MOST_CHARTS

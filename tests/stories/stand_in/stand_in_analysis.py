@@ -17,7 +17,6 @@ from PIL import Image
 from analysis.amend import amended, moved
 from analysis.checklist import load_checklist
 from analysis.corrections import from_json
-from analysis.pictures.still import STILL_PX, Still, write_stills
 from analysis.serial import to_json
 from analysis.types import (
     EVENT_NAMES,
@@ -30,6 +29,7 @@ from analysis.types import (
     Phase,
     Refusal,
 )
+from analysis.visuals.stills import STILL_PX, Still, write_stills
 
 SHOWN = (2, 3, 7)
 FRAMES = zip(EVENT_NAMES, (10, 20, 26, 28, 30, 33, 36, 38, 42), strict=True)

@@ -1,0 +1,1 @@
+"""Then and now: the same phase of two clips."""

@@ -1,0 +1,172 @@
+"""What changed between two clips, as a short list on a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from PIL import Image, ImageDraw
+
+from analysis import wording
+from analysis.compare import Compared, Comparison, Outcome
+from analysis.postures import part_of
+from analysis.types import Measure
+from analysis.visuals import theme
+from analysis.visuals.theme import INK, PAPER, QUIET, Colour, letters
+from content.words import Words
+
+ROWS = 5
+NAME_PX, VALUE_PX = 30, 38
+INSET_PX = 28
+ARROW_PX, GAP_PX = 34, 12
+
+_BLUE: Colour = (86, 180, 233)
+_LOOK: dict[Outcome, tuple[str, Colour]] = {
+    "closer": ("+", theme.VERDICT_COLOUR["good"]),
+    "further": ("–", theme.VERDICT_COLOUR["minor"]),
+    "changed": ("≠", _BLUE),
+    "same": ("=", QUIET),
+    "cant_tell": ("?", QUIET),
+}
+_QUIET_ONES: tuple[Outcome, ...] = ("same", "cant_tell")
+_FINE = 4
+
+
+def draw_differences(
+    card: Image.Image,
+    place: tuple[int, int, int, int],
+    phase: int,
+    comparison: Comparison,
+    words: Words,
+) -> None:
+    """List the phase's measures in a part of the card (left, top, width, height)."""
+    rows = comparison.of_phase(phase)
+    if comparison.unlike is not None and rows:
+        _say(card, place, words.text(f"then.unlike.{comparison.unlike}"))
+    elif not rows:
+        _say(card, place, words.text("then.by_eye"))
+    else:
+        _list(card, place, in_order(rows, comparison), words)
+
+
+def in_order(rows: Sequence[Compared], comparison: Comparison) -> list[Compared]:
+    """Changes first, the clearest of them first, then the same, then the untold."""
+    changed = [one for one in comparison.changes if one in rows]
+    rest = sorted(
+        (one for one in rows if one.outcome in _QUIET_ONES),
+        key=lambda one: _QUIET_ONES.index(one.outcome),
+    )
+    return [*changed, *rest]
+
+
+def name_of(measure: str, words: Words) -> str:
+    """What is measured, short: ``knee, step 1``; the phase stands above the list."""
+    part = words.text(f"picture.row.{part_of(measure)}")
+    if (step := measure[-1]) not in "12":
+        return part
+    return words.text("then.step", part=part, step=step)
+
+
+def _angle(row: Compared, value: float | None, words: Words) -> str:
+    """A value as on the cards; a dash for what was not seen."""
+    if value is None:
+        return "–"
+    return wording.angle(
+        Measure(row.measure, row.phase, value, "deg", 0.0, None), words
+    )
+
+
+def _list(
+    card: Image.Image,
+    place: tuple[int, int, int, int],
+    rows: Sequence[Compared],
+    words: Words,
+) -> None:
+    left, top, width, height = place
+    shown = rows if len(rows) <= ROWS else rows[: ROWS - 1]
+    step = height / max(ROWS, len(shown))
+    for number, row in enumerate(shown):
+        _row(
+            card,
+            (left + INSET_PX, top + step * number, width - 2 * INSET_PX, step),
+            row,
+            words,
+        )
+    if len(shown) < len(rows):
+        text = words.text("then.more", count=len(rows) - len(shown))
+        at = (left + INSET_PX, top + step * (len(shown) + 0.5))
+        ImageDraw.Draw(card).text(at, text, QUIET, letters(NAME_PX), anchor="lm")
+
+
+def _row(
+    card: Image.Image,
+    place: tuple[float, float, float, float],
+    row: Compared,
+    words: Words,
+) -> None:
+    left, top, width, height = place
+    draw = ImageDraw.Draw(card)
+    middle = top + height / 2
+    colour = _LOOK[row.outcome][1]
+    said = words.text(f"then.outcome.{row.outcome}")
+    room = width - letters(NAME_PX).getlength(said) - 16
+    name = theme.fitted(name_of(row.measure, words), room, NAME_PX)
+    line = middle - 8
+    draw.text((left, line), name, PAPER, letters(NAME_PX), anchor="ls")
+    draw.text((left + width, line), said, colour, letters(NAME_PX), anchor="rs")
+    badge = sign(row.outcome, VALUE_PX)
+    card.paste(badge, (round(left), round(middle + 6)), badge)
+    at = (left + VALUE_PX + 14, middle + 6 + VALUE_PX / 2)
+    _values(draw, at, left + width, row, words)
+
+
+def _values(
+    draw: ImageDraw.ImageDraw,
+    place: tuple[float, float],
+    end: float,
+    row: Compared,
+    words: Words,
+) -> None:
+    """Write ``61° → 52°``, smaller where it would not end in time."""
+    x, y = place
+    quiet = row.outcome in _QUIET_ONES
+    ink = QUIET if quiet else PAPER
+    before, after = (_angle(row, v, words) for v in (row.before, row.after))
+    font = letters(VALUE_PX, bold=not quiet)
+    if x + font.getlength(before + after) + ARROW_PX + 2 * GAP_PX > end:
+        font = letters(NAME_PX, bold=not quiet)
+    draw.text((x, y), before, ink, font, anchor="lm")
+    x += font.getlength(before) + GAP_PX
+    draw.line((x, y, x + ARROW_PX, y), ink, 4)
+    tip = (x + ARROW_PX - 11, y - 9, x + ARROW_PX, y, x + ARROW_PX - 11, y + 9)
+    draw.line(tip, ink, 4, joint="curve")
+    draw.text((x + ARROW_PX + GAP_PX, y), after, ink, font, anchor="lm")
+
+
+@cache
+def sign(outcome: Outcome, size_px: int) -> Image.Image:
+    """A disc with +, –, ≠, or for what is quiet a ring with = or ? (size_px, RGBA)."""
+    text, colour = _LOOK[outcome]
+    full = size_px * _FINE
+    image = Image.new("RGBA", (full, full))
+    draw = ImageDraw.Draw(image)
+    quiet = outcome in _QUIET_ONES
+    edge = full // 12
+    draw.ellipse(
+        (0, 0, full - 1, full - 1), INK if quiet else colour, colour, width=edge
+    )
+    ink = colour if quiet else INK
+    font = letters(int(full * 0.72), bold=True)
+    draw.text((full / 2, full / 2), text, ink, font, anchor="mm")
+    return image.resize((size_px, size_px), Image.Resampling.LANCZOS)
+
+
+def _say(card: Image.Image, place: tuple[int, int, int, int], text: str) -> None:
+    left, top, width, height = place
+    lines = theme.wrapped(text, width - 2 * INSET_PX, VALUE_PX - 4)
+    step = VALUE_PX + 10
+    first = top + height / 2 - step * (len(lines) - 1) / 2
+    draw = ImageDraw.Draw(card)
+    for number, line in enumerate(lines):
+        at = (left + INSET_PX, first + step * number)
+        draw.text(at, line, PAPER, letters(VALUE_PX - 4), anchor="lm")

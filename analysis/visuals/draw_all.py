@@ -1,0 +1,188 @@
+"""All pictures of one clip: cards, stills, the strip and the slow motion."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.camera import Camera
+from analysis.types import Analysis, Clip, Floats, Phase, Poses
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from analysis.visuals.scale import Scale
+    from analysis.visuals.stills import Still
+    from content.words import Words
+
+log = logging.getLogger(__name__)
+
+LARGEST_BYTES = 400_000
+# Of the time all pictures take; most of the rest goes into the slow motion.
+CARDS_SHARE = 0.4
+_QUALITIES = (88, 80, 72, 60)
+
+
+def draw(
+    clip: Clip,
+    analysis: Analysis,
+    poses: Poses,
+    directory: Path,
+    words: Words,
+    progress: Callable[[float], None] = lambda _: None,
+    camera: Camera | None = None,
+) -> tuple[Phase, ...]:
+    """Draw all pictures of a clip.
+
+    Writes ``phase_1.jpg`` … ``phase_8.jpg`` for every phase that has a frame,
+    ``still_1.jpg`` … with ``stills.json``, ``strip.jpg``, and ``slow.mp4`` with its
+    thumbnail ``slow.jpg``.
+
+    Parameters
+    ----------
+    clip
+        The clip the frames are decoded from again.
+    poses
+        Landmarks in pixels of the upright picture as filmed, those that the numbers of
+        the analysis were measured from.
+    directory
+        Where the pictures go; made when it is not there.
+    words
+        The language of the texts.
+    progress
+        Told how much is drawn, 0–1.
+    camera
+        How the frames lie in one view; None when it does not move.
+
+    Returns
+    -------
+    tuple of Phase
+        The analysis' phases, each drawn one with its picture's file name.
+    """
+    from analysis.visuals.stills import write_stills
+    from analysis.visuals.strip import draw_strip
+
+    directory.mkdir(parents=True, exist_ok=True)
+    camera = camera or Camera.still(clip.frames)
+    scene = clip, analysis, poses, camera
+    drawn, stills = _draw_frames(*scene, directory, words, progress)
+    if drawn:
+        write_stills(stills.values(), directory)
+        _save(draw_strip(stills, analysis, words), directory / "strip.jpg")
+    _draw_slow(*scene, directory, words)
+    progress(1.0)
+    return tuple(replace(p, picture=drawn.get(p.number)) for p in analysis.phases)
+
+
+def _draw_frames(
+    clip: Clip,
+    analysis: Analysis,
+    poses: Poses,
+    camera: Camera,
+    directory: Path,
+    words: Words,
+    progress: Callable[[float], None],
+) -> tuple[dict[int, str], dict[int, Still]]:
+    """The cards' file names and the stills, by phase."""
+    from analysis.clip import frames_at
+    from analysis.visuals.level_view import level_view
+    from analysis.visuals.phase_card.card import draw_card
+    from analysis.visuals.phase_card.window import windows
+    from analysis.visuals.scale import scale_of
+    from analysis.visuals.skeleton import seen_in
+
+    drawn: dict[int, str] = {}
+    stills: dict[int, Still] = {}
+    frames = {p.frame for p in analysis.phases if p.frame is not None}
+    view = level_view(camera)
+    poses = view.poses(poses)
+    where = _where(poses, frames)
+    if not where:
+        return drawn, stills
+    looks = windows(where, clip.width_px, clip.height_px)
+    scale = scale_of(poses, analysis, view.camera(camera))
+    for frame, filmed in frames_at(clip, frozenset(looks)):
+        picture = view.of(filmed, frame)
+        landmarks = poses.xy_px[frame], seen_in(poses, frame)
+        for phase in (p for p in analysis.phases if p.frame == frame):
+            card = draw_card(picture, looks[frame], landmarks, phase, analysis, words)
+            drawn[phase.number] = _save(card, directory / f"phase_{phase.number}.jpg")
+            still = _still(picture, phase, frame, landmarks[0], scale, analysis)
+            if still is not None:
+                stills[phase.number] = still
+        progress(CARDS_SHARE * len(drawn) / len(analysis.phases))
+    return drawn, stills
+
+
+def _draw_slow(
+    clip: Clip,
+    analysis: Analysis,
+    poses: Poses,
+    camera: Camera,
+    directory: Path,
+    words: Words,
+) -> None:
+    """Draw the slow motion; whatever goes wrong with it costs no other picture."""
+    from analysis.visuals.slow_motion.video import draw_slow
+
+    try:
+        draw_slow(clip, analysis, poses, directory / "slow.mp4", words, camera)
+    except Exception:
+        log.exception("no slow motion")
+
+
+def _still(
+    picture: NDArray[np.uint8],
+    phase: Phase,
+    frame: int,
+    points_px: Floats,
+    scale: Scale,
+    analysis: Analysis,
+) -> Still | None:
+    """The phase's still, None when nobody is seen in its frame or is out of it."""
+    from analysis.visuals.stills import cut_still
+
+    if not np.isfinite(points_px).all(axis=-1).any():
+        return None
+    footing = scale.under(points_px, frame)
+    try:
+        return cut_still(
+            picture,
+            points_px,
+            phase.number,
+            leg_px=footing.leg_px,
+            ground_y_px=footing.ground_y_px,
+            direction=analysis.direction,
+        )
+    except ValueError:
+        return None
+
+
+def _where(poses: Poses, frames: Collection[int]) -> dict[int, Floats]:
+    """The athlete in each frame; in one without a pose, where the nearest pose is."""
+    posed = np.flatnonzero(np.isfinite(poses.xy_px).all(axis=-1).any(axis=-1))
+    if len(posed) == 0:
+        return {}
+    return {
+        frame: poses.xy_px[posed[np.argmin(np.abs(posed - frame))]] for frame in frames
+    }
+
+
+def _save(picture: Image.Image, path: Path) -> str:
+    """Write a JPEG no larger than LARGEST_BYTES and return its name."""
+    data = b""
+    for quality in _QUALITIES:
+        buffer = io.BytesIO()
+        picture.save(buffer, "JPEG", quality=quality, optimize=True)
+        data = buffer.getvalue()
+        if len(data) <= LARGEST_BYTES:
+            break
+    path.write_bytes(data)
+    return path.name

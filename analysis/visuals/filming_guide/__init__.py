@@ -1,0 +1,1 @@
+"""How to film a start, drawn."""

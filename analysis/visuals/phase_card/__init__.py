@@ -1,0 +1,1 @@
+"""One phase as a picture: its key frame, its angles, its measures."""

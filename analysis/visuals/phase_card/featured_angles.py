@@ -1,0 +1,54 @@
+"""What a phase's picture is about: the one or two angles that get a label."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from analysis.types import Analysis, Finding, Phase, Side
+from analysis.verdicts import WORST_FIRST
+from analysis.visuals.angle_marks import Mark, finding_of
+
+MOST = 2
+# The first is always told; of the others the one that is furthest off.
+ABOUT: Mapping[int, tuple[str, ...]] = {
+    1: ("front_knee", "rear_knee", "trunk", "head_pitch"),
+    3: ("body_line", "front_hip", "front_knee", "trunk", "head_pitch"),
+    6: ("knee", "hip", "shin", "trunk"),
+    7: ("knee", "thigh_split", "body_line", "trunk"),
+    8: ("shin", "trunk"),
+}
+# Phases whose body line is compared with the sheet's 45°, and the foot it stands on.
+BODY_LINE_LEG = {2: "front", 3: "front"}
+# Phases without a number: the foot to look at.
+LOOK_AT_LEG = {4: "front", 5: "front"}
+
+_WORST_FIRST = (*WORST_FIRST, "cant_tell", None)
+
+
+def main_marks(phase: Phase, marks: Sequence[Mark], analysis: Analysis) -> list[Mark]:
+    """At most MOST of a phase's marks: its first angle and the one most off."""
+    order = ABOUT.get(phase.number, ())
+    known = [mark for mark in marks if mark.part in order]
+    known.sort(key=lambda mark: order.index(mark.part))
+    rest = sorted(known[1:], key=lambda mark: _rank(mark, analysis))
+    return [*known[:1], *rest[: MOST - 1]]
+
+
+def judged_at(measure_id: str, analysis: Analysis) -> Finding | None:
+    """The finding on a measure or, of a second step, on the first step's."""
+    found = finding_of(measure_id, analysis)
+    if found is None and measure_id.endswith("_2"):
+        return finding_of(f"{measure_id[:-1]}1", analysis)
+    return found
+
+
+def leg_side(leg: str, front_leg: Side) -> Side:
+    """Left or right for ``front`` or ``rear``."""
+    if leg == "front":
+        return front_leg
+    return "right" if front_leg == "left" else "left"
+
+
+def _rank(mark: Mark, analysis: Analysis) -> int:
+    finding = judged_at(mark.measure.id, analysis)
+    return _WORST_FIRST.index(None if finding is None else finding.verdict)

@@ -1,0 +1,135 @@
+"""What is written beside an angle: its value on a plate, and under it the aim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from analysis import wording
+from analysis.types import Analysis, Floats, Verdict
+from analysis.visuals import theme
+from analysis.visuals.angle_marks import Mark, finding_of
+from analysis.visuals.canvas import Overlay
+from analysis.visuals.label_placement import Wish
+from analysis.visuals.phase_card.angle_drawing import anchor_of, reach_of
+from analysis.visuals.phase_card.featured_angles import judged_at
+from analysis.visuals.theme import Box, Colour, letters
+from content.words import Words
+
+BIG_PX = 46
+SPREAD_PX = 36
+UNDER_PX = 36
+_PAD_PX = 18
+_LEADER_FROM_PX = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A label: ``front knee 94°`` strong, ``±4`` quiet, ``aim 90°`` under it.
+
+    Attributes
+    ----------
+    anchor, toward
+        (2,) what it names, and the direction in which it best stands from there.
+    colour
+        Of its edge and of the line to its anchor.
+    under_verdict
+        The sign before the second line, of another step's verdict.
+    mark
+        The angle it names, None when it names the anchor alone.
+    """
+
+    anchor: Floats
+    toward: Floats
+    colour: Colour
+    name: str
+    spread: str = ""
+    under: str = ""
+    verdict: Verdict | None = None
+    under_verdict: Verdict | None = None
+    mark: Mark | None = None
+
+    @property
+    def wish(self) -> Wish:
+        """Where it would like to stand."""
+        first = letters(BIG_PX, bold=True).getlength(self.name)
+        if self.spread:
+            first += 10 + letters(SPREAD_PX).getlength(self.spread)
+        under = letters(UNDER_PX).getlength(self.under)
+        under += UNDER_PX + 10 if self.under_verdict else 0
+        width = 2 * _PAD_PX + self._indent + max(first, under)
+        height = BIG_PX + 22 + (UNDER_PX + 10 if self.under else 0)
+        if self.mark is None:
+            return Wish((width, height), self.anchor, self.toward)
+        reach = reach_of(self.mark)
+        return Wish((width, height), self.anchor, self.toward, reach)
+
+    @property
+    def _indent(self) -> float:
+        return BIG_PX + 12 if self.verdict else 0
+
+    def draw_back(self, overlay: Overlay, box: Box) -> None:
+        """Draw the line to what it names, and its ground."""
+        start, end = self.wish.leader(box)
+        if np.linalg.norm(end - start) > _LEADER_FROM_PX:
+            overlay.line(np.stack([start, end]), 7, theme.INK, 130)
+            overlay.line(np.stack([start, end]), 3, self.colour)
+        overlay.plate(box, 20, theme.INK, self.colour, 3)
+
+    def write(self, view: Image.Image, box: Box) -> None:
+        """Write it on its ground."""
+        draw, left = ImageDraw.Draw(view), box[0] + _PAD_PX
+        y = box[1] + 11 + BIG_PX / 2
+        if self.verdict:
+            badge = theme.sign(self.verdict, BIG_PX)
+            view.paste(badge, (round(left), round(y - BIG_PX / 2)), badge)
+        left += self._indent
+        font = letters(BIG_PX, bold=True)
+        draw.text((left, y), self.name, theme.PAPER, font, anchor="lm")
+        x = left + font.getlength(self.name) + 10
+        at = (x, y + 3)
+        draw.text(at, self.spread, theme.QUIET, letters(SPREAD_PX), anchor="lm")
+        y += BIG_PX / 2 + UNDER_PX / 2 + 6
+        if self.under_verdict:
+            badge = theme.sign(self.under_verdict, UNDER_PX)
+            view.paste(badge, (round(left), round(y - UNDER_PX / 2)), badge)
+            left += UNDER_PX + 10
+        draw.text((left, y), self.under, theme.QUIET, letters(UNDER_PX), anchor="lm")
+
+
+def plate_of(mark: Mark, analysis: Analysis, words: Words) -> Plate:
+    """What is written beside a mark."""
+    measure = mark.measure
+    if measure.value is None or measure.plus_minus is None:
+        raise ValueError(f"{measure.id}: only a measure with a value is drawn")
+    name = words.text(f"picture.mark.{mark.part}")
+    under, under_verdict = _under(mark, analysis, words)
+    is_head = mark.part == wording.HEAD
+    return Plate(
+        *anchor_of(mark),
+        colour=theme.colour_of(mark.verdict),
+        name=f"{name} {wording.angle(measure, words)}",
+        spread="" if is_head else wording.spread(measure.plus_minus),
+        under=under,
+        verdict=mark.verdict,
+        under_verdict=under_verdict,
+        mark=mark,
+    )
+
+
+def _under(mark: Mark, analysis: Analysis, words: Words) -> tuple[str, Verdict | None]:
+    """The aim; of a second step, which has none, what the first step was."""
+    own = finding_of(mark.measure.id, analysis)
+    if own is not None:
+        band, target = wording.aim_of(own, words), wording.target_of(own)
+        if target is None:
+            return words.text("picture.aim", range=band), None
+        return words.text("picture.aim_target", target=target, range=band), None
+    first = judged_at(mark.measure.id, analysis)
+    measures = {measure.id: measure for measure in analysis.measures}
+    if first is None or measures[first.measure].value is None:
+        return "", None
+    said = wording.angle(measures[first.measure], words)
+    return words.text("picture.step_1", angle=said), first.verdict

@@ -1,0 +1,1 @@
+"""The start in slow motion, as a film a phone plays."""

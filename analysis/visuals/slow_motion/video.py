@@ -1,0 +1,131 @@
+"""The start in slow motion: the athlete held in the middle, drawn, with each phase."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from analysis.camera import Camera
+from analysis.clip import Picture, frames_at
+from analysis.types import Analysis, Clip, Poses
+from analysis.visuals.skeleton import seen_in
+from analysis.visuals.slow_motion.camera_path import Follow, follow
+from analysis.visuals.slow_motion.captions import BOTTOM_PX, TOP_PX, WIDE_PX, Bands
+from analysis.visuals.slow_motion.encoder import Movie, new_movie
+from analysis.visuals.slow_motion.schedule import RATE, Shot, Timetable, timetable
+from analysis.visuals.slow_motion.skeleton_cv import draw_skeleton
+from content.words import Words
+
+SIZE_PX = (WIDE_PX, 900)
+VIEW_PX = (WIDE_PX, SIZE_PX[1] - TOP_PX - BOTTOM_PX)
+# What a chat shows before the film is loaded: at most so large.
+THUMBNAIL_PX = (256, 320)
+# Less than on a card: the far knee behind the near one counts as hardly seen and yet
+# is where it is drawn, and a leg that comes and goes is worse than one slightly off.
+SEEN = 0.1
+
+
+def draw_slow(
+    clip: Clip,
+    analysis: Analysis,
+    poses: Poses,
+    path: Path,
+    words: Words,
+    camera: Camera | None = None,
+) -> bool:
+    """Draw the slow motion, and beside it its thumbnail (``.jpg`` instead of ``.mp4``).
+
+    Frames are shown as they are, each as long as it is the nearest in time; none is
+    made up between two.
+
+    Parameters
+    ----------
+    clip
+        The clip the frames are decoded from again, one at a time.
+    poses
+        Landmarks in pixels of the upright picture, from the clip's first frame on.
+    path
+        The MP4 file.
+    words
+        The language of the texts.
+    camera
+        How the frames lie in one view, which the film holds steady; None when it does
+        not move.
+
+    Returns
+    -------
+    bool
+        Whether there was a start to draw.
+
+    Raises
+    ------
+    av.FFmpegError, ValueError
+        When there is no encoder for H.264 or the file can't be written.
+    """
+    table = timetable(clip, analysis, len(poses.time_s))
+    if table is None:
+        return False
+    camera = camera or Camera.still(clip.frames)
+    picture_px = (clip.width_px, clip.height_px)
+    way = follow(poses, table.frames, picture_px, VIEW_PX, table.slowness, camera)
+    if way is None:
+        return False
+    artist = _Artist(analysis, poses, way, Bands(clip, table, words))
+    with new_movie(path, SIZE_PX, RATE, table.duration_s) as movie:
+        _play(clip, table, artist, movie, path.with_suffix(".jpg"))
+    return True
+
+
+class _Artist:
+    """Draws one frame of the film after another, always on the same sheet."""
+
+    def __init__(
+        self, analysis: Analysis, poses: Poses, way: Follow, bands: Bands
+    ) -> None:
+        self._near = analysis.near_side or "left"
+        self._front_leg = analysis.front_leg
+        self._poses, self._way, self._bands = poses, way, bands
+        self.sheet = np.zeros((SIZE_PX[1], SIZE_PX[0], 3), dtype=np.uint8)
+
+    def draw(self, frame: int, picture: Picture) -> None:
+        """Put a frame with its skeleton on the sheet."""
+        view = self._way.cut(frame, picture)
+        view_xy = self._way.to_view(frame, self._poses.xy_px[frame])
+        view_xy[seen_in(self._poses, frame) < SEEN] = np.nan
+        draw_skeleton(view, view_xy, self._near, self._front_leg)
+        self.sheet[TOP_PX:-BOTTOM_PX] = view
+        self.sheet[-BOTTOM_PX:] = self._bands.bottom(frame)
+
+    def label(self, shot: Shot) -> None:
+        """Write the phase over what is on the sheet."""
+        self.sheet[:TOP_PX] = self._bands.top(shot)
+
+
+def _play(
+    clip: Clip, table: Timetable, artist: _Artist, movie: Movie, thumbnail: Path
+) -> None:
+    shots: dict[int, list[Shot]] = {}
+    for shot in table.shots:
+        shots.setdefault(shot.frame, []).append(shot)
+    cover = _cover(table)
+    for frame, picture in frames_at(clip, shots.keys()):
+        artist.draw(frame, picture)
+        for shot in shots[frame]:
+            artist.label(shot)
+            movie.show(artist.sheet, shot.pictures)
+            if shot == cover:
+                _save(artist.sheet, thumbnail)
+
+
+def _cover(table: Timetable) -> Shot:
+    """The push at full length says best what the film is about."""
+    held = [shot for shot in table.shots if shot.paused]
+    full = [shot for shot in held if shot.phase == 3]
+    return (full or held or list(table.shots))[0]
+
+
+def _save(sheet: Picture, path: Path) -> None:
+    small = Image.fromarray(sheet).resize(THUMBNAIL_PX, Image.Resampling.LANCZOS)
+    small.save(path, "JPEG", quality=85)

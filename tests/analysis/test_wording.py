@@ -1,0 +1,109 @@
+"""Numbers as people read them."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.checklist import load_checklist
+from analysis.serial import DEGREE_DECIMALS
+from analysis.types import Band, Finding, Measure
+from analysis.wording import (
+    aim,
+    aim_of,
+    angle,
+    degrees,
+    seconds,
+    spread,
+    target_of,
+)
+from content.words import Words, load_words
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(93.6, "94°"), (-16.4, "−16°"), (-0.3, "0°"), (180.0, "180°")]
+)
+def test_degrees_are_whole_and_have_a_true_minus(value: float, text: str) -> None:
+    assert degrees(value) == text
+
+
+@pytest.mark.parametrize("value", [93.46, 93.54, 152.52, 34.46, 34.54])
+def test_a_picture_says_what_a_message_says_of_the_kept_value(value: float) -> None:
+    assert degrees(value) == degrees(round(value, DEGREE_DECIMALS))
+
+
+def test_no_spread_promises_less_than_a_degree() -> None:
+    assert [spread(0.2), spread(3.6)] == ["±1", "±4"]
+
+
+@pytest.mark.parametrize(
+    ("green", "text"),
+    [
+        ((82.0, 108.0), "82 to 108°"),
+        ((-30.0, -5.0), "−30 to −5°"),
+        ((158.0, None), "158° or more"),
+        ((None, 76.0), "76° or less"),
+    ],
+)
+def test_an_aim_is_told_in_words(
+    green: tuple[float | None, float | None], text: str
+) -> None:
+    assert aim(Band(green=green, amber=green), load_words()) == text
+
+
+def measure(id: str, value: float | None) -> Measure:
+    spread_deg, why = (None, "joint_hidden") if value is None else (4.0, None)
+    return Measure(id, 1, value, "deg", spread_deg, 10, why)
+
+
+@pytest.mark.parametrize(
+    ("id", "value", "text"),
+    [
+        ("front_knee_set", 93.6, "94°"),
+        ("head_pitch_exit", -87.0, "in line"),
+        ("head_pitch_exit", -137.0, "47° down"),
+        ("head_pitch_set", -61.0, "29° up"),
+        ("trunk_set", -16.0, "16° down"),
+        ("trunk_set", 9.0, "9° up"),
+        ("trunk_set", -1.0, "level"),
+        ("trunk_exit", 41.0, "41°"),
+    ],
+)
+def test_an_angle_is_told_as_an_athlete_sees_it(
+    id: str, value: float, text: str
+) -> None:
+    assert angle(measure(id, value), load_words()) == text
+
+
+def test_nothing_is_told_of_a_value_that_is_missing() -> None:
+    with pytest.raises(ValueError, match="no value"):
+        angle(measure("front_knee_set", None), load_words())
+
+
+def finding(id: str, seed_target: float | None = None) -> Finding:
+    band = load_checklist().check(id).band
+    return Finding(id, id, "good", False, band, seed_target, None)
+
+
+@pytest.mark.parametrize(
+    ("id", "text"),
+    [
+        ("front_knee_set", "82–108°"),
+        ("trunk_set", "5–30° down"),
+        ("head_pitch_exit", "in line"),
+        ("front_hip_exit", "158° or more"),
+    ],
+)
+def test_an_aim_is_short_on_a_picture(id: str, text: str) -> None:
+    assert aim_of(finding(id), load_words()) == text
+
+
+def test_the_sheets_target_is_named_only_where_the_evidence_agrees() -> None:
+    assert target_of(finding("front_knee_set", 90.0)) == "90°"
+    assert target_of(finding("body_line_exit", 45.0)) == "45°"
+    assert target_of(finding("rear_knee_set", 135.0)) is None
+    assert target_of(finding("front_hip_exit")) is None
+
+
+def test_seconds_have_the_languages_decimal_sign() -> None:
+    assert seconds(0.567, load_words()) == "0.57"
+    assert seconds(0.567, Words("uk", {})) == "0,57"

@@ -1,0 +1,218 @@
+"""Analyses and poses of the synthetic clips, made from their ground truth."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from analysis.checklist import load_checklist
+from analysis.clip import open_clip
+from analysis.findings import judge
+from analysis.types import (
+    EVENT_NAMES,
+    Analysis,
+    Clip,
+    ClipInfo,
+    Event,
+    Measure,
+    Phase,
+    Poses,
+)
+
+CLIPS = Path(__file__).parents[2] / "clips"
+NAMES = {
+    0: "nose", 7: "left_ear", 8: "right_ear", 11: "left_shoulder",
+    12: "right_shoulder", 13: "left_elbow", 14: "right_elbow", 15: "left_wrist",
+    16: "right_wrist", 23: "left_hip", 24: "right_hip", 25: "left_knee",
+    26: "right_knee", 27: "left_ankle", 28: "right_ankle", 29: "left_heel",
+    30: "right_heel", 31: "left_foot_index", 32: "right_foot_index",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Start:
+    """A clip, where the athlete is in it, and what is known of it."""
+
+    clip: Clip
+    poses: Poses
+    analysis: Analysis
+    truth: dict[str, Any]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_film_but_its_own(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The slow motion takes seconds; only its own tests wait for it."""
+    with pytest.MonkeyPatch.context() as patch:
+        if not request.module.__name__.endswith("test_video"):
+            patch.setattr("analysis.visuals.draw_all._draw_slow", lambda *_: None)
+        yield
+
+
+@pytest.fixture(scope="session")
+def start_of() -> Callable[[str], Start]:
+    """The start in a clip such as ``A_borzov60``, from its ground truth."""
+    made: dict[str, Start] = {}
+
+    def make(name: str) -> Start:
+        if name not in made:
+            made[name] = read_start(name)
+        return made[name]
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def landmarks_of() -> Callable[..., np.ndarray]:
+    """The landmarks of one moment of the truth."""
+    return landmarks
+
+
+def read_start(name: str, clips: Path = CLIPS) -> Start:
+    truth = json.loads((clips / f"{name}.json").read_text())
+    clip = open_clip(clips / f"{name}.mp4")
+    poses = _poses(truth, clip)
+    events = {n: _event(truth, clip, n) for n in EVENT_NAMES}
+    measures = tuple(_measures(truth, events))
+    judgement = judge(measures, load_checklist(), truth["fps"])
+    info = ClipInfo(
+        clip.width_px, clip.height_px, clip.frames, clip.duration_s, clip.median_fps,
+        False, clip.rotation_deg, truth["slow_motion_factor"],
+    )  # fmt: skip
+    analysis = Analysis(
+        analysis_version="truth",
+        clip=info,
+        refusal=None,
+        direction=truth["direction"],
+        near_side=truth["near_side"],
+        front_leg=truth["front_block_leg"],
+        events=events,
+        phases=tuple(_phases(truth, events, clip)),
+        measures=measures,
+        findings=judgement.findings,
+        focus=judgement.focus,
+        praise=judgement.praise,
+        notes=(),
+    )
+    return Start(clip, poses, analysis, truth)
+
+
+def _poses(truth: dict[str, Any], clip: Clip) -> Poses:
+    xy_px = np.full((clip.frames, 33, 2), np.nan)
+    for frame in truth["frames"]:
+        xy_px[frame["frame"]] = landmarks(frame["keypoints_px"])
+    seen = np.where(np.isfinite(xy_px).all(axis=-1), 1.0, np.nan)
+    return Poses(xy_px, seen, clip.time_s)
+
+
+def landmarks(keypoints_px: dict[str, list[float]]) -> np.ndarray:
+    """(33, 2) MediaPipe's landmarks, NaN for those the truth doesn't know."""
+    xy_px = np.full((33, 2), np.nan)
+    for landmark, name in NAMES.items():
+        xy_px[landmark] = keypoints_px[name]
+    return xy_px
+
+
+def _event(truth: dict[str, Any], clip: Clip, name: str) -> Event | None:
+    if name not in truth["events"]:
+        return None
+    event = truth["events"][name]
+    return Event(event["frame_exact"] / truth["video_fps"], event["frame"], 0.01)
+
+
+def _measures(truth: dict[str, Any], events: dict[str, Event | None]) -> list[Measure]:
+    front = truth["front_block_leg"]
+    rear = "left" if front == "right" else "right"
+    rows: list[tuple[str, int, str, str]] = [
+        ("front_knee_set", 1, "first_movement", f"knee_{front}"),
+        ("rear_knee_set", 1, "first_movement", f"knee_{rear}"),
+        ("trunk_set", 1, "first_movement", "trunk"),
+        ("head_pitch_set", 1, "first_movement", "head_pitch"),
+        ("body_line_exit", 3, "front_foot_block_exit", f"body_line_{front}"),
+        ("trunk_exit", 3, "front_foot_block_exit", "trunk"),
+        ("front_knee_exit", 3, "front_foot_block_exit", f"knee_{front}"),
+        ("front_hip_exit", 3, "front_foot_block_exit", f"hip_{front}"),
+        ("head_pitch_exit", 3, "front_foot_block_exit", "head_pitch"),
+    ]
+    for step, leg in ((1, rear), (2, front)):
+        down, off = f"touchdown_{step}", f"toe_off_{step}"
+        rows += [
+            (f"{p}_{down}", 6, down, f"{p}_{leg}") for p in ("knee", "hip", "shin")
+        ]
+        rows += [
+            (f"trunk_{down}", 6, down, "trunk"),
+            (f"knee_{off}", 7, off, f"knee_{leg}"),
+            (f"trunk_{off}", 7, off, "trunk"),
+            (f"body_line_{off}", 7, off, f"body_line_{leg}"),
+            (f"thigh_split_{off}", 7, off, "thigh_split"),
+        ]
+    rows += [
+        ("shin_touchdown_3", 8, "touchdown_3", f"shin_{rear}"),
+        ("trunk_touchdown_3", 8, "touchdown_3", "trunk"),
+    ]
+    return [_measure(truth, events, *row) for row in rows]
+
+
+def _measure(
+    truth: dict[str, Any],
+    events: dict[str, Event | None],
+    measure: str,
+    phase: int,
+    event: str,
+    angle: str,
+) -> Measure:
+    when = events[event]
+    if when is None:
+        return Measure(measure, phase, None, "deg", None, None, "event_after_clip")
+    value = _angle(truth, truth["at_events"][event], angle)
+    spread = 2.0 if "body_line" in measure or "trunk" in measure else 4.0
+    frame = max(when.frame - 5, 0) if measure.endswith("_set") else when.frame
+    return Measure(measure, phase, value, "deg", spread, frame)
+
+
+def _angle(truth: dict[str, Any], at: dict[str, Any], name: str) -> float:
+    if name in at["angles_image"]:
+        return float(at["angles_image"][name])
+    forward = 1 if truth["direction"] == "left_to_right" else -1
+    px = {k: np.array(v) * (forward, -1) for k, v in at["keypoints_px"].items()}
+    middle = {
+        part: (px[f"left_{part}"] + px[f"right_{part}"]) / 2
+        for part in ("shoulder", "hip", "ear")
+    }
+    if name == "head_pitch":
+        face = px["nose"] - middle["ear"]
+        return float(_up(face) - _up(middle["shoulder"] - middle["hip"]))
+    if name == "thigh_split":
+        thighs = (px[f"{s}_knee"] - px[f"{s}_hip"] for s in ("left", "right"))
+        one, two = map(_up, thighs)
+        return float(abs((one - two + 180) % 360 - 180))
+    toe = px[f"{name.removeprefix('body_line_')}_foot_index"]
+    return float(_up(middle["shoulder"] - toe))
+
+
+def _up(step: np.ndarray) -> float:
+    return float(np.degrees(np.arctan2(step[1], step[0])))
+
+
+def _phases(
+    truth: dict[str, Any], events: dict[str, Event | None], clip: Clip
+) -> list[Phase]:
+    keys = [
+        ("first_movement", -5), ("rear_foot_block_exit", 0),
+        ("front_foot_block_exit", -1), ("toe_off_1", -4), ("touchdown_2", -1),
+        ("touchdown_2", 0), ("toe_off_2", -1), ("touchdown_3", 0),
+    ]  # fmt: skip
+    phases = []
+    for number, (name, shift) in enumerate(keys, start=1):
+        event = events[name]
+        if event is None:
+            phases.append(Phase(number, None, None))
+            continue
+        frame = max(event.frame + shift, 0)
+        phases.append(Phase(number, frame, float(clip.time_s[frame])))
+    return phases

@@ -1,0 +1,180 @@
+"""The strip: eight places, one ground line, a sign each, and a reason for a gap."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from analysis.types import Measure, Phase
+from analysis.verdicts import phase_verdict
+from analysis.visuals import theme
+from analysis.visuals.draw_all import draw
+from analysis.visuals.stills import GROUND_Y, STILL_PX, Still, read_stills
+from analysis.visuals.strip import (
+    FOOT_PX,
+    GAP_PX,
+    SLOT_PX,
+    STRIP_PX,
+    draw_strip,
+    told_missing,
+    why_missing,
+)
+from content.words import load_words
+
+
+def grey_still(number: int) -> Still:
+    picture = Image.new("RGB", STILL_PX, (90, 90, 90))
+    return Still(number, picture, np.full((33, 2), np.nan))
+
+
+def slot(strip: Image.Image, number: int) -> np.ndarray:
+    left = GAP_PX + (number - 1) * (SLOT_PX[0] + GAP_PX)
+    return np.asarray(strip)[GAP_PX : GAP_PX + SLOT_PX[1], left : left + SLOT_PX[0]]
+
+
+def foot(strip: Image.Image, number: int) -> np.ndarray:
+    left = GAP_PX + (number - 1) * (SLOT_PX[0] + GAP_PX)
+    return np.asarray(strip)[-FOOT_PX:, left : left + SLOT_PX[0]]
+
+
+def test_all_eight_stand_side_by_side_on_one_ground_line(
+    start_of: Callable[[str], Any],
+) -> None:
+    stills = {number: grey_still(number) for number in range(1, 9)}
+    strip = draw_strip(stills, start_of("A_borzov60").analysis, load_words())
+    assert strip.size == STRIP_PX
+    ground = round(GROUND_Y * SLOT_PX[1] / STILL_PX[1])
+    for number in range(1, 9):
+        rows = (slot(strip, number) == theme.PAPER).all(axis=-1).all(axis=-1)
+        found = np.flatnonzero(rows)
+        assert len(found) == 2
+        assert np.abs(found - ground).max() <= 1
+
+
+def test_the_athlete_is_as_large_and_goes_the_same_way_in_every_still(
+    start_of: Callable[[str], Any], tmp_path: Path
+) -> None:
+    start = start_of("E_righttoleft")
+    draw(start.clip, start.analysis, start.poses, tmp_path, load_words())
+    stills = read_stills({p.name: p.read_bytes() for p in tmp_path.iterdir()})
+    assert sorted(stills) == list(range(1, 9))
+    noses, hips = (
+        np.array([still.points_px[at, 0] for still in stills.values()])
+        for at in (0, 23)
+    )
+    assert (noses > hips).all()
+    assert len({still.leg_px for still in stills.values()}) == 1
+
+
+def test_a_missing_phase_is_an_empty_place_with_its_reason(
+    start_of: Callable[[str], Any],
+) -> None:
+    analysis = start_of("H_slowmo240").analysis
+    stills = {number: grey_still(number) for number in (1, 2, 3)}
+    strip = draw_strip(stills, analysis, load_words())
+    assert [why_missing(phase, analysis) for phase in analysis.phases[3:]] == [
+        "event_after_clip"
+    ] * 5
+    for number in range(4, 9):
+        # Letters on a dark ground: quiet ones, and no picture.
+        assert (slot(strip, number) == (90, 90, 90)).all(axis=-1).mean() < 0.001
+        near = np.abs(slot(strip, number).astype(int) - theme.QUIET).max(axis=-1) < 40
+        assert near.sum() > 300
+
+
+def test_an_empty_place_with_a_verdict_tells_of_which_step_it_is(
+    start_of: Callable[[str], Any],
+) -> None:
+    analysis, words = start_of("H_slowmo240").analysis, load_words()
+    landed, third = analysis.phases[5], analysis.phases[7]
+    knee = next(m for m in analysis.measures if m.id == "knee_touchdown_1")
+    good = next(
+        f for f in start_of("A_borzov60").analysis.findings if f.measure == knee.id
+    )
+    judged = replace(
+        analysis,
+        measures=(*analysis.measures, replace(knee, value=100.0, why=None)),
+        findings=(*(f for f in analysis.findings if f.measure != knee.id), good),
+    )
+    assert good.verdict == "good"
+    assert told_missing(landed, judged, words) == (
+        "step 1 judged, step 2 after the clip ends"
+    )
+    assert told_missing(third, judged, words) == "after the clip ends"
+
+
+def test_an_athlete_out_of_the_picture_costs_one_still_and_no_clip(
+    start_of: Callable[[str], Any], tmp_path: Path
+) -> None:
+    start = start_of("H_slowmo240")
+    xy_px = start.poses.xy_px.copy()
+    xy_px[start.analysis.phases[2].frame] += (5000.0, 0.0)
+    poses = replace(start.poses, xy_px=xy_px)
+    phases = draw(start.clip, start.analysis, poses, tmp_path, load_words())
+    assert phases[2].picture == "phase_3.jpg"
+    stills = {path.name for path in tmp_path.glob("still_*")}
+    assert stills == {"still_1.jpg", "still_2.jpg"}
+
+
+def test_reasons_follow_what_was_not_seen(start_of: Callable[[str], Any]) -> None:
+    analysis = start_of("A_borzov60").analysis
+    nothing = tuple(Phase(number, None, None) for number in range(1, 9))
+    lost = replace(analysis, phases=nothing)
+    assert why_missing(nothing[3], lost) == "event_not_found"
+    restless = Measure("front_knee_set", 1, None, "deg", None, None, "out_of_picture")
+    assert (
+        why_missing(nothing[0], replace(lost, measures=(restless,))) == "out_of_picture"
+    )
+    assert why_missing(analysis.phases[0], analysis) == "joint_hidden"
+    late = replace(
+        analysis,
+        phases=(*nothing[:2], *analysis.phases[2:]),
+        events={**analysis.events, "set_start": None},
+        measures=(),
+    )
+    assert why_missing(nothing[1], late) == "event_before_clip"
+
+
+def test_every_reason_has_words() -> None:
+    source = Path(theme.__file__).with_name("strip.py").read_text()
+    told = set(re.findall(r'"(event_\w+|out_of_picture|joint_hidden)"', source))
+    assert len(told) == 5
+    assert all(load_words().has(f"picture.missing.{why}") for why in told)
+
+
+def test_the_least_good_verdict_stands_under_a_phase(
+    start_of: Callable[[str], Any],
+) -> None:
+    faults, clean = start_of("D_faults").analysis, start_of("A_borzov60").analysis
+    assert phase_verdict(faults.phases[2], faults) == "work_on"
+    assert phase_verdict(clean.phases[2], clean) == "good"
+    assert phase_verdict(clean.phases[3], clean) is None
+    assert phase_verdict(Phase(4, None, None), clean) == "cant_tell"
+    strips = [
+        draw_strip({n: grey_still(n) for n in range(1, 9)}, analysis, load_words())
+        for analysis in (faults, clean)
+    ]
+    red, green = (
+        np.array(theme.VERDICT_COLOUR[verdict]) for verdict in ("work_on", "good")
+    )
+    assert (np.abs(foot(strips[0], 3) - red).max(axis=-1) < 20).sum() > 500
+    assert (np.abs(foot(strips[1], 3) - green).max(axis=-1) < 20).sum() > 500
+
+
+@pytest.mark.parametrize("number", [2, 4, 5])
+def test_what_is_not_judged_gets_a_dot_and_no_verdict(
+    number: int, start_of: Callable[[str], Any]
+) -> None:
+    stills = {n: grey_still(n) for n in range(1, 9)}
+    strip = draw_strip(stills, start_of("A_borzov60").analysis, load_words())
+    for verdict in ("good", "minor", "work_on"):
+        colour = theme.VERDICT_COLOUR[verdict]
+        far = np.abs(foot(strip, number).astype(int) - colour).max(axis=-1)
+        assert (far < 30).sum() == 0
