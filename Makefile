@@ -23,10 +23,10 @@ accuracy: ready ## Compare the analysis with clips whose truth is known
 	@$(PYTHON) -m benchmarks.accuracy $(ARGS)
 
 bench: ready ## Measure time and memory of one analysis
-	@$(PYTHON) -m benchmarks.bench $(ARGS)
+	@$(PYTHON) -m benchmarks.cost $(ARGS)
 
 sheet: ready ## Draw all kinds of pictures on one sheet: docs/contact_sheet.jpg
-	@$(PYTHON) -m benchmarks.sheet
+	@$(PYTHON) -m benchmarks.contact_sheet
 
 lock: ## Write requirements.lock anew from pyproject.toml
 	@setup/lock.sh

@@ -5,7 +5,7 @@ them; but their toes are pinned to the track until the very instant they leave i
 the model sees their hips and shoulders elsewhere than a real person's. So what was
 learned on rendered athletes (``lags.json``, ``bias.json``) is used as far as feet move
 like theirs, and for the rest what was learned on filmed people (``people.json``), by
-``benchmarks/learn_people.py``. What that buys: ``analysis/README.md``.
+``benchmarks/fit_people_correction.py``. What that buys: ``analysis/README.md``.
 """
 
 from __future__ import annotations

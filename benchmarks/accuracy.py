@@ -19,13 +19,13 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import baseline, bench, tables
-from benchmarks.bench import Cost
-from benchmarks.compared import Compared, compare
-from benchmarks.figures import Figures, figures
-from benchmarks.labels import is_labelled
-from benchmarks.real import hold_against
-from benchmarks.real_figures import real_figures
+from benchmarks import baseline, cost, report_tables
+from benchmarks.clip_comparison import Compared, compare
+from benchmarks.cost import Cost
+from benchmarks.hand_labels import is_labelled
+from benchmarks.metrics import Figures, figures
+from benchmarks.real_clips import hold_against
+from benchmarks.real_metrics import real_figures
 from benchmarks.real_tables import real_tables
 
 CLIPS = Path(__file__).parents[1] / "tests" / "clips"
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
     if asked.folder and is_labelled(asked.folder):
         return real(asked.folder)
     # First, while this process is still light: a child's peak includes its parent's.
-    costs = {} if asked.folder else bench.costs(bench.CLIP)
+    costs = {} if asked.folder else cost.costs(cost.CLIP)
     clips = compare(asked.folder or CLIPS, _tell)
     if not clips:
         print("no clip with a truth beside it", file=sys.stderr)
@@ -76,7 +76,7 @@ def held(
         return 1
     moved = baseline.changes(found, committed)
     if moved:
-        Console(width=WIDTH).print(tables.change_table(moved))
+        Console(width=WIDTH).print(report_tables.change_table(moved))
     worse = [one.name for one in moved if one.worse]
     if worse:
         print("worse than committed: " + ", ".join(worse), file=sys.stderr)
@@ -95,14 +95,14 @@ def _print(
     clips: Sequence[Compared], found: Figures, costs: Mapping[str, Cost]
 ) -> None:
     console = Console(width=WIDTH)
-    console.print(tables.event_table(found))
-    console.print(tables.angle_table(clips, found))
-    console.print(tables.phase_table(clips, found))
-    console.print(tables.clip_table(clips, found))
-    console.print(tables.rule_table(clips))
+    console.print(report_tables.event_table(found))
+    console.print(report_tables.angle_table(clips, found))
+    console.print(report_tables.phase_table(clips, found))
+    console.print(report_tables.clip_table(clips, found))
+    console.print(report_tables.rule_table(clips))
     if costs:
-        console.print(tables.cost_table(costs, found))
-    console.print(tables.target_table(found))
+        console.print(report_tables.cost_table(costs, found))
+    console.print(report_tables.target_table(found))
 
 
 def _tell(name: str) -> None:

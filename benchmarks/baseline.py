@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benchmarks.figures import Figure, Figures
+from benchmarks.metrics import Figure, Figures
 
 FILE = Path(__file__).with_name("accuracy.json")
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from rich.table import Table
 
-from benchmarks.cells import NONE, cell, goal, mark, new_table, number, share
-from benchmarks.figures import Figure, Figures
-from benchmarks.labels import LABELLED
-from benchmarks.real import Held
+from benchmarks.hand_labels import LABELLED
+from benchmarks.metrics import Figure, Figures
+from benchmarks.real_clips import Held
+from benchmarks.table_cells import NONE, cell, goal, mark, new_table, number, share
 
 MARKS = {True: "✓", False: "✗", None: NONE}
 # How a target's name is told; what comes first that fits.

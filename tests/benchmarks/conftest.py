@@ -16,10 +16,10 @@ from analysis.types import (
     Measure,
     Refusal,
 )
-from benchmarks.compared import Compared
-from benchmarks.labels import read_labels
-from benchmarks.real import Held
-from benchmarks.truth import read_truth
+from benchmarks.clip_comparison import Compared
+from benchmarks.ground_truth import read_truth
+from benchmarks.hand_labels import read_labels
+from benchmarks.real_clips import Held
 
 # A start as somebody might label it; nobody's in particular.
 EVENTS = {

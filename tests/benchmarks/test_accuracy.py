@@ -1,10 +1,10 @@
 import pytest
 
 from benchmarks import accuracy, baseline
-from benchmarks.bench import Cost
-from benchmarks.compared import compare
-from benchmarks.figures import figures
-from benchmarks.tables import (
+from benchmarks.clip_comparison import compare
+from benchmarks.cost import Cost
+from benchmarks.metrics import figures
+from benchmarks.report_tables import (
     angle_table,
     change_table,
     clip_table,
@@ -28,7 +28,7 @@ def run(monkeypatch, tmp_path, compared):
     monkeypatch.setattr(baseline, "FILE", tmp_path / "accuracy.json")
     cost = Cost(wall_s=1.0, processor_s=1.0, peak_bytes=100_000_000, code=0)
     monkeypatch.setattr(
-        accuracy.bench, "costs", lambda clip: {"analysis": cost, "plain": cost}
+        accuracy.cost, "costs", lambda clip: {"analysis": cost, "plain": cost}
     )
 
     def command(*arguments, **wrong):

@@ -1,7 +1,7 @@
 import pytest
 
 from benchmarks.baseline import FILE, Baseline, Change, changes, load, save
-from benchmarks.figures import Figure
+from benchmarks.metrics import Figure
 
 
 def moved(unit, was, now, goal=None):

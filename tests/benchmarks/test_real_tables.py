@@ -3,7 +3,7 @@ import json
 import pytest
 
 from benchmarks import accuracy
-from benchmarks.real_figures import real_figures
+from benchmarks.real_metrics import real_figures
 from benchmarks.real_tables import (
     clip_table,
     event_table,

@@ -24,8 +24,8 @@ from analysis.tempo import speed_factor
 from analysis.travel import NOSE, Travel, landmark, to_travel
 from analysis.types import EVENT_NAMES, Clip, Event, Side
 from analysis.untangle import repaired
-from benchmarks.labels import JOINTS, is_labelled, read_labels
-from benchmarks.truth import read_truth
+from benchmarks.ground_truth import read_truth
+from benchmarks.hand_labels import JOINTS, is_labelled, read_labels
 
 Floats = NDArray[np.float64]
 Points = Mapping[int, Mapping[int, Floats]]

@@ -14,9 +14,9 @@ from tempfile import TemporaryDirectory
 
 from analysis import analyse
 from analysis.types import Analysis
-from benchmarks import by_hand
-from benchmarks.by_hand import AtEvent, AtFrame, Red, Rows
-from benchmarks.labels import Labels, read_labels
+from benchmarks import hand_set_joints
+from benchmarks.hand_labels import Labels, read_labels
+from benchmarks.hand_set_joints import AtEvent, AtFrame, Red, Rows
 
 # By eye a foot on the ground is told to a frame; what begins gradually, to two.
 WITHIN_FRAMES = {"first_movement": 2, "rear_foot_block_exit": 2}
@@ -112,15 +112,15 @@ class Held:
 
     def at_frames(self) -> list[AtFrame]:
         """The series at each labelled frame, wherever our event lies."""
-        return by_hand.at_frames(self.labels, self.series)
+        return hand_set_joints.at_frames(self.labels, self.series)
 
     def at_events(self) -> list[AtEvent]:
         """Measures whose event was found near the labelled one."""
-        return by_hand.at_events(self.labels, self.found) if self.judged else []
+        return hand_set_joints.at_events(self.labels, self.found) if self.judged else []
 
     def reds(self) -> list[Red]:
         """Every verdict ``work_on``, beside what joints set by hand say."""
-        return by_hand.reds(self.labels, self.found) if self.judged else []
+        return hand_set_joints.reds(self.labels, self.found) if self.judged else []
 
 
 def within(event: str, frames: int) -> bool:

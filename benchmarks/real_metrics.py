@@ -8,10 +8,10 @@ from itertools import chain
 
 import numpy as np
 
-from benchmarks.by_hand import AtEvent, kind_of
-from benchmarks.figures import Figure, Goal
-from benchmarks.labels import LABELLED
-from benchmarks.real import Held, within
+from benchmarks.hand_labels import LABELLED
+from benchmarks.hand_set_joints import AtEvent, kind_of
+from benchmarks.metrics import Figure, Goal
+from benchmarks.real_clips import Held, within
 
 ALL = (1.0, 1.0)
 NOT_ONE = (0.0, 0.0)

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 
 from analysis.movement import FOOT, movement
-from benchmarks.learn_lags import SHIFTS_S, _fit, _Known, _known, _Sample, _samples
+from benchmarks.fit_timing_correction import (
+    SHIFTS_S,
+    _fit,
+    _Known,
+    _known,
+    _Sample,
+    _samples,
+)
 from tests.analysis.moving_body import start, travel_of
 
 

@@ -13,9 +13,9 @@ from itertools import chain
 import numpy as np
 
 from analysis.types import EVENT_NAMES
-from benchmarks.bench import Cost
-from benchmarks.compared import CLASSES, Compared, Reading, against
-from benchmarks.rules import breaches
+from benchmarks.clip_comparison import CLASSES, Compared, Reading, against
+from benchmarks.cost import Cost
+from benchmarks.required_verdicts import breaches
 
 Goal = tuple[float, float]
 

@@ -18,11 +18,11 @@ from PIL import Image
 
 from analysis import analyse
 from analysis.compare import compare, noise
-from analysis.pictures.chart import Trend, Week, draw_chart
-from analysis.pictures.ghost import draw_ghost
-from analysis.pictures.still import read_stills
-from analysis.pictures.wording import degrees
 from analysis.types import Analysis, Measure
+from analysis.visuals.comparison.ghost import draw_ghost
+from analysis.visuals.progress_chart import Trend, Week, draw_chart
+from analysis.visuals.stills import read_stills
+from analysis.wording import degrees
 from content.words import Words, load_words
 
 ROOT = Path(__file__).parents[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.table import Table
 
-from benchmarks.figures import Figure, Figures
+from benchmarks.metrics import Figure, Figures
 
 NONE = "–"
 

@@ -1,6 +1,6 @@
 import pytest
 
-from benchmarks.by_hand import AtEvent, kind_of
+from benchmarks.hand_set_joints import AtEvent, kind_of
 
 
 def errors(rows):

@@ -7,8 +7,8 @@ from analysis.events import find_events
 from analysis.movement import FOOT
 from analysis.people import read, resemblance
 from analysis.travel import landmark
-from benchmarks.examples import Example, joints_of
-from benchmarks.learn_people import learn, left_out
+from benchmarks.fit_people_correction import learn, left_out
+from benchmarks.training_clips import Example, joints_of
 from tests.analysis.moving_body import start, travel_of
 
 

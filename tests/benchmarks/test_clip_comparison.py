@@ -1,6 +1,6 @@
 import pytest
 
-from benchmarks.compared import Reading, against
+from benchmarks.clip_comparison import Reading, against
 
 
 def test_a_late_event_of_slow_motion_is_late_in_life(compared):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from benchmarks.sheet import (
+from benchmarks.contact_sheet import (
     GAP_PX,
     PAPER,
     SHEET,

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from benchmarks.rules import PLANTED, breaches
+from benchmarks.required_verdicts import PLANTED, breaches
 
 
 def broken(clip):

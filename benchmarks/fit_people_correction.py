@@ -1,6 +1,6 @@
 """Learns ``analysis/people.json`` from filmed people and rendered athletes.
 
-    python -m benchmarks.learn_people FOLDER_OR_CLIP [...]
+    python -m benchmarks.fit_people_correction FOLDER_OR_CLIP [...]
 
 A folder with a ``truth.json`` holds clips of people, labelled by eye, for some of them
 with joints set by hand (``joints.json``; see the README beside this module); a clip of
@@ -24,7 +24,7 @@ from analysis.bias import PARENTS, across, features, landmark_of, segment
 from analysis.lags import without_lags
 from analysis.movement import FOOT, movement
 from analysis.people import FILE, read, resemblance
-from benchmarks.examples import Example, examples
+from benchmarks.training_clips import Example, examples
 
 Floats = NDArray[np.float64]
 

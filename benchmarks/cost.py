@@ -48,7 +48,7 @@ def cost_of(command: Sequence[str]) -> Cost:
 
 def costs(clip: Path) -> dict[str, Cost]:
     """Cost of the analysis of a clip, and of the plain model on it."""
-    modules = {"analysis": "analysis", "plain": "benchmarks.plain"}
+    modules = {"analysis": "analysis", "plain": "benchmarks.plain_model"}
     return {
         name: cost_of([sys.executable, "-m", module, str(clip)])
         for name, module in modules.items()

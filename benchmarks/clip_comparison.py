@@ -11,7 +11,7 @@ from analysis.checklist import load_checklist
 from analysis.findings import judge
 from analysis.measures import DEFINITIONS
 from analysis.types import Analysis, Finding, Measure
-from benchmarks.truth import Truth, read_truth
+from benchmarks.ground_truth import Truth, read_truth
 
 # First frame rate that no longer belongs to the class.
 CLASSES = (("30", 45.0), ("60", 90.0), ("120+", float("inf")))

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from benchmarks.labels import Angle, Expected, is_labelled
+from benchmarks.hand_labels import Angle, Expected, is_labelled
 
 
 def test_events_are_frames_and_those_not_in_the_picture_are_none(labels):

@@ -1,6 +1,6 @@
 """Learns ``analysis/lags.json`` from clips whose events are known.
 
-    python -m benchmarks.learn_lags FOLDER_OR_CLIP [...]
+    python -m benchmarks.fit_timing_correction FOLDER_OR_CLIP [...]
 
 A folder holds rendered clips with their truth (see ``tests/clips/README.md``). A clip
 of a real start has its events beside it, labelled by hand, in ``NAME.events.json``.
@@ -30,7 +30,7 @@ from analysis.poses import estimate_poses
 from analysis.tempo import speed_factor
 from analysis.travel import Travel, to_travel
 from analysis.types import EVENT_NAMES, Clip, Event
-from benchmarks.truth import read_truth
+from benchmarks.ground_truth import read_truth
 
 Floats = NDArray[np.float64]
 

@@ -1,6 +1,6 @@
 import pytest
 
-from benchmarks.real_figures import real_figures
+from benchmarks.real_metrics import real_figures
 
 REFUSE = {"expect": {"refusal": ["no_start"]}}
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from analysis.checklist import load_checklist
 from analysis.types import Finding
-from benchmarks.compared import Compared
+from benchmarks.clip_comparison import Compared
 
 SOUND = ("A_borzov60", "B_30fps", "C_120fps")
 FAULTY = "D_faults"

@@ -1,7 +1,7 @@
 import subprocess
 import sys
 
-from benchmarks.bench import cost_of
+from benchmarks.cost import cost_of
 
 
 def run(code):
@@ -11,7 +11,7 @@ def run(code):
 def peak_seen_by_a_light_parent(code):
     measure = f"""
 import sys
-from benchmarks.bench import cost_of
+from benchmarks.cost import cost_of
 print(cost_of([sys.executable, "-c", {code!r}]).peak_bytes)
 """
     done = subprocess.run([sys.executable, "-c", measure], capture_output=True)

@@ -14,7 +14,7 @@ from analysis.findings import judge
 from analysis.geometry import wrapped
 from analysis.measures import DEFINITIONS
 from analysis.types import Analysis, Finding, Measure
-from benchmarks.labels import MOMENTS, STILL_DOWN, Angle, Labels, Still
+from benchmarks.hand_labels import MOMENTS, STILL_DOWN, Angle, Labels, Still
 
 # Measures are compared only where our event is this near the labelled one; those of
 # the hold, unless the movement begins further than this before the labelled frame.

@@ -9,11 +9,11 @@ from rich.table import Table
 
 from analysis.types import EVENT_NAMES
 from benchmarks.baseline import Change
-from benchmarks.bench import Cost
-from benchmarks.cells import NONE, cell, goal, new_table, share
-from benchmarks.compared import CLASSES, Compared, against
-from benchmarks.figures import Figures
-from benchmarks.rules import breaches
+from benchmarks.clip_comparison import CLASSES, Compared, against
+from benchmarks.cost import Cost
+from benchmarks.metrics import Figures
+from benchmarks.required_verdicts import breaches
+from benchmarks.table_cells import NONE, cell, goal, new_table, share
 
 WAYS = ("same", "milder", "harsher", "can't tell")
 

@@ -1,7 +1,7 @@
 import pytest
 
-from benchmarks import real
-from benchmarks.real import hold_against, within
+from benchmarks import real_clips
+from benchmarks.real_clips import hold_against, within
 
 
 def test_an_event_is_late_by_frames_of_the_json(held):
@@ -88,7 +88,7 @@ def test_every_labelled_clip_is_analysed_with_its_series(labels, monkeypatch, tm
         series.write_text("frame,trunk,knee_front\n7,41.5,\n8,,120.0\n")
         return "found"
 
-    monkeypatch.setattr(real, "analyse", analyse)
+    monkeypatch.setattr(real_clips, "analyse", analyse)
     there, gone = hold_against(tmp_path, told.append)
     assert (told, asked) == (["a1", "gone"], ["a1.mp4"])
     assert there.found == "found"

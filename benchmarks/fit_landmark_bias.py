@@ -1,6 +1,6 @@
 """Learns ``analysis/bias.json`` from rendered clips whose joints are known.
 
-    python -m benchmarks.learn_bias FOLDER [FOLDER ...]
+    python -m benchmarks.fit_landmark_bias FOLDER [FOLDER ...]
 
 Each folder holds clips with their truth (see ``tests/clips/README.md``). What is
 learned on one set of bodies is to be reported on another: keep them apart.

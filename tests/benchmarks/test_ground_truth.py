@@ -1,6 +1,6 @@
 import pytest
 
-from benchmarks.truth import read_truth
+from benchmarks.ground_truth import read_truth
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 import pytest
 
-from benchmarks.bench import Cost
-from benchmarks.figures import Figure, figures
+from benchmarks.cost import Cost
+from benchmarks.metrics import Figure, figures
 
 COSTS = {
     "analysis": Cost(wall_s=9.0, processor_s=15.0, peak_bytes=500_000_000, code=0),
