@@ -14,7 +14,7 @@ RUN pip install --no-cache-dir --require-hashes --no-deps -r requirements.lock
 
 COPY . .
 USER coach
-RUN python -m analysis.model heavy
+RUN python -m analysis.estimation.model_file heavy
 
 ENV DATA_DIR=/data
 VOLUME /data

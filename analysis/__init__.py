@@ -69,8 +69,8 @@ def analyse(
     analysis.errors.ModelUnavailable
         The pose model could not be had; the message lists each attempt.
     """
-    from analysis.amend import check_names
     from analysis.pipeline import run
+    from analysis.scoring.apply_corrections import check_names
 
     check_names(corrections)
     return run(

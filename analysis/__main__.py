@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TextIO
 
 from analysis import analyse, corrections
-from analysis.amend import check_names
-from analysis.serial import to_json
+from analysis.scoring.apply_corrections import check_names
+from analysis.serialization import to_json
 from analysis.types import Analysis
 from content.words import FALLBACK, Words, languages, load_words
 

@@ -9,20 +9,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from analysis.alike import with_equals
-from analysis.athlete import Sighting, find_athlete
-from analysis.clip import open_clip, righted
-from analysis.company import only
+from analysis.capture.clip import open_clip, righted
+from analysis.detection.athlete import Sighting, find_athlete
 from analysis.errors import NotUpright
-from analysis.estimator import MediaPipe
-from analysis.lanes import crowded, follow
-from analysis.levelling import levelled
-from analysis.playing import part
-from analysis.poses import estimate_poses, looked_at_every
-from analysis.ramp import in_even_time
-from analysis.repeats import without_repeats
-from analysis.square import squared
-from analysis.standing import turn_to_upright
+from analysis.estimation.among_others.bystanders import only
+from analysis.estimation.among_others.equals import with_equals
+from analysis.estimation.among_others.following import crowded, follow
+from analysis.estimation.landmarker import MediaPipe
+from analysis.estimation.pose import estimate_poses, looked_at_every
+from analysis.estimation.upright import turn_to_upright
+from analysis.reference_view.levelling import levelled
+from analysis.reference_view.square_view import squared
+from analysis.timing.playback import part
+from analysis.timing.repeated_frames import without_repeats
+from analysis.timing.speed_ramps import in_even_time
 from analysis.types import Clip, Poses
 
 Progress = Callable[[str, float], None]
@@ -50,7 +50,7 @@ class Footage:
         self._skipped = 0
 
     def open(self, path: Path) -> Clip:
-        """Open the file; see :func:`analysis.clip.open_clip` for what is refused."""
+        """Open the file; see :func:`~analysis.capture.clip.open_clip` for refusals."""
         self._progress("opening", 0.0)
         self.film = self.clip = open_clip(path)
         return self.film

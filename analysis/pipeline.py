@@ -6,24 +6,24 @@ from copy import copy
 from dataclasses import replace
 from pathlib import Path
 
-from analysis import notes
-from analysis.amend import amended, moved_keys
-from analysis.athlete import Sighting
-from analysis.checklist import load_checklist
 from analysis.corrections import Corrections
+from analysis.detection.athlete import Sighting
 from analysis.errors import BadCorrection, BadFile, BadStart, BadView, SeveralStarts
-from analysis.estimator import import_ahead
-from analysis.findings import judge, stumbles
+from analysis.estimation.landmarker import import_ahead
+from analysis.estimation.model_file import Kind, model_file
+from analysis.estimation.pose import save_poses
 from analysis.footage import Footage, Progress
-from analysis.measures import measure
-from analysis.model import Kind, model_file
-from analysis.outcome import info, refusal_of, refused
-from analysis.pace import least_fps
-from analysis.phases import find_phases
-from analysis.playing import as_played
-from analysis.poses import save_poses
+from analysis.measurement.angles import measure
+from analysis.refusal import info, refusal_of, refused
+from analysis.scoring import notes
+from analysis.scoring.apply_corrections import amended, moved_keys
+from analysis.scoring.checklist import load_checklist
+from analysis.scoring.findings import judge, stumbles
+from analysis.scoring.key_frames import find_phases
 from analysis.series import Series, series_of, write_series
 from analysis.start import Start, read_level_start
+from analysis.timing.playback import as_played
+from analysis.timing.speed_changes import least_fps
 from analysis.types import (
     Analysis,
     Clip,

@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.measures import (
+from analysis.filtering.running_frame import LEFT, NOSE, Leg, Travel, landmark
+from analysis.measurement.angles import (
     Reading,
     Snapshot,
     body_line,
@@ -26,7 +27,6 @@ from analysis.measures import (
     thigh_split,
     trunk,
 )
-from analysis.travel import LEFT, NOSE, Leg, Travel, landmark
 from analysis.types import Clip, Event, Floats, Poses
 
 LEGS: tuple[Leg, ...] = ("front", "rear")

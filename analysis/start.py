@@ -6,13 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from analysis.amend import moved
-from analysis.athlete import Sighting
-from analysis.bias import correct
-from analysis.contacts import stands_px
+from analysis.capture.compression import coarser, is_hopeless, is_lost, is_squeezed
+from analysis.capture.low_light import grainier
 from analysis.corrections import Corrections
-from analysis.dusk import grainier
-from analysis.edge import inside, left_picture
+from analysis.detection.athlete import Sighting
 from analysis.errors import (
     BadStart,
     RepeatedPictures,
@@ -20,9 +17,18 @@ from analysis.errors import (
     SpeedChanges,
     TooSqueezed,
 )
-from analysis.events import find_events
-from analysis.filming import Filming
-from analysis.gate import (
+from analysis.estimation.picture_edge import inside, left_picture
+from analysis.estimation.side_view import off_side_deg
+from analysis.filtering.leg_identity import repaired
+from analysis.filtering.running_frame import Travel, to_travel
+from analysis.filtering.start_pattern import likeliest_slowness
+from analysis.gait_events.contacts import stands_px
+from analysis.gait_events.detection import find_events
+from analysis.gait_events.missing_events import across_change
+from analysis.gait_events.plausibility import believed
+from analysis.gait_events.population import resemblance
+from analysis.gait_events.slow_motion import speed_factor
+from analysis.gait_events.start_check import (
     around_start,
     check_body,
     check_company,
@@ -30,20 +36,14 @@ from analysis.gate import (
     check_view,
     turned_deg,
 )
-from analysis.lags import without_lags
-from analysis.legs import leg_length
-from analysis.levelling import UNSURE_DEG, levelled
-from analysis.missing import across_change
-from analysis.pattern import likeliest_slowness
-from analysis.people import resemblance
-from analysis.repeats import holds
-from analysis.side import off_side_deg
-from analysis.squeeze import coarser, is_hopeless, is_lost, is_squeezed
-from analysis.tempo import speed_factor
-from analysis.travel import Travel, to_travel
+from analysis.gait_events.timing_correction import without_lags
+from analysis.landmarks import leg_length
+from analysis.measurement.landmark_bias import correct
+from analysis.reference_view.levelling import UNSURE_DEG, levelled
+from analysis.scoring.apply_corrections import moved
+from analysis.scoring.filming import Filming
+from analysis.timing.repeated_frames import holds
 from analysis.types import Clip, Event, Poses
-from analysis.untangle import repaired
-from analysis.whole import believed
 
 # Slow motion widens every window, and the first guess at it is rough.
 MOST_PASSES = 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from babel.numbers import format_decimal
 
-from analysis.postures import POSTURES, Posture
+from analysis.measurement.neutral_posture import POSTURES, Posture
 from analysis.types import Band, Finding, Measure
 from content.words import Words, locale_of
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis import analyse
-from analysis.checklist import load_checklist
-from analysis.findings import judge
-from analysis.measures import DEFINITIONS
+from analysis.measurement.angles import DEFINITIONS
+from analysis.scoring.checklist import load_checklist
+from analysis.scoring.findings import judge
 from analysis.types import Analysis, Finding, Measure
 from benchmarks.ground_truth import Truth, read_truth
 

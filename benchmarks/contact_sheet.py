@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 
 from analysis import analyse
-from analysis.compare import compare, noise
+from analysis.scoring.comparison import compare, noise
 from analysis.types import Analysis, Measure
 from analysis.visuals.comparison.ghost import draw_ghost
 from analysis.visuals.progress_chart import Trend, Week, draw_chart

@@ -1,4 +1,4 @@
-"""Learns ``analysis/bias.json`` from rendered clips whose joints are known.
+"""Learns ``analysis/measurement/landmark_bias.json`` from rendered clips whose joints are known.
 
     python -m benchmarks.fit_landmark_bias FOLDER [FOLDER ...]
 
@@ -18,8 +18,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.athlete import find_athlete
-from analysis.bias import (
+from analysis.capture.clip import open_clip
+from analysis.detection.athlete import find_athlete
+from analysis.estimation.landmarker import MediaPipe
+from analysis.estimation.model_file import model_file
+from analysis.estimation.pose import estimate_poses
+from analysis.filtering.repair import clean
+from analysis.filtering.running_frame import LEFT, NOSE, Travel, to_travel
+from analysis.measurement.landmark_bias import (
     FEATURES,
     FILE,
     PARENTS,
@@ -28,12 +34,6 @@ from analysis.bias import (
     landmark_of,
     segment,
 )
-from analysis.clean import clean
-from analysis.clip import open_clip
-from analysis.estimator import MediaPipe
-from analysis.model import model_file
-from analysis.poses import estimate_poses
-from analysis.travel import LEFT, NOSE, Travel, to_travel
 from analysis.types import Poses
 
 Floats = NDArray[np.float64]

@@ -1,4 +1,4 @@
-"""Learns ``analysis/people.json`` from filmed people and rendered athletes.
+"""Learns ``analysis/gait_events/population.json`` from filmed people and rendered athletes.
 
     python -m benchmarks.fit_people_correction FOLDER_OR_CLIP [...]
 
@@ -20,10 +20,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.bias import PARENTS, across, features, landmark_of, segment
-from analysis.lags import without_lags
-from analysis.movement import FOOT, movement
-from analysis.people import FILE, read, resemblance
+from analysis.gait_events.foot_movement import FOOT, movement
+from analysis.gait_events.population import FILE, read, resemblance
+from analysis.gait_events.timing_correction import without_lags
+from analysis.measurement.landmark_bias import (
+    PARENTS,
+    across,
+    features,
+    landmark_of,
+    segment,
+)
 from benchmarks.training_clips import Example, examples
 
 Floats = NDArray[np.float64]
@@ -65,7 +71,7 @@ def left_out(one: Example, others: Sequence[Example]) -> str:
 
 
 def learn(examples: Sequence[Example]) -> dict[str, object]:
-    """Everything in ``people.json``."""
+    """Everything in ``population.json``."""
     people = [one for one in examples if one.person]
     return {
         "people": sorted({one.kin for one in people}),

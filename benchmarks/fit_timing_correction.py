@@ -1,4 +1,4 @@
-"""Learns ``analysis/lags.json`` from clips whose events are known.
+"""Learns ``analysis/gait_events/timing_correction.json`` from clips whose events are known.
 
     python -m benchmarks.fit_timing_correction FOLDER_OR_CLIP [...]
 
@@ -19,16 +19,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.athlete import find_athlete
-from analysis.clean import clean
-from analysis.clip import open_clip
-from analysis.estimator import MediaPipe
-from analysis.lags import FILE
-from analysis.model import model_file
-from analysis.movement import FOOT, JOINTS, OFFSETS_S, movement
-from analysis.poses import estimate_poses
-from analysis.tempo import speed_factor
-from analysis.travel import Travel, to_travel
+from analysis.capture.clip import open_clip
+from analysis.detection.athlete import find_athlete
+from analysis.estimation.landmarker import MediaPipe
+from analysis.estimation.model_file import model_file
+from analysis.estimation.pose import estimate_poses
+from analysis.filtering.repair import clean
+from analysis.filtering.running_frame import Travel, to_travel
+from analysis.gait_events.foot_movement import FOOT, JOINTS, OFFSETS_S, movement
+from analysis.gait_events.slow_motion import speed_factor
+from analysis.gait_events.timing_correction import FILE
 from analysis.types import EVENT_NAMES, Clip, Event
 from benchmarks.ground_truth import read_truth
 

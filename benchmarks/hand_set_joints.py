@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.checklist import load_checklist
-from analysis.findings import judge
 from analysis.geometry import wrapped
-from analysis.measures import DEFINITIONS
+from analysis.measurement.angles import DEFINITIONS
+from analysis.scoring.checklist import load_checklist
+from analysis.scoring.findings import judge
 from analysis.types import Analysis, Finding, Measure
 from benchmarks.hand_labels import MOMENTS, STILL_DOWN, Angle, Labels, Still
 

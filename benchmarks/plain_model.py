@@ -6,7 +6,7 @@ import av
 import mediapipe
 from mediapipe.tasks.python import BaseOptions, vision
 
-from analysis.model import model_file
+from analysis.estimation.model_file import model_file
 
 
 def main(clip: str) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from analysis.checklist import load_checklist
+from analysis.scoring.checklist import load_checklist
 from analysis.types import Finding
 from benchmarks.clip_comparison import Compared
 

@@ -11,19 +11,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.athlete import find_athlete
-from analysis.camera import Camera
-from analysis.clip import open_clip
+from analysis.camera_motion.camera import Camera
+from analysis.capture.clip import open_clip
+from analysis.detection.athlete import find_athlete
 from analysis.errors import CannotAnalyse
-from analysis.estimator import MediaPipe
-from analysis.events import find_events
-from analysis.model import model_file
-from analysis.poses import estimate_poses
-from analysis.square import squared
-from analysis.tempo import speed_factor
-from analysis.travel import NOSE, Travel, landmark, to_travel
+from analysis.estimation.landmarker import MediaPipe
+from analysis.estimation.model_file import model_file
+from analysis.estimation.pose import estimate_poses
+from analysis.filtering.leg_identity import repaired
+from analysis.filtering.running_frame import NOSE, Travel, landmark, to_travel
+from analysis.gait_events.detection import find_events
+from analysis.gait_events.slow_motion import speed_factor
+from analysis.reference_view.square_view import squared
 from analysis.types import EVENT_NAMES, Clip, Event, Side
-from analysis.untangle import repaired
 from benchmarks.ground_truth import read_truth
 from benchmarks.hand_labels import JOINTS, is_labelled, read_labels
 

@@ -17,4 +17,4 @@ if ! installed; then
         --require-hashes --no-deps -r requirements.lock
     cp requirements.lock .venv/installed.lock
 fi
-.venv/bin/python -m analysis.model heavy >/dev/null
+.venv/bin/python -m analysis.estimation.model_file heavy >/dev/null

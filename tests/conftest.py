@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import ModelUnavailable
-from analysis.model import model_file
+from analysis.estimation.model_file import model_file
 from tests.odd_clips import write_odd_clips
 
 CLIPS = Path(__file__).parent / "clips"

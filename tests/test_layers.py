@@ -10,56 +10,34 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 
-# A module imports only from lines above its own, or beside it in its own folder
+# A stop imports only from stops above its own; inside a stop nothing goes in a circle.
 ANALYSIS = (
-    {"corrections", "reading"},
-    {"types", "errors", "postures", "filming"},
-    {"geometry", "legs", "uncertainty", "carried", "choices", "gaps"},
-    {"side", "squeeze", "dusk"},
-    {"outcome"},
-    {"video", "timestamps", "tones", "inner"},
-    {"display"},
-    {"samples"},
-    {"opening"},
-    {"model", "clip"},
-    {"turn", "level"},
-    {"camera", "corners"},
-    {"turning"},
-    {"background", "brightness"},
-    {"movers"},
-    {"parts", "attempts"},
-    {"starters"},
-    {"athlete"},
-    {"playing", "clean"},
-    {"repeats", "pace"},
-    {"ramp"},
-    {"trail", "looks", "crop", "estimator", "second_look", "edge", "lines", "standing"},
-    {"poses"},
-    {"ways"},
-    {"pattern"},
-    {"untangle"},
-    {"travel", "feet", "square", "levelling"},
-    {"contacts", "movement", "missing", "hold", "speed"},
-    {"events", "people"},
-    {"whole"},
-    {"tempo", "bias", "lags", "company"},
-    {"cutout"},
-    {"lane"},
-    {"lanes", "alike"},
-    {"gate"},
-    {"notes"},
-    {"hidden"},
-    {"measures"},
-    {"checklist"},
-    {"phases", "amend"},
-    {"findings"},
-    {"compare", "verdicts", "wording"},
-    {"visuals", "serial", "series"},
-    {"footage", "start"},
-    {"pipeline"},
-    {"__init__"},
-    {"report"},
-    {"__main__"},
+    "corrections",
+    "types",
+    "errors",
+    "geometry",
+    "landmarks",
+    "capture",
+    "camera_motion",
+    "detection",
+    "estimation",
+    "reference_view",
+    "filtering",
+    "timing",
+    "gait_events",
+    "measurement",
+    "scoring",
+    "wording",
+    "refusal",
+    "visuals",
+    "serialization",
+    "series",
+    "footage",
+    "start",
+    "pipeline",
+    "__init__",
+    "report",
+    "__main__",
 )
 OUTSIDE = {"telegram", "dbos", "sqlite3", "sqlite_utils", "sqlalchemy", "aiohttp"}
 NETWORK = {"urllib", "http", "socket", "ssl", "httpx", "requests"}
@@ -69,17 +47,17 @@ HISTORY = {"sqlite3", "sqlite_utils"}
 OF_ANALYSIS_FOR_BOT = {
     "analysis.types",
     "analysis.errors",
-    "analysis.postures",
-    "analysis.serial",
-    "analysis.checklist",
+    "analysis.measurement.neutral_posture",
+    "analysis.serialization",
+    "analysis.scoring.checklist",
     "analysis.visuals.filming_guide.card",
     "analysis.visuals.comparison.ghost",
     "analysis.visuals.angle_marks",
     "analysis.visuals.progress_chart",
     "analysis.corrections",
-    "analysis.amend",
-    "analysis.compare",
-    "analysis.verdicts",
+    "analysis.scoring.apply_corrections",
+    "analysis.scoring.comparison",
+    "analysis.scoring.verdicts",
 }
 
 
@@ -129,14 +107,14 @@ def roots_of(module):
 
 
 def stop_of(module):
-    """The first name below `analysis`: pictures.card belongs to pictures."""
+    """The first name below `analysis`: visuals.strip belongs to visuals."""
     return [*module.split("."), "__init__"][1]
 
 
 def rank_of(module):
-    ranks = [rank for rank, line in enumerate(ANALYSIS) if stop_of(module) in line]
-    assert ranks, f"{module} has no place in the one way yet: give it one in ANALYSIS"
-    return ranks[0]
+    stop = stop_of(module)
+    assert stop in ANALYSIS, f"{module} has no place yet: give it one in ANALYSIS"
+    return ANALYSIS.index(stop)
 
 
 def in_package(module, *packages):
@@ -148,17 +126,17 @@ def test_the_reader_sees_every_kind_of_import():
 import analysis.types
 from analysis import errors, ANALYSIS_VERSION
 def late():
-    from . import clip
+    from . import geometry
     from .types import Clip
 """
     assert imports_in(source, "analysis") == {
         "analysis.types",
         "analysis.errors",
         "analysis",
-        "analysis.clip",
+        "analysis.capture.clip",
     }
-    above = imports_in("from ..clip import Picture", "analysis.visuals")
-    assert above == {"analysis.clip"}
+    above = imports_in("from ..geometry import bend", "analysis.visuals")
+    assert above == {"analysis.geometry"}
 
 
 @pytest.mark.parametrize("module", modules("analysis"))
@@ -176,7 +154,10 @@ def test_every_module_of_analysis_has_its_place(module):
 @pytest.mark.parametrize("module", [*modules("analysis"), *modules("content")])
 def test_analysis_and_content_know_nothing_of_the_outside(module):
     forbidden = OUTSIDE | TIME_OF_DAY | {"bot"}
-    if module not in ("analysis.model", "analysis.carried"):
+    if module not in (
+        "analysis.estimation.model_file",
+        "analysis.estimation.wheel_download",
+    ):
         forbidden |= NETWORK
     assert not roots_of(module) & forbidden
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.postures import part_of
+from analysis.measurement.neutral_posture import part_of
 from analysis.types import Analysis, Finding, Floats, Measure, Phase, Side, Verdict
 
 NOSE = 0

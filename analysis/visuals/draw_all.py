@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.camera import Camera
+from analysis.camera_motion.camera import Camera
 from analysis.types import Analysis, Clip, Floats, Phase, Poses
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _draw_frames(
     progress: Callable[[float], None],
 ) -> tuple[dict[int, str], dict[int, Still]]:
     """The cards' file names and the stills, by phase."""
-    from analysis.clip import frames_at
+    from analysis.capture.clip import frames_at
     from analysis.visuals.level_view import level_view
     from analysis.visuals.phase_card.card import draw_card
     from analysis.visuals.phase_card.window import windows

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.camera import Camera, mapped
-from analysis.turn import about, turned_by
+from analysis.camera_motion.camera import Camera, mapped
+from analysis.camera_motion.rotation import about, turned_by
 from analysis.types import Floats, Poses
 
 # Two places so many pixels apart tell which way the level lies in a frame.

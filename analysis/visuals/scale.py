@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.camera import Camera
-from analysis.legs import leg_length
+from analysis.camera_motion.camera import Camera
+from analysis.landmarks import leg_length
 from analysis.types import Analysis, Floats, Poses
 
 _TOES = (31, 32)

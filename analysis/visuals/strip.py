@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from PIL import Image, ImageDraw
 
+from analysis.scoring.verdicts import phase_verdict
 from analysis.types import EVENT_NAMES, Analysis, Phase
-from analysis.verdicts import phase_verdict
 from analysis.visuals import theme
 from analysis.visuals.stills import GROUND_Y, STILL_PX, Still
 from analysis.visuals.theme import letters

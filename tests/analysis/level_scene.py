@@ -5,9 +5,9 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from analysis.camera import Camera
-from analysis.lines import Lines
-from analysis.turn import turned_by
+from analysis.camera_motion.camera import Camera
+from analysis.camera_motion.rotation import turned_by
+from analysis.reference_view.straight_edges import Lines
 from tests.analysis.moving_body import SIZE_PX, seen_around
 
 FOCAL_PX = 1280.0

@@ -11,10 +11,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from analysis.athlete import Sighting
-from analysis.camera import Camera
-from analysis.clean import clean
-from analysis.travel import to_travel
+from analysis.camera_motion.camera import Camera
+from analysis.detection.athlete import Sighting
+from analysis.filtering.repair import clean
+from analysis.filtering.running_frame import to_travel
 from analysis.types import EVENT_NAMES, Poses
 
 # When things happen, in seconds of life from the first movement

@@ -11,14 +11,15 @@ import pytest
 from PIL import Image
 
 import analysis
-from analysis import analyse, bias, footage, pipeline
-from analysis.amend import turned
+from analysis import analyse, footage, pipeline
+from analysis.capture.video import Damage
 from analysis.corrections import NOTHING, Corrections
 from analysis.errors import ModelUnavailable
-from analysis.serial import SCHEMA_PATH, from_json, to_json
-from analysis.travel import to_travel
+from analysis.filtering.running_frame import to_travel
+from analysis.measurement import landmark_bias
+from analysis.scoring.apply_corrections import turned
+from analysis.serialization import SCHEMA_PATH, from_json, to_json
 from analysis.types import EVENT_NAMES
-from analysis.video import Damage
 from content.words import load_words
 from tests.analysis.moving_body import mirrored, seen_around, start
 from tests.odd_clips import uneven, write_clip
@@ -293,7 +294,7 @@ def test_the_athlete_is_drawn_where_it_is_measured(judge, tmp_path, monkeypatch)
     judge(one, pictures=tmp_path)
     drawn, seen = (poses.xy_px[:, hips] for poses in (given[0], one.poses))
     moved = [
-        bias.correct(to_travel(one.poses), person).poses().xy_px[:, hips]
+        landmark_bias.correct(to_travel(one.poses), person).poses().xy_px[:, hips]
         for person in (0.0, 1.0)
     ]
     apart = [np.nanmedian(np.linalg.norm(drawn - one, axis=-1)) for one in moved]
@@ -440,12 +441,12 @@ def test_a_clip_that_no_turn_puts_right_is_refused_by_name(judge_turned):
 
 
 def test_a_damaged_clip_without_a_start_is_told_to_be_damaged(judge, monkeypatch):
-    monkeypatch.setattr("analysis.opening.Damage", lambda: Damage("cut off"))
+    monkeypatch.setattr("analysis.capture.opening.Damage", lambda: Damage("cut off"))
     found = judge(start(ends_s=0.1))
     assert found.refusal.code == "unreadable"
     assert "damaged" in found.refusal.detail
 
 
 def test_a_damaged_clip_with_a_start_is_judged(judge, monkeypatch):
-    monkeypatch.setattr("analysis.opening.Damage", lambda: Damage("cut off"))
+    monkeypatch.setattr("analysis.capture.opening.Damage", lambda: Damage("cut off"))
     assert judge(start()).refusal is None

@@ -8,8 +8,8 @@ import pytest
 
 import analysis
 from analysis.errors import BadCorrection, BadFile, BadStart, BadView
-from analysis.measures import DEFINITIONS
-from analysis.serial import SCHEMA_PATH
+from analysis.measurement.angles import DEFINITIONS
+from analysis.serialization import SCHEMA_PATH
 from analysis.types import EVENT_NAMES
 from content.words import load_words
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from analysis import errors, report
-from analysis.checklist import load_checklist
-from analysis.findings import judge
+from analysis.scoring.checklist import load_checklist
+from analysis.scoring.findings import judge
 from analysis.types import (
     EVENT_NAMES,
     Analysis,

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 import analysis
-from analysis.bias import correct
-from analysis.events import find_events
-from analysis.measures import hold_frames, measure
+from analysis.gait_events.detection import find_events
+from analysis.measurement.angles import hold_frames, measure
+from analysis.measurement.landmark_bias import correct
 from analysis.series import COLUMNS, series_of, write_series
 from tests.analysis.moving_body import mirrored, start, travel_of
 

@@ -5,9 +5,9 @@ from types import MappingProxyType
 
 import pytest
 
-from analysis.checklist import load_checklist
-from analysis.findings import judge
-from analysis.measures import DEFINITIONS
+from analysis.measurement.angles import DEFINITIONS
+from analysis.scoring.checklist import load_checklist
+from analysis.scoring.findings import judge
 from analysis.types import (
     EVENT_NAMES,
     Analysis,

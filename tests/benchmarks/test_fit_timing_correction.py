@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from analysis.movement import FOOT, movement
+from analysis.gait_events.foot_movement import FOOT, movement
 from benchmarks.fit_timing_correction import (
     SHIFTS_S,
     _fit,

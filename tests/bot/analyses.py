@@ -1,6 +1,6 @@
 """A whole made-up analysis for tests of what the athlete reads."""
 
-from analysis.checklist import load_checklist
+from analysis.scoring.checklist import load_checklist
 from analysis.types import (
     EVENT_NAMES,
     Analysis,

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from analysis.checklist import load_checklist
-from analysis.serial import to_json
+from analysis.scoring.checklist import load_checklist
+from analysis.serialization import to_json
 from analysis.types import EVENT_NAMES, Analysis, ClipInfo, Finding, Measure, Phase
 
 MONDAY = datetime(2026, 3, 2, 16, 0, tzinfo=UTC)

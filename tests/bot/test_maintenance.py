@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from telegram.error import NetworkError
 
-from analysis.serial import to_json
+from analysis.serialization import to_json
 from bot import maintenance
 from bot.jobs import reply_id
 from bot.jobs.payload import failed

@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from analysis.checklist import load_checklist
+from analysis.scoring.checklist import load_checklist
 from bot.chat.messages import Photo
 from bot.chat.outbox import Sent
 from bot.handlers.request import Visit

@@ -5,7 +5,12 @@ import re
 import pytest
 
 from analysis import errors
-from analysis.checklist import CUE_WORDS, PHASE_WORDS, load_checklist, load_sources
+from analysis.scoring.checklist import (
+    CUE_WORDS,
+    PHASE_WORDS,
+    load_checklist,
+    load_sources,
+)
 from content.words import languages, load_words
 
 MEASURES = (

@@ -8,8 +8,8 @@ from functools import cache
 from PIL import Image, ImageDraw
 
 from analysis import wording
-from analysis.compare import Compared, Comparison, Outcome
-from analysis.postures import part_of
+from analysis.measurement.neutral_posture import part_of
+from analysis.scoring.comparison import Compared, Comparison, Outcome
 from analysis.types import Measure
 from analysis.visuals import theme
 from analysis.visuals.theme import INK, PAPER, QUIET, Colour, letters

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance
 
-from analysis.compare import Comparison
+from analysis.scoring.comparison import Comparison
 from analysis.types import Floats
 from analysis.visuals import theme
 from analysis.visuals.canvas import Overlay

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PIL import Image, ImageDraw
 
-from analysis.postures import part_of
+from analysis.measurement.neutral_posture import part_of
 from analysis.types import Analysis, Finding, Measure, Phase
 from analysis.visuals import theme
 from analysis.visuals.angle_marks import finding_of

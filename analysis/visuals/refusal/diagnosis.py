@@ -8,9 +8,9 @@ from typing import Literal
 
 import numpy as np
 
-from analysis.athlete import Sighting
-from analysis.edge import inside
-from analysis.movers import lag_of
+from analysis.detection.athlete import Sighting
+from analysis.detection.motion_tracks import lag_of
+from analysis.estimation.picture_edge import inside
 from analysis.types import Clip, Floats
 from analysis.visuals.refusal.evidence import ROOM, Scene, with_room
 from analysis.visuals.refusal.people import people

@@ -8,8 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
-from analysis.athlete import Sighting
-from analysis.company import BONES
+from analysis.detection.athlete import Sighting
+from analysis.estimation.among_others.bystanders import BONES
 from analysis.types import Clip, Floats, Poses
 from analysis.visuals.theme import Box
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 from scipy import ndimage
 
-from analysis.movers import lag_of
+from analysis.detection.motion_tracks import lag_of
 from analysis.visuals.refusal.evidence import Scene
 from analysis.visuals.theme import Box
 

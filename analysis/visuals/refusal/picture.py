@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from analysis.clip import frame_at
+from analysis.capture.clip import frame_at
 from analysis.types import Floats, Refusal
 from analysis.visuals import theme
 from analysis.visuals.drawing_board import Board, draw_arrow, draw_plate

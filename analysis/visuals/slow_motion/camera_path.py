@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.camera import Camera
+from analysis.camera_motion.camera import Camera
 from analysis.types import Floats, Poses
 
 # Shoulders and hips move evenly; arms and legs would make the window sway.

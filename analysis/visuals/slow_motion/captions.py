@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 import numpy as np
 from PIL import Image, ImageDraw
 
-from analysis.clip import Picture
+from analysis.capture.clip import Picture
 from analysis.types import Clip
 from analysis.visuals.slow_motion.schedule import Shot, Timetable
 from analysis.visuals.theme import INK, LINE, PAPER, QUIET, letters

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
-from analysis.clip import Picture
+from analysis.capture.clip import Picture
 from analysis.types import Floats, Side
 from analysis.visuals.skeleton import (
     BODY_BONES,

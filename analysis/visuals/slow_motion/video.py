@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from analysis.camera import Camera
-from analysis.clip import Picture, frames_at
+from analysis.camera_motion.camera import Camera
+from analysis.capture.clip import Picture, frames_at
 from analysis.types import Analysis, Clip, Poses
 from analysis.visuals.skeleton import seen_in
 from analysis.visuals.slow_motion.camera_path import Follow, follow

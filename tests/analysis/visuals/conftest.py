@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.checklist import load_checklist
-from analysis.clip import open_clip
-from analysis.findings import judge
+from analysis.capture.clip import open_clip
+from analysis.scoring.checklist import load_checklist
+from analysis.scoring.findings import judge
 from analysis.types import (
     EVENT_NAMES,
     Analysis,

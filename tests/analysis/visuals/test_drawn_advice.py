@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from analysis.clip import frame_at
+from analysis.capture.clip import frame_at
 from analysis.visuals.filming_guide.card import draw_film_card
 from analysis.visuals.refusal.diagnosis import Boxed, Trouble
 from analysis.visuals.refusal.picture import draw_trouble

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.camera import Camera
-from analysis.level import Level
-from analysis.turn import Turn, turned_by
+from analysis.camera_motion.camera import Camera
+from analysis.camera_motion.level import Level
+from analysis.camera_motion.rotation import Turn, turned_by
 from analysis.visuals.level_view import level_view
 from tests.analysis.level_scene import rolled
 from tests.analysis.moving_body import SIZE_PX, start

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.camera import Camera
+from analysis.camera_motion.camera import Camera
 from analysis.types import Poses
 from analysis.visuals.scale import MOST_SLOPE, scale_of
 from tests.analysis.moving_body import shifting

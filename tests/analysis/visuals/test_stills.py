@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from analysis.clip import frames_at
+from analysis.capture.clip import frames_at
 from analysis.visuals.stills import (
     GROUND_Y,
     HIPS_X,

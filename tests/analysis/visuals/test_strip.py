@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from analysis.scoring.verdicts import phase_verdict
 from analysis.types import Measure, Phase
-from analysis.verdicts import phase_verdict
 from analysis.visuals import theme
 from analysis.visuals.draw_all import draw
 from analysis.visuals.stills import GROUND_Y, STILL_PX, Still, read_stills

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from telegram.error import BadRequest
 
-from analysis.serial import to_json
+from analysis.serialization import to_json
 from analysis.visuals.comparison.ghost import SIZE_PX
 from analysis.visuals.stills import STILL_PX, Still, write_stills
 from bot.chat.messages import Photo, Text

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from analysis.corrections import Corrections
-from analysis.serial import from_json, to_json
+from analysis.serialization import from_json, to_json
 from analysis.types import EVENT_NAMES, Event
 from bot.handlers.corrections import as_it_was, earlier, later, me, other, turn
 from content.words import load_words

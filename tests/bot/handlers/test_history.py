@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from analysis.serial import to_json
+from analysis.serialization import to_json
 from bot.chat.messages import Album
 from bot.handlers.history import all_phases, history, show_again
 from tests.bot.analyses import analysis, refused

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from analysis.serial import to_json
+from analysis.serialization import to_json
 from bot.handlers.phase_detail import drill, phase, turn, why
 from tests.bot.analyses import analysis, refused
 from tests.bot.visits import add_clip, office, visit

@@ -6,7 +6,7 @@ import pytest
 from telegram.error import BadRequest, NetworkError
 
 from analysis.corrections import Corrections
-from analysis.serial import to_json
+from analysis.serialization import to_json
 from bot.chat.messages import Album, Photo, Picture
 from bot.jobs.payload import failed
 from tests.bot.analyses import analysis, refused

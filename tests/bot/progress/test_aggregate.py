@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.checklist import load_checklist
+from analysis.scoring.checklist import load_checklist
 from bot.progress.aggregate import progress_of
 from tests.bot.starts import MONDAY, Start, body_line, refused, start
 

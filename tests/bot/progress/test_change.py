@@ -5,9 +5,9 @@ from statistics import fmean
 import numpy as np
 import pytest
 
-from analysis.checklist import load_checklist
-from analysis.compare import least_change
-from analysis.serial import from_json
+from analysis.scoring.checklist import load_checklist
+from analysis.scoring.comparison import least_change
+from analysis.serialization import from_json
 from bot.progress.change import changes
 from tests.bot.starts import body_line, start
 

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from analysis.checklist import load_checklist
-from analysis.compare import noise
+from analysis.scoring.checklist import load_checklist
+from analysis.scoring.comparison import noise
 from bot.progress.aggregate import progress_of
 from bot.progress.chart_data import LEAST_CLIPS, alike, checks_that_matter, trend_of
 from tests.bot.starts import MONDAY, Start, body_line, refused, start

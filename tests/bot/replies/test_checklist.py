@@ -1,6 +1,6 @@
 import pytest
 
-from analysis.checklist import load_checklist
+from analysis.scoring.checklist import load_checklist
 from bot.replies.checklist import checklist_page, every_measure
 from content.words import load_words
 from tests.bot.analyses import analysis

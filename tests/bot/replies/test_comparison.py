@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from analysis.compare import compare
-from analysis.serial import to_json
+from analysis.scoring.comparison import compare
+from analysis.serialization import to_json
 from bot.chat.messages import CAPTION_LIMIT
 from bot.replies.comparison import (
     MOST_OTHERS,

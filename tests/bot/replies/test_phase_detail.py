@@ -2,7 +2,7 @@ import dataclasses
 
 import pytest
 
-from analysis.checklist import load_checklist
+from analysis.scoring.checklist import load_checklist
 from analysis.types import Measure
 from bot.replies.phase_detail import drill_page, phase_page, why_page
 from content.words import languages, load_words

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from analysis.checklist import load_checklist
+from analysis.scoring.checklist import load_checklist
 from bot.progress.aggregate import progress_of
 from bot.replies.progress_summary import history_text, summary_text
 from bot.store import ClipRow

@@ -1,6 +1,6 @@
 import pytest
 
-from analysis.checklist import load_checklist
+from analysis.scoring.checklist import load_checklist
 from analysis.types import Band, Measure
 from bot.replies.readings import POSTURES, aim_text, angle_text, reading_text
 from content.words import languages, load_words

@@ -14,10 +14,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from analysis.amend import amended, moved
-from analysis.checklist import load_checklist
 from analysis.corrections import from_json
-from analysis.serial import to_json
+from analysis.scoring.apply_corrections import amended, moved
+from analysis.scoring.checklist import load_checklist
+from analysis.serialization import to_json
 from analysis.types import (
     EVENT_NAMES,
     Analysis,

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from analysis.camera import Camera
-from analysis.clip import frames_at
-from analysis.compare import Comparison, compare
+from analysis.camera_motion.camera import Camera
+from analysis.capture.clip import frames_at
+from analysis.scoring.comparison import Comparison, compare
 from analysis.visuals import theme
 from analysis.visuals.comparison import ghost
 from analysis.visuals.comparison.change_list import (

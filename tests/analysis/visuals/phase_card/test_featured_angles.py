@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.postures import PARTS
+from analysis.measurement.neutral_posture import PARTS
 from analysis.types import Measure
 from analysis.visuals.angle_marks import Mark, marks_on
 from analysis.visuals.phase_card import angle_drawing

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.company import BONES
+from analysis.estimation.among_others.bystanders import BONES
 from analysis.types import Clip
 from analysis.visuals.refusal.diagnosis import find_trouble
 from analysis.visuals.refusal.evidence import Scene

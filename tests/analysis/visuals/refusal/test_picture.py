@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from analysis.clip import open_clip
+from analysis.capture.clip import open_clip
 from analysis.types import Refusal
 from analysis.visuals import theme
 from analysis.visuals.refusal.diagnosis import Boxed, Tone, Trouble

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from analysis.camera import Camera
-from analysis.clip import frames_at
+from analysis.camera_motion.camera import Camera
+from analysis.capture.clip import frames_at
 from analysis.visuals.draw_all import draw
 from analysis.visuals.slow_motion.camera_path import follow
 from analysis.visuals.slow_motion.captions import BOTTOM_PX, TOP_PX

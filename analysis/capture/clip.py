@@ -1,0 +1,199 @@
+"""A clip: opened, upright, every frame with its own timestamp.
+
+The only place through which anybody sees pictures of a clip; ``video`` decodes them,
+``timestamps`` tells when they are shown, ``display`` how.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import av
+import numpy as np
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from analysis.capture.display import Picture, upright
+from analysis.capture.opening import read_through
+from analysis.capture.video import decoded, opened
+from analysis.errors import TooShort, Unreadable
+from analysis.types import Clip
+
+SHORTEST_S = 0.5
+# Frames are searched by time, and not counted from the first, from so many on.
+FAR_IN = 12
+
+__all__ = ["Picture", "frame_at", "frames_at", "open_clip", "righted", "small_frames"]
+
+
+def open_clip(path: Path) -> Clip:
+    """Read a clip from end to end and note when each frame is shown.
+
+    Parameters
+    ----------
+    path
+        A video file of any container and codec FFmpeg reads.
+
+    Returns
+    -------
+    Clip
+        With timestamps in seconds from the first frame, strictly increasing.
+
+    Raises
+    ------
+    FileNotFoundError
+        No such file.
+    Unreadable, NoVideo, TooShort, TooLong, TooLarge
+        The refusals of a file.
+    """
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    clip = read_through(path)
+    if clip.frames < 2 or clip.duration_s < SHORTEST_S:
+        if not clip.reading.whole:
+            raise Unreadable(f"{clip.frames} frames arrived whole")
+        raise TooShort(f"{clip.frames} frames, {clip.duration_s:.2f} s")
+    return clip
+
+
+def righted(clip: Clip, turn_deg: int) -> Clip:
+    """The clip turned further clockwise, though no flag says so."""
+    # Before the mirror the other way round.
+    way = -turn_deg if clip.reading.mirrored else turn_deg
+    size = clip.width_px, clip.height_px
+    width, height = size if turn_deg == 180 else size[::-1]
+    return replace(
+        clip,
+        width_px=width,
+        height_px=height,
+        rotation_deg=(clip.rotation_deg + way) % 360,
+        reading=replace(clip.reading, righted_deg=turn_deg),
+    )
+
+
+def frames_at(
+    clip: Clip, wanted: Collection[int] | None = None
+) -> Iterator[tuple[int, Picture]]:
+    """Decode frames again, upright, in order.
+
+    Parameters
+    ----------
+    clip
+        An open clip.
+    wanted
+        Frame numbers, 0-based in decode order; None for all.
+
+    Yields
+    ------
+    tuple of int and array
+        Frame number and its picture, (height, width, 3) RGB.
+    """
+    for index, frame in _frames(clip, wanted):
+        yield index, upright(frame, clip, "rgb24", clip.width_px, clip.height_px)
+
+
+def small_frames(clip: Clip, longest_px: int) -> Iterator[tuple[int, Picture]]:
+    """Decode every frame as a small upright grey picture, (height, width)."""
+    scale = min(1.0, longest_px / max(clip.width_px, clip.height_px))
+    width = max(2, round(clip.width_px * scale))
+    height = max(2, round(clip.height_px * scale))
+    yield from _ahead(
+        (index, upright(frame, clip, "gray", width, height))
+        for index, frame in _frames(clip, None)
+    )
+
+
+def _ahead(
+    frames: Generator[tuple[int, Picture]],
+) -> Iterator[tuple[int, Picture]]:
+    """Decode the next frame while this one is being worked on."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, frames, None)
+        try:
+            while (frame := coming.result()) is not None:
+                coming = pool.submit(next, frames, None)
+                yield frame
+        finally:
+            # Who stops early leaves the decoder closed.
+            coming.exception()
+            frames.close()
+
+
+def frame_at(clip: Clip, index: int) -> Picture:
+    """One frame as ``frames_at`` gives it, decoded from the last key frame before it.
+
+    A clip that can't be searched by time is decoded from its beginning.
+    """
+    return next(picture for _, picture in frames_at(clip, {index}))
+
+
+def _frames(
+    clip: Clip, wanted: Collection[int] | None
+) -> Iterator[tuple[int, VideoFrame]]:
+    found = False
+    if wanted and min(wanted) >= FAR_IN and clip.reading.in_order:
+        for pair in _searched(clip, wanted):
+            found = True
+            yield pair
+    if not found:
+        yield from _counted(clip, wanted)
+
+
+def _counted(
+    clip: Clip, wanted: Collection[int] | None
+) -> Iterator[tuple[int, VideoFrame]]:
+    """Frames told by how many come before them."""
+    last = clip.frames - 1 if wanted is None else max(wanted, default=-1)
+    index_of = dict(zip(clip.number.tolist(), range(last + 1), strict=False))
+    with opened(clip.path, clip.reading) as (container, stream):
+        for number, frame in enumerate(decoded(container, stream)):
+            if not index_of:
+                return
+            index = index_of.pop(number, None)
+            # Who asks may want fewer on the way.
+            if index is not None and (wanted is None or index in wanted):
+                yield index, frame
+
+
+def _searched(clip: Clip, wanted: Collection[int]) -> Iterator[tuple[int, VideoFrame]]:
+    """Frames told by their time, from the key frame before the first one.
+
+    None at all where the first one isn't found in this way.
+    """
+    first, last = min(wanted), max(wanted)
+    near_s = 0.25 * float(np.min(np.diff(clip.played_s)))
+    with opened(clip.path, clip.reading) as (container, stream):
+        begins_s = _sought_out(container, stream, float(clip.played_s[first]))
+        if begins_s is None:
+            return
+        expected = first
+        for frame in decoded(container, stream):
+            at_s = np.nan if frame.time is None else frame.time - begins_s
+            index = int(np.argmin(np.abs(clip.played_s[: last + 1] - at_s)))
+            if not abs(clip.played_s[index] - at_s) < near_s or index < first:
+                continue
+            if index != expected and expected == first:
+                return
+            expected = index + 1
+            if index in wanted:
+                yield index, frame
+            if index >= last:
+                return
+
+
+def _sought_out(
+    container: InputContainer, stream: VideoStream, played_s: float
+) -> float | None:
+    """Seek to the key frame before; when the first frame is shown, None for failed."""
+    begins_s = next(decoded(container, stream)).time
+    if begins_s is None or stream.time_base is None:
+        return None
+    try:
+        container.seek(int((begins_s + played_s) / stream.time_base), stream=stream)
+    except av.FFmpegError:
+        return None
+    return begins_s

@@ -1,0 +1,118 @@
+"""A file read from end to end: when each frame is shown, and how it is to be read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from analysis.capture.compression import TELLS_QUANTISERS
+from analysis.capture.display import display, shown_size, stored_grey
+from analysis.capture.inner_picture import exactly, find_bars
+from analysis.capture.samples import Samples
+from analysis.capture.timestamps import in_order, times_of
+from analysis.capture.video import Damage, decoded, film_track, is_alone, opened
+from analysis.errors import NoVideo, TooLarge, TooLong, Unreadable
+from analysis.reading import PLAIN, Reading
+from analysis.types import Clip
+
+LONGEST_S = 60.0
+MOST_FRAMES = 3600
+# The longer side of 4K DCI with room for odd encoders; beyond it one frame is > 50 MB.
+LONGEST_SIDE_PX = 4608
+# Pictures in which the edges of bars are looked for to the pixel.
+LOOKS_AT_BARS = 5
+
+
+def read_through(path: Path) -> Clip:
+    """The clip with the times of all its frames, without bars around it.
+
+    Raises
+    ------
+    Unreadable, NoVideo, TooLong, TooLarge
+    """
+    return _without_bars(*_read_through(path, PLAIN))
+
+
+def _read_through(path: Path, reading: Reading) -> tuple[Clip, Samples]:
+    """The clip with the times of all its frames; read anew where they are no good."""
+    samples = Samples()
+    shown: list[float] = []
+    decoding: list[float] = []
+    with opened(path, reading) as (container, stream):
+        if reading.track is None and not is_alone(container):
+            return _read_through(path, replace(reading, track=film_track(path)))
+        stream.codec_context.options = TELLS_QUANTISERS
+        damage = Damage()
+        for frame in decoded(container, stream, damage):
+            if not shown:
+                turn, mirrored = display(frame)
+                width, height = shown_size(frame, stream, turn)
+                _check_size(frame)
+            shown.append(_seconds(frame.pts, stream))
+            decoding.append(_seconds(frame.dts, stream))
+            samples.see(frame)
+            _check_length(shown)
+    _check_count(len(shown), damage)
+    shown_s, decoded_s = np.array(shown), np.array(decoding)
+    if reading.in_order and not in_order(shown_s) and np.isfinite(shown_s).any():
+        return _read_through(path, replace(reading, in_order=False))
+    reading = replace(
+        reading,
+        mirrored=mirrored,
+        light=samples.light,
+        whole=damage.name is None,
+        brighter=samples.brighter,
+    )
+    time_s, coarse = times_of(shown_s, decoded_s), samples.quantiser
+    return Clip(path, width, height, turn, time_s, reading, quantiser=coarse), samples
+
+
+def _without_bars(clip: Clip, samples: Samples) -> Clip:
+    """The clip as its inner picture, where bars were laid around it."""
+    rough = find_bars(samples.pictures)
+    if rough is None:
+        return clip
+    wanted = {*np.linspace(0, clip.frames - 1, LOOKS_AT_BARS).astype(int).tolist()}
+    with opened(clip.path, clip.reading) as (container, stream):
+        frames = enumerate(decoded(container, stream))
+        large = [stored_grey(frame) for number, frame in frames if number in wanted]
+    inner = exactly(rough, samples.pictures[0].shape[::-1], large)
+    turned = clip.rotation_deg in (90, 270)
+    stored = (
+        (clip.height_px, clip.width_px) if turned else (clip.width_px, clip.height_px)
+    )
+    width = round(inner.width * stored[0] / inner.whole_width)
+    height = round(inner.height * stored[1] / inner.whole_height)
+    return replace(
+        clip,
+        width_px=height if turned else width,
+        height_px=width if turned else height,
+        reading=replace(clip.reading, inner=inner),
+    )
+
+
+def _check_size(frame: VideoFrame) -> None:
+    if max(frame.width, frame.height) > LONGEST_SIDE_PX:
+        raise TooLarge(f"picture of {frame.width} x {frame.height} pixels")
+
+
+def _check_count(frames: int, damage: Damage) -> None:
+    if not frames:
+        raise Unreadable("no frame could be decoded")
+    if frames == 1 and damage.name is None:
+        raise NoVideo("a single picture")
+
+
+def _check_length(shown: list[float]) -> None:
+    if len(shown) > MOST_FRAMES or shown[-1] - shown[0] > LONGEST_S:
+        raise TooLong(f"more than {len(shown) - 1} frames or {LONGEST_S:.0f} s")
+
+
+def _seconds(ticks: int | None, stream: VideoStream) -> float:
+    if ticks is None or stream.time_base is None:
+        return float("nan")
+    return float(ticks * stream.time_base)

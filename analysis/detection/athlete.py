@@ -1,0 +1,223 @@
+"""Who and where: the box around the moving athlete in every frame.
+
+Nothing here knows what a body is. It compares each small grey picture with the one
+a tenth of a second before: what moves against a still background is followed, and
+the mover that travels furthest is the athlete. Where nobody moves (the hold in the
+set position) the box waits where the movement goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
+
+from analysis.camera_motion.camera import Camera
+from analysis.capture.clip import Picture
+from analysis.detection.attempts import attempts_of
+from analysis.detection.motion_tracks import (
+    CELL,
+    MOST_OF_BODY,
+    SMALL_PX,
+    Glimpses,
+    Mover,
+    watch,
+)
+from analysis.detection.parts import with_parts
+from analysis.detection.starters import equals_of, people_among, picked
+from analysis.errors import Nobody
+from analysis.types import Clip, Floats
+
+# A mover is another possible athlete when it covers this share of the first one's
+# area times travel.
+RIVAL_SHARE = 0.5
+# What moves while the camera rests is the clip's matter when it weighs this share of
+# what is carried through the picture by a pan: 0.4 and more of it where somebody
+# starts, 0.02 where somebody fidgets before a start that is panned.
+RESTING_SHARE = 0.2
+# A camera that shows a body so many times larger at one time than at another zooms; the
+# sway of a hand and a pan do by less than 1.1.
+ZOOMS = 1.25
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """Where the athlete is, and what else was seen on the way.
+
+    Attributes
+    ----------
+    box_px
+        (frames, 4) left, top, right, bottom in the upright picture, smooth in time.
+    moving
+        (frames,) share of the box that moved in the last tenth of a second.
+    camera
+        How the pictures lie in one reference view.
+    rivals
+        Other movers that travelled about as far.
+    equals_px
+        (people, frames, 4) boxes of whole bodies, the athlete's first, when others
+        start at the same time, as large and no further away; else empty.
+    crowded
+        Whether the athlete had to be told apart from others in most of the looks.
+    behind
+        How many bodies that are one blob with the athlete are to be passed over.
+    changed
+        (frames, rows, columns) share of each cell of the picture that moved, 0 to 255.
+    cell_px
+        Side of a cell.
+    people_px
+        (people, frames, 4) boxes of whole bodies when somebody said who the athlete is:
+        the athlete's, then those of all others; else empty.
+    change
+        (frames,) grey levels by which the most changed part of each picture differs
+        from the picture before.
+    attempts
+        Half-open frames around each start there may be, one after the other.
+    glimpses
+        Numbers of a few frames and their small grey pictures.
+    """
+
+    box_px: Floats
+    moving: Floats
+    camera: Camera
+    rivals: int
+    changed: Picture
+    cell_px: float
+    people_px: Floats = field(default_factory=lambda: np.empty((0, 0, 4)))
+    equals_px: Floats = field(default_factory=lambda: np.empty((0, 0, 4)))
+    behind: int = 0
+    change: Floats = field(default_factory=lambda: np.empty(0))
+    attempts: tuple[tuple[int, int], ...] = ()
+    glimpses: Glimpses = ()
+    crowded: bool = False
+
+    @property
+    def chosen(self) -> bool:
+        """Whether somebody said who the athlete is: it is not the first choice."""
+        return len(self.people_px) > 0 or self.behind > 0
+
+    @cached_property
+    def whole(self) -> NDArray[np.intp]:
+        """Numbers of the frames in which most of the body moves.
+
+        Other boxes hold a moving head or hand, or are a guess where nothing moves, and
+        a long wait is full of those.
+        """
+        area = self._sides_px.prod(axis=1)
+        moving = self.moving > 0
+        least = MOST_OF_BODY * np.percentile(area[moving], 80)
+        return np.flatnonzero(moving & (area >= least))
+
+    @cached_property
+    def size_px(self) -> float:
+        """The athlete's size: the larger side of the box where it holds the body."""
+        return float(np.percentile(self._sides_px.max(axis=1)[self.whole], 75))
+
+    @cached_property
+    def middle_px(self) -> Floats:
+        """(frames, 2) the middle of the athlete's box in the reference view."""
+        return self.camera.in_reference((self.box_px[:, :2] + self.box_px[:, 2:]) / 2)
+
+    @cached_property
+    def _sides_px(self) -> Floats:
+        """In the reference view where it zooms: who is zoomed in on is no larger."""
+        seen = self.camera.boxes_in_reference(self.box_px)
+        filmed, steady = (box[:, 2:] - box[:, :2] for box in (self.box_px, seen))
+        times = (steady / filmed).max(axis=1)
+        return steady if times.max() > ZOOMS * times.min() else filmed
+
+
+def find_athlete(
+    clip: Clip, progress: Callable[[float], None] = lambda done: None, skip: int = 0
+) -> Sighting:
+    """Follow what moves and pick the athlete.
+
+    ``skip`` passes over so many people who would be picked first; after the last one
+    it begins again. Where all that moves is one blob, others may be in it.
+
+    Raises
+    ------
+    Nobody
+        Nothing in the picture moves.
+    """
+    scale = max(1.0, max(clip.width_px, clip.height_px) / SMALL_PX)
+    movers, turning, changed, change, glimpses = watch(clip, progress)
+    if not movers:
+        raise Nobody("nothing moves in the picture")
+    camera = turning.camera((clip.width_px, clip.height_px), scale)
+    _steady(movers, camera, scale)
+    movers = _while_it_rests(movers, camera)
+    people = people_among(movers, clip.frames) if skip else []
+    behind = skip if len(people) == 1 else 0
+    athlete, boxes = picked(movers, people, skip - behind, clip.frames)
+    rivals = _rivals(movers, athlete)
+    box, moving = _every_frame(athlete, clip.frames)
+    if athlete is movers[0] and not len(boxes):
+        box = with_parts(box, athlete, movers[1 + len(rivals) :])
+    return Sighting(
+        camera.boxes_as_filmed(box * scale),
+        moving,
+        camera,
+        len(rivals),
+        changed,
+        CELL * scale,
+        _as_filmed(boxes, camera, scale),
+        _as_filmed(equals_of(movers, rivals, clip.frames), camera, scale),
+        behind,
+        change,
+        () if skip else attempts_of(movers, clip.frames, clip.median_fps),
+        glimpses,
+    )
+
+
+def _steady(movers: list[Mover], camera: Camera, scale: float) -> None:
+    """Put the movers' boxes into the reference view, where a pan moves nobody."""
+    if not camera.moves:
+        return
+    for mover in movers:
+        filmed_px = np.array(mover.boxes) * scale
+        seen_px = camera.boxes_in_reference(filmed_px, np.array(mover.frames))
+        mover.boxes = list(seen_px / scale)
+
+
+def _while_it_rests(movers: list[Mover], camera: Camera) -> list[Mover]:
+    """Without what comes and goes with a camera that turns before or after the start.
+
+    The most important first. Nobody is left out where only the camera that turns shows
+    anybody of weight.
+    """
+    movers.sort(key=Mover.importance, reverse=True)
+    turns = camera.turns
+    resting = [mover for mover in movers if turns[mover.frames].mean() <= 0.5]
+    heaviest = max((mover.importance() for mover in resting), default=0.0)
+    weighty = heaviest > RESTING_SHARE * movers[0].importance()
+    return resting if weighty else movers
+
+
+def _rivals(movers: list[Mover], athlete: Mover) -> list[Mover]:
+    """Others who might be the athlete as well."""
+    least = RIVAL_SHARE * athlete.importance()
+    return [
+        other for other in movers if other is not athlete and other.importance() > least
+    ]
+
+
+def _as_filmed(boxes: Floats, camera: Camera, scale: float) -> Floats:
+    """(people, frames, 4) boxes of the small reference view in the pictures."""
+    return camera.boxes_as_filmed(boxes.swapaxes(0, 1) * scale).swapaxes(0, 1)
+
+
+def _every_frame(mover: Mover, frames: int) -> tuple[Floats, Floats]:
+    """Interpolate the mover's box over all frames and smooth it over a few."""
+    number = np.arange(frames)
+    boxes = np.array(mover.boxes)
+    sides = [np.interp(number, mover.frames, boxes[:, side]) for side in range(4)]
+    box = gaussian_filter1d(np.stack(sides, axis=1), 2.0, axis=0, mode="nearest")
+    area = np.maximum((box[:, 2] - box[:, 0]) * (box[:, 3] - box[:, 1]), 1.0)
+    moving = np.zeros(frames)
+    moving[mover.frames] = mover.areas
+    return box, np.minimum(moving / area, 1.0)

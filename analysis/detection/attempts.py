@@ -1,0 +1,128 @@
+"""Several starts in one clip: each a way along the lane, as fast as the fastest.
+
+Who starts twice walks back in between, or somebody cut the walk out. A start is tried
+where a mover goes a way of its own; whether it is one, the feet tell later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from analysis.detection.motion_tracks import Mover
+from analysis.types import Floats
+
+# A way is longer than so many of the athlete's sizes.
+LEAST_SIZES = 1.2
+# Another start goes at least this share as far and as fast as the furthest and fastest,
+# and by a body at least this share as tall: a walk is a third as fast.
+AS_FAR, AS_FAST, AS_TALL = 0.5, 0.6, 0.5
+# Where a way begins and ends, as a share of it: who is still rising goes nowhere.
+BEGUN = 0.1
+# A start that another one follows is looked at for so long beyond its way.
+AFTER_S = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """From one frame to another, so far to the right, small pixels."""
+
+    first: int
+    last: int
+    far: float
+
+    @property
+    def speed(self) -> float:
+        """Small pixels a frame, to the right."""
+        return self.far / max(self.last - self.first, 1)
+
+    def like(self, other: Way) -> bool:
+        """Whether it goes the same way, about as far and as fast."""
+        far, speed = self.far / other.far, self.speed / other.speed
+        return far > AS_FAR and speed > AS_FAST
+
+
+def attempts_of(
+    movers: Sequence[Mover], frames: int, fps: float
+) -> tuple[tuple[int, int], ...]:
+    """Half-open frames around each start there may be, one after the other.
+
+    Parameters
+    ----------
+    movers
+        The most important first.
+    frames, fps
+        Of the clip.
+    """
+    athlete = movers[0]
+    size = max(size_of(athlete), 1.0)
+    alike = [mover for mover in movers if size_of(mover) > AS_TALL * size]
+    ways = [way for mover in alike for way in ways_of(mover, LEAST_SIZES * size)]
+    of_athlete = ways_of(athlete, LEAST_SIZES * size)
+    if not of_athlete:
+        return ()
+    fastest = max(of_athlete, key=lambda way: abs(way.speed))
+    kept: list[Way] = []
+    for way in sorted(ways, key=lambda way: -abs(way.far)):
+        apart = all(way.first > one.last or way.last < one.first for one in kept)
+        if apart and way.like(fastest):
+            kept.append(way)
+    kept.sort(key=lambda way: way.first)
+    nexts = [*(way.first for way in kept[1:]), frames]
+    return tuple(
+        (_begins(way, ways), _ends(way, following, frames, fps))
+        for way, following in zip(kept, nexts, strict=True)
+    )
+
+
+def _begins(way: Way, ways: Sequence[Way]) -> int:
+    """The first frame after any other way, such as that back to the blocks."""
+    return max((one.last + 1 for one in ways if one.last < way.first), default=0)
+
+
+def _ends(way: Way, following: int, frames: int, fps: float) -> int:
+    """Shortly after the way, or the clip's end when it is the last one."""
+    soon = way.last + round(AFTER_S * fps)
+    return frames if following == frames else min(soon, following)
+
+
+def size_of(mover: Mover) -> float:
+    """The larger side of the box, typically."""
+    sides = np.array([np.ptp(np.reshape(box, (2, 2)), axis=0) for box in mover.boxes])
+    return float(np.median(sides.max(axis=1)))
+
+
+def ways_of(mover: Mover, least: float) -> list[Way]:
+    """Where the mover goes one way for longer than ``least`` before it turns.
+
+    In small pixels of the reference view.
+    """
+    x: Floats = np.array([(box[0] + box[2]) / 2 for box in mover.boxes])
+    turns = _turns(x, least)
+    ways = []
+    for start, end in pairwise(turns):
+        far = float(x[end] - x[start])
+        if abs(far) < least:
+            continue
+        share = (x[start : end + 1] - x[start]) / far
+        begun = start + int(np.flatnonzero(share < BEGUN)[-1])
+        over = start + int(np.flatnonzero(share > 1.0 - BEGUN)[0])
+        ways.append(Way(mover.frames[begun], mover.frames[over], far))
+    return ways
+
+
+def _turns(x: Floats, least: float) -> list[int]:
+    """Both ends, and where a path turns back for longer than ``least``."""
+    turns, low, high, way = [0], 0, 0, 0
+    for now, place in enumerate(x):
+        low = now if place < x[low] else low
+        high = now if place > x[high] else high
+        if way >= 0 and x[high] - place > least:
+            turns, way, low = [*turns, high], -1, now
+        elif way <= 0 and place - x[low] > least:
+            turns, way, high = [*turns, low], 1, now
+    turns.append(high if way > 0 else low)
+    return sorted(set(turns))

@@ -1,0 +1,227 @@
+"""What moves against a still background, followed through the clip.
+
+Each small grey picture is compared with the one a tenth of a second before; pieces
+that changed and overlap from frame to frame are one mover, which may rest.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.camera_motion.background import Background
+from analysis.camera_motion.camera import box_moved, moved_along
+from analysis.camera_motion.rotation_fit import Turning
+from analysis.capture.clip import Picture, small_frames
+from analysis.capture.flicker import Brightness
+from analysis.types import Clip, Floats
+
+Glimpses = tuple[tuple[int, Picture], ...]
+
+SMALL_PX = 384
+LAG_S = 0.1
+# Side of a cell in small pixels: fine enough for an arm.
+CELL = 4
+# A picture every so often is kept for who looks at the background.
+GLIMPSE_S = 0.2
+# From one frame to the next the average pixel changes by more grey levels than this
+# only where one scene is cut to another, or in a flash.
+CUT_LEVELS = 25.0
+# What changes most from one picture to the next tells whether anything does.
+MOST_CHANGED = 0.0025
+# A box of less than this share of the usual one holds a moving head or hand.
+MOST_OF_BODY = 0.35
+
+
+@dataclass(slots=True)
+class Mover:
+    """One blob followed through the clip, in small pixels.
+
+    ``last`` is its last box where the first picture shows the place: a camera that
+    turns does not carry it away from who rests.
+    """
+
+    frames: list[int] = field(default_factory=list)
+    boxes: list[Floats] = field(default_factory=list)
+    areas: list[int] = field(default_factory=list)
+    last: Floats = field(default_factory=lambda: np.zeros(4))
+
+    def importance(self) -> float:
+        """Rank among all that moves: typical area times the way along the picture."""
+        middle = [(box[0] + box[2]) / 2 for box in self.boxes]
+        # Not the sum of areas: who passes moves for longer than who starts.
+        return float(np.median(self.areas) * (np.ptp(middle) + 1.0))
+
+    def height(self) -> float:
+        """Typical height of the box."""
+        return float(np.median([box[3] - box[1] for box in self.boxes]))
+
+    def body(self, frames: int) -> Floats:
+        """(frames, 4) box of the whole body, from the frames where most of it moves."""
+        boxes = np.array(self.boxes)
+        area = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+        most = area >= MOST_OF_BODY * np.percentile(area, 80)
+        at, number = np.array(self.frames)[most], np.arange(frames)
+        sides = [np.interp(number, at, boxes[most, side]) for side in range(4)]
+        return np.stack(sides, axis=1)
+
+    def apart_from(self, person: Floats) -> float:
+        """Share of this one that is not in a person's box, (frames, 4)."""
+        mine = [
+            overlap(box, person[index]) / overlap(box, box)
+            for index, box in zip(self.frames, self.boxes, strict=True)
+        ]
+        return 1.0 - float(np.median(mine))
+
+
+def lag_of(clip: Clip) -> int:
+    """How many frames lie between two pictures that are compared."""
+    return max(1, round(LAG_S * clip.median_fps))
+
+
+def watch(
+    clip: Clip, progress: Callable[[float], None]
+) -> tuple[list[Mover], Turning, Picture, Floats, Glimpses]:
+    """Look through the clip once.
+
+    Returns
+    -------
+    movers
+        Those seen for longer than a moment.
+    turning
+        How the camera moved.
+    changed
+        (frames, rows, columns) share of each cell that moved, 0 to 255.
+    change
+        (frames,) grey levels by which the most changed part of each picture differs
+        from the picture before.
+    glimpses
+        Numbers of a few frames and their small pictures.
+    """
+    lag = lag_of(clip)
+    recent: deque[Picture] = deque(maxlen=lag + 1)
+    movers: list[Mover] = []
+    background, light, change = Background(), Brightness(), None
+    changed: list[Picture] = []
+    differs: list[float] = []
+    glimpses: list[tuple[int, Picture]] = []
+    often = max(1, round(GLIMPSE_S * clip.median_fps))
+    for index, filmed in small_frames(clip, SMALL_PX):
+        picture = light.levelled(filmed)
+        # Another scene: nothing of the one before can be measured against it.
+        cut = bool(recent) and _cut(recent[-1], picture)
+        differs.append(_most_changed(recent[-1], picture) if recent else 0.0)
+        background.see(picture, change, cut=cut)
+        if cut:
+            recent.clear()
+        recent.append(picture)
+        step = background.homography(index - len(recent) + 1, index)
+        change = _change(moved_along(recent[0], picture, step), picture)
+        changed.append(_cells(change))
+        if index % often == 0:
+            glimpses.append((index, picture))
+        if len(recent) > lag:
+            _follow(movers, index, background.homography(index, 0), _blobs(change))
+        progress((index + 1) / clip.frames)
+    kept = [mover for mover in movers if len(mover.frames) > lag]
+    turning, seen = background.turning(), tuple(glimpses)
+    return kept, turning, np.stack(changed), np.array(differs), seen
+
+
+def _cut(before: Picture, after: Picture) -> bool:
+    import cv2
+
+    return float(cv2.absdiff(before, after).mean()) > CUT_LEVELS
+
+
+def _most_changed(before: Picture, after: Picture) -> float:
+    """Grey levels of the most changed quarter per cent."""
+    import cv2
+
+    change = cv2.absdiff(before, after).ravel()
+    most = max(1, round(MOST_CHANGED * len(change)))
+    return float(np.partition(change, -most)[-most:].mean())
+
+
+def _change(before: Picture, after: Picture) -> Picture:
+    """1 where the picture changed, else 0."""
+    import cv2
+
+    change = cv2.absdiff(
+        cv2.GaussianBlur(before, (3, 3), 0), cv2.GaussianBlur(after, (3, 3), 0)
+    )
+    threshold = max(12.0, 6.0 * float(np.median(change)))
+    mask: NDArray[Any] = (change > threshold).astype(np.uint8)
+    opened = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    return np.asarray(opened, dtype=np.uint8)
+
+
+def _cells(change: Picture) -> Picture:
+    import cv2
+
+    height, width = change.shape
+    size = max(1, width // CELL), max(1, height // CELL)
+    cells = cv2.resize(change * 255, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(cells, dtype=np.uint8)
+
+
+def _blobs(change: Picture) -> list[tuple[int, Floats]]:
+    """Area and box of each connected piece that changed, largest first."""
+    import cv2
+
+    reach = max(5, int(max(change.shape) * 0.02)) | 1
+    grown = cv2.dilate(change, np.ones((reach, reach), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(grown)
+    margin = reach // 2
+    pieces = []
+    for left, top, width, height, area in stats[1:count]:
+        if area > 2 * reach * reach:
+            box = np.array([left, top, left + width, top + height], dtype=float)
+            pieces.append((int(area), box + margin * np.array([1, 1, -1, -1])))
+    return sorted(pieces, key=lambda piece: -piece[0])[:6]
+
+
+def _follow(
+    movers: list[Mover],
+    index: int,
+    to_first: Floats,
+    blobs: list[tuple[int, Floats]],
+) -> None:
+    """Give each blob to the mover it overlaps; several blobs of one mover are joined.
+
+    A mover may rest (the hold) and go on from where it was.
+    """
+    for area, box in blobs:
+        there = box_moved(to_first, box)
+        home = max(
+            (mover for mover in movers if overlap(mover.last, there) > 0),
+            key=lambda mover: overlap(mover.last, there),
+            default=None,
+        )
+        if home is None:
+            movers.append(Mover([index], [box], [area], there))
+        elif home.frames[-1] == index:
+            home.boxes[-1] = _joined(home.boxes[-1], box)
+            home.last = _joined(home.last, there)
+            home.areas[-1] += area
+        else:
+            home.frames.append(index)
+            home.boxes.append(box)
+            home.areas.append(area)
+            home.last = there
+
+
+def _joined(one: Floats, two: Floats) -> Floats:
+    both: Floats = np.r_[np.minimum(one[:2], two[:2]), np.maximum(one[2:], two[2:])]
+    return both
+
+
+def overlap(one: Floats, two: Floats) -> float:
+    """Area that two boxes share."""
+    size = np.minimum(one[2:], two[2:]) - np.maximum(one[:2], two[:2])
+    return float(size[0] * size[1]) if np.all(size > 0) else 0.0

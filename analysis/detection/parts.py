@@ -1,0 +1,70 @@
+"""The pieces of one athlete: who moves slowly is seen in several places at once.
+
+In slow motion head, hands and feet change while what lies between them does not, and
+each is followed as a mover of its own; those that go along are the athlete's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.ndimage import gaussian_filter1d
+
+from analysis.detection.motion_tracks import Mover
+from analysis.types import Floats
+
+# A part of the athlete is this near, in athlete sizes, in this share of its frames.
+PART_NEAR, PART_ALONG = 0.5, 0.8
+# Together with its parts an athlete who was seen in pieces is this much larger; one
+# who was seen whole stays as seen.
+IN_PIECES = 1.4
+LARGE = 75
+
+
+def with_parts(box: Floats, athlete: Mover, others: Sequence[Mover]) -> Floats:
+    """The athlete's box grown by whatever moves along with it.
+
+    Parameters
+    ----------
+    box
+        (frames, 4) where the athlete's largest piece is.
+    athlete
+        That piece.
+    others
+        Movers that may be other pieces of the same body.
+
+    Returns
+    -------
+    ndarray
+        (frames, 4); the same box when it holds most of the body already.
+    """
+    size = _size(box, athlete.frames)
+    grown = box.copy()
+    for part in others:
+        apart = [
+            _gap(box[index], there)
+            for index, there in zip(part.frames, part.boxes, strict=True)
+        ]
+        if np.mean(np.array(apart) < PART_NEAR * size) < PART_ALONG:
+            continue
+        for index, there in zip(part.frames, part.boxes, strict=True):
+            grown[index] = _joined(grown[index], there)
+    if _size(grown, athlete.frames) < IN_PIECES * size:
+        return box
+    smooth: Floats = gaussian_filter1d(grown, 2.0, axis=0, mode="nearest")
+    return smooth
+
+
+def _size(box: Floats, frames: Sequence[int]) -> float:
+    sides = box[frames, 2:] - box[frames, :2]
+    return float(np.percentile(sides.max(axis=1), LARGE))
+
+
+def _gap(one: Floats, two: Floats) -> float:
+    return float(np.maximum(one[:2] - two[2:], two[:2] - one[2:]).max())
+
+
+def _joined(one: Floats, two: Floats) -> Floats:
+    both: Floats = np.r_[np.minimum(one[:2], two[:2]), np.maximum(one[2:], two[2:])]
+    return both

@@ -1,0 +1,73 @@
+"""Who moves apart from others in the picture: whose start may be meant."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.detection.attempts import LEAST_SIZES, size_of, ways_of
+from analysis.detection.motion_tracks import Mover
+from analysis.types import Floats
+
+# Two are alike, and none is the nearer, when they are as tall and stand as low in the
+# picture within this share of their height and move at the same time for most of it.
+ALIKE, ALIKE_TOGETHER = 0.15, 0.5
+# Somebody else is this share as tall, and this share of them is not in the box of one
+# who was found before: a shadow, an arm and the rise into set are not somebody else.
+OTHER_HEIGHT = 0.3
+OTHER_APART = 0.5
+# And moves for so much of the athlete's time, or goes a way of its own at another time:
+# who rises into set beside the athlete and is then one blob with them is a piece.
+OTHER_TOGETHER = 0.25
+
+
+def people_among(movers: list[Mover], frames: int) -> list[tuple[Mover, Floats]]:
+    """Everybody who is not a piece of somebody before, with their bodies' boxes."""
+    people = [(movers[0], movers[0].body(frames))]
+    least = OTHER_HEIGHT * movers[0].height()
+    for mover in movers[1:]:
+        apart = all(mover.apart_from(body) > OTHER_APART for _, body in people)
+        if mover.height() > least and apart and _goes(mover, movers[0]):
+            people.append((mover, mover.body(frames)))
+    return people
+
+
+def _goes(mover: Mover, athlete: Mover) -> bool:
+    """Whether somebody goes with the athlete, or a way of their own."""
+    beside = together(athlete, mover) > OTHER_TOGETHER
+    return beside or bool(ways_of(mover, LEAST_SIZES * size_of(mover)))
+
+
+def picked(
+    movers: list[Mover], people: list[tuple[Mover, Floats]], skip: int, frames: int
+) -> tuple[Mover, Floats]:
+    """The athlete; and when so many are passed over, everybody's boxes."""
+    if not skip:
+        return movers[0], np.empty((0, frames, 4))
+    number = skip % len(people)
+    order = [number, *(n for n in range(len(people)) if n != number)]
+    return people[number][0], np.stack([people[n][1] for n in order])
+
+
+def equals_of(movers: list[Mover], rivals: list[Mover], frames: int) -> Floats:
+    """Boxes (people, frames, 4) of all where a rival is like the first; else none."""
+    people = people_among(movers, frames) if rivals else []
+    for other, box in people[1:]:
+        is_rival = any(other is rival for rival in rivals)
+        if is_rival and _alike(people[0], (other, box)):
+            return np.stack([body for _, body in people])
+    return np.empty((0, frames, 4))
+
+
+def _alike(one: tuple[Mover, Floats], other: tuple[Mover, Floats]) -> bool:
+    """Whether two start at the same time, and none is larger or nearer."""
+    if together(other[0], one[0]) < ALIKE_TOGETHER:
+        return False
+    high = float(np.median(one[1][:, 3] - one[1][:, 1]))
+    taller = float(np.median(other[1][:, 3] - other[1][:, 1])) - high
+    nearer = float(np.median(other[1][:, 3] - one[1][:, 3]))
+    return max(abs(taller), abs(nearer)) < ALIKE * high
+
+
+def together(one: Mover, other: Mover) -> float:
+    """Share of one's frames in which the other moves too."""
+    return len({*one.frames} & {*other.frames}) / len(one.frames)

@@ -1,0 +1,1 @@
+"""One runner with others beside: followed by the own body from frame to frame."""

@@ -1,0 +1,229 @@
+"""One runner among several: followed by the own body from frame to frame.
+
+Runners in neighbouring lanes are one blob of movement, and the pose model, shown a
+square that holds two bodies, takes a leg of one and a leg of the other. So where others
+move right beside the athlete each frame is looked at again, with all painted over that
+is not about to be the athlete, and of all looks the one is taken that goes on as the
+athlete went. The one that the model sees first is the nearest: no other is whole. Who
+is behind is seen where the nearer ones are painted over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.detection.athlete import Sighting
+from analysis.errors import NobodyElse
+from analysis.estimation.among_others.bystanders import beside
+from analysis.estimation.among_others.cutout import covered
+from analysis.estimation.among_others.lane_view import COVERS, Cut, Lane
+from analysis.estimation.among_others.trail import (
+    BODY,
+    GROUND_SHARE,
+    HIPS,
+    Trail,
+    apart,
+    lowest,
+)
+from analysis.estimation.frame_sampling import Looks, frames_to_look_at
+from analysis.estimation.landmarker import PoseEstimator
+from analysis.estimation.pose import SETTLING_LOOKS, fill_hold
+from analysis.estimation.smoothest_path import smoothest
+from analysis.landmarks import leg_length
+from analysis.types import Clip, Floats, Poses
+
+# Movement right beside the athlete that is somebody's (``company.beside``).
+SOMEBODY = 0.08
+# The body to be followed is the one seen in the hold, this long before the going.
+HOLD_S = 0.25
+FEWEST_HOLD = 3
+# Joints this far from the first look's, on average in leg lengths, were another's.
+# of so many frames at least: less is a blur.
+OTHERS, LEAST_OTHERS = 0.12, 4
+# Somebody behind is a body in this share of the frames, with a leg of this share of
+# the nearer one's, and runs so many leg lengths; a hand that was not painted over
+# does not.
+SEEN_SHARE, LEG_SHARE, WAY = 0.5, 0.6, 1.0
+# Hips this near to each other, in leg lengths, are one body's.
+SAME = 0.12
+
+
+def crowded(poses: Poses, sighting: Sighting) -> bool:
+    """Whether others move so near the athlete that the model may have seen them.
+
+    Raises
+    ------
+    NobodyElse
+        Somebody behind is asked for, and nobody is beside.
+    """
+    found = bool(np.isfinite(poses.xy_px).any())
+    crowd = found and beside(poses, sighting, leg_length(poses.xy_px)) > SOMEBODY
+    if sighting.behind and not crowd:
+        raise NobodyElse("one person moves in the picture")
+    return crowd
+
+
+def follow(
+    clip: Clip, sighting: Sighting, first: Poses, estimators: Sequence[PoseEstimator]
+) -> Poses:
+    """Look again at an athlete with others beside, frame by frame.
+
+    Parameters
+    ----------
+    first
+        What was seen with everybody in the picture.
+    estimators
+        Each looks at every frame.
+
+    Returns
+    -------
+    Poses
+        In the same frames; NaN in those in which no pose goes on as the athlete went,
+        and seen by nothing where a nearer body covers a joint. The very same as the
+        first when that was at nobody else.
+
+    Raises
+    ------
+    NobodyElse
+        Somebody behind is asked for, and nobody is there.
+    """
+    looks = frames_to_look_at(clip, sighting)
+    frames = _looked_at(first, looks)
+    if len(frames) < FEWEST_HOLD:
+        return first
+    bodies = [_followed(Lane(clip, sighting, looks, estimators), frames, first)]
+    for _ in range(sighting.behind):
+        lane = Lane(clip, sighting, looks, estimators, bodies)
+        found = _another(lane.looked_through(frames, first), bodies[-1])
+        if not _runs(found, bodies[-1], frames):
+            break
+        bodies.append(covered(_followed(lane, frames, found), bodies, COVERS))
+    if sighting.behind and len(bodies) == 1:
+        raise NobodyElse("nobody runs behind the one who was passed over")
+    return bodies[sighting.behind % len(bodies)]
+
+
+def _looked_at(first: Poses, looks: Looks) -> NDArray[np.intp]:
+    """Numbers of the frames looked at the first time."""
+    wanted: NDArray[np.intp] = looks.frames[looks.frames < len(first.time_s)]
+    found: NDArray[np.bool_] = np.isfinite(first.xy_px[wanted, 0, 0])
+    return wanted[found]
+
+
+def _another(found: Poses, nearer: Poses) -> Poses:
+    """Without what is left of the nearer body itself: hips in the same place."""
+    between = found.xy_px[:, HIPS].mean(axis=1) - nearer.xy_px[:, HIPS].mean(axis=1)
+    same = np.linalg.norm(between, axis=1) < SAME * leg_length(nearer.xy_px)
+    return replace(found, xy_px=np.where(same[:, None, None], np.nan, found.xy_px))
+
+
+def _runs(found: Poses, nearer: Poses, frames: NDArray[np.intp]) -> bool:
+    """Whether what was found beside a body is another one that runs."""
+    seen = np.isfinite(found.xy_px[frames, 23, 0])
+    if seen.mean() < SEEN_SHARE:
+        return False
+    hips = found.xy_px[frames[seen], 23:25, 0].mean(axis=1)
+    leg_px = leg_length(found.xy_px)
+    large = leg_px > LEG_SHARE * leg_length(nearer.xy_px)
+    return bool(large and np.ptp(hips) > WAY * leg_px)
+
+
+def _followed(lane: Lane, frames: NDArray[np.intp], first: Poses) -> Poses:
+    """Follow the body that was seen in the hold, on from there and back."""
+    frames = frames[np.isfinite(first.xy_px[frames, 0, 0])]
+    way = _Way(lane, first, frames)
+    before = list[Cut]()
+    for cut in lane.cuts(frames):
+        if cut.frame < way.begins:
+            before.append(cut)
+        else:
+            way.look(cut)
+    way.turn_back()
+    for cut in before[::-1]:
+        way.look(cut)
+    return way.smoothest()
+
+
+def _hold(clip: Clip, frames: NDArray[np.intp], close_from: int) -> NDArray[np.intp]:
+    """The frames right before the going, or the first ones."""
+    step_s = float(np.median(np.diff(clip.time_s)))
+    close = frames[frames >= close_from]
+    near = close if len(close) else frames
+    return near[: max(FEWEST_HOLD, round(HOLD_S / step_s))]
+
+
+class _Way:
+    """One body's way through the clip, as far as it was followed."""
+
+    def __init__(self, lane: Lane, first: Poses, frames: NDArray[np.intp]) -> None:
+        hold = _hold(lane.clip, frames, lane.looks.close_from)
+        self._wanted = len(frames)
+        self._lane, self._camera, self._first = lane, lane.camera, first
+        self._looks = dict[int, list[tuple[Floats, Floats]]]()
+        self._leg_px = leg_length(first.xy_px)
+        poses = self._camera.in_reference(first.xy_px[hold], hold)
+        middle = np.median(poses, axis=0)
+        usual = int(np.argmin([apart(pose, middle) for pose in poses]))
+        self.begins, self._pose = int(hold[usual]), poses[usual]
+        self._ground_px = float(np.median([lowest(pose) for pose in poses]))
+        self.turn_back()
+
+    def turn_back(self) -> None:
+        """Begin again where it began."""
+        self._trail = Trail(self._pose, self.begins, self._leg_px, self._ground_px)
+        self._times = 1 + SETTLING_LOOKS
+
+    def look(self, cut: Cut) -> None:
+        """Look in every way, and go on with what goes on as the body went."""
+        frame, lane = cut.frame, self._lane
+        ahead = self._camera.as_filmed(self._trail.ahead(frame), frame)
+        found = [(self._first.xy_px[frame], self._first.seen[frame])]
+        with ThreadPoolExecutor(len(lane.estimators)) as pool:
+            runs = [
+                pool.submit(lane.look, number, cut, ahead, self._leg_px, self._times)
+                for number in range(len(lane.estimators))
+            ]
+            found += [run.result() or found[0] for run in runs]
+        self._times = 1
+        poses = [self._camera.in_reference(xy_px, frame) for xy_px, _ in found]
+        if self._trail.own(frame, poses) is not None:
+            self._looks[frame] = found
+
+    def smoothest(self) -> Poses:
+        """The looks that make the smoothest way as a whole, feet on the ground.
+
+        A painted picture may hide what it should not, and the way goes on wrong for a
+        while; a first look is another's and leaps.
+        """
+        frames = np.array(sorted(self._looks))
+        if len(frames) < FEWEST_HOLD:
+            return self._first
+        looks = [self._looks[frame] for frame in frames.tolist()]
+        xy_px = np.array([[xy for xy, _ in found] for found in looks]).swapaxes(0, 1)
+        seen = np.array([[sure for _, sure in found] for found in looks])
+        still_px = np.array([self._camera.in_reference(way, frames) for way in xy_px])
+        ways = still_px[:, :, BODY] / self._leg_px
+        off = np.array([[lowest(pose) for pose in way] for way in still_px])
+        ground = GROUND_SHARE * np.abs(off - self._ground_px) / self._leg_px
+        chosen, every = smoothest(ways, ground), np.arange(len(frames))
+        unlike = np.linalg.norm(ways[chosen, every] - ways[0], axis=-1).mean(axis=-1)
+        if (unlike > OTHERS).sum() + self._wanted - len(frames) < LEAST_OTHERS:
+            return self._first
+        return self._filled(frames, still_px[chosen, every], seen[every, chosen])
+
+    def _filled(
+        self, frames: NDArray[np.intp], still_px: Floats, seen: Floats
+    ) -> Poses:
+        """All that was seen; nobody moves in the hold between two looks."""
+        xy, sure = (
+            np.full_like(a, np.nan) for a in (self._first.xy_px, self._first.seen)
+        )
+        xy[frames], sure[frames] = still_px, seen
+        hold = frames[frames <= self._lane.looks.close_from]
+        fill_hold(xy, sure, hold.tolist())
+        return replace(self._first, xy_px=self._camera.as_filmed(xy), seen=sure)

@@ -1,0 +1,101 @@
+"""What the model is shown of one runner among several: squares of every frame.
+
+Those who are nearer are painted over; and where it is known about where the runner will
+be, so is all that is far from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.capture.clip import Picture, frames_at
+from analysis.detection.athlete import Sighting
+from analysis.estimation.among_others.cutout import body_alone, without
+from analysis.estimation.crop import Crop, crops, in_two_ways
+from analysis.estimation.frame_sampling import Looks
+from analysis.estimation.landmarker import PoseEstimator
+from analysis.estimation.pose import SETTLING_LOOKS
+from analysis.landmarks import leg_length
+from analysis.types import Clip, Floats, Poses
+
+# What is left around the bones in a first and a second look, in leg lengths.
+REACHES = (0.2, 0.35)
+# How far a body that is before another reaches from its bones.
+COVERS = 0.14
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One frame's squares, one for each estimator."""
+
+    frame: int
+    squares: tuple[Picture, ...]
+
+
+class Lane:
+    """Where one runner is looked for, and who is before them."""
+
+    def __init__(
+        self,
+        clip: Clip,
+        sighting: Sighting,
+        looks: Looks,
+        estimators: Sequence[PoseEstimator],
+        nearer: Sequence[Poses] = (),
+    ) -> None:
+        self.clip, self.camera, self.looks = clip, sighting.camera, looks
+        self.estimators, self.nearer = estimators[: len(REACHES)], nearer
+        squares = crops(clip, sighting)
+        self._ways = in_two_ways(squares) if looks.few else (squares, squares)
+
+    def looked_through(
+        self, frames: NDArray[np.intp], like: Poses, *, settle: bool = False
+    ) -> Poses:
+        """A plain look at each frame, with those before painted over.
+
+        ``settle`` where the frames lie too far apart to go on from the one before.
+        """
+        xy_px, seen = np.full_like(like.xy_px, np.nan), np.full_like(like.seen, np.nan)
+        for cut in self.cuts(frames):
+            for _ in range(SETTLING_LOOKS if settle or cut.frame == frames[0] else 0):
+                self.estimators[0].look(cut.squares[0])
+            found = self.estimators[0].look(cut.squares[0])
+            if found is not None:
+                crop = self._ways[0][cut.frame]
+                width = cut.squares[0].shape[1]
+                xy_px[cut.frame] = crop.in_picture(found[0], width)
+                seen[cut.frame] = crop.same_body(found[1])
+        return replace(like, xy_px=xy_px, seen=seen)
+
+    def cuts(self, frames: NDArray[np.intp]) -> Iterator[Cut]:
+        """The squares of some frames, in their order."""
+        for index, picture in frames_at(self.clip, set(frames.tolist())):
+            squares = (self._cut(way[index], picture, index) for way in self._ways)
+            yield Cut(index, tuple(squares))
+
+    def _cut(self, crop: Crop, picture: Picture, index: int) -> Picture:
+        square = crop.of(picture)
+        for poses in self.nearer:
+            if np.isfinite(poses.xy_px[index, 0, 0]):
+                points = crop.in_square(poses.xy_px[index], square.shape[1])
+                reach_px = COVERS * leg_length(poses.xy_px)
+                square = without(square, points, reach_px * crop.scale)
+        return square
+
+    def look(
+        self, number: int, cut: Cut, ahead: Floats, leg_px: float, times: int
+    ) -> tuple[Floats, Floats] | None:
+        """One estimator's look at what is left around where a body will be."""
+        crop, square = self._ways[number][cut.frame], cut.squares[number]
+        points = crop.in_square(ahead, square.shape[1])
+        shown = body_alone(square, points, REACHES[number] * leg_px * crop.scale)
+        for _ in range(times - 1):
+            self.estimators[number].look(shown)
+        found = self.estimators[number].look(shown)
+        if found is None:
+            return None
+        return crop.in_picture(found[0], square.shape[1]), crop.same_body(found[1])

@@ -1,0 +1,89 @@
+"""The pose model behind a protocol: one picture in, one body's 33 landmarks out."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from pathlib import Path
+from threading import Thread
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+import numpy as np
+
+from analysis.capture.clip import Picture
+from analysis.types import Floats
+
+# Timestamps 1 s apart switch off the model's own smoothing, which lags fast joints.
+STEP_MS = 1000
+SLOW_TO_LOAD = ("mediapipe.tasks.python.vision", "scipy.signal")
+
+
+class PoseEstimator(Protocol):
+    """What sees one body in one picture after another."""
+
+    def look(self, picture: Picture) -> tuple[Floats, Floats] | None:
+        """Landmarks (33, 2) in pixels and their visibility (33,), or None."""
+
+
+class MediaPipe:
+    """MediaPipe's PoseLandmarker in VIDEO mode, on the CPU.
+
+    Parameters
+    ----------
+    model
+        The ``.task`` file.
+    """
+
+    def __init__(self, model: Path) -> None:
+        _quiet()
+        from mediapipe.tasks.python import BaseOptions, vision
+
+        options = vision.PoseLandmarkerOptions(
+            base_options=BaseOptions(model_asset_path=str(model)),
+            running_mode=vision.RunningMode.VIDEO,
+            num_poses=1,
+        )
+        self._landmarker: Any = vision.PoseLandmarker.create_from_options(options)
+        self._time_ms = 0
+
+    def __enter__(self) -> Self:
+        """Nothing more to open."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Free the model's threads."""
+        self._landmarker.close()
+
+    def look(self, picture: Picture) -> tuple[Floats, Floats] | None:
+        """See one picture; it must follow the one before in time."""
+        import mediapipe
+
+        image = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=picture)
+        self._time_ms += STEP_MS
+        found = self._landmarker.detect_for_video(image, self._time_ms).pose_landmarks
+        if not found:
+            return None
+        height, width = picture.shape[:2]
+        xy = np.array([(mark.x * width, mark.y * height) for mark in found[0]])
+        return xy, np.array([mark.visibility for mark in found[0]])
+
+
+def import_ahead() -> None:
+    """Load what is slow to load while the clip is still being opened.
+
+    A second of MediaPipe and SciPy; whoever needs them first waits for them.
+    """
+    _quiet()
+    Thread(target=lambda: [import_module(name) for name in SLOW_TO_LOAD]).start()
+
+
+def _quiet() -> None:
+    """Keep the model's C++ chatter below errors out of the user's sight."""
+    os.environ.setdefault("GLOG_minloglevel", "2")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")

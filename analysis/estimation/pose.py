@@ -1,0 +1,229 @@
+"""One athlete's 33 landmarks in every picture worth a look.
+
+The model sees a crouched athlete only when the crop is tight, so each picture is cut
+to a square of constant size that follows the athlete: the model's own tracking from
+frame to frame then sees a nearly still body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.capture.clip import Picture, frames_at
+from analysis.detection.athlete import Sighting
+from analysis.estimation.crop import Crop, alone, crops, in_two_ways
+from analysis.estimation.frame_sampling import (
+    Looks,
+    Pace,
+    StartOfRun,
+    frames_to_look_at,
+)
+from analysis.estimation.landmarker import PoseEstimator
+from analysis.estimation.two_pass_fusion import steadier
+from analysis.types import Clip, Floats, Poses
+
+LANDMARKS = 33
+SETTLING_LOOKS = 4
+# A stretch of its own is worth the settling from so many looks on.
+SHORTEST_STRETCH = 20
+# With fewer of the steps from look to look being one frame, some were left out.
+EVERY = 0.9
+
+
+def estimate_poses(
+    clip: Clip,
+    sighting: Sighting,
+    estimators: Sequence[PoseEstimator],
+    progress: Callable[[float], None] = lambda done: None,
+    *,
+    every: bool = False,
+) -> Poses:
+    """Look at the athlete in the frames worth it, until the third step is over.
+
+    Parameters
+    ----------
+    clip, sighting
+        Where to look.
+    estimators
+        All look at the same time: each at a stretch of its own, or, where frames are
+        few and there are two, both at every frame.
+    progress
+        Called with the share of looks done, 0 to 1.
+    every
+        Whether to leave out no frame where joints move little.
+
+    Returns
+    -------
+    Poses
+        In pixels of the whole upright picture, up to the last frame looked at; NaN
+        in frames not looked at or in which no pose was found. In the hold the frames
+        between two looks are interpolated: nobody moves in them.
+    """
+    looks = frames_to_look_at(clip, sighting, every=every)
+    look = _look_twice if looks.few and len(estimators) > 1 else _look_in_stretches
+    seen = look(clip, sighting, looks, estimators, progress)
+    progress(1.0)
+    # Nobody moves in the hold, but the hand that films does.
+    still_px = sighting.camera.in_reference(seen.xy_px)
+    hold = [index for index in seen.looked if index <= looks.close_from]
+    fill_hold(still_px, seen.seen, hold)
+    xy_px = sighting.camera.as_filmed(still_px)
+    end = seen.looked[-1] + 1
+    return Poses(xy_px[:end], seen.seen[:end], clip.time_s[:end])
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Landmarks of all frames of the clip, and which were looked at, in order."""
+
+    xy_px: Floats
+    seen: Floats
+    looked: list[int]
+
+
+def _look_in_stretches(
+    clip: Clip,
+    sighting: Sighting,
+    looks: Looks,
+    estimators: Sequence[PoseEstimator],
+    progress: Callable[[float], None],
+) -> _Seen:
+    """Each estimator looks at its share of the frames."""
+    view = _View(clip, sighting, crops(clip, sighting), looks, progress)
+    count = min(len(estimators), max(1, len(looks.frames) // SHORTEST_STRETCH))
+    stretches = np.array_split(looks.frames, count)
+    with ThreadPoolExecutor(count) as pool:
+        runs = [
+            pool.submit(view.look_through, frames, estimator)
+            for frames, estimator in zip(stretches, estimators, strict=False)
+        ]
+        looked = [index for run in runs for index in run.result()]
+    looked = [index for index in looked if index <= view.start.over_at]
+    return _Seen(view.xy_px, view.seen, looked)
+
+
+def _look_twice(
+    clip: Clip,
+    sighting: Sighting,
+    looks: Looks,
+    estimators: Sequence[PoseEstimator],
+    progress: Callable[[float], None],
+) -> _Seen:
+    """Two estimators look at every frame, each in its own way."""
+    first, second = in_two_ways(crops(clip, sighting))
+    one = _View(clip, sighting, first, looks, progress)
+    other = _View(clip, sighting, second, looks, lambda done: None)
+    with ThreadPoolExecutor(2) as pool:
+        runs = [
+            pool.submit(view.look_through, looks.frames, estimator)
+            for view, estimator in zip((one, other), estimators, strict=False)
+        ]
+        looked, _ = (run.result() for run in runs)
+    looked = [index for index in looked if index <= one.start.over_at]
+    xy_px, seen = one.xy_px, one.seen
+    xy_px[looked] = steadier(xy_px[looked], other.xy_px[looked])
+    seen[looked] = np.fmax(seen[looked], other.seen[looked])
+    return _Seen(xy_px, seen, looked)
+
+
+class _View:
+    """What all stretches share: where to look, and the arrays they fill."""
+
+    def __init__(
+        self,
+        clip: Clip,
+        sighting: Sighting,
+        squares: list[Crop],
+        looks: Looks,
+        progress: Callable[[float], None],
+    ) -> None:
+        self.clip, self.sighting, self.squares = clip, sighting, squares
+        self.looks = looks
+        self.progress = progress
+        self.start = StartOfRun()
+        self.xy_px = np.full((clip.frames, LANDMARKS, 2), np.nan)
+        self.seen = np.full((clip.frames, LANDMARKS), np.nan)
+        self._done = 0
+        self._lock = Lock()
+
+    def look_through(
+        self, frames: NDArray[np.intp], estimator: PoseEstimator
+    ) -> list[int]:
+        """Look at one stretch in order; the numbers of the frames looked at."""
+        first = frames[0] == self.looks.frames[0]
+        pace = Pace(self.looks.longest_stride, self.start, first)
+        wanted, looked = set(frames.tolist()), list[int]()
+        try:
+            for index, picture in frames_at(self.clip, wanted):
+                self._look(index, picture, estimator, pace, settle=not looked)
+                looked.append(index)
+                if pace.over or index > self.start.over_at:
+                    break
+                wanted -= set(range(index + 1, index + pace.stride))
+        finally:
+            pace.leave()
+        return looked
+
+    def _look(
+        self,
+        index: int,
+        picture: Picture,
+        estimator: PoseEstimator,
+        pace: Pace,
+        *,
+        settle: bool,
+    ) -> None:
+        crop = self.squares[index]
+        if len(self.sighting.people_px):
+            picture = alone(picture, self.sighting, index)
+        cut = crop.of(picture)
+        # Let the tracking lock on: the first looks at a body wander.
+        for _ in range(SETTLING_LOOKS if settle else 0):
+            estimator.look(cut)
+        found = estimator.look(cut)
+        if found is not None:
+            self.xy_px[index] = crop.in_picture(found[0], cut.shape[1])
+            self.seen[index] = crop.same_body(found[1])
+            seen_px = self.sighting.camera.in_reference(self.xy_px[index], index)
+            pace.saw(index, seen_px)
+        with self._lock:
+            self._done += pace.stride
+            self.progress(min(1.0, self._done / len(self.looks.frames)))
+
+
+def fill_hold(xy_px: Floats, seen: Floats, looked: list[int]) -> None:
+    """Interpolate in place over the frames between two that were looked at."""
+    for before, after in pairwise(looked):
+        share = np.arange(1, after - before) / (after - before)
+        for values in (xy_px, seen):
+            part = share.reshape(-1, *[1] * (values.ndim - 1))
+            between = (1 - part) * values[before] + part * values[after]
+            values[before + 1 : after] = between
+
+
+def looked_at_every(poses: Poses) -> bool:
+    """Whether no frame was left out on the way."""
+    seen = np.flatnonzero(np.isfinite(poses.xy_px[:, 0, 0]))
+    return not len(seen) or bool((np.diff(seen) == 1).mean() > EVERY)
+
+
+def save_poses(poses: Poses, clip: Clip, frames: int, file: Path | None) -> None:
+    """Save a row for each of the file's frames as ``.npz``; None for no file.
+
+    NaN after the last look, as where nothing was found or a picture is repeated.
+    """
+    if file is None:
+        return
+    number = clip.number[: len(poses.time_s)]
+    xy_px = np.full((frames, LANDMARKS, 2), np.nan)
+    seen = np.full((frames, LANDMARKS), np.nan)
+    xy_px[number], seen[number] = poses.xy_px, poses.seen
+    np.savez(file, xy_px=xy_px, seen=seen, frame=np.arange(frames))

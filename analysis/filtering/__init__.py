@@ -1,0 +1,1 @@
+"""Poses made a runner: repaired, legs told apart, in the athlete's own axes."""

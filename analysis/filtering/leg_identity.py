@@ -1,0 +1,146 @@
+"""Legs told apart by where the feet stand.
+
+When legs cross, the model may take one for the other for longer than smoothness alone
+can tell (``clean.py``). But a foot that stands does not move: where a contact is under
+way and the other foot is seen standing in its place, the two are exchanged, and before
+and after for as long as that makes the paths smoothest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.estimation.smoothest_path import smoothest
+from analysis.filtering.repair import LEGS, clean
+from analysis.filtering.start_pattern import (
+    OTHER,
+    SURELY,
+    TOES,
+    Pattern,
+    find_pattern,
+    rests_of,
+)
+from analysis.landmarks import leg_length
+from analysis.types import Floats, Poses
+
+# In its place, and away from it, in leg lengths.
+AT_PLACE, AWAY = 0.15, 0.2
+# The other foot in a foot's place weighs as much as so many leg lengths of jerk, over
+# the five joints of both legs; and every exchange but those it asks for costs a bit.
+EVIDENCE, COST = 4.0, 0.05
+# A contact may begin so much earlier and end later than the pattern says.
+SLACK_S = 0.08
+# So long before the rear foot leaves, the front one stood where it stands then.
+HOLD_S = 0.6
+# Whoever stands in the place is asked so often where the place is.
+ROUNDS = 3
+
+
+def repaired(seen: Poses, slowness: float) -> Poses:
+    """Cleaned, with legs told apart by where feet stand as long as that helps.
+
+    Parameters
+    ----------
+    seen
+        As the model gave them, in the reference view.
+    slowness
+        Clip seconds per second of life.
+    """
+    poses = clean(seen, slowness)
+    pattern = find_pattern(poses, slowness)
+    for way in ("smooth", "contacts", "hold"):
+        if way != "smooth":
+            told_apart = untangled(seen, pattern, slowness, hold=way == "hold")
+        elif pattern.weight < SURELY:
+            told_apart = _smoothest(seen)
+        else:
+            continue
+        if told_apart is not seen:
+            tried = clean(told_apart, slowness)
+            better = find_pattern(tried, slowness)
+            if better.weight > pattern.weight:
+                seen, poses, pattern = told_apart, tried, better
+    return poses
+
+
+def _smoothest(seen: Poses) -> Poses:
+    """Legs exchanged for as long as you like, where nothing but smoothness tells."""
+    found = np.flatnonzero(np.isfinite(seen.xy_px[:, 0, 0]))
+    leg_px = leg_length(seen.xy_px)
+    return _with_exchanged(seen, found, np.zeros(len(found)), leg_px)
+
+
+def untangled(poses: Poses, pattern: Pattern, slowness: float, *, hold: bool) -> Poses:
+    """The same poses with exchanged legs put right.
+
+    Parameters
+    ----------
+    poses
+        Cleaned.
+    pattern
+        Where the start lies in them.
+    slowness
+        Clip seconds per second of life.
+    hold
+        Whether to look at the front foot on its block too, not at the contacts only.
+
+    Returns
+    -------
+    Poses
+        The very same when no foot was seen in the other's place.
+    """
+    leg_px = leg_length(poses.xy_px)
+    seen = np.isfinite(poses.xy_px[:, 0, 0])
+    slack, told = SLACK_S * slowness, np.zeros(len(seen))
+    rear_left, left = pattern.at_s[:2]
+    # The front foot stands for sure when the rear one is gone; and stood before.
+    standing = [(pattern.front_leg, rear_left, left, HOLD_S * slowness)] * hold
+    standing += [(*rest, slack) for rest in rests_of(pattern, slowness)[2:]]
+    for side, since, until, before in standing:
+        time_s = poses.time_s
+        sure = seen & (time_s >= since) & (time_s <= until)
+        wide = seen & (time_s >= since - before) & (time_s <= until + slack)
+        if sure.sum() >= 2:
+            feet = poses.xy_px[:, [TOES[side], TOES[OTHER[side]]]] / leg_px
+            away = np.linalg.norm(feet - _place(feet[sure]), axis=2)
+            wrong = (away[:, 0] > AWAY) & (away[:, 1] < AT_PLACE)
+            right = (away[:, 1] > AWAY) & (away[:, 0] < AT_PLACE)
+            told += wide * (1.0 * wrong - right)
+    if not (told > 0).any():
+        return poses
+    begins = min(left, poses.time_s[np.argmax(told > 0)])
+    stretch = np.flatnonzero(seen & (poses.time_s >= begins))
+    return _with_exchanged(poses, stretch, EVIDENCE * told[stretch], leg_px)
+
+
+def _with_exchanged(
+    poses: Poses, stretch: NDArray[np.intp], evidence: Floats, leg_px: float
+) -> Poses:
+    """Exchange the legs in those frames of a stretch in which they were.
+
+    Smoothest, and true to the evidence, which is positive where they were exchanged.
+    """
+    if len(stretch) < 3:
+        return poses
+    both = np.array([*LEGS[0], *LEGS[1]])
+    other = np.roll(both, len(LEGS[0]))
+    xy_px = poses.xy_px.copy()
+    legs = xy_px[stretch][:, both].reshape(-1, 2, len(LEGS[0]), 2) / leg_px
+    own = np.stack([np.maximum(evidence, 0.0), COST + np.maximum(-evidence, 0.0)])
+    exchanged = stretch[smoothest(np.stack([legs, legs[:, ::-1]]), own) == 1]
+    xy_px[np.ix_(exchanged, both)] = xy_px[np.ix_(exchanged, other)]
+    return replace(poses, xy_px=xy_px)
+
+
+def _place(feet: Floats) -> Floats:
+    """Where a foot stands that may be taken for the other, (frames, 2 feet, 2)."""
+    place: Floats = np.median(feet[:, 0], axis=0)
+    for _ in range(ROUNDS):
+        nearest = np.abs(feet[..., 0] - place[0]).argmin(axis=1)
+        place[0] = np.median(feet[np.arange(len(feet)), nearest, 0])
+    # The one that stands is the lower one (pixels count downwards).
+    place[1] = np.median(feet[..., 1].max(axis=1))
+    return place

@@ -1,0 +1,218 @@
+"""The start as a whole: two feet at rest, then swings and contacts in turn.
+
+    rear   ▬▬▬▬▬╲____▁▬▬▬▬▬╲______▁▬▬▬
+    front  ▬▬▬▬▬▬▬▬▬▬╲______▁▬▬▬▬▬╲___
+
+A clip may hold a walk, a rise from the knees, a wait, a trip. No single rest tells a
+block from them, but the whole does: how well both toes rest and swing when they should
+is added up for every way to lay the seven instants over the clip (``ways.py``), and
+the best whole is taken whose feet stand where those of a start stand. Where exactly the
+instants lie is told afterwards, by ``events.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from analysis.errors import NoStart
+from analysis.filtering.ways import (
+    AFTER_S,
+    BEFORE_S,
+    STEP_S,
+    Grid,
+    resting,
+    seen_s,
+    ways_to_lay,
+)
+from analysis.landmarks import leg_length
+from analysis.types import EVENT_NAMES, Direction, Floats, Poses, Side
+
+# The seven instants, in order.
+INSTANTS = EVENT_NAMES[2:]
+# Clip seconds per second of life that are tried when real time does not convince.
+# Those of a group are near enough to be cleaned alike.
+SLOWNESSES = ((1.0, 1.5, 2.0), (3.0, 4.0), (8.0, 6.0, 10.0, 12.0))
+# So much of a start is one in real time, whatever else could be read into it.
+SURELY = 1.2
+# Less is no start, of the score and of its share: walking, jogging, burpees, dives and
+# crawling reach 0.9, the starts we have 1.62 and 0.73 of what is seen. One that the
+# clip's ends cut, of which less than so much is seen, has 0.9.
+WHOLE, CUT, SEEN = (1.3, 0.58), (0.75, 0.65), 0.9
+# The front toe stands so far before the rear one on its block, and each contact so far
+# before the one before, in leg lengths (the model may see a hidden rear foot a bit
+# before the front one; blocks stand 0.25 to 0.6 apart, first steps are 0.8 to 1.5).
+SPACING_LEGS, STEP_LEGS = (-0.25, 0.85), (0.3, 2.4)
+# Further behind and higher than this while the rear foot leaves it is in the air.
+IN_PLACE_LEGS, IN_AIR_LEGS = 0.2, 0.08
+# Places are read over this much before a foot leaves its block, and not nearer than
+# that to any instant.
+STAND_S, EDGE_S = 0.15, 0.03
+TOES: dict[Side, int] = {"left": 31, "right": 32}
+OTHER: dict[Side, Side] = {"left": "right", "right": "left"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Where the start lies in the clip, to a frame or so.
+
+    Attributes
+    ----------
+    at_s
+        (7,) clip time of each of ``INSTANTS``; may lie before or after what is seen.
+    front_leg
+        Side of the foot that leaves its block last.
+    direction
+        Which way the hips go meanwhile.
+    score
+        Seconds of life, over both feet, that go as in a start less those that don't.
+    share
+        The same as a share of what is seen of the start, −1 to 1.
+    seen
+        How much of the start is seen, 0 to 1.
+    """
+
+    at_s: Floats
+    front_leg: Side
+    direction: Direction
+    score: float
+    share: float
+    seen: float = 1.0
+
+    @property
+    def weight(self) -> float:
+        """What counts between two patterns: the score less what doesn't fit."""
+        return self.score - (1.0 / max(self.share, 1e-3) - 1.0) * max(self.score, 0.0)
+
+    @property
+    def convinces(self) -> bool:
+        """Whether so much goes as in a start that it must be one."""
+        score, share = WHOLE if self.seen > SEEN else CUT
+        if self.score >= WHOLE[0]:
+            share = WHOLE[1]
+        return self.score >= score and self.share >= share
+
+    @property
+    def doubt(self) -> str:
+        """Figures of a pattern that does not convince."""
+        return (
+            f"feet go as in a start for {max(self.score, 0) / 2:.1f} s, "
+            f"{100 * max(self.share, 0):.0f} % of what is seen"
+        )
+
+    def time_of(self, instant: str) -> float:
+        """Clip time of one of ``INSTANTS``."""
+        return float(self.at_s[INSTANTS.index(instant)])
+
+
+def find_pattern(poses: Poses, slowness: float = 1.0) -> Pattern:
+    """The best way to lay a start over the feet's paths.
+
+    Parameters
+    ----------
+    poses
+        Cleaned.
+    slowness
+        Clip seconds per second of life.
+
+    Raises
+    ------
+    NoStart
+        The clip is shorter than a push.
+    """
+    grid = Grid(poses.time_s, slowness)
+    if grid.count < 2:
+        raise NoStart("the clip is shorter than a push")
+    leg_px = leg_length(poses.xy_px)
+    rest = {
+        side: resting(grid, poses.xy_px[:, toe] / leg_px) for side, toe in TOES.items()
+    }
+    found = []
+    for front, rear in OTHER.items():
+        for score, steps in ways_to_lay(rest[front], rest[rear]):
+            at_s, seen = grid.time_s(steps), seen_s(rest[front], rest[rear], steps)
+            way, share = _way(poses, at_s), score / max(seen, STEP_S)
+            whole = 2 * ((at_s[-1] - at_s[0]) / slowness + BEFORE_S + AFTER_S)
+            found.append(Pattern(at_s, front, way, score, share, seen / whole))
+    found.sort(key=lambda one: one.score, reverse=True)
+    stands = (one for one in found if _stands(poses, one, leg_px, slowness))
+    return next(stands, replace(found[0], score=0.0, share=0.0))
+
+
+def likeliest_slowness(cleaned: Callable[[float], Poses]) -> float:
+    """The slowness at which the clip is most like a start.
+
+    Parameters
+    ----------
+    cleaned
+        The poses cleaned for a slowness.
+    """
+    found: dict[float, float] = {}
+    for group in SLOWNESSES:
+        poses = cleaned(group[0])
+        for slowness in group:
+            pattern = find_pattern(poses, slowness)
+            if slowness == 1.0 and pattern.convinces and pattern.weight >= SURELY:
+                return slowness
+            found[slowness] = pattern.weight
+    return max(found, key=lambda slowness: found[slowness])
+
+
+def _way(poses: Poses, at_s: Floats) -> Direction:
+    """Which way the hips go from the rear foot's leaving to the third landing."""
+    hips = poses.xy_px[:, 23:25, 0].mean(axis=1)
+    during = (poses.time_s >= at_s[0]) & (poses.time_s <= at_s[-1]) & np.isfinite(hips)
+    gone = hips[during][-1] - hips[during][0] if during.any() else 0.0
+    return "left_to_right" if gone >= 0 else "right_to_left"
+
+
+def _stands(poses: Poses, pattern: Pattern, leg_px: float, slowness: float) -> bool:
+    """Whether the feet stand where those of a start stand, as far as they are seen.
+
+    A push off the track looks much like one off a block, and a walk to the blocks like
+    steps out of them.
+    """
+    sign = 1.0 if pattern.direction == "left_to_right" else -1.0
+
+    def along(side: Side, since: float, until: float) -> Floats:
+        during = (poses.time_s >= since) & (poses.time_s <= until)
+        x: Floats = sign * poses.xy_px[during, TOES[side], 0] / leg_px
+        return x[np.isfinite(x)]
+
+    rests = rests_of(pattern, slowness)
+    edge = EDGE_S * slowness
+    seen = [along(side, since + edge, until - edge) for side, since, until in rests]
+    places = [float(np.median(x)) if len(x) else np.nan for x in seen]
+    limits = (SPACING_LEGS, *[STEP_LEGS] * 3)
+    apart = zip(np.diff(places), limits, strict=True)
+    if not all(not np.isfinite(a) or low <= a <= high for a, (low, high) in apart):
+        return False
+    # A front foot that comes through the air while the rear one leaves makes a step.
+    since, until = rests[0][1:]
+    toe = poses.xy_px[:, TOES[pattern.front_leg]] / leg_px
+    standing = (poses.time_s >= rests[1][1] + edge) & (
+        poses.time_s <= rests[1][2] - edge
+    )
+    before = (poses.time_s >= since) & (poses.time_s <= until)
+    standing, before = (m & np.isfinite(toe[:, 0]) for m in (standing, before))
+    if not standing.any() or not before.any():
+        return True
+    way = toe[before] - np.median(toe[standing], axis=0)
+    coming = (sign * way[:, 0] < -IN_PLACE_LEGS) & (way[:, 1] < -IN_AIR_LEGS)
+    return bool(coming.mean() < 0.5)
+
+
+def rests_of(pattern: Pattern, slowness: float) -> list[tuple[Side, float, float]]:
+    """Both blocks and three contacts: whose foot, since when, until when."""
+    front, rear = pattern.front_leg, OTHER[pattern.front_leg]
+    rear_left, left, *steps, landed = pattern.at_s.tolist()
+    long = STAND_S * slowness
+    return [
+        (rear, rear_left - long, rear_left),
+        (front, left - long, left),
+        (rear, *steps[:2]),
+        (front, *steps[2:]),
+        (rear, landed, landed + long),
+    ]

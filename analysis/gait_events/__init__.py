@@ -1,0 +1,1 @@
+"""The nine events of a start, and whether it is one."""

@@ -1,0 +1,203 @@
+"""The nine events: from feet that stand still and a body that begins to move.
+
+An event that happened before the clip begins or after it ends is None. Rules and
+their measured errors: ``analysis/README.md``.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from analysis.errors import CutOff
+from analysis.filtering.running_frame import Leg, Travel
+from analysis.gait_events.contacts import REAR_BLOCK_X, Feet, find_feet
+from analysis.gait_events.hold import first_movement
+from analysis.gait_events.stance import RADIUS, Rest, crossing_out, fitted_edge
+from analysis.timing.frame_gaps import is_deep, is_large, step_at
+from analysis.types import EVENT_NAMES, Event, Floats
+
+# A leaving toe passes the rest's radius a while after it has left: (at once, for each
+# share of its way that goes up). A lifted toe (synthetic, share 0.65-1) takes longer
+# than one that slides off (real, 0.1-0.5). Seconds, fitted to both.
+REAR_BLOCK_LAG_S = (0.029, 0.0)
+FRONT_BLOCK_LAG_S = (-0.015, 0.068)
+TOE_OFF_LAG_S = (0.005, 0.021)
+# The fits of a landing are this early.
+FIRST_LANDING_LEAD_S = 0.002
+LANDING_LEAD_S = 0.004
+# A landing is fitted to so much of life before and after the rest begins, and to
+# enough frames for a fit.
+LANDING_S, LANDING_FRAMES = (0.05, 0.06), 2.2
+# Flight out of the blocks (evidence: 0.045 s world class, 0.064 s elite men).
+USUAL_FLIGHT_S = 0.055
+# A foot seen for this long at the clip's first frames stands where it stood before.
+SETTLED_S = 0.012
+# A foot that comes forward this fast (leg lengths per second) has left before.
+LEFT_SPEED = 3.0
+# Measured error (1.25 times its mean) of an event beside its share of a frame. Nobody
+# comes to rest at an instant.
+EVENT_SD_S = 0.006
+REST_SD_S = 0.02
+EVENT_SD_FRAMES = 0.25
+# In a gap nothing tells where: an even spread, and a little for what is fitted over it.
+GAP_SD_FRAMES = 0.4
+# Of people half a frame, and more where a foot leaves or a body moves gradually; from
+# 14 clips labelled by eye, each left out in its turn.
+PEOPLES_SD_FRAMES = {
+    "first_movement": 0.9,
+    "rear_foot_block_exit": 0.9,
+    "touchdown_1": 0.8,
+}
+
+
+def find_events(travel: Travel, slowness: float = 1.0) -> dict[str, Event | None]:
+    """Find every event that is in the clip.
+
+    Parameters
+    ----------
+    travel
+        The athlete's paths.
+    slowness
+        Clip seconds per second of life.
+
+    Returns
+    -------
+    dict
+        Each of the nine names, in order of time: an Event or None.
+
+    Raises
+    ------
+    CutOff
+        The clip or the picture ends before the front foot leaves its block.
+    """
+    feet = find_feet(travel, slowness)
+    instants: dict[str, float | None] = dict.fromkeys(EVENT_NAMES)
+    front_exit = _front_exit(travel, feet.front_block, slowness)
+    instants["front_foot_block_exit"] = front_exit
+    if not np.isfinite(travel.hips[feet.front_block.end, 0]):
+        raise CutOff("the athlete is out of sight when the push ends")
+    instants["rear_foot_block_exit"] = _rear_exit(travel, feet, slowness)
+    for number, (leg, rest) in enumerate(feet.contacts, start=1):
+        if rest is None:
+            continue
+        usual = front_exit + USUAL_FLIGHT_S * slowness if number == 1 else None
+        instants[f"touchdown_{number}"] = _touchdown(travel, leg, rest, usual, slowness)
+        if number < 3:
+            instants[f"toe_off_{number}"] = _toe_off(travel, leg, rest, slowness)
+    movement, still_from = first_movement(travel, front_exit, slowness)
+    instants["first_movement"], instants["set_start"] = movement, still_from
+    return {
+        name: event_at(travel, name, instants[name], slowness) for name in EVENT_NAMES
+    }
+
+
+def _front_exit(travel: Travel, block: Rest, slowness: float) -> float:
+    toe = travel.point("front", "toe")
+    return _left(travel.time_s, toe, block, FRONT_BLOCK_LAG_S, slowness)
+
+
+def _left(
+    time_s: Floats, toe: Floats, rest: Rest, lag_s: tuple[float, float], slowness: float
+) -> float:
+    """When the toe passes the radius, less the time that takes."""
+    out = crossing_out(time_s, toe, rest)
+    gone = np.array([np.interp(out, time_s, path) for path in toe.T]) - rest.place
+    lift = max(0.0, float(gone[1] / max(np.linalg.norm(gone), 1e-9)))
+    return out - (lag_s[0] + lag_s[1] * lift) * slowness
+
+
+def _rear_exit(travel: Travel, feet: Feet, slowness: float) -> float | None:
+    time_s, toe = travel.time_s, travel.point("rear", "toe")
+    if feet.rear_block is not None:
+        end = feet.rear_block.end
+        if not np.isfinite(toe[end : end + 2, 0]).all():
+            return None
+        instant = _left(time_s, toe, feet.rear_block, REAR_BLOCK_LAG_S, slowness)
+    else:
+        rest = _rest_at_clip_start(travel, toe, slowness)
+        if rest is None:
+            return None
+        # Already on its way: straight back at the pace it passes the radius.
+        instant = crossing_out(time_s, toe, rest)
+        pace = np.linalg.norm(np.gradient(toe, time_s, axis=0), axis=1)
+        instant -= RADIUS / float(np.interp(instant, time_s, pace))
+        # As far as can be told it may be the first frame.
+        if -EVENT_SD_S * slowness < instant <= 0:
+            return float(time_s[0])
+    return instant if instant >= 0 else None
+
+
+def _rest_at_clip_start(travel: Travel, toe: Floats, slowness: float) -> Rest | None:
+    """The clip may begin while the rear foot is just leaving: too short for a rest."""
+    few = max(2, int(np.searchsorted(travel.time_s, SETTLED_S * slowness)))
+    forward = (toe[few, 0] - toe[0, 0]) / (travel.time_s[few] - travel.time_s[0])
+    if not forward * slowness < LEFT_SPEED:
+        return None
+    place = np.median(toe[:few], axis=0)
+    away = np.flatnonzero(np.linalg.norm(toe - place, axis=-1) > RADIUS)
+    if not REAR_BLOCK_X[0] < place[0] < REAR_BLOCK_X[1] or not len(away):
+        return None
+    return Rest(0, int(away[0]), place)
+
+
+def _touchdown(
+    travel: Travel, leg: Leg, rest: Rest, usual: float | None, slowness: float
+) -> float | None:
+    """When the toe comes to rest.
+
+    The first foot arrives softly, from above or from in front: the middle one of where
+    its path stops, where its height stops and when it usually lands is taken. The later
+    ones arrive at full speed.
+    """
+    if rest.start == 0 or not np.isfinite(travel.hips[rest.start - 1, 0]):
+        return None
+    time_s, toe = travel.time_s, travel.point(leg, "toe")
+    first = time_s[rest.start]
+    unseen = (time_s[rest.start - 1] + first) / 2
+    if is_large(time_s, float(unseen), slowness):
+        return float(unseen)
+    step_s = float(np.median(np.diff(time_s)))
+    window = (
+        first - max(LANDING_S[0] * slowness, LANDING_FRAMES * step_s),
+        first + max(LANDING_S[1] * slowness, LANDING_FRAMES * step_s),
+    )
+    if usual is None:
+        return fitted_edge(time_s, toe, window, "stop") + LANDING_LEAD_S * slowness
+    seen = [fitted_edge(time_s, path, window, "land") for path in (toe, toe[:, 1:])]
+    return float(np.median([*seen, usual])) + FIRST_LANDING_LEAD_S * slowness
+
+
+def _toe_off(travel: Travel, leg: Leg, rest: Rest, slowness: float) -> float | None:
+    if not np.isfinite(travel.hips[rest.end : rest.end + 2, 0]).all():
+        return None
+    if rest.end >= len(travel.time_s) - 1:
+        return None
+    toe = travel.point(leg, "toe")
+    return _left(travel.time_s, toe, rest, TOE_OFF_LAG_S, slowness)
+
+
+def event_at(
+    travel: Travel,
+    name: str,
+    instant: float | None,
+    slowness: float,
+    person: float = 0.0,
+) -> Event | None:
+    """The event at an instant of the clip; None outside it or deep in a gap.
+
+    The ± of ``person``, how much the athlete moves like one, is wider (``people.py``).
+    """
+    time_s = travel.time_s
+    if instant is None or not 0.0 <= instant <= time_s[-1]:
+        return None
+    # All else hangs on the exit of the front foot: told, however unsure.
+    if name != "front_foot_block_exit" and is_deep(time_s, instant, slowness):
+        return None
+    frame = int(np.searchsorted(time_s, instant - 1e-9))
+    step = step_at(time_s, instant, slowness)
+    least = REST_SD_S if name == "set_start" else EVENT_SD_S
+    frames = (1 - person) * EVENT_SD_FRAMES + person * PEOPLES_SD_FRAMES.get(name, 0.5)
+    if step > float(np.median(np.diff(time_s))):
+        frames = max(frames, GAP_SD_FRAMES)
+    plus_minus = float(np.hypot(least * slowness, frames * step))
+    return Event(float(instant), min(frame, len(time_s) - 1), plus_minus)

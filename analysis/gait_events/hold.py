@@ -1,0 +1,81 @@
+"""The hold in the set position, and how it ends: the first movement."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.ndimage import median_filter
+
+from analysis.filtering.running_frame import Travel
+from analysis.gait_events.stance import fitted_edge
+from analysis.types import Floats
+
+# Stillness by the speed of smoothed points begins this long before it is complete.
+STILL_LEAD_S = 0.023
+# The fit of the first movement, a constant acceleration, begins this early.
+MOVEMENT_LEAD_S = 0.005
+# Slower than this (leg lengths per second) hips plus shoulders are still.
+STILL_SPEED = 0.20
+# But where the picture trembles so many times its tremble is still.
+JITTER_TIMES = 2.0
+# A speed that lasts for less than twice this is a tremble too.
+JITTER_S = 0.03
+# Speed is read over this much of life, so that more frames are not more jitter.
+SPEED_OVER_S = 0.08
+LEAST_HOLD_S = 0.15
+# The first movement is looked for so long before the front foot leaves.
+LONGEST_PUSH_S, SHORTEST_PUSH_S = 0.6, 0.12
+# The first movement is fitted to so much of life around a rough guess, and needs so
+# much of the hold to be seen.
+BEFORE_RISE_S, AFTER_RISE_S = 0.30, 0.15
+LEAST_STILL_S = 0.03
+
+
+def first_movement(
+    travel: Travel, left: float, slowness: float
+) -> tuple[float | None, float | None]:
+    """When hips and shoulders leave the hold, and since when they were still."""
+    body = np.concatenate([travel.hips, travel.shoulders], axis=1)
+    time_s = travel.time_s
+    push = left - LONGEST_PUSH_S * slowness, left - SHORTEST_PUSH_S * slowness
+    if time_s[0] > push[1]:
+        return None, None
+    rough = fitted_edge(time_s, body, (max(push[0], time_s[0]), push[1]), "leave")
+    near = (rough - BEFORE_RISE_S * slowness, rough + AFTER_RISE_S * slowness)
+    seen = (time_s >= near[0]) & (time_s <= near[1])
+    if (
+        not np.isfinite(body[seen]).all()
+        or time_s[0] > rough - LEAST_STILL_S * slowness
+    ):
+        return None, None
+    movement = fitted_edge(time_s, body, near, "leave") + MOVEMENT_LEAD_S * slowness
+    return movement, _still_since(time_s, body, movement, slowness)
+
+
+def _still_since(
+    time_s: Floats, body: Floats, movement: float, slowness: float
+) -> float | None:
+    """Since when the body was still before it moved; None when that was not seen."""
+    speed = _speed(time_s, body, SPEED_OVER_S * slowness) * slowness
+    hold = (time_s > movement - 2 * LEAST_HOLD_S * slowness) & (time_s < movement)
+    jitter = float(np.median(speed[hold])) if hold.any() else 0.0
+    steps = max(1, round(JITTER_S * slowness / float(np.median(np.diff(time_s)))))
+    usual = median_filter(speed, 2 * steps + 1, mode="nearest")
+    moving = usual >= max(STILL_SPEED, JITTER_TIMES * jitter)
+    before = np.flatnonzero(moving & (time_s < movement - LEAST_HOLD_S * slowness))
+    start = int(before[-1]) + 1 if len(before) else 0
+    held = movement - time_s[start] >= LEAST_HOLD_S * slowness
+    seen_before = start > 0 and np.isfinite(body[start - 1]).all()
+    since = float(time_s[start]) + STILL_LEAD_S * slowness
+    return since if seen_before and held else None
+
+
+def _speed(time_s: Floats, body: Floats, over_s: float) -> Floats:
+    """(frames,) mean speed of the points over a while, leg lengths per clip second."""
+    ends = np.clip([time_s - over_s / 2, time_s + over_s / 2], time_s[0], time_s[-1])
+    before, after = (
+        np.stack([np.interp(end, time_s, path) for path in body.T], axis=1)
+        for end in ends
+    )
+    points = ((after - before) / (ends[1] - ends[0])[:, None]).reshape(len(body), -1, 2)
+    speed: Floats = np.linalg.norm(points, axis=-1).mean(axis=1)
+    return np.nan_to_num(speed, nan=np.inf)

@@ -1,0 +1,203 @@
+"""Is this a start that can be judged? Each refusal names its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from analysis.camera_motion.background import PATIENCE
+from analysis.camera_motion.camera import Camera
+from analysis.detection.athlete import Sighting
+from analysis.errors import CameraMoves, Nobody, NoStart, NotSideOn, SeveralAthletes
+from analysis.estimation.among_others.bystanders import strange
+from analysis.estimation.side_view import across, off_side_deg, shoulder_width
+from analysis.filtering.running_frame import LEAST_FOUND_FRAMES, Travel
+from analysis.gait_events.speed import check_speed
+from analysis.landmarks import leg_length
+from analysis.types import Event, Poses
+
+# Quarter of the frames in which the shoulders look narrowest, in leg lengths: side-on
+# 0.05-0.13 (real and synthetic, up to 13° off), from the front 0.4.
+WIDEST_SHOULDERS = 0.20
+# How far the near shoulder looks ahead of or behind the far one, in leg lengths: 0-0.08
+# up to 13° off, 0.10 at 15°, 0.15 at 20°, 0.17-0.25 at 30°, from before or behind.
+FURTHEST_ACROSS = 0.158
+# Feet never further apart than this have not taken a sprint step: cycling, standing.
+LEAST_STRIDE = 0.6
+STRIDE_FRAMES = 150
+# Somebody who has come this far and no further may be cut off in the push.
+PUSH_WAY = (0.15, 1.2)
+# Movement beside the athlete's own, square leg lengths, in the athlete's busy frames:
+# alone 0-0.08, a neighbour who starts too 0.38-1.3, half as tall 0.28. Before the start
+# neighbours wait (0) and others walk on (0.16-0.6). Less than a passer is a waving hand
+# or a tree.
+PASSER, WAITING_SHARE = 0.1, 0.25
+# No push of a person is shorter (evidence: 0.33-0.39 s).
+LEAST_PUSH_S = 0.22
+# The start, for who judges the view: from so long before the rear foot leaves to so
+# long after the third landing.
+HOLD_S, LANDED_S = 0.5, 0.1
+# A camera turned further than this from the middle of its views sees the start from
+# before or behind; the same limit as for a still one, and a few degrees for not knowing
+# where exactly the side is.
+MOST_TURNED_DEG = 30.0
+# A start of half a second or more in which more of the frames are lost than this can't
+# be followed; a phone that is lowered after a long wait is no reason.
+MOST_LOST = 0.1
+# Hips that move further from one frame to the next are in another scene.
+LARGEST_STEP = 1.0
+# A body that jumps is no start at all where feet hardly go as in one.
+SURE_SCORE = 1.3
+# Steepest trunk at the bottom of a crouched start.
+STEEPEST_CROUCH_DEG = 45.0
+CROUCH_S = 0.45
+
+
+def check_view(poses: Poses, sighting: Sighting) -> None:
+    """Refuse what was filmed so that no angle can be trusted.
+
+    Raises
+    ------
+    NotSideOn, NoStart, CameraMoves
+    """
+    check_body(poses)
+    poses = sighting.camera.steady(poses)
+    leg_px = leg_length(poses.xy_px)
+    if shoulder_width(poses) > WIDEST_SHOULDERS:
+        raise NotSideOn(f"about {off_side_deg(poses):.0f} degrees off the side")
+    apart = np.abs(poses.xy_px[:, 27, 0] - poses.xy_px[:, 28, 0]) / leg_px
+    hips = poses.xy_px[:, 23:25, 0].mean(axis=1)
+    hips = hips[np.isfinite(hips)]
+    # Of the last frames only: athletes may wait in their blocks for long.
+    stride = float(np.percentile(apart[np.isfinite(apart)][-STRIDE_FRAMES:], 95))
+    in_push = PUSH_WAY[0] < np.abs(hips[-1] - hips[0]) / leg_px < PUSH_WAY[1]
+    if stride < LEAST_STRIDE and not in_push:
+        raise NoStart(f"feet never more than {stride:.1f} leg lengths apart")
+    check_camera(poses, sighting.camera)
+
+
+def check_company(filmed: Poses, sighting: Sighting) -> int:
+    """Refuse a start of several equal ones: nobody said whose start it is.
+
+    Returns
+    -------
+    int
+        How many others move about, worth a word; none when somebody said whom to see.
+
+    Raises
+    ------
+    SeveralAthletes
+        Others start too, as large and no further away.
+    """
+    if sighting.chosen:
+        return 0
+    starts, passes = company(filmed, sighting)
+    # Where the background is lost everything seems to move.
+    lost = (~sighting.camera.followed[: len(filmed.time_s)]).sum() > PATIENCE
+    people = len(sighting.equals_px)
+    moved = max(starts, passes)
+    if moved > PASSER and people and not lost:
+        told = f"{moved:.1f} square leg lengths of others start too"
+        raise SeveralAthletes(told, people)
+    return max(1, sighting.rivals) if moved > PASSER else 0
+
+
+def check_camera(poses: Poses, camera: Camera) -> None:
+    """Refuse a start in which nothing tells how the camera moves, or too well.
+
+    Raises
+    ------
+    CameraMoves
+    """
+    shown = np.flatnonzero(np.isfinite(poses.xy_px[:, 0, 0]))
+    start = slice(int(shown[0]), int(shown[-1]) + 1)
+    lost = ~camera.followed[start]
+    if lost.sum() > PATIENCE and lost.mean() > MOST_LOST:
+        raise CameraMoves(f"the background is lost in {lost.sum()} frames")
+    turned = float(np.abs(camera.yaw_deg[start]).max())
+    if turned > MOST_TURNED_DEG:
+        raise CameraMoves(f"the camera turns {turned:.0f} degrees away from the side")
+
+
+def company(poses: Poses, sighting: Sighting) -> tuple[float, float]:
+    """How much others move: like a starter, and like somebody who passes or waves.
+
+    Returns
+    -------
+    starts, passes
+        Square leg lengths; one of them is 0.
+    """
+    own, other = strange(poses, sighting, leg_length(poses.xy_px))
+    known = np.isfinite(own)
+    own, other = own[known], other[known]
+    if not len(own):
+        return 0.0, 0.0
+    busy = float(np.percentile(other[own >= np.percentile(own, 60)], 75))
+    calm = other[own <= WAITING_SHARE * np.percentile(own, 80)]
+    before = float(np.percentile(calm, 75)) if len(calm) else 0.0
+    return (0.0, before) if before > WAITING_SHARE * busy else (busy, 0.0)
+
+
+def turned_deg(poses: Poses, camera: Camera) -> float:
+    """By how much the camera turned to the side while there were poses."""
+    shown = np.flatnonzero(np.isfinite(poses.xy_px[:, 0, 0]))
+    return float(np.ptp(camera.yaw_deg[shown])) if len(shown) else 0.0
+
+
+def check_body(poses: Poses) -> None:
+    """Refuse a clip in which hardly any frame shows a body."""
+    found = np.isfinite(poses.xy_px[:, 0, 0])
+    if found.sum() < LEAST_FOUND_FRAMES:
+        raise Nobody(f"a body in {found.sum()} of {len(found)} frames")
+
+
+def check_start(
+    travel: Travel,
+    events: Mapping[str, Event | None],
+    slowness: float,
+    poses: Poses,
+    sighting: Sighting,
+) -> None:
+    """Refuse movement that is not a crouched start, or not seen from the side.
+
+    Raises
+    ------
+    NoStart, NotSideOn, CameraMoves
+    """
+    left = events["front_foot_block_exit"]
+    if left is None:
+        raise NoStart("nobody leaves a block")
+    pushing = (travel.time_s <= left.t_s) & (
+        travel.time_s >= left.t_s - CROUCH_S * slowness
+    )
+    lean = travel.shoulders[pushing] - travel.hips[pushing]
+    lowest = float(np.nanmin(np.degrees(np.arctan2(lean[:, 1], lean[:, 0]))))
+    if lowest > STEEPEST_CROUCH_DEG:
+        raise NoStart(f"trunk never lower than {lowest:.0f} degrees")
+    began = events["first_movement"]
+    push_s = (left.t_s - began.t_s) / slowness if began else LEAST_PUSH_S
+    if push_s < LEAST_PUSH_S:
+        raise NoStart(f"a push of {push_s:.2f} s")
+    check_speed(travel, events, slowness)
+    seen = sighting.camera.steady(poses)
+    step = np.diff(seen.xy_px[:, 23:25, 0].mean(axis=1)) / travel.leg_px
+    if (leap := float(np.nanmax(np.abs(step)))) > LARGEST_STEP:
+        if travel.pattern.score < SURE_SCORE:
+            raise NoStart(travel.pattern.doubt)
+        if not sighting.camera.moves:
+            raise NoStart(f"a cut: the athlete jumps by {leap:.1f} leg lengths")
+        raise CameraMoves(f"the picture jumps by {leap:.1f} leg lengths")
+    if abs(across(seen)) > FURTHEST_ACROSS:
+        raise NotSideOn(f"about {off_side_deg(seen):.0f} degrees off the side")
+
+
+def around_start(poses: Poses, travel: Travel, slowness: float) -> Poses:
+    """The poses from the hold to the third landing; NaN in all other frames."""
+    first, last = travel.pattern.at_s[[0, -1]]
+    during = (poses.time_s >= first - HOLD_S * slowness) & (
+        poses.time_s <= last + LANDED_S * slowness
+    )
+    xy_px = np.where(during[:, None, None], poses.xy_px, np.nan)
+    return replace(poses, xy_px=xy_px)

@@ -1,0 +1,155 @@
+"""How late or early an event of a foot is read, taken out again.
+
+A rule such as "the toe leaves its place" passes its threshold some milliseconds before
+or after the event, and how many depends on how the foot moves: it lifts, slides, rolls
+or slaps. ``timing_correction.json`` holds, for each event, what the foot's own movement around the
+instant says about it; learned by ``benchmarks/fit_timing_correction.py``. What it buys,
+on other athletes than those it was learned on: ``analysis/README.md``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from analysis.filtering.running_frame import Leg, Travel
+from analysis.gait_events.detection import event_at
+from analysis.gait_events.foot_movement import FOOT, movement
+from analysis.gait_events.population import Learned, Linear, learned
+from analysis.types import Event, Floats
+
+FILE = Path(__file__).with_name("timing_correction.json")
+# Movement this unlike that of the feet it was learned on (root mean square, in their
+# spread) is corrected fully, and not at all: unseen rendered feet are below 0.7, the
+# real ones we have up to 1.15, a stick figure 0.5 to 1.6.
+ALIKE, UNLIKE = 0.6, 1.2
+# The instant moves, so the movement around it is read again.
+ROUNDS = 3
+# The rules are not further off than this, and a frame; what asks for more saw
+# something else.
+LARGEST_LAG_S = 0.02
+LARGEST_LAG_FRAMES = 1.0
+PEOPLES_LAG_FRAMES = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Lag:
+    """What the movement of a foot says about an event.
+
+    Attributes
+    ----------
+    weights, constant
+        Seconds of life by which the instant is late, linear in the movement.
+    middle, spread
+        Of the movements it was learned on.
+    """
+
+    weights: Floats
+    constant: float
+    middle: Floats
+    spread: Floats
+
+    def late_s(self, seen: Floats) -> float:
+        return float(seen @ self.weights + self.constant)
+
+    def trust(self, seen: Floats) -> float:
+        """1 for movement such as it was learned on, 0 for anything else."""
+        away = float(np.sqrt(np.mean(((seen - self.middle) / self.spread) ** 2)))
+        return float(np.clip((UNLIKE - away) / (UNLIKE - ALIKE), 0.0, 1.0))
+
+
+def without_lags(
+    travel: Travel,
+    events: Mapping[str, Event | None],
+    slowness: float,
+    person: float,
+    table: Learned | None = None,
+) -> dict[str, Event | None]:
+    """Move each event of a foot to where the movement of that foot says it is.
+
+    Parameters
+    ----------
+    travel
+        The athlete's paths, as the model saw them.
+    events
+        As the rules found them.
+    slowness
+        Clip seconds per second of life.
+    person
+        How much the feet move like a person's (``people.py``): as far as that the
+        lags are those of people.
+    table
+        What was learned on people, if not the file's.
+
+    Returns
+    -------
+    dict
+        The same events, moved by at most 20 ms of life and a frame, people's by
+        another half of a frame.
+    """
+    moved, people = dict(events), table or learned()
+    for name, leg in FOOT.items():
+        event = events[name]
+        if event is not None:
+            rendered = _without_lag(travel, leg, name, event.t_s, slowness)
+            late = people.late_s[name]
+            real = _of_people(travel, leg, late, event.t_s, slowness)
+            instant = (1.0 - person) * rendered + person * real
+            moved[name] = event_at(travel, name, instant, slowness, person)
+    if (begun := events["first_movement"]) is not None:
+        instant = begun.t_s - person * people.movement_late_s * slowness
+        moved["first_movement"] = event_at(
+            travel, "first_movement", instant, slowness, person
+        )
+    return moved
+
+
+def _of_people(
+    travel: Travel, leg: Leg, late: Linear, instant: float, slowness: float
+) -> float:
+    """The instant by what was learned on filmed people."""
+    step_s = float(np.median(np.diff(travel.time_s)))
+    most = LARGEST_LAG_S * slowness + PEOPLES_LAG_FRAMES * step_s
+    moved = instant
+    for _ in range(ROUNDS + 1):
+        seen = movement(travel, leg, moved, slowness)
+        if seen is None:
+            return instant
+        moved -= late.of(seen) * slowness
+        moved = float(np.clip(moved, instant - most, instant + most))
+    return moved
+
+
+def _without_lag(
+    travel: Travel, leg: Leg, name: str, instant: float, slowness: float
+) -> float:
+    lag, moved = _learned()[name], instant
+    step_s = float(np.median(np.diff(travel.time_s)))
+    most = LARGEST_LAG_S * slowness + LARGEST_LAG_FRAMES * step_s
+    for _ in range(ROUNDS):
+        seen = movement(travel, leg, moved, slowness)
+        if seen is None:
+            return instant
+        moved -= lag.late_s(seen) * slowness
+        moved = float(np.clip(moved, instant - most, instant + most))
+    seen = movement(travel, leg, moved, slowness)
+    return instant + (0.0 if seen is None else lag.trust(seen)) * (moved - instant)
+
+
+@cache
+def _learned() -> dict[str, _Lag]:
+    table = json.loads(FILE.read_text())["events"]
+    return {
+        name: _Lag(
+            np.array(row["weights"]),
+            row["constant"],
+            np.array(row["middle"]),
+            np.array(row["spread"]),
+        )
+        for name, row in table.items()
+    }

@@ -1,0 +1,1 @@
+"""Angles and their ±, read at an event's own instant."""

@@ -1,0 +1,67 @@
+"""What is told of a clip in any case, and all that is told of a refused one."""
+
+from __future__ import annotations
+
+from analysis.capture.low_light import MOST_TIMES
+from analysis.errors import (
+    BadStart,
+    BadView,
+    CameraMoves,
+    CannotAnalyse,
+    CutOff,
+    Nobody,
+    NoStart,
+    TooDark,
+    Unreadable,
+)
+from analysis.types import EVENT_NAMES, Analysis, Clip, ClipInfo, Refusal
+
+
+def refusal_of(error: CannotAnalyse, film: Clip | None) -> Refusal:
+    """Why a clip is not judged.
+
+    A file that is damaged is the reason for all else; where hardly anybody is seen in a
+    dark film, the dark is.
+    """
+    broken = film is not None and not film.reading.whole
+    if broken and isinstance(error, Nobody | NoStart | CutOff | CameraMoves):
+        return Refusal(Unreadable.code, f"damaged or cut off; {error}")
+    times = 1.0 if film is None else film.reading.brighter
+    unseen = isinstance(error, Nobody | NoStart) and times > 1.0
+    blind = isinstance(error, BadView | BadStart) and times >= MOST_TIMES
+    if unseen or blind:
+        return Refusal(TooDark.code, f"{error}, shown {times:.1f} times brighter")
+    return Refusal(error.code, str(error), people=getattr(error, "people", 0))
+
+
+def refused(version: str, clip: Clip | None, refusal: Refusal) -> Analysis:
+    """What is told when nothing could be judged."""
+    return Analysis(
+        analysis_version=version,
+        clip=None if clip is None else info(clip, None),
+        refusal=refusal,
+        direction=None,
+        near_side=None,
+        front_leg=None,
+        events=dict.fromkeys(EVENT_NAMES),
+        phases=(),
+        measures=(),
+        findings=(),
+        focus=None,
+        praise=None,
+        notes=(),
+    )
+
+
+def info(clip: Clip, factor: float | None) -> ClipInfo:
+    """The clip's own figures, and how many times longer than life it lasts."""
+    return ClipInfo(
+        width_px=clip.width_px,
+        height_px=clip.height_px,
+        frames=clip.frames,
+        duration_s=clip.duration_s,
+        median_fps=clip.median_fps,
+        variable_frame_rate=clip.variable_frame_rate,
+        rotation_deg=clip.rotation_deg,
+        speed_factor=factor,
+    )

@@ -1,0 +1,1 @@
+"""What the checklist says of the measures, and what is said of it all."""

@@ -1,0 +1,214 @@
+"""What corrections change: moments move, a mirrored clip is turned, all is said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from analysis.corrections import Corrections
+from analysis.errors import CannotMove
+from analysis.scoring.checklist import ChecklistPhase, load_checklist
+from analysis.types import (
+    EVENT_NAMES,
+    Analysis,
+    Direction,
+    Event,
+    Floats,
+    Note,
+    Phase,
+    Side,
+)
+
+# Key frames without an event of their own, of which only the frame moves, and the
+# events between which they lie.
+SET = "set"
+PARTS = {
+    SET: ("set_start", "first_movement"),
+    "crossing_1": ("touchdown_1", "toe_off_1"),
+}
+MOMENTS = (*EVENT_NAMES, *PARTS)
+# Nearer than this two events meet.
+MEETS_S = 0.001
+SAID = "corrected_by_you"
+RIGHT_TO_LEFT = "runs_right_to_left"
+# Notes that stand before the one about the direction.
+BEFORE_DIRECTION = "slow_motion"
+
+_OTHER_SIDE: dict[Side | None, Side | None] = {
+    "left": "right",
+    "right": "left",
+    None: None,
+}
+_OTHER_WAY: dict[Direction | None, Direction | None] = {
+    "left_to_right": "right_to_left",
+    "right_to_left": "left_to_right",
+    None: None,
+}
+
+
+def moment_of(row: ChecklistPhase) -> str:
+    """Name of what moves with a phase's key frame: its event, or the frame itself."""
+    return SET if row.key_pick == "median_set" else row.key_event
+
+
+def check_names(corrections: Corrections) -> None:
+    """Raise ValueError when a shift names no moment of a start."""
+    if unknown := sorted(set(corrections.shifts) - set(MOMENTS)):
+        raise ValueError(f"no such moment: {unknown[0]}")
+
+
+def moved(
+    events: Mapping[str, Event | None], corrections: Corrections, time_s: Floats
+) -> dict[str, Event | None]:
+    """The events where the athlete put them, each as far between frames as it was.
+
+    Raises
+    ------
+    CannotMove
+        An event is not in the clip, or would meet or pass the one next to it.
+    """
+    result = dict(events)
+    for name in EVENT_NAMES:
+        if frames := corrections.shifts.get(name, 0):
+            result[name] = _moved(name, result[name], frames, time_s)
+    for name in EVENT_NAMES:
+        event = result[name]
+        if event is None or not corrections.shifts.get(name):
+            continue
+        if not _in_order(name, event.t_s, result):
+            raise CannotMove(f"{name} at {event.t_s:.3f} s is out of order")
+    return result
+
+
+def _moved(name: str, event: Event | None, frames: int, time_s: Floats) -> Event:
+    number = np.arange(len(time_s))
+    if event is None:
+        raise CannotMove(f"{name} is not in the clip")
+    place = float(np.interp(event.t_s, time_s, number)) + frames
+    if not 0 <= place <= number[-1]:
+        raise CannotMove(f"{name} would be out of the clip")
+    t_s = float(np.interp(place, number, time_s))
+    return Event(t_s, event.frame + frames, event.plus_minus_s)
+
+
+def moved_keys(
+    phases: Sequence[Phase],
+    events: Mapping[str, Event | None],
+    corrections: Corrections,
+    time_s: Floats,
+) -> tuple[Phase, ...]:
+    """The phases; key frames that have no event of their own where they were put.
+
+    Raises
+    ------
+    CannotMove
+        A key frame is not in the clip, or would leave its part of the start.
+    """
+    names = {row.number: moment_of(row) for row in load_checklist().phases}
+    result = []
+    for phase in phases:
+        name = names[phase.number]
+        if name in PARTS and (frames := corrections.shifts.get(name, 0)):
+            if phase.frame is None:
+                raise CannotMove(f"{name} is not in the clip")
+            frame = phase.frame + frames
+            here = 0 <= frame < len(time_s)
+            if not here or not _in_its_part(name, frame, events):
+                raise CannotMove(f"{name} at frame {frame} is out of its part")
+            phase = replace(phase, frame=frame, t_s=float(time_s[frame]))
+        result.append(phase)
+    return tuple(result)
+
+
+def _in_order(name: str, t_s: float, events: Mapping[str, Event | None]) -> bool:
+    """Whether an event at this time lies between those before and after it."""
+    here = EVENT_NAMES.index(name)
+    known = [
+        (place, event.t_s)
+        for place, other in enumerate(EVENT_NAMES)
+        if (event := events[other]) is not None and place != here
+    ]
+    return all(
+        t_s > at + MEETS_S if place < here else t_s < at - MEETS_S
+        for place, at in known
+    )
+
+
+def _in_its_part(name: str, frame: int, events: Mapping[str, Event | None]) -> bool:
+    """Whether a key frame lies in the hold, or in the first contact."""
+    begins, ends = (events[other] for other in PARTS[name])
+    after = begins is None or begins.frame <= frame
+    return after and (ends is None or frame <= ends.frame)
+
+
+def may_move(analysis: Analysis, row: ChecklistPhase, frames: int) -> bool:
+    """Whether the key frame of a phase can move this far in a clip seen before.
+
+    The time of other frames is not known here but for their usual step.
+    """
+    name, clip = moment_of(row), analysis.clip
+    phase = next((one for one in analysis.phases if one.number == row.number), None)
+    if clip is None or phase is None or phase.frame is None:
+        return False
+    if not 0 <= phase.frame + frames < clip.frames:
+        return False
+    if name in PARTS:
+        return _in_its_part(name, phase.frame + frames, analysis.events)
+    event = analysis.events[name]
+    t_s = None if event is None else event.t_s + frames / clip.median_fps
+    return t_s is not None and _in_order(name, t_s, analysis.events)
+
+
+def amended(analysis: Analysis, corrections: Corrections) -> Analysis:
+    """The analysis of a corrected clip: turned when mirrored, and with what was said.
+
+    A mirrored clip shows the right leg as the left one and the athlete running the
+    other way: names are exchanged, and no number changes.
+    """
+    notes = analysis.notes
+    if corrections.mirrored:
+        analysis = _turned(analysis)
+        notes = tuple(note for note in notes if note.code != RIGHT_TO_LEFT)
+    if analysis.refusal is None:  # else nothing was read anywhere
+        notes = (*said(corrections), *notes)
+    return replace(analysis, corrections=corrections, notes=notes)
+
+
+def turned(analysis: Analysis, mirrored: bool) -> Analysis:
+    """A clip seen before, taken as mirrored or as it looks; needs no second look."""
+    was = analysis.corrections
+    notes = [note for note in analysis.notes if not note.code.startswith(SAID)]
+    if was.mirrored:
+        analysis = _turned(analysis)
+        if analysis.direction == "right_to_left":
+            before = [note.code.startswith(BEFORE_DIRECTION) for note in notes]
+            notes.insert(sum(before), Note(RIGHT_TO_LEFT))
+    plain = replace(analysis, notes=tuple(notes))
+    return amended(plain, replace(was, mirrored=mirrored))
+
+
+def _turned(analysis: Analysis) -> Analysis:
+    return replace(
+        analysis,
+        direction=_OTHER_WAY[analysis.direction],
+        near_side=_OTHER_SIDE[analysis.near_side],
+        front_leg=_OTHER_SIDE[analysis.front_leg],
+    )
+
+
+def said(corrections: Corrections) -> tuple[Note, ...]:
+    """One note for each kind of correction."""
+    notes: list[Note] = []
+    if corrections.athlete:
+        notes.append(Note(f"{SAID}_athlete"))
+    rows = load_checklist().phases
+    numbers = [row.number for row in rows if corrections.shifts.get(moment_of(row))]
+    if numbers:
+        values: dict[str, Any] = {"phases": ", ".join(map(str, numbers))}
+        notes.append(Note(f"{SAID}_moment", values))
+    if corrections.mirrored:
+        notes.append(Note(f"{SAID}_direction"))
+    return tuple(notes)

@@ -1,0 +1,193 @@
+"""Measures against checks: a verdict for each, one thing to work on, one done well."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.scoring.checklist import Check, Checklist, Range
+from analysis.types import Band, Finding, Measure, Verdict
+
+# A deviation three times as wide as amber says the same as a wider one: one wild
+# reading of a light check must not outshout a clear fault of a heavy one.
+_MOST_SEVERE = 3.0
+# A trunk that sinks by more than this from one step to the next falls.
+STUMBLE_DEG = 12.0
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """All findings of a clip; ``focus`` and ``praise`` are check ids or None."""
+
+    findings: tuple[Finding, ...]
+    focus: str | None
+    praise: str | None
+
+
+def judge(
+    measures: Sequence[Measure],
+    checklist: Checklist,
+    true_fps: float | None,
+    *,
+    poor: bool = False,
+) -> Judgement:
+    """One finding for every check, in the checklist's order, and what leads the reply.
+
+    ``focus`` is the check with the largest weight times severity among ``work_on``,
+    then among ``minor``; ``praise`` the heaviest ``good`` one, rather not a close one.
+    Among equals the first of the checklist is taken.
+
+    Parameters
+    ----------
+    true_fps
+        Frames per second of life, not of playback; None for slow motion of unknown
+        rate, which counts as fast enough for every check.
+    poor
+        Whether so little is left of the picture that nothing is bad for certain.
+
+    Raises
+    ------
+    KeyError
+        When a check asks for a measure that is not among ``measures``.
+    """
+    by_id = {measure.id: measure for measure in measures}
+    judged = [
+        _judge(check, by_id[check.measure], true_fps, poor)
+        for check in checklist.checks
+    ]
+    return Judgement(
+        findings=tuple(one.finding for one in judged),
+        focus=_focus(judged),
+        praise=None if stumbles(measures) else _praise(judged),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    check: Check
+    finding: Finding
+    severity: float
+
+
+def _judge(
+    check: Check, measure: Measure, true_fps: float | None, poor: bool
+) -> _Judged:
+    finding = _finding(check, measure, true_fps, poor)
+    beyond = 0.0 if measure.value is None else severity(measure.value, check.band)
+    return _Judged(check, finding, beyond)
+
+
+def _finding(
+    check: Check, measure: Measure, true_fps: float | None, poor: bool
+) -> Finding:
+    fps = float("inf") if true_fps is None else true_fps
+    if measure.value is None or measure.plus_minus is None:
+        return _untold(check, measure.why)
+    if fps < check.min_fps:
+        return _untold(check, "frame_rate_too_low")
+    verdict, close = band_verdict(measure.value, measure.plus_minus, check.band)
+    firm = check.reliability in ("A", "B") and fps >= check.firm_fps
+    if verdict == "work_on" and (poor or not firm):
+        verdict = "minor"
+    return Finding(
+        check=check.id,
+        measure=measure.id,
+        verdict=verdict,
+        close=close,
+        band=check.band,
+        seed_target=check.seed_target,
+        cue=None if verdict == "good" else _cue(check, measure.value),
+    )
+
+
+def _untold(check: Check, why: str | None) -> Finding:
+    return Finding(
+        check=check.id,
+        measure=check.measure,
+        verdict="cant_tell",
+        close=False,
+        band=check.band,
+        seed_target=check.seed_target,
+        cue=None,
+        why=why,
+    )
+
+
+def band_verdict(value: float, plus_minus: float, band: Band) -> tuple[Verdict, bool]:
+    """The mildest verdict within value ± 1 SD, and whether an edge lies within it.
+
+    The edges themselves belong to the milder side.
+    """
+    edges = [edge for edge in (*band.green, *band.amber) if edge is not None]
+    close = any(abs(value - edge) <= plus_minus for edge in edges)
+    if _touches(value, plus_minus, band.green):
+        return "good", close
+    if _touches(value, plus_minus, band.amber):
+        return "minor", close
+    return "work_on", close
+
+
+def _touches(value: float, plus_minus: float, span: Range) -> bool:
+    low, high = span
+    above = low is None or value + plus_minus >= low
+    below = high is None or value - plus_minus <= high
+    return above and below
+
+
+def _cue(check: Check, value: float) -> str | None:
+    low = check.band.green[0]
+    return check.cue_low if low is not None and value < low else check.cue_high
+
+
+def severity(value: float, band: Band) -> float:
+    """How far beyond green a value lies, in widths of amber on that side, at most 3.
+
+    0 in green, 1 at the outer edge of amber; half a width where amber is open, as
+    nothing on that side is ever more than minor.
+    """
+    (green_low, green_high), (amber_low, amber_high) = band.green, band.amber
+    if green_low is not None and value < green_low:
+        return _in_widths(green_low - value, green_low, amber_low)
+    if green_high is not None and value > green_high:
+        return _in_widths(value - green_high, green_high, amber_high)
+    return 0.0
+
+
+def _in_widths(beyond: float, green: float, amber: float | None) -> float:
+    if amber is None:
+        return 0.5
+    if amber == green:
+        return _MOST_SEVERE
+    return min(beyond / abs(green - amber), _MOST_SEVERE)
+
+
+def stumbles(measures: Sequence[Measure]) -> bool:
+    """Whether the trunk falls forward in the steps, where everybody's rises.
+
+    Of 14 real starts 13 rise from toe-off 1 to touchdown 3, or sink by 3° at most; the
+    one that trips falls by 24°.
+    """
+    trunk = {one.id: one.value for one in measures if one.id.startswith("trunk_")}
+    before = trunk.get("trunk_toe_off_1")
+    after = [trunk.get(name) for name in ("trunk_toe_off_2", "trunk_touchdown_3")]
+    told = [value for value in after if value is not None]
+    return before is not None and bool(told) and min(told) < before - STUMBLE_DEG
+
+
+def _focus(judged: Sequence[_Judged]) -> str | None:
+    for verdict in ("work_on", "minor"):
+        found = [one for one in judged if one.finding.verdict == verdict]
+        if found:
+            return max(found, key=lambda one: one.check.weight * one.severity).check.id
+    return None
+
+
+def _praise(judged: Sequence[_Judged]) -> str | None:
+    """The heaviest good check; a value beyond green gets the doubt, but no praise."""
+    good = [one for one in judged if one.finding.verdict == "good" and not one.severity]
+    best = max(
+        good,
+        key=lambda one: (not one.finding.close, one.check.weight),
+        default=None,
+    )
+    return best.check.id if best else None

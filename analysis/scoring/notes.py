@@ -1,0 +1,140 @@
+"""What was inferred and is said, so that it can be corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from analysis.camera_motion.level import Level
+from analysis.filtering.running_frame import Travel
+from analysis.gait_events.missing_events import why_missing, why_no_set
+from analysis.scoring.filming import Filming
+from analysis.timing.frame_gaps import is_large
+from analysis.types import Clip, Event, Note
+
+LOW_FPS = 45.0
+# A side view within this is simply a side view.
+STRAIGHT_DEG = 12.0
+# A leg of fewer pixels gives steps a wide ±; of so many it would not.
+SMALL_PX, LARGE_PX = 130.0, 200.0
+# A camera that turns by more than a hand's sway was turned on purpose.
+FOLLOWED_DEG = 4.0
+# Why the third step is not told.
+WITHOUT_THIRD = {
+    "event_after_clip": "ends_early",
+    "out_of_picture": "leaves_picture",
+    "event_not_found": "steps_not_found",
+}
+
+
+def take(
+    clip: Clip,
+    travel: Travel,
+    events: Mapping[str, Event | None],
+    factor: float | None,
+    filming: Filming,
+    falls: bool,
+) -> tuple[Note, ...]:
+    """Everything worth saying beside the numbers, the most important first."""
+    slowness = factor or 1.0
+    said = (
+        (factor is None, Note("slow_motion_unknown")),
+        (slowness > 1.0, Note("slow_motion", {"factor": round(slowness)})),
+        (travel.direction == "right_to_left", Note("runs_right_to_left")),
+        *_of_frames(clip, travel, events, factor, filming),
+        *_without_set(travel, events, slowness),
+        *_without_third(travel, events, slowness),
+        (travel.leg_px < SMALL_PX, Note("small_athlete", {"times": _nearer(travel)})),
+        (falls, Note("stumbles")),
+        (filming.starts > 1, Note("last_start", {"starts": filming.starts})),
+        *_of_camera(filming, travel.level),
+        (True, Note("far_leg_wider")),
+        (True, Note("error_basis")),
+    )
+    return tuple(note for applies, note in said if applies)
+
+
+Said = tuple[tuple[bool, Note], ...]
+
+
+def _of_frames(
+    clip: Clip,
+    travel: Travel,
+    events: Mapping[str, Event | None],
+    factor: float | None,
+    filming: Filming,
+) -> Said:
+    """What is said of the file's pictures and their times."""
+    slowness, uneven = factor or 1.0, filming.uneven
+    fps = clip.median_fps * slowness
+    gap = not uneven and _beside_gap(travel, events, slowness)
+    few = factor is not None and fps < LOW_FPS
+    turn = {"degrees": clip.reading.righted_deg}
+    return (
+        (turn["degrees"] > 0, Note("turned_upright", turn)),
+        (clip.reading.inner is not None, Note("inner_picture")),
+        (few, Note("low_frame_rate", {"fps": round(fps)})),
+        (uneven, Note("speed_changes")),
+        (_repeats(clip), Note("repeated_pictures")),
+        (clip.variable_frame_rate and not uneven, Note("variable_frame_rate")),
+        (gap, Note("frames_missing")),
+        (travel.squeezed, Note("too_squeezed")),
+        (clip.reading.brighter > 1.0, Note("dark")),
+    )
+
+
+def _of_camera(filming: Filming, level: Level) -> Said:
+    """What is said of the camera and of who else is in the picture."""
+    off, others = round(filming.off_side_deg), filming.others
+    roll = {"degrees": round(abs(level.roll_deg))}
+    return (
+        (filming.turned_deg > FOLLOWED_DEG, Note("camera_followed")),
+        (level.certain, Note("levelled", roll)),
+        (level.doubtful, Note("tilted", roll)),
+        (off > STRAIGHT_DEG, Note("off_side_view", {"degrees": off})),
+        (others > 0, Note("picked_starter", {"others": others})),
+    )
+
+
+def _repeats(clip: Clip) -> bool:
+    """Whether pictures are left out between those looked at."""
+    return bool((np.diff(clip.number) > 1).any())
+
+
+def _beside_gap(
+    travel: Travel, events: Mapping[str, Event | None], slowness: float
+) -> bool:
+    """Whether frames are missing where a moment is told or should be."""
+    return any(
+        why_missing(travel, events, slowness, name) == "frames_missing"
+        if event is None
+        else is_large(travel.time_s, event.t_s, slowness)
+        for name, event in events.items()
+    )
+
+
+def _without_set(
+    travel: Travel, events: Mapping[str, Event | None], slowness: float
+) -> Said:
+    """What is said without a set position: it is before the clip, or not seen."""
+    if events["first_movement"] is not None:
+        return ()
+    why = why_no_set(travel, events, slowness)
+    said = {"event_before_clip": "starts_late", "set_unseen": "set_unseen"}
+    return ((True, Note(said[why])),) if why in said else ()
+
+
+def _without_third(
+    travel: Travel, events: Mapping[str, Event | None], slowness: float
+) -> Said:
+    """What is said when the third step is missing: the true reason."""
+    if events["touchdown_3"] is not None:
+        return ()
+    why = why_missing(travel, events, slowness, "touchdown_3")
+    return ((True, Note(WITHOUT_THIRD.get(why, "steps_not_found"))),)
+
+
+def _nearer(travel: Travel) -> float:
+    """How many times nearer the camera should stand, to half a time."""
+    return max(1.5, round(2 * LARGE_PX / travel.leg_px) / 2)

@@ -1,0 +1,1 @@
+"""The time of a file and that of life: repeats, gaps, speeds that change."""

@@ -1,0 +1,74 @@
+"""No number without ±, and the wider where the eye is weaker."""
+
+from dataclasses import replace
+
+import pytest
+
+from analysis.measurement.uncertainty import Circumstances, plus_minus
+
+AT_EVENTS = ("knee", "hip", "shin", "trunk", "body_line", "thigh_split", "head_pitch")
+IN_HOLD = ("knee", "trunk", "head_pitch")
+EVERY = [(kind, False) for kind in AT_EVENTS] + [(kind, True) for kind in IN_HOLD]
+
+
+def usual(in_hold=False, **given):
+    around = Circumstances(in_hold, far_side=False, leg_px=120.0, person=0.0)
+    return replace(around, **given)
+
+
+@pytest.mark.parametrize(("kind", "in_hold"), EVERY)
+@pytest.mark.parametrize("leg_px", [60, 120, 400])
+@pytest.mark.parametrize("person", [0.0, 1.0])
+@pytest.mark.parametrize("far", [False, True])
+def test_every_reading_has_a_plus_minus_of_some_degrees(
+    kind, in_hold, leg_px, person, far
+):
+    around = usual(in_hold, leg_px=leg_px, person=person, far_side=far)
+    assert 0.5 < plus_minus(kind, around) < 25
+
+
+@pytest.mark.parametrize(("kind", "in_hold"), EVERY)
+@pytest.mark.parametrize(
+    "worse",
+    [
+        {"far_side": True},
+        {"leg_px": 60.0},
+        {"person": 1.0},
+        {"person": 0.5},
+        {"turning_deg": 6.0},
+        {"trembling_deg": 6.0},
+        {"coarser": 2.0},
+    ],
+    ids=lambda worse: next(iter(worse)),
+)
+def test_what_is_seen_worse_is_less_sure(kind, in_hold, worse):
+    around = usual(in_hold)
+    assert plus_minus(kind, replace(around, **worse)) > plus_minus(kind, around)
+
+
+@pytest.mark.parametrize(("kind", "in_hold"), EVERY)
+def test_a_tilted_picture_turns_only_angles_to_the_ground(kind, in_hold):
+    around = usual(in_hold)
+    wider = plus_minus(kind, replace(around, level_deg=3.0)) - plus_minus(kind, around)
+    assert (wider > 0) == (kind in {"shin", "trunk", "body_line"})
+
+
+def test_a_tremble_counts_for_more_in_the_hold_where_nobody_moves():
+    event, hold = (
+        plus_minus("knee", usual(in_hold, trembling_deg=5.0))
+        for in_hold in (False, True)
+    )
+    assert hold > 2 * event
+
+
+@pytest.mark.parametrize(("kind", "in_hold"), EVERY)
+def test_half_a_person_is_between_both(kind, in_hold):
+    rendered, half, person = (
+        plus_minus(kind, usual(in_hold, person=share)) for share in (0.0, 0.5, 1.0)
+    )
+    assert rendered < half < person
+
+
+def test_an_unknown_reading_has_none():
+    with pytest.raises(KeyError):
+        plus_minus("elbow", usual())

@@ -1,0 +1,119 @@
+"""What was inferred is said; what is ordinary is not."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from analysis.camera_motion.level import UNSEEN, Level
+from analysis.estimation.side_view import off_side_deg
+from analysis.gait_events.detection import find_events
+from analysis.scoring import notes
+from analysis.scoring.filming import Filming
+from analysis.types import Clip
+from content.words import load_words
+from tests.analysis.moving_body import start, travel_of
+from tests.odd_clips import uneven
+
+# Two frames are lost as the front foot leaves.
+LOSSY = np.delete(np.arange(168) / 60, [116, 117])
+
+
+def notes_of(one, factor=1.0, others=0, turned_deg=0.0, falls=False, level=UNSEEN):
+    clip = Clip(Path("start.mp4"), 1280, 720, 0, one.poses.time_s)
+    slow = factor or 1.0
+    travel = replace(travel_of(one, slow), level=level)
+    off_deg = off_side_deg(one.poses)
+    events = find_events(travel, slow)
+    filming = Filming(off_deg, turned_deg, others)
+    taken = notes.take(clip, travel, events, factor, filming, falls)
+    return {note.code: dict(note.values) for note in taken}
+
+
+@pytest.fixture(scope="module")
+def ordinary():
+    return notes_of(start(60))
+
+
+def test_an_ordinary_clip_has_only_what_always_holds(ordinary):
+    unusual = {
+        *("slow_motion", "slow_motion_unknown", "runs_right_to_left"),
+        *("low_frame_rate", "variable_frame_rate", "starts_late", "ends_early"),
+        *("leaves_picture", "steps_not_found", "stumbles"),
+        *("small_athlete", "camera_followed"),
+        *("off_side_view", "picked_starter", "levelled", "tilted"),
+    }
+    assert not unusual & set(ordinary)
+    assert "error_basis" in ordinary
+
+
+@pytest.mark.parametrize(
+    ("odd", "factor", "code"),
+    [
+        ({"fps": 30, "slow": 2}, 2.0, "slow_motion"),
+        ({"fps": 60}, None, "slow_motion_unknown"),
+        ({"direction": "right_to_left"}, 1.0, "runs_right_to_left"),
+        ({"fps": 30}, 1.0, "low_frame_rate"),
+        ({"times_s": uneven(2.8)}, 1.0, "variable_frame_rate"),
+        ({"times_s": LOSSY}, 1.0, "frames_missing"),
+        ({"begins_s": 0.08}, 1.0, "starts_late"),
+        ({"ends_s": 0.76}, 1.0, "ends_early"),
+        ({"shoulders_apart": 0.18}, 1.0, "off_side_view"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_odd_is_said_and_nothing_else(odd, factor, code, ordinary):
+    said = set(notes_of(start(**odd), factor))
+    assert said - set(ordinary) - {"low_frame_rate"} == {code} - {"low_frame_rate"}
+    assert code in said
+
+
+def test_a_set_position_that_nobody_was_seen_to_leave_is_told():
+    one = start(60)
+    travel = travel_of(one)
+    events = find_events(travel) | {"set_start": None, "first_movement": None}
+    clip = Clip(Path("start.mp4"), 1280, 720, 0, one.poses.time_s)
+    taken = notes.take(clip, travel, events, 1.0, Filming(), falls=False)
+    codes = {note.code for note in taken}
+    assert "set_unseen" in codes
+    assert "starts_late" not in codes
+
+
+def test_who_trips_is_small_or_was_followed_is_told():
+    assert "stumbles" in notes_of(start(60), falls=True)
+    assert "camera_followed" in notes_of(start(60), turned_deg=20.0)
+    assert notes_of(start(60, leg_px=80))["small_athlete"] == {"times": 2.5}
+    assert notes_of(start(60, leg_px=125))["small_athlete"] == {"times": 1.5}
+
+
+def test_a_tilt_is_said_whether_it_is_taken_out_or_not():
+    certain, doubtful = Level(-3.6, 0.3), Level(3.4, 2.0)
+    said = notes_of(start(60), level=certain)
+    assert said["levelled"] == {"degrees": 4}
+    assert "tilted" not in said
+    said = notes_of(start(60), level=doubtful)
+    assert said["tilted"] == {"degrees": 3}
+    assert "levelled" not in said
+
+
+def test_the_figures_are_said():
+    assert notes_of(start(30, slow=2), 2.0)["slow_motion"] == {"factor": 2.0}
+    assert notes_of(start(30))["low_frame_rate"] == {"fps": 30}
+    off = notes_of(start(shoulders_apart=0.18))["off_side_view"]["degrees"]
+    assert 10 < off < 45
+
+
+def test_slow_motion_of_a_fast_camera_is_no_low_frame_rate():
+    assert "low_frame_rate" not in notes_of(start(30, slow=2), 2.0)
+
+
+def test_slow_motion_of_unknown_rate_claims_no_frame_rate():
+    assert "low_frame_rate" not in notes_of(start(30), None)
+
+
+def test_every_note_can_be_put_into_words(ordinary):
+    words = load_words()
+    odd = start(30, direction="right_to_left", shoulders_apart=0.18, ends_s=0.76)
+    for code, values in (ordinary | notes_of(odd)).items():
+        assert words.text(f"note.{code}", **values)

@@ -1,0 +1,32 @@
+"""A phase is as good as the worst that is found in it."""
+
+import dataclasses
+
+from analysis.scoring.verdicts import phase_verdict
+from tests.bot.analyses import CHECKS, analysis
+
+
+def verdicts(found):
+    return [phase_verdict(phase, found) for phase in found.phases]
+
+
+def test_a_phase_is_as_good_as_its_worst_check():
+    found = analysis(off=("front_knee_exit",))
+    assert verdicts(found) == [
+        *("good", None, "work_on", None, None),
+        *("good", "good", "good"),
+    ]
+
+
+def test_what_cant_be_told_does_not_hide_what_can():
+    some = [check.id for check in CHECKS if check.phase == 3][:2]
+    assert verdicts(analysis(off=(), hidden=some))[2] == "good"
+    every = [check.id for check in CHECKS if check.phase == 3]
+    assert verdicts(analysis(off=(), hidden=every))[2] == "cant_tell"
+
+
+def test_a_phase_to_look_at_that_is_not_in_the_clip_cant_be_told():
+    found = analysis()
+    gone = dataclasses.replace(found.phases[3], frame=None, t_s=None)
+    phases = (*found.phases[:3], gone, *found.phases[4:])
+    assert verdicts(dataclasses.replace(found, phases=phases))[3] == "cant_tell"

@@ -1,0 +1,190 @@
+"""The JSON contract: complete, rounded, the same every time, and back again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import jsonschema
+import numpy as np
+import pytest
+
+from analysis.serialization import SCHEMA_PATH, from_json, to_json
+from analysis.types import (
+    EVENT_NAMES,
+    Analysis,
+    Band,
+    ClipInfo,
+    Event,
+    Finding,
+    Measure,
+    Note,
+    Phase,
+    Refusal,
+)
+
+
+def analysed() -> Analysis:
+    """A start whose set is not in the clip."""
+    band = Band(green=(40.0, 50.0), amber=(36.0, None))
+    return Analysis(
+        analysis_version="1",
+        clip=ClipInfo(960, 540, 150, 2.5, 60.0, False, 90, None),
+        refusal=None,
+        direction="right_to_left",
+        near_side="left",
+        front_leg="right",
+        events={name: None for name in EVENT_NAMES}
+        | {"touchdown_1": Event(1.9100049, 115, 0.00816)},
+        phases=tuple(
+            Phase(n, None, None) if n == 1 else Phase(n, 100 + n, n / 3, f"p{n}.jpg")
+            for n in range(1, 9)
+        ),
+        measures=(
+            Measure("body_line_exit", 3, 44.96, "deg", 2.04, 103),
+            Measure("trunk_set", 1, None, "deg", None, None, "event_before_clip"),
+            Measure("knee_touchdown_1", 6, 98.0, "deg", 6.0, 106, far_side=True),
+        ),
+        findings=(
+            Finding("body_line", "body_line_exit", "good", True, band, 45.0, None),
+            Finding(
+                "trunk_set",
+                "trunk_set",
+                "cant_tell",
+                False,
+                band,
+                None,
+                None,
+                "event_before_clip",
+            ),
+        ),
+        focus=None,
+        praise="body_line",
+        notes=(Note("low_frame_rate", {"fps": 29.970029970029}), Note("starts_late")),
+    )
+
+
+def refused(code: str = "no_start", *, readable: bool = True) -> Analysis:
+    """A clip that is not judged."""
+    return Analysis(
+        analysis_version="1",
+        clip=ClipInfo(1920, 1080, 90, 3.0, 30.0, False, 0, None) if readable else None,
+        refusal=Refusal(code, "nobody pushed off", "refused.jpg" if readable else None),
+        direction=None,
+        near_side=None,
+        front_leg=None,
+        events={name: None for name in EVENT_NAMES},
+        phases=(),
+        measures=(),
+        findings=(),
+        focus=None,
+        praise=None,
+        notes=(),
+    )
+
+
+def schema() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(SCHEMA_PATH.read_text(encoding="utf-8"))
+    return loaded
+
+
+EVERY_KIND = [
+    pytest.param(analysed(), id="analysed"),
+    pytest.param(refused(), id="refused"),
+    pytest.param(refused("unreadable", readable=False), id="unreadable"),
+]
+
+
+def test_the_schema_is_itself_a_valid_schema() -> None:
+    jsonschema.Draft202012Validator.check_schema(schema())
+
+
+@pytest.mark.parametrize("analysis", EVERY_KIND)
+def test_what_is_written_follows_the_schema(analysis: Analysis) -> None:
+    jsonschema.validate(to_json(analysis), schema())
+
+
+@pytest.mark.parametrize("analysis", EVERY_KIND)
+def test_an_analysis_comes_back_as_it_was_written(analysis: Analysis) -> None:
+    written = json.loads(json.dumps(to_json(analysis)))
+    assert to_json(from_json(written)) == written
+    assert from_json(written) == from_json(to_json(analysis))
+
+
+def test_coming_back_loses_only_what_is_rounded() -> None:
+    analysis = analysed()
+    again = from_json(to_json(analysis))
+    assert again.measures[0] == replace(
+        analysis.measures[0], value=45.0, plus_minus=2.0
+    )
+    assert again.measures[1:] == analysis.measures[1:]
+    assert again.findings == analysis.findings
+    assert again.events["touchdown_1"] == Event(1.91, 115, 0.0082)
+    assert again.clip == analysis.clip
+    assert again.notes[0].values == {"fps": 29.97}
+
+
+def test_the_same_analysis_gives_the_same_bytes_whatever_order_it_was_made_in() -> None:
+    analysis = analysed()
+    backwards = replace(analysis, events=dict(reversed(list(analysis.events.items()))))
+    assert json.dumps(to_json(analysis)) == json.dumps(to_json(backwards))
+
+
+def test_numbers_of_numpy_become_plain_json() -> None:
+    measure = Measure(
+        "trunk_set", 1, np.float64(-0.04), "deg", np.float64(3), np.int64(7)
+    )
+    written = to_json(replace(analysed(), measures=(measure,)))["measures"][0]
+    assert json.dumps([written["value"], written["frame"]]) == "[0.0, 7]"
+
+
+@pytest.mark.parametrize(
+    ("part", "change"),
+    [
+        pytest.param(
+            "measures", {"value": None}, id="a measure with neither value nor why"
+        ),
+        pytest.param("measures", {"why": "out_of_picture"}, id="a measure with both"),
+        pytest.param(
+            "measures", {"plus_minus": None}, id="a number without plus-minus"
+        ),
+        pytest.param("measures", {"colour": "red"}, id="a field nobody agreed on"),
+        pytest.param("findings", {"verdict": "bad"}, id="a verdict that isn't ours"),
+        pytest.param("findings", {"verdict": "cant_tell"}, id="can't tell without why"),
+        pytest.param("phases", {"number": 9}, id="a ninth phase"),
+        pytest.param("notes", {"values": {"fps": None}}, id="a note with no value"),
+    ],
+)
+def test_the_schema_rejects(part: str, change: dict[str, Any]) -> None:
+    written = to_json(analysed())
+    written[part][0] |= change
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(written, schema())
+
+
+def test_a_refusal_of_the_time_before_pictures_is_still_read() -> None:
+    written = to_json(refused())
+    del written["refusal"]["picture"]
+    assert from_json(written).refusal == Refusal("no_start", "nobody pushed off")
+
+
+def test_the_schema_rejects_a_refused_clip_with_measures() -> None:
+    written = to_json(replace(analysed(), refusal=Refusal("no_start", "")))
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(written, schema())
+
+
+def test_the_schema_knows_every_code_of_a_refusal() -> None:
+    from analysis import errors
+
+    def leaves(parent: type[errors.CannotAnalyse]) -> set[str]:
+        kinds = parent.__subclasses__()
+        return {c for k in kinds for c in leaves(k)} if kinds else {parent.code}
+
+    codes = leaves(errors.CannotAnalyse) - {errors.ModelUnavailable.code}
+    assert set(schema()["$defs"]["refusal"]["properties"]["code"]["enum"]) == codes
+
+
+def test_the_schema_knows_every_event() -> None:
+    assert tuple(schema()["properties"]["events"]["required"]) == EVENT_NAMES
