@@ -22,12 +22,12 @@ from analysis.estimation.side_view import off_side_deg
 from analysis.filtering.leg_identity import repaired
 from analysis.filtering.running_frame import Travel, to_travel
 from analysis.filtering.start_pattern import likeliest_slowness
-from analysis.gait_events.contacts import stands_px
 from analysis.gait_events.detection import find_events
 from analysis.gait_events.missing_events import across_change
 from analysis.gait_events.plausibility import believed
 from analysis.gait_events.population import resemblance
 from analysis.gait_events.slow_motion import speed_factor
+from analysis.gait_events.stance import stands_px
 from analysis.gait_events.start_check import (
     around_start,
     check_body,
@@ -41,7 +41,7 @@ from analysis.landmarks import leg_length
 from analysis.measurement.landmark_bias import correct
 from analysis.reference_view.levelling import UNSURE_DEG, levelled
 from analysis.scoring.apply_corrections import moved
-from analysis.scoring.filming import Filming
+from analysis.scoring.notes import Filming
 from analysis.timing.repeated_frames import holds
 from analysis.types import Clip, Event, Poses
 

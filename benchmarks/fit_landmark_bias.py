@@ -1,4 +1,4 @@
-"""Learns ``analysis/measurement/landmark_bias.json`` from rendered clips whose joints are known.
+"""Learns ``landmark_bias.json`` from rendered clips whose joints are known.
 
     python -m benchmarks.fit_landmark_bias FOLDER [FOLDER ...]
 

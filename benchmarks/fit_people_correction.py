@@ -1,4 +1,4 @@
-"""Learns ``analysis/gait_events/population.json`` from filmed people and rendered athletes.
+"""Learns ``population.json`` from filmed people and rendered athletes.
 
     python -m benchmarks.fit_people_correction FOLDER_OR_CLIP [...]
 

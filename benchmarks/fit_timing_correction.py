@@ -1,4 +1,4 @@
-"""Learns ``analysis/gait_events/timing_correction.json`` from clips whose events are known.
+"""Learns ``timing_correction.json`` from clips whose events are known.
 
     python -m benchmarks.fit_timing_correction FOLDER_OR_CLIP [...]
 

@@ -16,7 +16,7 @@ from telegram import Update
 from telegram.error import NetworkError
 from telegram.ext import AIORateLimiter, Application, BaseUpdateProcessor
 
-from analysis.checklist import load_checklist
+from analysis.scoring.checklist import load_checklist
 from bot import handlers, maintenance
 from bot.chat.outbox import TelegramOutbox
 from bot.handlers.help import menu

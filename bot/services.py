@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.checklist import Checklist
-from analysis.serial import from_json
+from analysis.scoring.checklist import Checklist
+from analysis.serialization import from_json
 from analysis.types import Analysis
 from bot.chat.outbox import Outbox
 from bot.jobs import Jobs

@@ -57,7 +57,7 @@ OF_ANALYSIS_FOR_BOT = {
     "analysis.corrections",
     "analysis.scoring.apply_corrections",
     "analysis.scoring.comparison",
-    "analysis.scoring.verdicts",
+    "analysis.scoring.findings",
 }
 
 
@@ -133,7 +133,7 @@ def late():
         "analysis.types",
         "analysis.errors",
         "analysis",
-        "analysis.capture.clip",
+        "analysis.geometry",
     }
     above = imports_in("from ..geometry import bend", "analysis.visuals")
     assert above == {"analysis.geometry"}

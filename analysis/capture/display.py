@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 
 from analysis.capture.hdr import as_sdr
 from analysis.capture.low_light import brightened
-from analysis.reading import Light
-from analysis.types import Clip
+from analysis.types import Clip, Light
 
 Picture = NDArray[np.uint8]
 

@@ -18,8 +18,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorTrc
 from numpy.typing import NDArray
 
-from analysis.reading import Light
-from analysis.types import Floats
+from analysis.types import Floats, Light
 
 Curve: TypeAlias = Literal["hlg", "pq"]
 

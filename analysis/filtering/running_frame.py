@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.camera_motion.level import UNSEEN, Level
+from analysis.camera_motion.camera import UNSEEN, Level
 from analysis.errors import CutOff, Nobody, NoStart, TooSmall
 from analysis.filtering.start_pattern import Pattern, find_pattern
 from analysis.landmarks import leg_length

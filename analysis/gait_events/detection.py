@@ -10,9 +10,16 @@ import numpy as np
 
 from analysis.errors import CutOff
 from analysis.filtering.running_frame import Leg, Travel
-from analysis.gait_events.contacts import REAR_BLOCK_X, Feet, find_feet
 from analysis.gait_events.hold import first_movement
-from analysis.gait_events.stance import RADIUS, Rest, crossing_out, fitted_edge
+from analysis.gait_events.stance import (
+    RADIUS,
+    REAR_BLOCK_X,
+    Feet,
+    Rest,
+    crossing_out,
+    find_feet,
+    fitted_edge,
+)
 from analysis.timing.frame_gaps import is_deep, is_large, step_at
 from analysis.types import EVENT_NAMES, Event, Floats
 

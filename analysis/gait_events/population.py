@@ -3,8 +3,9 @@
 Rendered athletes are exact and easily made, and so biases and lags were learned on
 them; but their toes are pinned to the track until the very instant they leave it, and
 the model sees their hips and shoulders elsewhere than a real person's. So what was
-learned on rendered athletes (``timing_correction.json``, ``landmark_bias.json``) is used as far as feet move
-like theirs, and for the rest what was learned on filmed people (``population.json``), by
+learned on rendered athletes (``timing_correction.json``, ``landmark_bias.json``) is
+used as far as feet move like theirs, and for the rest what was learned on filmed people
+(``population.json``), by
 ``benchmarks/fit_people_correction.py``. What that buys: ``analysis/README.md``.
 """
 

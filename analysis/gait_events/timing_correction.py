@@ -2,9 +2,9 @@
 
 A rule such as "the toe leaves its place" passes its threshold some milliseconds before
 or after the event, and how many depends on how the foot moves: it lifts, slides, rolls
-or slaps. ``timing_correction.json`` holds, for each event, what the foot's own movement around the
-instant says about it; learned by ``benchmarks/fit_timing_correction.py``. What it buys,
-on other athletes than those it was learned on: ``analysis/README.md``.
+or slaps. ``timing_correction.json`` holds, for each event, what the foot's own movement
+around the instant says about it; learned by ``benchmarks/fit_timing_correction.py``.
+What it buys, on other athletes than those it was learned on: ``analysis/README.md``.
 """
 
 from __future__ import annotations

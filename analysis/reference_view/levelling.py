@@ -16,8 +16,7 @@ from math import hypot
 
 import numpy as np
 
-from analysis.camera_motion.camera import Camera
-from analysis.camera_motion.level import HELD_DEG, Level
+from analysis.camera_motion.camera import HELD_DEG, Camera, Level
 from analysis.camera_motion.rotation import Turn, turned_by
 from analysis.detection.athlete import Sighting
 from analysis.landmarks import leg_length

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.scoring.checklist import Check, Checklist, Range
-from analysis.types import Band, Finding, Measure, Verdict
+from analysis.types import Analysis, Band, Finding, Measure, Phase, Verdict
 
 # A deviation three times as wide as amber says the same as a wider one: one wild
 # reading of a light check must not outshout a clear fault of a heavy one.
 _MOST_SEVERE = 3.0
 # A trunk that sinks by more than this from one step to the next falls.
 STUMBLE_DEG = 12.0
+WORST_FIRST: tuple[Verdict, ...] = ("work_on", "minor", "good")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,3 +192,17 @@ def _praise(judged: Sequence[_Judged]) -> str | None:
         default=None,
     )
     return best.check.id if best else None
+
+
+def phase_verdict(phase: Phase, analysis: Analysis) -> Verdict | None:
+    """The worst verdict of a phase; None when it is there only to be looked at.
+
+    What can't be told does not hide what can; it is the verdict where nothing can, and
+    of a phase that is not in the clip.
+    """
+    measured = {m.id for m in analysis.measures if m.phase == phase.number}
+    told = {f.verdict for f in analysis.findings if f.measure in measured}
+    for verdict in WORST_FIRST:
+        if verdict in told:
+            return verdict
+    return "cant_tell" if told or phase.frame is None else None

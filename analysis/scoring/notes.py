@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.camera_motion.level import Level
+from analysis.camera_motion.camera import Level
 from analysis.filtering.running_frame import Travel
 from analysis.gait_events.missing_events import why_missing, why_no_set
-from analysis.scoring.filming import Filming
 from analysis.timing.frame_gaps import is_large
 from analysis.types import Clip, Event, Note
 
@@ -26,6 +26,32 @@ WITHOUT_THIRD = {
     "out_of_picture": "leaves_picture",
     "event_not_found": "steps_not_found",
 }
+Said = tuple[tuple[bool, Note], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filming:
+    """What was inferred of the camera, the file and who else is in the picture.
+
+    Attributes
+    ----------
+    off_side_deg
+        How far off a straight side view.
+    turned_deg
+        How far the camera turned with the athlete.
+    others
+        How many others move about.
+    uneven
+        Whether the file plays at more than one speed.
+    starts
+        How many starts there may be in the clip, of which this is the last.
+    """
+
+    off_side_deg: float = 0.0
+    turned_deg: float = 0.0
+    others: int = 0
+    uneven: bool = False
+    starts: int = 1
 
 
 def take(
@@ -53,9 +79,6 @@ def take(
         (True, Note("error_basis")),
     )
     return tuple(note for applies, note in said if applies)
-
-
-Said = tuple[tuple[bool, Note], ...]
 
 
 def _of_frames(

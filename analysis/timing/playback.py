@@ -12,8 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from analysis.reading import Shown
-from analysis.types import Analysis, Clip, Event, Floats, Phase
+from analysis.types import Analysis, Clip, Event, Floats, Phase, Shown
 
 # A picture is held where it lasts so many times longer than those on either side.
 HELD = 1.5

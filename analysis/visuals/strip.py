@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PIL import Image, ImageDraw
 
-from analysis.scoring.verdicts import phase_verdict
+from analysis.scoring.findings import phase_verdict
 from analysis.types import EVENT_NAMES, Analysis, Phase
 from analysis.visuals import theme
 from analysis.visuals.stills import GROUND_Y, STILL_PX, Still

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from analysis.compare import compare
+from analysis.scoring.comparison import compare
 from analysis.types import Analysis
 from analysis.visuals.comparison.ghost import ghost_card
 from bot.chat.messages import Photo

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from html import escape
 
-from analysis.amend import may_move, moment_of, turned
 from analysis.corrections import NOTHING, Corrections
 from analysis.corrections import to_json as corrections_to_json
-from analysis.serial import from_json, to_json
+from analysis.scoring.apply_corrections import may_move, moment_of, turned
+from analysis.serialization import from_json, to_json
 from analysis.types import Analysis
 from bot.chat.messages import Button, Text
 from bot.handlers.history import own_clip

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from zoneinfo import ZoneInfo
 
-from analysis.serial import from_json
+from analysis.serialization import from_json
 from bot.chat.messages import Button, Message, Rows, Text
 from bot.chat.paging import fitted
 from bot.handlers.request import Visit

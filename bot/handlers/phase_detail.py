@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from analysis.serial import from_json
+from analysis.serialization import from_json
 from analysis.types import Analysis
 from bot.chat.messages import Album, Picture, Text
 from bot.handlers.history import outdated, own_clip

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from html import escape
 
-from analysis.checklist import Check
+from analysis.scoring.checklist import Check
 from analysis.visuals.progress_chart import Trend, chart_card
 from bot.chat.messages import Album, Button, Picture, Rows, Text
 from bot.chat.paging import fitted

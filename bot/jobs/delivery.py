@@ -12,7 +12,7 @@ from typing import Any
 from telegram.error import BadRequest, NetworkError
 
 from analysis.errors import BadCorrection
-from analysis.serial import from_json
+from analysis.serialization import from_json
 from bot.chat.messages import Album, Message, Photo, Text
 from bot.chat.outbox import Outbox
 from bot.chat.telegram_objects import Content

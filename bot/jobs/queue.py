@@ -30,7 +30,6 @@ from bot.jobs.payload import (
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
-
 # Part of every queued job: raise it only when old jobs can't run on new workflows,
 # since jobs of another version are never picked up again.
 APPLICATION_VERSION = "1"
@@ -39,17 +38,42 @@ REPLIES_AT_ONCE = 4
 POLL_S = 0.5  # measured: a clip starts within 0.6 s; the idle bot takes 2.5 % of a core
 RESTARTS = 10  # a job that was running in so many killed bots is given up
 DRAIN_S = 10.0
-
 # How a workflow ends that was taken back, and one whose traces are gone by then too.
 TAKEN_BACK = (
     engine.DBOSWorkflowCancelledError,
     engine.DBOSAwaitedWorkflowCancelledError,
     engine.DBOSNonExistentWorkflowError,
 )
-
 Analyse: TypeAlias = Callable[[Job], Coroutine[Any, Any, dict[str, Any]]]
 Deliver: TypeAlias = Callable[[Job, Outcome], Coroutine[Any, Any, None]]
 Tick: TypeAlias = Callable[[], Coroutine[Any, Any, None]]
+POSE_STEP: StepOptions = {
+    "name": "pose",
+    "retries_allowed": True,
+    "max_attempts": 3,
+    "interval_seconds": 1.0,
+    "backoff_rate": 2.0,
+    "should_retry": worth_another_try,
+    "preemptible": True,
+}
+SEND_STEP: StepOptions = {
+    "name": "send",
+    "retries_allowed": True,
+    "max_attempts": 6,
+    "interval_seconds": 2.0,
+    "backoff_rate": 3.0,
+}
+KEEP = timedelta(days=3)  # Telegram repeats an update for one day at most
+State: TypeAlias = Literal["unknown", "alive", "done", "cancelled", "lost"]
+STATES: dict[str, State] = {
+    "ENQUEUED": "alive",
+    "DELAYED": "alive",
+    "PENDING": "alive",
+    "SUCCESS": "done",
+    "CANCELLED": "cancelled",
+    "ERROR": "lost",
+    "MAX_RECOVERY_ATTEMPTS_EXCEEDED": "lost",
+}
 
 
 class Jobs:
@@ -238,38 +262,6 @@ def _unasked(record: logging.LogRecord) -> bool:
     """Keep the engine from reporting as an error that a clip was taken back."""
     error = record.exc_info[1] if record.exc_info else None
     return not isinstance(error, TAKEN_BACK)
-
-
-POSE_STEP: StepOptions = {
-    "name": "pose",
-    "retries_allowed": True,
-    "max_attempts": 3,
-    "interval_seconds": 1.0,
-    "backoff_rate": 2.0,
-    "should_retry": worth_another_try,
-    "preemptible": True,
-}
-SEND_STEP: StepOptions = {
-    "name": "send",
-    "retries_allowed": True,
-    "max_attempts": 6,
-    "interval_seconds": 2.0,
-    "backoff_rate": 3.0,
-}
-
-
-KEEP = timedelta(days=3)  # Telegram repeats an update for one day at most
-
-State: TypeAlias = Literal["unknown", "alive", "done", "cancelled", "lost"]
-STATES: dict[str, State] = {
-    "ENQUEUED": "alive",
-    "DELAYED": "alive",
-    "PENDING": "alive",
-    "SUCCESS": "done",
-    "CANCELLED": "cancelled",
-    "ERROR": "lost",
-    "MAX_RECOVERY_ATTEMPTS_EXCEEDED": "lost",
-}
 
 
 def reply_id(work_id: str) -> str:

@@ -33,6 +33,9 @@ FOLDERS = {
 }
 _PLACES = FOLDERS | {"thumbnail": "thumbnails"}
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
+SIDES_PX = (320, 1280)
+THUMBNAIL_PX = 320
+THUMBNAIL_BYTES = 200_000
 
 
 @dataclass(frozen=True)
@@ -205,11 +208,6 @@ def _facts(kind: str, facts: Mapping[str, Any]) -> dict[str, Any]:
         length = round(float(facts.get("length") or numbers["width"] or NOTE_PX))
         return {"length": length, "duration": numbers["duration"]}
     return numbers
-
-
-SIDES_PX = (320, 1280)
-THUMBNAIL_PX = 320
-THUMBNAIL_BYTES = 200_000
 
 
 @dataclass(frozen=True)

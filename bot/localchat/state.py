@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 Json = dict[str, Any]
+Line = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -153,9 +154,6 @@ class State:
             {"kind": "query", "query": key, **one} for key, one in self.queries.items()
         ]
         return lines
-
-
-Line = dict[str, Any]
 
 
 class Journal:

@@ -13,8 +13,8 @@ from operator import itemgetter
 from statistics import median, median_low
 from typing import Any, Protocol
 
-from analysis.checklist import Check, Checklist
-from analysis.serial import from_json
+from analysis.scoring.checklist import Check, Checklist
+from analysis.serialization import from_json
 from analysis.types import Analysis, Finding, Measure, Verdict
 from bot.progress.change import Change, changes
 

@@ -13,8 +13,8 @@ from math import sqrt
 from statistics import median, pvariance
 from typing import TypeAlias
 
-from analysis.checklist import Check, Checklist
-from analysis.compare import conditions, least_change, outside
+from analysis.scoring.checklist import Check, Checklist
+from analysis.scoring.comparison import conditions, least_change, outside
 from analysis.types import Analysis, Measure
 
 # Evidence §5 compares medians of at least three clips.

@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton
 
-from analysis.checklist import Check, Checklist
-from analysis.compare import conditions, noise
-from analysis.postures import POSTURES
-from analysis.serial import from_json
+from analysis.measurement.neutral_posture import POSTURES
+from analysis.scoring.checklist import Check, Checklist
+from analysis.scoring.comparison import conditions, noise
+from analysis.serialization import from_json
 from analysis.types import Analysis
 from analysis.visuals.progress_chart import Trend, Week
 from bot.progress.aggregate import DatedAnalysis, Progress, judged

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from analysis.checklist import Check, Checklist
+from analysis.scoring.checklist import Check, Checklist
 from analysis.types import Analysis, Finding, Measure
 from bot.chat.messages import Button, Rows, Text
 from bot.chat.paging import pages

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton
 
-from analysis.compare import Compared, Comparison, why_unlike
-from analysis.serial import from_json
+from analysis.scoring.comparison import Compared, Comparison, why_unlike
+from analysis.serialization import from_json
 from analysis.types import Analysis
 from bot.chat.messages import CAPTION_LIMIT, Button, Rows
 from bot.replies.numbers import clock_text, exact_clock_text

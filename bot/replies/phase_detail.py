@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from analysis.checklist import Check, load_sources
-from analysis.postures import part_of
+from analysis.measurement.neutral_posture import part_of
+from analysis.scoring.checklist import Check, load_sources
+from analysis.scoring.findings import phase_verdict
 from analysis.types import Analysis, Finding, Measure
-from analysis.verdicts import phase_verdict
 from bot.chat.messages import Button, Rows, Text
 from bot.chat.paging import fitted
 from bot.replies.coaching import labelled, reading_of, told

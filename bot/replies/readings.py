@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.postures import POSTURES
+from analysis.measurement.neutral_posture import POSTURES
 from analysis.types import Band, Measure
 from bot.replies.numbers import degrees_text, range_text
 from content.words import Words

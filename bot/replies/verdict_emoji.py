@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from analysis.scoring.findings import phase_verdict
 from analysis.types import Analysis, Verdict
-from analysis.verdicts import phase_verdict
 
 # The same signs as on the pictures: ✓ ~ ! ?
 MARKS: Mapping[Verdict, str] = {

@@ -11,6 +11,9 @@ from bot.store.attempts import FIRST
 from bot.store.database import HistoryFile
 from bot.store.models import ClipRow, EndState, OpenState, as_text
 
+# Of the last look: a clip that is looked at again keeps its own state meanwhile.
+UNDER_WAY = "coalesce(again, state) in ('waiting', 'analysing')"
+
 
 class Clips(HistoryFile):
     """The part of the history that knows the clips."""
@@ -273,7 +276,3 @@ class Clips(HistoryFile):
             f"select id from clips where {ended}", id=id, look=look, state=state
         )
         return bool(found)
-
-
-# Of the last look: a clip that is looked at again keeps its own state meanwhile.
-UNDER_WAY = "coalesce(again, state) in ('waiting', 'analysing')"

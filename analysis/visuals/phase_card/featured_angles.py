@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from analysis.scoring.verdicts import WORST_FIRST
+from analysis.scoring.findings import WORST_FIRST
 from analysis.types import Analysis, Finding, Phase, Side
 from analysis.visuals.angle_marks import Mark, finding_of
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.camera_motion.level import Level
+from analysis.camera_motion.camera import Level
 from analysis.gait_events.detection import find_events
 from analysis.gait_events.missing_events import why_missing
 from analysis.measurement.angles import hold_frames, measure

@@ -5,8 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.camera_motion.camera import Camera
-from analysis.camera_motion.level import UNSEEN
+from analysis.camera_motion.camera import UNSEEN, Camera
 from analysis.filtering.running_frame import to_travel
 from analysis.reference_view.levelling import find_level, levelled
 from tests.analysis.level_scene import (

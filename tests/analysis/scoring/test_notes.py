@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis.camera_motion.level import UNSEEN, Level
+from analysis.camera_motion.camera import UNSEEN, Level
 from analysis.estimation.side_view import off_side_deg
 from analysis.gait_events.detection import find_events
 from analysis.scoring import notes
-from analysis.scoring.filming import Filming
+from analysis.scoring.notes import Filming
 from analysis.types import Clip
 from content.words import load_words
 from tests.analysis.moving_body import start, travel_of

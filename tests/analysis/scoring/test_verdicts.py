@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from analysis.scoring.verdicts import phase_verdict
+from analysis.scoring.findings import phase_verdict
 from tests.bot.analyses import CHECKS, analysis
 
 

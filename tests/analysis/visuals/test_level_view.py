@@ -5,8 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.camera_motion.camera import Camera
-from analysis.camera_motion.level import Level
+from analysis.camera_motion.camera import Camera, Level
 from analysis.camera_motion.rotation import Turn, turned_by
 from analysis.visuals.level_view import level_view
 from tests.analysis.level_scene import rolled

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from analysis.scoring.verdicts import phase_verdict
+from analysis.scoring.findings import phase_verdict
 from analysis.types import Measure, Phase
 from analysis.visuals import theme
 from analysis.visuals.draw_all import draw
