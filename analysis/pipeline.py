@@ -22,7 +22,7 @@ from analysis.scoring.findings import judge, stumbles
 from analysis.scoring.key_frames import find_phases
 from analysis.series import Series, series_of, write_series
 from analysis.start import Start, read_level_start
-from analysis.timing.playback import as_played
+from analysis.timing.playback import as_played, in_clip_time
 from analysis.timing.speed_changes import least_fps
 from analysis.types import (
     Analysis,
@@ -105,7 +105,9 @@ def _read(
 def _series(clip: Clip, start: Start, sighting: Sighting) -> Series:
     """The points that the measures are read from, as the camera filmed them too."""
     filmed = sighting.camera.filmed(start.travel.poses())
-    series = series_of(start.travel, filmed, start.events, start.factor)
+    series = series_of(
+        start.travel, filmed, start.events, known=start.factor is not None
+    )
     return series.in_file(clip)
 
 
@@ -113,14 +115,14 @@ def _judge(
     version: str, film: Clip, clip: Clip, start: Start, corrections: Corrections
 ) -> Analysis:
     checklist = load_checklist()
-    slowness, uneven = start.factor or 1.0, start.filming.uneven
+    uneven = start.filming.uneven
     fps = least_fps(clip) if uneven else clip.median_fps
-    true_fps = start.factor and fps * slowness
-    measures = measure(start.travel, start.events, slowness, start.person)
+    true_fps = start.factor and fps * start.factor
+    measures = measure(start.travel, start.events, start.person)
     poor = start.travel.squeezed or clip.reading.brighter > 1.0
     judgement = judge(measures, checklist, true_fps, poor=poor)
-    phases = find_phases(checklist, start.travel, start.events, slowness)
-    return Analysis(
+    phases = find_phases(checklist, start.travel, start.events)
+    read = Analysis(
         analysis_version=version,
         clip=info(film, None if uneven else start.factor),
         refusal=None,
@@ -142,6 +144,7 @@ def _judge(
             stumbles(measures),
         ),
     )
+    return in_clip_time(read, start.travel.slow_motion)
 
 
 def _draw(

@@ -80,7 +80,8 @@ def series_of(
     travel: Travel,
     poses: Poses,
     events: Mapping[str, Event | None],
-    factor: float | None,
+    *,
+    known: bool,
 ) -> Series:
     """Read every frame from the first pose on.
 
@@ -92,24 +93,21 @@ def series_of(
         The same points in pixels of the upright picture as filmed.
     events
         Where life begins to count.
-    factor
-        Clip seconds per second of life; None leaves ``life_s`` unknown.
+    known
+        Whether it is known how slow the clip is; if not, ``life_s`` is empty.
     """
     posed = np.flatnonzero(np.isfinite(travel.xy[:, 23, 0]))
     frame = np.arange(posed[0] if len(posed) else len(travel.time_s), len(poses.time_s))
-    times = {"t_s": travel.time_s, "life_s": _life_s(travel.time_s, events, factor)}
+    life_s = _life_s(travel.time_s, events if known else {})
+    times = {"t_s": travel.time_s * travel.slow_motion, "life_s": life_s}
     values = times | _points(travel, poses.xy_px) | _angles(travel)
     return Series(frame, {name: values[name][frame] for name in COLUMNS[1:]})
 
 
-def _life_s(
-    time_s: Floats, events: Mapping[str, Event | None], factor: float | None
-) -> Floats:
+def _life_s(time_s: Floats, events: Mapping[str, Event | None]) -> Floats:
     """(frames,) seconds of life since the start began, or else since the push ended."""
-    zero = next((event for name in ZERO if (event := events[name])), None)
-    if zero is None or factor is None:
-        return np.full(len(time_s), np.nan)
-    return (time_s - zero.t_s) / factor
+    zero = next((event for name in ZERO if (event := events.get(name))), None)
+    return np.full(len(time_s), np.nan) if zero is None else time_s - zero.t_s
 
 
 def _points(travel: Travel, xy_px: Floats) -> dict[str, Floats]:

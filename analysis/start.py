@@ -21,7 +21,7 @@ from analysis.estimation.picture_edge import inside, left_picture
 from analysis.estimation.side_view import off_side_deg
 from analysis.filtering.leg_identity import repaired
 from analysis.filtering.running_frame import Travel, to_travel
-from analysis.filtering.start_pattern import likeliest_slowness
+from analysis.filtering.start_pattern import likeliest_slow_motion
 from analysis.gait_events.detection import find_events
 from analysis.gait_events.missing_events import across_change
 from analysis.gait_events.plausibility import believed
@@ -82,7 +82,7 @@ def read_level_start(
     """Read the start; again where standing toes must tell how level it was filmed."""
     start = read_start(clip, raw, sighting, corrections)
     if sighting.camera.level.plus_minus_deg > UNSURE_DEG:
-        stands = stands_px(start.travel, start.factor or 1.0)
+        stands = stands_px(start.travel)
         sighting = levelled(sighting, raw, stands)
         start = read_start(clip, raw, sighting, corrections)
     return start, sighting
@@ -96,8 +96,8 @@ def read_start(
     still = sighting.camera.steady(inside(raw, clip.width_px, sighting.camera))
     check_body(still)
     try:
-        at = cache(lambda slowness: repaired(still, slowness))
-        start = _read_at(likeliest_slowness(at), at, clip, raw, sighting)
+        at = cache(lambda times: repaired(still.sped_up(times)))
+        start = _read_at(likeliest_slow_motion(at), at, clip, raw, sighting)
     except BadStart as error:
         _tell_why(clip, raw, sighting, error)
         raise
@@ -162,30 +162,29 @@ def _as_sure(
 
 
 def _read_at(
-    slowness: float,
+    times: float,
     at: Callable[[float], Poses],
     clip: Clip,
     raw: Poses,
     sighting: Sighting,
 ) -> Start:
     """Clean, turn and find events; again until the pace they show is the pace used."""
-    left = left_picture(raw, at(slowness))
+    left = left_picture(raw, at(times))
     for _ in range(MOST_PASSES):
-        travel = to_travel(at(slowness), slowness)
-        travel = _as_filmed(travel, clip, sighting, left)
-        ruled = find_events(travel, slowness)
-        person = resemblance(travel, ruled, slowness)
-        found = without_lags(travel, ruled, slowness, person)
-        events = _but_across(travel, believed(found, slowness), slowness)
+        travel = _as_filmed(to_travel(at(times)), clip, sighting, left)
+        ruled = find_events(travel)
+        person = resemblance(travel, ruled)
+        found = without_lags(travel, ruled, person)
+        events = _but_across(travel, believed(found))
         events = _as_sure(events, travel.coarser)
-        factor = speed_factor(events, clip.median_fps)
-        if factor is None or abs(factor / slowness - 1.0) < SETTLED:
+        factor = speed_factor(_sped_up(events, 1.0 / times), clip.median_fps)
+        if factor is None or abs(factor / times - 1.0) < SETTLED:
             break
-        slowness = factor
-    shown = around_start(raw, travel, slowness)
+        times = factor
+    shown = around_start(raw, travel)
     check_view(shown, sighting)
     others = check_company(shown, sighting)
-    check_start(travel, events, slowness, shown, sighting)
+    check_start(travel, events, shown, sighting)
     filming = Filming(
         off_side_deg(sighting.camera.steady(shown)),
         turned_deg(shown, sighting.camera),
@@ -193,11 +192,21 @@ def _read_at(
         raw.uneven,
         len(sighting.attempts),
     )
-    return Start(correct(travel, person), events, factor, person, filming)
+    # Where nothing tells how slow it is, what was tried is no better than the clip's.
+    last = (factor or 1.0) / travel.slow_motion
+    travel = correct(travel.sped_up(last), person)
+    return Start(travel, _sped_up(events, last), factor, person, filming)
+
+
+def _sped_up(
+    events: Mapping[str, Event | None], times: float
+) -> dict[str, Event | None]:
+    """The same events in time that passes so many times faster."""
+    return {name: event and event.sped_up(times) for name, event in events.items()}
 
 
 def _but_across(
-    travel: Travel, events: dict[str, Event | None], slowness: float
+    travel: Travel, events: dict[str, Event | None]
 ) -> dict[str, Event | None]:
     """The events without those at which the file changes its speed.
 
@@ -209,7 +218,7 @@ def _but_across(
     across = {
         name
         for name, event in events.items()
-        if event is not None and across_change(travel, event.t_s, slowness)
+        if event is not None and across_change(travel, event.t_s)
     }
     if "front_foot_block_exit" in across:
         raise SpeedChanges("the speed changes when the push ends")

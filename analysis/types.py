@@ -8,7 +8,7 @@ pixels of the upright picture unless a name says otherwise.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -190,11 +190,13 @@ class Poses:
         (frames, 33) MediaPipe's visibility 0–1, NaN where there is no pose, and
         exactly 0 where somebody else's body is known to be before the joint.
     time_s
-        (frames,) as in the clip.
+        (frames,) as in the clip; of life, once slow motion is told.
     changes
         Frames from which on the file plays at another speed than before.
     eased
         Whether it changes its speed little by little.
+    slow_motion
+        How many times slower than ``time_s`` the file plays them.
     """
 
     xy_px: Floats
@@ -202,6 +204,12 @@ class Poses:
     time_s: Floats
     changes: tuple[int, ...] = ()
     eased: bool = False
+    slow_motion: float = 1.0
+
+    def sped_up(self, times: float) -> Poses:
+        """The same poses in time that passes so many times faster."""
+        faster = self.time_s / times
+        return replace(self, time_s=faster, slow_motion=self.slow_motion * times)
 
     @property
     def uneven(self) -> bool:
@@ -268,6 +276,10 @@ class Event:
     t_s: float
     frame: int
     plus_minus_s: float
+
+    def sped_up(self, times: float) -> Event:
+        """The same event in time that passes so many times faster."""
+        return Event(self.t_s / times, self.frame, self.plus_minus_s / times)
 
 
 @dataclass(frozen=True, slots=True)

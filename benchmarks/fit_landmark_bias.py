@@ -79,9 +79,8 @@ def _gather(path: Path, samples: dict[tuple[str, str], list[Sample]]) -> None:
     model = model_file("heavy")
     with MediaPipe(model) as one, MediaPipe(model) as other:
         raw = estimate_poses(clip, find_athlete(clip), [one, other])
-    slowness = truth["slow_motion_factor"]
-    poses = clean(raw, slowness)
-    travel = to_travel(poses, slowness)
+    poses = clean(raw.sped_up(truth["slow_motion_factor"]))
+    travel = to_travel(poses)
     for moment, true_px, leg, weight in _moments(truth):
         seen = _at(poses, moment)
         here = travel.with_px(seen)

@@ -60,10 +60,10 @@ def main(sources: list[str]) -> None:
 def left_out(one: Example, others: Sequence[Example]) -> str:
     """Milliseconds of life by which one clip's events are off, learned on others."""
     table = read(learn(others))
-    person = resemblance(one.travel, one.ruled, one.slowness, table)
-    found = without_lags(one.travel, one.ruled, one.slowness, person, table)
+    person = resemblance(one.travel, one.ruled, table)
+    found = without_lags(one.travel, one.ruled, person, table)
     off = [
-        f"{name} {1000 * (event.t_s - one.events_s[name]) / one.slowness:+.0f}"
+        f"{name} {1000 * (event.t_s - one.events_s[name]):+.0f}"
         for name, event in found.items()
         if event is not None and name in one.events_s
     ]
@@ -90,8 +90,8 @@ def _samples(examples: Sequence[Example], name: str) -> Iterator[tuple[Floats, f
     for one in examples:
         if name in one.events_s:
             for late in SHIFTS_S:
-                at = one.events_s[name] + late * one.slowness
-                seen = movement(one.travel, FOOT[name], at, one.slowness)
+                at = one.events_s[name] + late
+                seen = movement(one.travel, FOOT[name], at)
                 if seen is not None:
                     yield seen, float(late)
 
@@ -134,7 +134,7 @@ def _ridge(
 
 def _movement_late_s(people: Sequence[Example]) -> float:
     late = [
-        (found.t_s - one.events_s["first_movement"]) / one.slowness
+        found.t_s - one.events_s["first_movement"]
         for one in people
         if "first_movement" in one.events_s
         and (found := one.ruled["first_movement"]) is not None

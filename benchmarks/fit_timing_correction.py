@@ -48,7 +48,7 @@ class _Known:
     """Where the events of one clip truly are, on the clip's own clock."""
 
     events_s: dict[str, float]
-    slowness: float
+    slow_motion: float
     weight: float
 
 
@@ -68,7 +68,7 @@ def main(sources: list[str]) -> None:
     for path in clips:
         clip = open_clip(path)
         known = _known(path, clip)
-        travel = _travel(clip, known.slowness)
+        travel = _travel(clip, known.slow_motion)
         for name, sample in _samples(travel, known):
             samples[name].append(sample)
         print(path.stem, flush=True)
@@ -101,11 +101,11 @@ def _known(path: Path, clip: Clip) -> _Known:
     return _Known(events_s, factor or 1.0, REAL_WEIGHT)
 
 
-def _travel(clip: Clip, slowness: float) -> Travel:
+def _travel(clip: Clip, slow_motion: float) -> Travel:
     model = model_file("heavy")
     with MediaPipe(model) as one, MediaPipe(model) as other:
         raw = estimate_poses(clip, find_athlete(clip), [one, other])
-    return to_travel(clean(raw, slowness), slowness)
+    return to_travel(clean(raw.sped_up(slow_motion)))
 
 
 def _samples(travel: Travel, known: _Known) -> Iterator[tuple[str, _Sample]]:
@@ -113,8 +113,8 @@ def _samples(travel: Travel, known: _Known) -> Iterator[tuple[str, _Sample]]:
         if name not in known.events_s:
             continue
         for late in SHIFTS_S:
-            instant = known.events_s[name] + late * known.slowness
-            seen = movement(travel, leg, instant, known.slowness)
+            instant = known.events_s[name] / known.slow_motion + late
+            seen = movement(travel, leg, instant)
             if seen is not None:
                 yield name, _Sample(seen, float(late), known.weight)
 

@@ -42,7 +42,7 @@ class Example:
     person
         Filmed, not rendered.
     events_s
-        Where the events are, clip time.
+        Where the events are, seconds of life.
     ruled
         Where the rules find them.
     joints
@@ -52,7 +52,6 @@ class Example:
     kin: str
     person: bool
     travel: Travel
-    slowness: float
     events_s: Mapping[str, float]
     ruled: Mapping[str, Event | None]
     joints: Points
@@ -118,15 +117,16 @@ def _example(
     camera = squared(sighting, poses).camera
     instants = {event: Event(at, 0, 0.0) for event, at in events_s.items()}
     known = {**dict.fromkeys(EVENT_NAMES), **instants}
-    slowness = speed_factor(known, clip.median_fps) or 1.0
+    times = speed_factor(known, clip.median_fps) or 1.0
     try:
-        travel = to_travel(repaired(camera.steady(poses), slowness), slowness)
-        ruled = find_events(travel, slowness)
+        travel = to_travel(repaired(camera.steady(poses).sped_up(times)))
+        ruled = find_events(travel)
     except CannotAnalyse as error:
         print(name, "left out:", error)
         return
     points = joints_of(joints, travel, camera) if "near_leg" in joints else {}
-    yield Example(name, person, travel, slowness, events_s, ruled, points)
+    life_s = {event: at / times for event, at in events_s.items()}
+    yield Example(name, person, travel, life_s, ruled, points)
 
 
 def joints_of(entry: Mapping[str, Any], travel: Travel, camera: Camera) -> Points:

@@ -39,28 +39,26 @@ HOLD_S = 0.6
 ROUNDS = 3
 
 
-def repaired(seen: Poses, slowness: float) -> Poses:
+def repaired(seen: Poses) -> Poses:
     """Cleaned, with legs told apart by where feet stand as long as that helps.
 
     Parameters
     ----------
     seen
         As the model gave them, in the reference view.
-    slowness
-        Clip seconds per second of life.
     """
-    poses = clean(seen, slowness)
-    pattern = find_pattern(poses, slowness)
+    poses = clean(seen)
+    pattern = find_pattern(poses)
     for way in ("smooth", "contacts", "hold"):
         if way != "smooth":
-            told_apart = untangled(seen, pattern, slowness, hold=way == "hold")
+            told_apart = untangled(seen, pattern, hold=way == "hold")
         elif pattern.weight < SURELY:
             told_apart = _smoothest(seen)
         else:
             continue
         if told_apart is not seen:
-            tried = clean(told_apart, slowness)
-            better = find_pattern(tried, slowness)
+            tried = clean(told_apart)
+            better = find_pattern(tried)
             if better.weight > pattern.weight:
                 seen, poses, pattern = told_apart, tried, better
     return poses
@@ -73,7 +71,7 @@ def _smoothest(seen: Poses) -> Poses:
     return _with_exchanged(seen, found, np.zeros(len(found)), leg_px)
 
 
-def untangled(poses: Poses, pattern: Pattern, slowness: float, *, hold: bool) -> Poses:
+def untangled(poses: Poses, pattern: Pattern, *, hold: bool) -> Poses:
     """The same poses with exchanged legs put right.
 
     Parameters
@@ -82,8 +80,6 @@ def untangled(poses: Poses, pattern: Pattern, slowness: float, *, hold: bool) ->
         Cleaned.
     pattern
         Where the start lies in them.
-    slowness
-        Clip seconds per second of life.
     hold
         Whether to look at the front foot on its block too, not at the contacts only.
 
@@ -94,11 +90,11 @@ def untangled(poses: Poses, pattern: Pattern, slowness: float, *, hold: bool) ->
     """
     leg_px = leg_length(poses.xy_px)
     seen = np.isfinite(poses.xy_px[:, 0, 0])
-    slack, told = SLACK_S * slowness, np.zeros(len(seen))
+    slack, told = SLACK_S, np.zeros(len(seen))
     rear_left, left = pattern.at_s[:2]
     # The front foot stands for sure when the rear one is gone; and stood before.
-    standing = [(pattern.front_leg, rear_left, left, HOLD_S * slowness)] * hold
-    standing += [(*rest, slack) for rest in rests_of(pattern, slowness)[2:]]
+    standing = [(pattern.front_leg, rear_left, left, HOLD_S)] * hold
+    standing += [(*rest, slack) for rest in rests_of(pattern)[2:]]
     for side, since, until, before in standing:
         time_s = poses.time_s
         sure = seen & (time_s >= since) & (time_s <= until)

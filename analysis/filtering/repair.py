@@ -1,7 +1,6 @@
 """Poses repaired openly: exchanged legs, short gaps, jitter.
 
-Every window is in seconds of the athlete's own time, so slow motion (``slowness``,
-how many times longer the clip lasts than life) widens it.
+Every window is in seconds of life.
 """
 
 from __future__ import annotations
@@ -33,15 +32,13 @@ SPIKE_REACH_S = 0.05
 MOST_SPIKES = 40
 
 
-def clean(poses: Poses, slowness: float = 1.0) -> Poses:
+def clean(poses: Poses) -> Poses:
     """Repair swaps, fill gaps and smooth, in that order.
 
     Parameters
     ----------
     poses
         As the model gave them.
-    slowness
-        Clip seconds per second of life.
 
     Returns
     -------
@@ -50,19 +47,19 @@ def clean(poses: Poses, slowness: float = 1.0) -> Poses:
     """
     ends = [0, *(change + 1 for change in poses.changes), len(poses.time_s)]
     xy = [
-        _clean(poses.xy_px[start:end], poses.time_s[start:end], slowness)
+        _clean(poses.xy_px[start:end], poses.time_s[start:end])
         for start, end in pairwise(ends)
         if end > start
     ]
     return replace(poses, xy_px=np.concatenate(xy))
 
 
-def _clean(xy_px: Floats, time_s: Floats, slowness: float) -> Floats:
+def _clean(xy_px: Floats, time_s: Floats) -> Floats:
     """Frames between which the file keeps its speed."""
     found = np.flatnonzero(np.isfinite(xy_px[:, 0, 0]))
     if len(found) < 2:
         return xy_px
-    step_s = _step_s(time_s[found]) / slowness
+    step_s = _step_s(time_s[found])
     # On a smooth path the residual grows with the square of the step.
     least = SPIKE_LEAST * max(1.0, (60.0 * step_s) ** 2)
     xy = xy_px.copy()
@@ -71,8 +68,8 @@ def _clean(xy_px: Floats, time_s: Floats, slowness: float) -> Floats:
     for part in _unbroken(time_s, found):
         if len(part) > 2 * reach:
             xy[part] = _despike(xy[part], reach, least)
-    xy = _fill(xy, time_s, LONGEST_GAP_S * slowness + 1e-6)
-    return _smooth(xy, time_s, SMOOTH_S * slowness)
+    xy = _fill(xy, time_s, LONGEST_GAP_S + 1e-6)
+    return _smooth(xy, time_s, SMOOTH_S)
 
 
 def _step_s(time_s: Floats) -> float:

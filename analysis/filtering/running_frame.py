@@ -51,7 +51,7 @@ class Travel:
         (frames, 33, 2) leg lengths; x forward from the front toe in the blocks, y up
         from the same point; NaN where there is no pose.
     time_s
-        (frames,) clip time.
+        (frames,) seconds of life, counted from the clip's first frame.
     leg_px
         One leg length in pixels.
     origin
@@ -70,6 +70,8 @@ class Travel:
         How many times further off a joint is seen in a squeezed or dark clip.
     squeezed
         Whether the clip is so much squeezed that it has to be told.
+    slow_motion
+        Clip seconds per second of life.
     """
 
     xy: Floats
@@ -86,6 +88,7 @@ class Travel:
     level: Level = UNSEEN
     coarser: float = 1.0
     squeezed: bool = False
+    slow_motion: float = 1.0
 
     def side_of(self, leg: Leg) -> Side:
         """The anatomical side of the front or rear leg."""
@@ -140,8 +143,19 @@ class Travel:
         return replace(self, xy=self.from_px(xy_px))
 
     def poses(self) -> Poses:
-        """Back to pixels of the upright picture."""
-        return Poses(self.to_px(self.xy), self.seen, self.time_s)
+        """Back to pixels of the upright picture and to clip time."""
+        clip_s = self.time_s * self.slow_motion
+        return Poses(self.to_px(self.xy), self.seen, clip_s)
+
+    def sped_up(self, times: float) -> Travel:
+        """The same paths in time that passes so many times faster."""
+        return replace(
+            self,
+            time_s=self.time_s / times,
+            pattern=replace(self.pattern, at_s=self.pattern.at_s / times),
+            changes_s=tuple((a / times, b / times) for a, b in self.changes_s),
+            slow_motion=self.slow_motion * times,
+        )
 
     def is_far(self, leg: Leg) -> bool:
         """Whether that leg is on the side away from the camera."""
@@ -163,15 +177,13 @@ def landmark(side: Side, joint: str) -> int:
     return LEFT[joint] + (side == "right")
 
 
-def to_travel(poses: Poses, slowness: float = 1.0) -> Travel:
+def to_travel(poses: Poses) -> Travel:
     """Turn clean poses once into the athlete's own axes.
 
     Parameters
     ----------
     poses
         Cleaned.
-    slowness
-        Clip seconds per second of life.
 
     Raises
     ------
@@ -187,8 +199,8 @@ def to_travel(poses: Poses, slowness: float = 1.0) -> Travel:
     found = np.isfinite(poses.xy_px[:, 0, 0])
     if found.sum() < LEAST_FOUND_FRAMES:
         raise Nobody(f"a body in {found.sum()} of {len(found)} frames")
-    pattern = find_pattern(poses, slowness)
-    during = _during(poses.time_s, pattern, slowness)
+    pattern = find_pattern(poses)
+    during = _during(poses.time_s, pattern)
     if (found & during).sum() < LEAST_FOUND_FRAMES // 2:
         during = np.ones_like(during)
     leg_px = leg_length(poses.xy_px[during])
@@ -197,7 +209,7 @@ def to_travel(poses: Poses, slowness: float = 1.0) -> Travel:
     _check_whole(poses, pattern, leg_px)
     right = pattern.direction == "left_to_right"
     xy = poses.xy_px * np.array([1.0 if right else -1.0, -1.0]) / leg_px
-    origin = _block_toe(xy, poses.time_s, pattern, slowness)
+    origin = _block_toe(xy, poses.time_s, pattern)
     return Travel(
         xy - origin,
         poses.seen,
@@ -209,13 +221,14 @@ def to_travel(poses: Poses, slowness: float = 1.0) -> Travel:
         origin,
         pattern,
         changes_s=poses.changes_s,
+        slow_motion=poses.slow_motion,
     )
 
 
-def _during(time_s: Floats, pattern: Pattern, slowness: float) -> NDArray[np.bool_]:
+def _during(time_s: Floats, pattern: Pattern) -> NDArray[np.bool_]:
     """(frames,) whether the start is on."""
-    first = pattern.at_s[0] - BEFORE_S * slowness
-    last = pattern.at_s[-1] + AFTER_S * slowness
+    first = pattern.at_s[0] - BEFORE_S
+    last = pattern.at_s[-1] + AFTER_S
     during: NDArray[np.bool_] = (time_s >= first) & (time_s <= last)
     return during
 
@@ -235,14 +248,12 @@ def _check_whole(poses: Poses, pattern: Pattern, leg_px: float) -> None:
     raise NoStart(pattern.doubt)
 
 
-def _block_toe(xy: Floats, time_s: Floats, pattern: Pattern, slowness: float) -> Floats:
+def _block_toe(xy: Floats, time_s: Floats, pattern: Pattern) -> Floats:
     """Where the front toe stands in the push: on the marks it lay elsewhere."""
     toe = xy[:, landmark(pattern.front_leg, "toe")]
     left = pattern.time_of("front_foot_block_exit")
-    since = min(
-        pattern.time_of("rear_foot_block_exit"), left - 4 * LEAVING_S * slowness
-    )
-    standing = (time_s >= since) & (time_s <= left - LEAVING_S * slowness)
+    since = min(pattern.time_of("rear_foot_block_exit"), left - 4 * LEAVING_S)
+    standing = (time_s >= since) & (time_s <= left - LEAVING_S)
     if not np.isfinite(toe[standing, 0]).any():
         known = np.flatnonzero(np.isfinite(toe[:, 0]))
         standing = np.arange(len(toe)) == known[np.argmin(np.abs(time_s[known] - left))]

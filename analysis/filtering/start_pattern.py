@@ -26,7 +26,7 @@ from analysis.types import EVENT_NAMES, Direction, Floats, Poses, Side
 INSTANTS = EVENT_NAMES[2:]
 # Clip seconds per second of life that are tried when real time does not convince.
 # Those of a group are near enough to be cleaned alike.
-SLOWNESSES = ((1.0, 1.5, 2.0), (3.0, 4.0), (8.0, 6.0, 10.0, 12.0))
+SLOW_MOTIONS = ((1.0, 1.5, 2.0), (3.0, 4.0), (8.0, 6.0, 10.0, 12.0))
 # So much of a start is one in real time, whatever else could be read into it.
 SURELY = 1.2
 # Less is no start, of the score and of its share: walking, jogging, burpees, dives and
@@ -75,7 +75,7 @@ class Pattern:
     Attributes
     ----------
     at_s
-        (7,) clip time of each of ``INSTANTS``; may lie before or after what is seen.
+        (7,) when each of ``INSTANTS``; may lie before or after what is seen.
     front_leg
         Side of the foot that leaves its block last.
     direction
@@ -117,26 +117,24 @@ class Pattern:
         )
 
     def time_of(self, instant: str) -> float:
-        """Clip time of one of ``INSTANTS``."""
+        """When one of ``INSTANTS`` is."""
         return float(self.at_s[INSTANTS.index(instant)])
 
 
-def find_pattern(poses: Poses, slowness: float = 1.0) -> Pattern:
+def find_pattern(poses: Poses) -> Pattern:
     """The best way to lay a start over the feet's paths.
 
     Parameters
     ----------
     poses
         Cleaned.
-    slowness
-        Clip seconds per second of life.
 
     Raises
     ------
     NoStart
         The clip is shorter than a push.
     """
-    grid = Grid(poses.time_s, slowness)
+    grid = Grid(poses.time_s)
     if grid.count < 2:
         raise NoStart("the clip is shorter than a push")
     leg_px = leg_length(poses.xy_px)
@@ -148,30 +146,30 @@ def find_pattern(poses: Poses, slowness: float = 1.0) -> Pattern:
         for score, steps in ways_to_lay(rest[front], rest[rear]):
             at_s, seen = grid.time_s(steps), seen_s(rest[front], rest[rear], steps)
             way, share = _way(poses, at_s), score / max(seen, STEP_S)
-            whole = 2 * ((at_s[-1] - at_s[0]) / slowness + BEFORE_S + AFTER_S)
+            whole = 2 * ((at_s[-1] - at_s[0]) + BEFORE_S + AFTER_S)
             found.append(Pattern(at_s, front, way, score, share, seen / whole))
     found.sort(key=lambda one: one.score, reverse=True)
-    stands = (one for one in found if _stands(poses, one, leg_px, slowness))
+    stands = (one for one in found if _stands(poses, one, leg_px))
     return next(stands, replace(found[0], score=0.0, share=0.0))
 
 
-def likeliest_slowness(cleaned: Callable[[float], Poses]) -> float:
-    """The slowness at which the clip is most like a start.
+def likeliest_slow_motion(cleaned: Callable[[float], Poses]) -> float:
+    """How many times slower than life the clip must play to be most like a start.
 
     Parameters
     ----------
     cleaned
-        The poses cleaned for a slowness.
+        The poses in time that passes so many times faster, cleaned.
     """
     found: dict[float, float] = {}
-    for group in SLOWNESSES:
+    for group in SLOW_MOTIONS:
         poses = cleaned(group[0])
-        for slowness in group:
-            pattern = find_pattern(poses, slowness)
-            if slowness == 1.0 and pattern.convinces and pattern.weight >= SURELY:
-                return slowness
-            found[slowness] = pattern.weight
-    return max(found, key=lambda slowness: found[slowness])
+        for times in group:
+            pattern = find_pattern(poses.sped_up(times / group[0]))
+            if times == 1.0 and pattern.convinces and pattern.weight >= SURELY:
+                return times
+            found[times] = pattern.weight
+    return max(found, key=lambda times: found[times])
 
 
 def _way(poses: Poses, at_s: Floats) -> Direction:
@@ -182,7 +180,7 @@ def _way(poses: Poses, at_s: Floats) -> Direction:
     return "left_to_right" if gone >= 0 else "right_to_left"
 
 
-def _stands(poses: Poses, pattern: Pattern, leg_px: float, slowness: float) -> bool:
+def _stands(poses: Poses, pattern: Pattern, leg_px: float) -> bool:
     """Whether the feet stand where those of a start stand, as far as they are seen.
 
     A push off the track looks much like one off a block, and a walk to the blocks like
@@ -195,8 +193,8 @@ def _stands(poses: Poses, pattern: Pattern, leg_px: float, slowness: float) -> b
         x: Floats = sign * poses.xy_px[during, TOES[side], 0] / leg_px
         return x[np.isfinite(x)]
 
-    rests = rests_of(pattern, slowness)
-    edge = EDGE_S * slowness
+    rests = rests_of(pattern)
+    edge = EDGE_S
     seen = [along(side, since + edge, until - edge) for side, since, until in rests]
     places = [float(np.median(x)) if len(x) else np.nan for x in seen]
     limits = (SPACING_LEGS, *[STEP_LEGS] * 3)
@@ -218,11 +216,11 @@ def _stands(poses: Poses, pattern: Pattern, leg_px: float, slowness: float) -> b
     return bool(coming.mean() < 0.5)
 
 
-def rests_of(pattern: Pattern, slowness: float) -> list[tuple[Side, float, float]]:
+def rests_of(pattern: Pattern) -> list[tuple[Side, float, float]]:
     """Both blocks and three contacts: whose foot, since when, until when."""
     front, rear = pattern.front_leg, OTHER[pattern.front_leg]
     rear_left, left, *steps, landed = pattern.at_s.tolist()
-    long = STAND_S * slowness
+    long = STAND_S
     return [
         (rear, rear_left - long, rear_left),
         (front, left - long, left),
@@ -235,16 +233,16 @@ def rests_of(pattern: Pattern, slowness: float) -> list[tuple[Side, float, float
 class Grid:
     """Even steps of 10 ms of life over the frames."""
 
-    def __init__(self, time_s: Floats, slowness: float) -> None:
-        self.frames_s, self.slowness = time_s, slowness
-        self.count = int((time_s[-1] - time_s[0]) / (STEP_S * slowness)) + 1
+    def __init__(self, time_s: Floats) -> None:
+        self.frames_s = time_s
+        self.count = int((time_s[-1] - time_s[0]) / (STEP_S)) + 1
         self.even_s = self.time_s(np.arange(self.count))
         step_s = float(np.median(np.diff(time_s))) if len(time_s) > 1 else 1.0
-        self.span_s = max(LEAST_SPAN_S * slowness, step_s)
+        self.span_s = max(LEAST_SPAN_S, step_s)
 
     def time_s(self, steps: NDArray[np.intp]) -> Floats:
-        """Clip time of steps, inside the clip or not."""
-        times: Floats = self.frames_s[0] + steps * STEP_S * self.slowness
+        """When steps are, inside the clip or not."""
+        times: Floats = self.frames_s[0] + steps * STEP_S
         return times
 
     def speed(self, path: Floats) -> Floats:
@@ -257,7 +255,7 @@ class Grid:
             np.stack([np.interp(end, self.frames_s, axis) for axis in path.T], axis=1)
             for end in ends
         )
-        took = (ends[1] - ends[0]) / self.slowness
+        took = ends[1] - ends[0]
         speed: Floats = np.linalg.norm(after - before, axis=1) / took
         return speed
 

@@ -12,6 +12,7 @@ from analysis.errors import CutOff
 from analysis.filtering.running_frame import Leg, Travel
 from analysis.gait_events.hold import first_movement
 from analysis.gait_events.stance import (
+    GRID_S,
     RADIUS,
     REAR_BLOCK_X,
     Feet,
@@ -57,15 +58,13 @@ PEOPLES_SD_FRAMES = {
 }
 
 
-def find_events(travel: Travel, slowness: float = 1.0) -> dict[str, Event | None]:
+def find_events(travel: Travel) -> dict[str, Event | None]:
     """Find every event that is in the clip.
 
     Parameters
     ----------
     travel
         The athlete's paths.
-    slowness
-        Clip seconds per second of life.
 
     Returns
     -------
@@ -77,51 +76,47 @@ def find_events(travel: Travel, slowness: float = 1.0) -> dict[str, Event | None
     CutOff
         The clip or the picture ends before the front foot leaves its block.
     """
-    feet = find_feet(travel, slowness)
+    feet = find_feet(travel)
     instants: dict[str, float | None] = dict.fromkeys(EVENT_NAMES)
-    front_exit = _front_exit(travel, feet.front_block, slowness)
+    front_exit = _front_exit(travel, feet.front_block)
     instants["front_foot_block_exit"] = front_exit
     if not np.isfinite(travel.hips[feet.front_block.end, 0]):
         raise CutOff("the athlete is out of sight when the push ends")
-    instants["rear_foot_block_exit"] = _rear_exit(travel, feet, slowness)
+    instants["rear_foot_block_exit"] = _rear_exit(travel, feet)
     for number, (leg, rest) in enumerate(feet.contacts, start=1):
         if rest is None:
             continue
-        usual = front_exit + USUAL_FLIGHT_S * slowness if number == 1 else None
-        instants[f"touchdown_{number}"] = _touchdown(travel, leg, rest, usual, slowness)
+        usual = front_exit + USUAL_FLIGHT_S if number == 1 else None
+        instants[f"touchdown_{number}"] = _touchdown(travel, leg, rest, usual)
         if number < 3:
-            instants[f"toe_off_{number}"] = _toe_off(travel, leg, rest, slowness)
-    movement, still_from = first_movement(travel, front_exit, slowness)
+            instants[f"toe_off_{number}"] = _toe_off(travel, leg, rest)
+    movement, still_from = first_movement(travel, front_exit)
     instants["first_movement"], instants["set_start"] = movement, still_from
-    return {
-        name: event_at(travel, name, instants[name], slowness) for name in EVENT_NAMES
-    }
+    return {name: event_at(travel, name, instants[name]) for name in EVENT_NAMES}
 
 
-def _front_exit(travel: Travel, block: Rest, slowness: float) -> float:
+def _front_exit(travel: Travel, block: Rest) -> float:
     toe = travel.point("front", "toe")
-    return _left(travel.time_s, toe, block, FRONT_BLOCK_LAG_S, slowness)
+    return _left(travel.time_s, toe, block, FRONT_BLOCK_LAG_S)
 
 
-def _left(
-    time_s: Floats, toe: Floats, rest: Rest, lag_s: tuple[float, float], slowness: float
-) -> float:
+def _left(time_s: Floats, toe: Floats, rest: Rest, lag_s: tuple[float, float]) -> float:
     """When the toe passes the radius, less the time that takes."""
     out = crossing_out(time_s, toe, rest)
     gone = np.array([np.interp(out, time_s, path) for path in toe.T]) - rest.place
     lift = max(0.0, float(gone[1] / max(np.linalg.norm(gone), 1e-9)))
-    return out - (lag_s[0] + lag_s[1] * lift) * slowness
+    return out - (lag_s[0] + lag_s[1] * lift)
 
 
-def _rear_exit(travel: Travel, feet: Feet, slowness: float) -> float | None:
+def _rear_exit(travel: Travel, feet: Feet) -> float | None:
     time_s, toe = travel.time_s, travel.point("rear", "toe")
     if feet.rear_block is not None:
         end = feet.rear_block.end
         if not np.isfinite(toe[end : end + 2, 0]).all():
             return None
-        instant = _left(time_s, toe, feet.rear_block, REAR_BLOCK_LAG_S, slowness)
+        instant = _left(time_s, toe, feet.rear_block, REAR_BLOCK_LAG_S)
     else:
-        rest = _rest_at_clip_start(travel, toe, slowness)
+        rest = _rest_at_clip_start(travel, toe)
         if rest is None:
             return None
         # Already on its way: straight back at the pace it passes the radius.
@@ -129,16 +124,16 @@ def _rear_exit(travel: Travel, feet: Feet, slowness: float) -> float | None:
         pace = np.linalg.norm(np.gradient(toe, time_s, axis=0), axis=1)
         instant -= RADIUS / float(np.interp(instant, time_s, pace))
         # As far as can be told it may be the first frame.
-        if -EVENT_SD_S * slowness < instant <= 0:
+        if -EVENT_SD_S < instant <= 0:
             return float(time_s[0])
     return instant if instant >= 0 else None
 
 
-def _rest_at_clip_start(travel: Travel, toe: Floats, slowness: float) -> Rest | None:
+def _rest_at_clip_start(travel: Travel, toe: Floats) -> Rest | None:
     """The clip may begin while the rear foot is just leaving: too short for a rest."""
-    few = max(2, int(np.searchsorted(travel.time_s, SETTLED_S * slowness)))
+    few = max(2, int(np.searchsorted(travel.time_s, SETTLED_S)))
     forward = (toe[few, 0] - toe[0, 0]) / (travel.time_s[few] - travel.time_s[0])
-    if not forward * slowness < LEFT_SPEED:
+    if not forward < LEFT_SPEED:
         return None
     place = np.median(toe[:few], axis=0)
     away = np.flatnonzero(np.linalg.norm(toe - place, axis=-1) > RADIUS)
@@ -148,7 +143,7 @@ def _rest_at_clip_start(travel: Travel, toe: Floats, slowness: float) -> Rest | 
 
 
 def _touchdown(
-    travel: Travel, leg: Leg, rest: Rest, usual: float | None, slowness: float
+    travel: Travel, leg: Leg, rest: Rest, usual: float | None
 ) -> float | None:
     """When the toe comes to rest.
 
@@ -159,35 +154,35 @@ def _touchdown(
     if rest.start == 0 or not np.isfinite(travel.hips[rest.start - 1, 0]):
         return None
     time_s, toe = travel.time_s, travel.point(leg, "toe")
-    first = time_s[rest.start]
+    grid_s, first = GRID_S / travel.slow_motion, time_s[rest.start]
     unseen = (time_s[rest.start - 1] + first) / 2
-    if is_large(time_s, float(unseen), slowness):
+    if is_large(time_s, float(unseen)):
         return float(unseen)
     step_s = float(np.median(np.diff(time_s)))
     window = (
-        first - max(LANDING_S[0] * slowness, LANDING_FRAMES * step_s),
-        first + max(LANDING_S[1] * slowness, LANDING_FRAMES * step_s),
+        first - max(LANDING_S[0], LANDING_FRAMES * step_s),
+        first + max(LANDING_S[1], LANDING_FRAMES * step_s),
     )
     if usual is None:
-        return fitted_edge(time_s, toe, window, "stop") + LANDING_LEAD_S * slowness
-    seen = [fitted_edge(time_s, path, window, "land") for path in (toe, toe[:, 1:])]
-    return float(np.median([*seen, usual])) + FIRST_LANDING_LEAD_S * slowness
+        return fitted_edge(time_s, toe, window, "stop", grid_s) + LANDING_LEAD_S
+    paths = toe, toe[:, 1:]
+    seen = [fitted_edge(time_s, path, window, "land", grid_s) for path in paths]
+    return float(np.median([*seen, usual])) + FIRST_LANDING_LEAD_S
 
 
-def _toe_off(travel: Travel, leg: Leg, rest: Rest, slowness: float) -> float | None:
+def _toe_off(travel: Travel, leg: Leg, rest: Rest) -> float | None:
     if not np.isfinite(travel.hips[rest.end : rest.end + 2, 0]).all():
         return None
     if rest.end >= len(travel.time_s) - 1:
         return None
     toe = travel.point(leg, "toe")
-    return _left(travel.time_s, toe, rest, TOE_OFF_LAG_S, slowness)
+    return _left(travel.time_s, toe, rest, TOE_OFF_LAG_S)
 
 
 def event_at(
     travel: Travel,
     name: str,
     instant: float | None,
-    slowness: float,
     person: float = 0.0,
 ) -> Event | None:
     """The event at an instant of the clip; None outside it or deep in a gap.
@@ -198,13 +193,13 @@ def event_at(
     if instant is None or not 0.0 <= instant <= time_s[-1]:
         return None
     # All else hangs on the exit of the front foot: told, however unsure.
-    if name != "front_foot_block_exit" and is_deep(time_s, instant, slowness):
+    if name != "front_foot_block_exit" and is_deep(time_s, instant):
         return None
     frame = int(np.searchsorted(time_s, instant - 1e-9))
-    step = step_at(time_s, instant, slowness)
+    step = step_at(time_s, instant)
     least = REST_SD_S if name == "set_start" else EVENT_SD_S
     frames = (1 - person) * EVENT_SD_FRAMES + person * PEOPLES_SD_FRAMES.get(name, 0.5)
     if step > float(np.median(np.diff(time_s))):
         frames = max(frames, GAP_SD_FRAMES)
-    plus_minus = float(np.hypot(least * slowness, frames * step))
+    plus_minus = float(np.hypot(least, frames * step))
     return Event(float(instant), min(frame, len(time_s) - 1), plus_minus)

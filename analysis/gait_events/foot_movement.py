@@ -26,9 +26,7 @@ OFFSETS_S = np.arange(-0.08, 0.081, 0.02)
 LEAST_SEEN_S = 0.03
 
 
-def movement(
-    travel: Travel, leg: Leg, instant: float, slowness: float
-) -> Floats | None:
+def movement(travel: Travel, leg: Leg, instant: float) -> Floats | None:
     """How a foot moves around an instant.
 
     Returns
@@ -38,10 +36,10 @@ def movement(
         None where the foot is not seen. Beyond the clip's ends it stays in place.
     """
     first, last = travel.time_s[0], travel.time_s[-1]
-    least = LEAST_SEEN_S * slowness
+    least = LEAST_SEEN_S
     if not first + least <= instant <= last - least:
         return None
-    when = instant + OFFSETS_S * slowness
+    when = instant + OFFSETS_S
     paths = []
     for joint in JOINTS:
         path = travel.point(leg, joint)

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.ndimage import median_filter
 
 from analysis.filtering.running_frame import Travel
-from analysis.gait_events.stance import fitted_edge
+from analysis.gait_events.stance import GRID_S, fitted_edge
 from analysis.types import Floats
 
 # Stillness by the speed of smoothed points begins this long before it is complete.
@@ -30,47 +30,42 @@ BEFORE_RISE_S, AFTER_RISE_S = 0.30, 0.15
 LEAST_STILL_S = 0.03
 
 
-def first_movement(
-    travel: Travel, left: float, slowness: float
-) -> tuple[float | None, float | None]:
+def first_movement(travel: Travel, left: float) -> tuple[float | None, float | None]:
     """When hips and shoulders leave the hold, and since when they were still."""
     body = np.concatenate([travel.hips, travel.shoulders], axis=1)
-    time_s = travel.time_s
-    push = left - LONGEST_PUSH_S * slowness, left - SHORTEST_PUSH_S * slowness
+    time_s, grid_s = travel.time_s, GRID_S / travel.slow_motion
+    push = left - LONGEST_PUSH_S, left - SHORTEST_PUSH_S
     if time_s[0] > push[1]:
         return None, None
-    rough = fitted_edge(time_s, body, (max(push[0], time_s[0]), push[1]), "leave")
-    near = (rough - BEFORE_RISE_S * slowness, rough + AFTER_RISE_S * slowness)
+    rough = fitted_edge(
+        time_s, body, (max(push[0], time_s[0]), push[1]), "leave", grid_s
+    )
+    near = (rough - BEFORE_RISE_S, rough + AFTER_RISE_S)
     seen = (time_s >= near[0]) & (time_s <= near[1])
-    if (
-        not np.isfinite(body[seen]).all()
-        or time_s[0] > rough - LEAST_STILL_S * slowness
-    ):
+    if not np.isfinite(body[seen]).all() or time_s[0] > rough - LEAST_STILL_S:
         return None, None
-    movement = fitted_edge(time_s, body, near, "leave") + MOVEMENT_LEAD_S * slowness
-    return movement, _still_since(time_s, body, movement, slowness)
+    movement = fitted_edge(time_s, body, near, "leave", grid_s) + MOVEMENT_LEAD_S
+    return movement, _still_since(time_s, body, movement)
 
 
-def _still_since(
-    time_s: Floats, body: Floats, movement: float, slowness: float
-) -> float | None:
+def _still_since(time_s: Floats, body: Floats, movement: float) -> float | None:
     """Since when the body was still before it moved; None when that was not seen."""
-    speed = _speed(time_s, body, SPEED_OVER_S * slowness) * slowness
-    hold = (time_s > movement - 2 * LEAST_HOLD_S * slowness) & (time_s < movement)
+    speed = _speed(time_s, body, SPEED_OVER_S)
+    hold = (time_s > movement - 2 * LEAST_HOLD_S) & (time_s < movement)
     jitter = float(np.median(speed[hold])) if hold.any() else 0.0
-    steps = max(1, round(JITTER_S * slowness / float(np.median(np.diff(time_s)))))
+    steps = max(1, round(JITTER_S / float(np.median(np.diff(time_s)))))
     usual = median_filter(speed, 2 * steps + 1, mode="nearest")
     moving = usual >= max(STILL_SPEED, JITTER_TIMES * jitter)
-    before = np.flatnonzero(moving & (time_s < movement - LEAST_HOLD_S * slowness))
+    before = np.flatnonzero(moving & (time_s < movement - LEAST_HOLD_S))
     start = int(before[-1]) + 1 if len(before) else 0
-    held = movement - time_s[start] >= LEAST_HOLD_S * slowness
+    held = movement - time_s[start] >= LEAST_HOLD_S
     seen_before = start > 0 and np.isfinite(body[start - 1]).all()
-    since = float(time_s[start]) + STILL_LEAD_S * slowness
+    since = float(time_s[start]) + STILL_LEAD_S
     return since if seen_before and held else None
 
 
 def _speed(time_s: Floats, body: Floats, over_s: float) -> Floats:
-    """(frames,) mean speed of the points over a while, leg lengths per clip second."""
+    """(frames,) mean speed of the points over a while, leg lengths per second."""
     ends = np.clip([time_s - over_s / 2, time_s + over_s / 2], time_s[0], time_s[-1])
     before, after = (
         np.stack([np.interp(end, time_s, path) for path in body.T], axis=1)

@@ -22,7 +22,6 @@ ACROSS_S = 0.03
 def why_missing(
     travel: Travel,
     events: Mapping[str, Event | None],
-    slowness: float,
     name: str,
 ) -> str:
     """Whether a missing event lies before or after what is seen, or was not found.
@@ -31,41 +30,39 @@ def why_missing(
     away from its neighbours.
     """
     seen_s = travel.time_s[np.isfinite(travel.hips[:, 0])]
-    expected = _expected_s(travel, name, slowness)
-    if seen_s[0] < expected < seen_s[-1] and is_deep(travel.time_s, expected, slowness):
+    expected = _expected_s(travel, name)
+    if seen_s[0] < expected < seen_s[-1] and is_deep(travel.time_s, expected):
         return "frames_missing"
-    if across_change(travel, expected, slowness):
+    if across_change(travel, expected):
         return "speed_changes"
     not_found = "too_squeezed" if travel.squeezed else "event_not_found"
     place = EVENT_NAMES.index(name)
     if any(events[later] for later in EVENT_NAMES[place + 1 :]):
-        early = expected < seen_s[0] + SOON_S * slowness
+        early = expected < seen_s[0] + SOON_S
         return "event_before_clip" if early else not_found
     last = max(event.t_s for event in events.values() if event is not None)
-    if max(expected, last) < seen_s[-1] - SOON_S * slowness:
+    if max(expected, last) < seen_s[-1] - SOON_S:
         return not_found
     return "out_of_picture" if travel.left_picture else "event_after_clip"
 
 
-def why_no_set(
-    travel: Travel, events: Mapping[str, Event | None], slowness: float
-) -> str:
+def why_no_set(travel: Travel, events: Mapping[str, Event | None]) -> str:
     """Why nothing is told of the set position: nobody was seen to leave it."""
-    why = why_missing(travel, events, slowness, "first_movement")
+    why = why_missing(travel, events, "first_movement")
     return "set_unseen" if why == "event_not_found" else why
 
 
-def across_change(travel: Travel, instant: float, slowness: float) -> bool:
+def across_change(travel: Travel, instant: float) -> bool:
     """Whether the file changes its speed so near that nothing tells the instant."""
-    reach = ACROSS_S * slowness
+    reach = ACROSS_S
     return any(
         begins - reach < instant < ends + reach for begins, ends in travel.changes_s
     )
 
 
-def _expected_s(travel: Travel, name: str, slowness: float) -> float:
+def _expected_s(travel: Travel, name: str) -> float:
     """Clip time at which an event is to be expected."""
     if name in INSTANTS:
         return travel.pattern.time_of(name)
-    before = USUAL_BEFORE_EXIT_S[name] * slowness
+    before = USUAL_BEFORE_EXIT_S[name]
     return travel.pattern.time_of("front_foot_block_exit") - before

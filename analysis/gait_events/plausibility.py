@@ -30,30 +30,26 @@ BETWEEN_EXITS_S = (0.02, 0.36)
 BEYOND = 2.0
 
 
-def believed(
-    events: Mapping[str, Event | None], slowness: float
-) -> dict[str, Event | None]:
+def believed(events: Mapping[str, Event | None]) -> dict[str, Event | None]:
     """The events without those that make no start.
 
     Parameters
     ----------
     events
         As found; the front foot's leaving its block is the surest of them and stays.
-    slowness
-        Clip seconds per second of life.
     """
     kept = dict(events)
     left = "front_foot_block_exit"
-    if not _fits(kept, _Gap("rear_foot_block_exit", left, *BETWEEN_EXITS_S), slowness):
+    if not _fits(kept, _Gap("rear_foot_block_exit", left, *BETWEEN_EXITS_S)):
         kept["rear_foot_block_exit"] = None
-    if not _fits(kept, _Gap("first_movement", left, *PUSH_S), slowness):
+    if not _fits(kept, _Gap("first_movement", left, *PUSH_S)):
         kept["first_movement"] = kept["set_start"] = None
     rear = _Gap("first_movement", "rear_foot_block_exit", *REAR_PUSH_S)
-    if not _fits(kept, rear, slowness):
+    if not _fits(kept, rear):
         kept["rear_foot_block_exit"] = None
     doubted = False
     for first, last, least, most in STEPS_S:
-        doubted |= not _fits(kept, _Gap(first, last, least, most), slowness)
+        doubted |= not _fits(kept, _Gap(first, last, least, most))
         if doubted:
             kept[last] = None
     return kept
@@ -69,11 +65,11 @@ class _Gap:
     most_s: float
 
 
-def _fits(events: Mapping[str, Event | None], gap: _Gap, slowness: float) -> bool:
+def _fits(events: Mapping[str, Event | None], gap: _Gap) -> bool:
     """Whether an interval is within its limits, or one of its ends is not told."""
     begin, end = events[gap.first], events[gap.last]
     if begin is None or end is None:
         return True
-    took = (end.t_s - begin.t_s) / slowness
-    slack = BEYOND * hypot(begin.plus_minus_s, end.plus_minus_s) / slowness
+    took = end.t_s - begin.t_s
+    slack = BEYOND * hypot(begin.plus_minus_s, end.plus_minus_s)
     return gap.least_s - slack <= took <= gap.most_s + slack

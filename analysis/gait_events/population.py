@@ -72,7 +72,6 @@ class Learned:
 def resemblance(
     travel: Travel,
     events: Mapping[str, Event | None],
-    slowness: float,
     table: Learned | None = None,
 ) -> float:
     """How much the feet move like a filmed person's.
@@ -83,8 +82,6 @@ def resemblance(
         The athlete's paths, as the model saw them.
     events
         As the rules found them.
-    slowness
-        Clip seconds per second of life.
     table
         What was learned, if not the file's.
 
@@ -98,7 +95,7 @@ def resemblance(
         event = events[name]
         if event is None:
             continue
-        seen = movement(travel, leg, event.t_s, slowness)
+        seen = movement(travel, leg, event.t_s)
         if seen is not None:
             told.append(np.clip(known.resemblance[name].of(seen), -1.0, 1.0))
     if not told:

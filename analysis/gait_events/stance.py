@@ -20,6 +20,7 @@ from analysis.types import Floats
 # own rolling.
 RADIUS = 0.08
 REACHES = (RADIUS, 2 * RADIUS, 3 * RADIUS)
+# Instants are tried so far apart, in seconds of the clip.
 GRID_S = 0.002
 Shape: TypeAlias = Literal["leave", "land", "stop"]
 # Where the rear foot's block stands, in leg lengths from the front toe.
@@ -104,7 +105,11 @@ def crossing_out(time_s: Floats, toe: Floats, rest: Rest) -> float:
 
 
 def fitted_edge(
-    time_s: Floats, path: Floats, window_s: tuple[float, float], shape: Shape
+    time_s: Floats,
+    path: Floats,
+    window_s: tuple[float, float],
+    shape: Shape,
+    grid_s: float = GRID_S,
 ) -> float:
     """Instant at which a path starts or stops, by least squares over a fine grid.
 
@@ -113,17 +118,19 @@ def fitted_edge(
     time_s, path
         (frames,) and (frames, axes).
     window_s
-        Clip time to fit over, and to search the instant in.
+        Time to fit over, and to search the instant in.
     shape
         ``"leave"``: at rest, then away with constant acceleration. ``"land"``: arriving
         with constant deceleration, then at rest. ``"stop"``: arriving at constant
         speed, then at rest.
+    grid_s
+        From one instant that is tried to the next; finer in slow motion.
     """
     near = (time_s >= window_s[0]) & (time_s <= window_s[1])
     near &= np.isfinite(path[:, 0])
     when, where = time_s[near], path[near]
     span = window_s[1] - window_s[0]
-    grid = np.linspace(*window_s, max(25, min(200, int(span / GRID_S))))
+    grid = np.linspace(*window_s, max(25, min(200, int(span / grid_s))))
     if len(when) < 4:
         return float(np.mean(window_s))
     misfit = [_misfit(when, where, instant, shape) for instant in grid[1:-1]]
@@ -152,15 +159,13 @@ class Feet:
     contacts: tuple[tuple[Leg, Rest | None], ...]
 
 
-def find_feet(travel: Travel, slowness: float) -> Feet:
+def find_feet(travel: Travel) -> Feet:
     """The rests that the pattern of the start speaks of.
 
     Parameters
     ----------
     travel
         The athlete's paths.
-    slowness
-        Clip seconds per second of life.
 
     Raises
     ------
@@ -171,10 +176,10 @@ def find_feet(travel: Travel, slowness: float) -> Feet:
     """
     at_s = travel.pattern.time_of
     left = at_s("front_foot_block_exit")
-    block = _rest(travel, "front", (-np.inf, left), slowness)
+    block = _rest(travel, "front", (-np.inf, left))
     if block is None:
         begins = travel.time_s[np.isfinite(travel.hips[:, 0])][0]
-        late = left < begins + LATE_S * slowness
+        late = left < begins + LATE_S
         raise NoStart(
             "the clip begins when the front foot has left its block"
             if late
@@ -182,36 +187,34 @@ def find_feet(travel: Travel, slowness: float) -> Feet:
         )
     if not np.isfinite(travel.hips[block.end + 1 :]).any():
         raise CutOff("the front foot is still on its block at the end")
-    rear = _rest(travel, "rear", (-np.inf, at_s("rear_foot_block_exit")), slowness)
+    rear = _rest(travel, "rear", (-np.inf, at_s("rear_foot_block_exit")))
     contacts = tuple(
-        (leg, _rest(travel, leg, (at_s(down), at_s(off) if off else np.inf), slowness))
+        (leg, _rest(travel, leg, (at_s(down), at_s(off) if off else np.inf)))
         for leg, down, off in CONTACTS
     )
     return Feet(block, rear, contacts)
 
 
-def stands_px(travel: Travel, slowness: float) -> Floats:
+def stands_px(travel: Travel) -> Floats:
     """(n, 2) where toes stand in the start, pixels of the reference view."""
-    feet = find_feet(travel, slowness)
+    feet = find_feet(travel)
     rests = [feet.front_block, feet.rear_block, *(rest for _, rest in feet.contacts)]
     return travel.to_px(np.array([rest.place for rest in rests if rest is not None]))
 
 
-def _rest(
-    travel: Travel, leg: Leg, between_s: tuple[float, float], slowness: float
-) -> Rest | None:
+def _rest(travel: Travel, leg: Leg, between_s: tuple[float, float]) -> Rest | None:
     """The rest of a toe between two instants of the pattern; None when unseen."""
     time_s, toe = travel.time_s, travel.point(leg, "toe")
     since, until = between_s
     step_s = float(np.median(np.diff(time_s)))
     # At 15 frames a second none may lie in so short a while.
-    long = max(SURE_S * slowness, 2 * EDGE_S * slowness + step_s)
-    sure_from = (since if np.isfinite(since) else until - long) + EDGE_S * slowness
-    sure_to = (until if np.isfinite(until) else since + long) - EDGE_S * slowness
+    long = max(SURE_S, 2 * EDGE_S + step_s)
+    sure_from = (since if np.isfinite(since) else until - long) + EDGE_S
+    sure_to = (until if np.isfinite(until) else since + long) - EDGE_S
     sure = (time_s >= sure_from) & (time_s <= sure_to) & np.isfinite(toe[:, 0])
     if not sure.any():
         return None
-    slack = max(SLACK_S * slowness, SLACK_FRAMES * step_s)
+    slack = max(SLACK_S, SLACK_FRAMES * step_s)
     first = int(np.searchsorted(time_s, since - slack))
     end = int(np.searchsorted(time_s, until + slack, side="right"))
     inside = np.flatnonzero(sure)

@@ -166,7 +166,6 @@ def check_body(poses: Poses) -> None:
 def check_start(
     travel: Travel,
     events: Mapping[str, Event | None],
-    slowness: float,
     poses: Poses,
     sighting: Sighting,
 ) -> None:
@@ -179,18 +178,16 @@ def check_start(
     left = events["front_foot_block_exit"]
     if left is None:
         raise NoStart("nobody leaves a block")
-    pushing = (travel.time_s <= left.t_s) & (
-        travel.time_s >= left.t_s - CROUCH_S * slowness
-    )
+    pushing = (travel.time_s <= left.t_s) & (travel.time_s >= left.t_s - CROUCH_S)
     lean = travel.shoulders[pushing] - travel.hips[pushing]
     lowest = float(np.nanmin(np.degrees(np.arctan2(lean[:, 1], lean[:, 0]))))
     if lowest > STEEPEST_CROUCH_DEG:
         raise NoStart(f"trunk never lower than {lowest:.0f} degrees")
     began = events["first_movement"]
-    push_s = (left.t_s - began.t_s) / slowness if began else LEAST_PUSH_S
+    push_s = (left.t_s - began.t_s) if began else LEAST_PUSH_S
     if push_s < LEAST_PUSH_S:
         raise NoStart(f"a push of {push_s:.2f} s")
-    check_speed(travel, events, slowness)
+    check_speed(travel, events)
     seen = sighting.camera.steady(poses)
     step = np.diff(seen.xy_px[:, 23:25, 0].mean(axis=1)) / travel.leg_px
     if (leap := float(np.nanmax(np.abs(step)))) > LARGEST_STEP:
@@ -203,19 +200,16 @@ def check_start(
         raise NotSideOn(f"about {off_side_deg(seen):.0f} degrees off the side")
 
 
-def around_start(poses: Poses, travel: Travel, slowness: float) -> Poses:
+def around_start(poses: Poses, travel: Travel) -> Poses:
     """The poses from the hold to the third landing; NaN in all other frames."""
     first, last = travel.pattern.at_s[[0, -1]]
-    during = (poses.time_s >= first - HOLD_S * slowness) & (
-        poses.time_s <= last + LANDED_S * slowness
-    )
+    life_s = poses.time_s / travel.slow_motion
+    during = (life_s >= first - HOLD_S) & (life_s <= last + LANDED_S)
     xy_px = np.where(during[:, None, None], poses.xy_px, np.nan)
     return replace(poses, xy_px=xy_px)
 
 
-def check_speed(
-    travel: Travel, events: Mapping[str, Event | None], slowness: float
-) -> None:
+def check_speed(travel: Travel, events: Mapping[str, Event | None]) -> None:
     """Refuse who walks out of a crouch, or goes faster than anybody at this pace.
 
     Raises
@@ -225,7 +219,7 @@ def check_speed(
     left = events["front_foot_block_exit"]
     if left is not None and events["first_movement"] is None:
         seen_before = events["rear_foot_block_exit"] is not None
-        _check_exit(travel, left, slowness, seen_before=seen_before)
+        _check_exit(travel, left, seen_before=seen_before)
     later = [
         event
         for name, event in events.items()
@@ -235,10 +229,10 @@ def check_speed(
         return
     if not later:
         seen_s = travel.time_s[np.isfinite(travel.hips[:, 0])]
-        if seen_s[-1] > left.t_s + LANDS_WITHIN_S * slowness:
+        if seen_s[-1] > left.t_s + LANDS_WITHIN_S:
             raise NoStart("no foot lands after the push")
         return
-    took = (later[-1].t_s - left.t_s) / slowness
+    took = later[-1].t_s - left.t_s
     if took < LEAST_RUN_S:
         return
     hips = [
@@ -250,18 +244,15 @@ def check_speed(
         raise NoStart(f"runs {speed:.1f} leg lengths a second")
 
 
-def _check_exit(
-    travel: Travel, left: Event, slowness: float, *, seen_before: bool
-) -> None:
+def _check_exit(travel: Travel, left: Event, *, seen_before: bool) -> None:
     """Refuse the first contact taken for a block, when no hold was seen before it.
 
     In slow motion the rate is less sure, and the rear foot must not have been seen on
     its block either.
     """
-    if slowness != 1.0 and seen_before:
+    if travel.slow_motion != 1.0 and seen_before:
         return
-    around = AROUND_S * slowness
-    ends = [left.t_s - around, left.t_s + around]
+    ends = [left.t_s - AROUND_S, left.t_s + AROUND_S]
     hips = np.interp(ends, travel.time_s, travel.hips[:, 0])
     speed = float(hips[1] - hips[0]) / (2 * AROUND_S)
     if speed > FASTEST_EXIT:

@@ -66,7 +66,6 @@ class _Lag:
 def without_lags(
     travel: Travel,
     events: Mapping[str, Event | None],
-    slowness: float,
     person: float,
     table: Learned | None = None,
 ) -> dict[str, Event | None]:
@@ -78,8 +77,6 @@ def without_lags(
         The athlete's paths, as the model saw them.
     events
         As the rules found them.
-    slowness
-        Clip seconds per second of life.
     person
         How much the feet move like a person's (``people.py``): as far as that the
         lags are those of people.
@@ -96,48 +93,42 @@ def without_lags(
     for name, leg in FOOT.items():
         event = events[name]
         if event is not None:
-            rendered = _without_lag(travel, leg, name, event.t_s, slowness)
+            rendered = _without_lag(travel, leg, name, event.t_s)
             late = people.late_s[name]
-            real = _of_people(travel, leg, late, event.t_s, slowness)
+            real = _of_people(travel, leg, late, event.t_s)
             instant = (1.0 - person) * rendered + person * real
-            moved[name] = event_at(travel, name, instant, slowness, person)
+            moved[name] = event_at(travel, name, instant, person)
     if (begun := events["first_movement"]) is not None:
-        instant = begun.t_s - person * people.movement_late_s * slowness
-        moved["first_movement"] = event_at(
-            travel, "first_movement", instant, slowness, person
-        )
+        instant = begun.t_s - person * people.movement_late_s
+        moved["first_movement"] = event_at(travel, "first_movement", instant, person)
     return moved
 
 
-def _of_people(
-    travel: Travel, leg: Leg, late: Linear, instant: float, slowness: float
-) -> float:
+def _of_people(travel: Travel, leg: Leg, late: Linear, instant: float) -> float:
     """The instant by what was learned on filmed people."""
     step_s = float(np.median(np.diff(travel.time_s)))
-    most = LARGEST_LAG_S * slowness + PEOPLES_LAG_FRAMES * step_s
+    most = LARGEST_LAG_S + PEOPLES_LAG_FRAMES * step_s
     moved = instant
     for _ in range(ROUNDS + 1):
-        seen = movement(travel, leg, moved, slowness)
+        seen = movement(travel, leg, moved)
         if seen is None:
             return instant
-        moved -= late.of(seen) * slowness
+        moved -= late.of(seen)
         moved = float(np.clip(moved, instant - most, instant + most))
     return moved
 
 
-def _without_lag(
-    travel: Travel, leg: Leg, name: str, instant: float, slowness: float
-) -> float:
+def _without_lag(travel: Travel, leg: Leg, name: str, instant: float) -> float:
     lag, moved = _learned()[name], instant
     step_s = float(np.median(np.diff(travel.time_s)))
-    most = LARGEST_LAG_S * slowness + LARGEST_LAG_FRAMES * step_s
+    most = LARGEST_LAG_S + LARGEST_LAG_FRAMES * step_s
     for _ in range(ROUNDS):
-        seen = movement(travel, leg, moved, slowness)
+        seen = movement(travel, leg, moved)
         if seen is None:
             return instant
-        moved -= lag.late_s(seen) * slowness
+        moved -= lag.late_s(seen)
         moved = float(np.clip(moved, instant - most, instant + most))
-    seen = movement(travel, leg, moved, slowness)
+    seen = movement(travel, leg, moved)
     return instant + (0.0 if seen is None else lag.trust(seen)) * (moved - instant)
 
 

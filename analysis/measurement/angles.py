@@ -133,7 +133,7 @@ DEFINITIONS = (
 
 
 def measure(
-    travel: Travel, events: Mapping[str, Event | None], slowness: float, person: float
+    travel: Travel, events: Mapping[str, Event | None], person: float
 ) -> tuple[Measure, ...]:
     """Every measure of the contract, each with a value and ± or a reason.
 
@@ -143,25 +143,21 @@ def measure(
         The athlete's paths.
     events
         The nine events.
-    slowness
-        Clip seconds per second of life.
     person
         How much the athlete moves like a filmed person (``people.py``): how wide the ±
         is depends on it.
     """
-    told = (_measure(travel, events, slowness, person, row) for row in DEFINITIONS)
+    told = (_measure(travel, events, person, row) for row in DEFINITIONS)
     rows = zip(told, DEFINITIONS, strict=True)
     return tuple(unless_hidden(one, travel, row.angle) for one, row in rows)
 
 
-def hold_frames(
-    travel: Travel, events: Mapping[str, Event | None], slowness: float
-) -> NDArray[np.intp]:
+def hold_frames(travel: Travel, events: Mapping[str, Event | None]) -> NDArray[np.intp]:
     """Numbers of the frames of the hold: the last 0.3 s before the first movement."""
     movement = events["first_movement"]
     if movement is None:
         return np.array([], dtype=np.intp)
-    since = movement.t_s - HOLD_S * slowness
+    since = movement.t_s - HOLD_S
     inside = (travel.time_s >= since) & (travel.time_s <= movement.t_s)
     return np.flatnonzero(inside & np.isfinite(travel.hips[:, 0]))
 
@@ -179,14 +175,13 @@ def stillest(travel: Travel, hold: NDArray[np.intp]) -> int | None:
 def _measure(
     travel: Travel,
     events: Mapping[str, Event | None],
-    slowness: float,
     person: float,
     row: _Definition,
 ) -> Measure:
     if row.event == "set":
-        frames = hold_frames(travel, events, slowness)
+        frames = hold_frames(travel, events)
         if not len(frames):
-            return _untold(row, why_no_set(travel, events, slowness))
+            return _untold(row, why_no_set(travel, events))
         angles = row.angle(travel, travel.xy[frames])
         angle = float(np.median(angles))
         turning, trembling = 0.0, float(np.std(angles))
@@ -194,7 +189,7 @@ def _measure(
     else:
         event = events[row.event]
         if event is None:
-            return _untold(row, why_missing(travel, events, slowness, row.event))
+            return _untold(row, why_missing(travel, events, row.event))
         angle = float(row.angle(travel, travel.at(event.t_s)))
         turning, trembling = _unrest(travel, event, row)
         frame = int(np.argmin(np.abs(travel.time_s - event.t_s)))

@@ -4,7 +4,8 @@ MediaPipe puts hips too far forward and shoulders too far down the trunk in a cr
 so that knees, hips and trunk read too open. The error is much the same for every body
 when it is told along and across the segment that ends in the joint;
 ``landmark_bias.json`` holds what was learned on rendered athletes by
-``benchmarks/fit_landmark_bias.py``. What it buys, on other athletes than those it was learned on: ``analysis/README.md``.
+``benchmarks/fit_landmark_bias.py``. What it buys, on other athletes than those it was
+learned on: ``analysis/README.md``.
 """
 
 from __future__ import annotations

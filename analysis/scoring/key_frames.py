@@ -16,20 +16,18 @@ def find_phases(
     checklist: Checklist,
     travel: Travel,
     events: Mapping[str, Event | None],
-    slowness: float,
 ) -> tuple[Phase, ...]:
     """One Phase per caption; without a frame when its moment is not in the clip."""
-    return tuple(_phase(row, travel, events, slowness) for row in checklist.phases)
+    return tuple(_phase(row, travel, events) for row in checklist.phases)
 
 
 def _phase(
     row: ChecklistPhase,
     travel: Travel,
     events: Mapping[str, Event | None],
-    slowness: float,
 ) -> Phase:
     if row.key_pick == "median_set":
-        frame = stillest(travel, hold_frames(travel, events, slowness))
+        frame = stillest(travel, hold_frames(travel, events))
     elif row.key_event == "crossing_1":
         frame = _crossing(travel, events)
     else:

@@ -63,14 +63,13 @@ def take(
     falls: bool,
 ) -> tuple[Note, ...]:
     """Everything worth saying beside the numbers, the most important first."""
-    slowness = factor or 1.0
     said = (
         (factor is None, Note("slow_motion_unknown")),
-        (slowness > 1.0, Note("slow_motion", {"factor": round(slowness)})),
+        ((factor or 1.0) > 1.0, Note("slow_motion", {"factor": round(factor or 1.0)})),
         (travel.direction == "right_to_left", Note("runs_right_to_left")),
         *_of_frames(clip, travel, events, factor, filming),
-        *_without_set(travel, events, slowness),
-        *_without_third(travel, events, slowness),
+        *_without_set(travel, events),
+        *_without_third(travel, events),
         (travel.leg_px < SMALL_PX, Note("small_athlete", {"times": _nearer(travel)})),
         (falls, Note("stumbles")),
         (filming.starts > 1, Note("last_start", {"starts": filming.starts})),
@@ -89,9 +88,8 @@ def _of_frames(
     filming: Filming,
 ) -> Said:
     """What is said of the file's pictures and their times."""
-    slowness, uneven = factor or 1.0, filming.uneven
-    fps = clip.median_fps * slowness
-    gap = not uneven and _beside_gap(travel, events, slowness)
+    uneven, fps = filming.uneven, clip.median_fps * (factor or 1.0)
+    gap = not uneven and _beside_gap(travel, events)
     few = factor is not None and fps < LOW_FPS
     turn = {"degrees": clip.reading.righted_deg}
     return (
@@ -125,36 +123,30 @@ def _repeats(clip: Clip) -> bool:
     return bool((np.diff(clip.number) > 1).any())
 
 
-def _beside_gap(
-    travel: Travel, events: Mapping[str, Event | None], slowness: float
-) -> bool:
+def _beside_gap(travel: Travel, events: Mapping[str, Event | None]) -> bool:
     """Whether frames are missing where a moment is told or should be."""
     return any(
-        why_missing(travel, events, slowness, name) == "frames_missing"
+        why_missing(travel, events, name) == "frames_missing"
         if event is None
-        else is_large(travel.time_s, event.t_s, slowness)
+        else is_large(travel.time_s, event.t_s)
         for name, event in events.items()
     )
 
 
-def _without_set(
-    travel: Travel, events: Mapping[str, Event | None], slowness: float
-) -> Said:
+def _without_set(travel: Travel, events: Mapping[str, Event | None]) -> Said:
     """What is said without a set position: it is before the clip, or not seen."""
     if events["first_movement"] is not None:
         return ()
-    why = why_no_set(travel, events, slowness)
+    why = why_no_set(travel, events)
     said = {"event_before_clip": "starts_late", "set_unseen": "set_unseen"}
     return ((True, Note(said[why])),) if why in said else ()
 
 
-def _without_third(
-    travel: Travel, events: Mapping[str, Event | None], slowness: float
-) -> Said:
+def _without_third(travel: Travel, events: Mapping[str, Event | None]) -> Said:
     """What is said when the third step is missing: the true reason."""
     if events["touchdown_3"] is not None:
         return ()
-    why = why_missing(travel, events, slowness, "touchdown_3")
+    why = why_missing(travel, events, "touchdown_3")
     return ((True, Note(WITHOUT_THIRD.get(why, "steps_not_found"))),)
 
 

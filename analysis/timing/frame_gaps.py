@@ -17,29 +17,26 @@ DEEP_S = 0.08
 REACH_S, END_S = 0.03, 0.01
 
 
-def step_at(
-    time_s: Floats, instant: float, slowness: float, reach_s: float = REACH_S
-) -> float:
+def step_at(time_s: Floats, instant: float, reach_s: float = REACH_S) -> float:
     """Time between the frames beside an instant, the largest within reach.
 
     The usual step where none of them is a gap, so that a rate that wavers a little
-    changes nothing. Seconds of the clip, as ``time_s`` and ``instant`` are.
+    changes nothing.
     """
     usual = float(np.median(np.diff(time_s)))
-    reach = reach_s * slowness
-    near = (time_s[1:] > instant - reach) & (time_s[:-1] < instant + reach)
+    near = (time_s[1:] > instant - reach_s) & (time_s[:-1] < instant + reach_s)
     longest = float(np.diff(time_s)[near].max(initial=usual))
     return longest if longest > GAP_STEPS * usual else usual
 
 
-def is_deep(time_s: Floats, instant: float, slowness: float) -> bool:
+def is_deep(time_s: Floats, instant: float) -> bool:
     """Whether an instant lies in a gap too long to tell anything in it."""
-    step = step_at(time_s, instant, slowness, END_S)
-    return is_large(time_s, instant, slowness) and step > DEEP_S * slowness
+    step = step_at(time_s, instant, END_S)
+    return is_large(time_s, instant) and step > DEEP_S
 
 
-def is_large(time_s: Floats, instant: float, slowness: float) -> bool:
+def is_large(time_s: Floats, instant: float) -> bool:
     """Whether so many frames are missing at an instant that it is worth a word."""
-    step = step_at(time_s, instant, slowness)
+    step = step_at(time_s, instant)
     usual = float(np.median(np.diff(time_s)))
-    return step > max(LARGE_STEPS * usual, LARGE_S * slowness)
+    return step > max(LARGE_STEPS * usual, LARGE_S)

@@ -54,6 +54,21 @@ def played(clip: Clip, t_s: float) -> float:
     return float(played_s[before] + (t_s - time_s[before]) * own)
 
 
+def in_clip_time(analysis: Analysis, slow_motion: float) -> Analysis:
+    """An analysis in seconds of life told in those of the clip."""
+    events = analysis.events.items()
+    return replace(
+        analysis,
+        events={
+            name: event and event.sped_up(1.0 / slow_motion) for name, event in events
+        },
+        phases=tuple(
+            replace(phase, t_s=phase.t_s and phase.t_s * slow_motion)
+            for phase in analysis.phases
+        ),
+    )
+
+
 def as_played(analysis: Analysis, clip: Clip) -> Analysis:
     """The same analysis with frames and times of the file."""
     if clip.shown is None:

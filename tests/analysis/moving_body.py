@@ -251,4 +251,4 @@ def seen_around(
 
 def travel_of(one, slow=1.0):
     """The start in the athlete's own axes, by the way every clip takes."""
-    return to_travel(clean(one.poses, slow), slow)
+    return to_travel(clean(one.poses.sped_up(slow)))

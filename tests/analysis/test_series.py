@@ -2,6 +2,7 @@
 
 import csv
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -32,9 +33,9 @@ def events(travel):
 def table(travel, events, tmp_path):
     """What stands in the file, for any of the ways to ask; text by column name."""
 
-    def read(travel=travel, events=events, factor=1.0):
+    def read(travel=travel, events=events, known=True):
         file = tmp_path / "start.csv"
-        write_series(series_of(travel, travel.poses(), events, factor), file)
+        write_series(series_of(travel, travel.poses(), events, known=known), file)
         return rows_of(file)
 
     return read
@@ -69,8 +70,8 @@ def test_there_is_a_row_for_every_frame(table, travel):
 
 
 def test_angles_of_the_hold_are_those_of_the_measures(table, travel, events):
-    rows, found = table(), {m.id: m for m in measure(travel, events, 1.0, 60)}
-    hold = hold_frames(travel, events, 1.0)
+    rows, found = table(), {m.id: m for m in measure(travel, events, 60)}
+    hold = hold_frames(travel, events)
     columns = {
         "front_knee_set": "knee_front",
         "rear_knee_set": "knee_rear",
@@ -83,7 +84,7 @@ def test_angles_of_the_hold_are_those_of_the_measures(table, travel, events):
 
 
 def test_an_angle_at_an_event_lies_between_the_frames_beside_it(table, travel, events):
-    rows, found = table(), {m.id: m for m in measure(travel, events, 1.0, 60)}
+    rows, found = table(), {m.id: m for m in measure(travel, events, 60)}
     columns = {
         "body_line_exit": ("front_foot_block_exit", "body_line_front"),
         "shin_touchdown_1": ("touchdown_1", "shin_rear"),
@@ -113,10 +114,10 @@ def test_who_runs_left_has_the_same_angles_and_is_elsewhere(table):
     assert apart == pytest.approx(np.full(apart.shape, (1280, 0)), abs=0.2)
 
 
-def test_life_counts_from_the_first_movement(table, events):
-    rows = table(factor=4.0)
-    late = numbers(rows, "t_s") - events["first_movement"].t_s
-    assert numbers(rows, "life_s") == pytest.approx(late / 4, abs=1e-4)
+def test_life_counts_from_the_first_movement(table, travel, events):
+    rows = table(replace(travel, slow_motion=4.0))
+    late = numbers(rows, "t_s") / 4 - events["first_movement"].t_s
+    assert numbers(rows, "life_s") == pytest.approx(late, abs=1e-4)
 
 
 def test_life_counts_from_the_exit_where_the_movement_is_not_seen(table, events):
@@ -125,7 +126,7 @@ def test_life_counts_from_the_exit_where_the_movement_is_not_seen(table, events)
     assert numbers(rows, "life_s") == pytest.approx(late, abs=1e-4)
 
 
-@pytest.mark.parametrize("unknown", [{"factor": None}, {"events": {}}])
+@pytest.mark.parametrize("unknown", [{"known": False}, {"events": {}}])
 def test_without_a_pace_or_an_event_no_life_is_told(table, events, unknown):
     if "events" in unknown:
         unknown = {"events": dict.fromkeys(events)}
@@ -160,7 +161,7 @@ def test_a_refused_clip_has_the_names_and_no_row(tmp_path):
 
 
 def test_a_table_that_fails_leaves_what_was_there(travel, events, tmp_path):
-    whole = series_of(travel, travel.poses(), events, 1.0)
+    whole = series_of(travel, travel.poses(), events, known=True)
     broken = type(whole)(
         whole.frame, {**whole.values, "trunk": whole.values["trunk"][:9]}
     )

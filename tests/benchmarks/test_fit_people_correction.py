@@ -32,7 +32,7 @@ def example(kin, person, fps, late_s=0.0, joints=None):
         name: at + late_s for name, at in one.events_s.items() if at is not None
     }
     ruled = find_events(travel)
-    return Example(kin, person, travel, 1.0, labelled, ruled, joints or {})
+    return Example(kin, person, travel, labelled, ruled, joints or {})
 
 
 @pytest.fixture(scope="module")

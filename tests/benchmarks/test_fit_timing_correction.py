@@ -43,7 +43,7 @@ def test_a_lag_is_read_from_the_movement_it_was_learned_on(travel):
         samples = [sample for one, sample in _samples(travel, known) if one == name]
         weights, constant = learned(samples)
         for late in (-0.02, 0.0, 0.02):
-            seen = movement(travel, leg, known.events_s[name] + late, 1.0)
+            seen = movement(travel, leg, known.events_s[name] + late)
             assert seen @ weights + constant == pytest.approx(late, abs=0.006), name
 
 
@@ -65,4 +65,4 @@ def test_hand_labels_count_three_times_and_tell_the_pace(tmp_path):
     known = _known(tmp_path / "real.mp4", Slow())
     assert known.weight == 3.0
     assert known.events_s["touchdown_1"] == pytest.approx(66 / 25)
-    assert known.slowness == pytest.approx(52 / 25 / 0.21, rel=0.1)
+    assert known.slow_motion == pytest.approx(52 / 25 / 0.21, rel=0.1)

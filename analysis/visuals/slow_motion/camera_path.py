@@ -83,7 +83,7 @@ def follow(
     frames: Sequence[int],
     picture_px: tuple[int, int],
     size_px: tuple[int, int],
-    slowness: float,
+    slow_motion: float,
     camera: Camera,
 ) -> Follow | None:
     """Plan the windows; None when the athlete is in none of the frames.
@@ -94,7 +94,7 @@ def follow(
         The numbers of those that are shown, increasing.
     picture_px, size_px
         Width and height of the upright picture and of the view.
-    slowness
+    slow_motion
         Seconds of the clip per second of life.
     camera
         How the frames lie in one view.
@@ -106,7 +106,7 @@ def follow(
     known = np.isfinite(across)
     if not known.any():
         return None
-    middle = _smooth(time_s[known], across[known], time_s, SMOOTH_S * slowness)
+    middle = _smooth(time_s[known], across[known], time_s, SMOOTH_S * slow_motion)
     reach = xy_px[..., 0] - middle[:, np.newaxis]
     left, right = float(np.nanmin(reach)), float(np.nanmax(reach))
     top, bottom = float(np.nanmin(xy_px[..., 1])), float(np.nanmax(xy_px[..., 1]))

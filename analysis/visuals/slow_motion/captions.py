@@ -46,7 +46,7 @@ class Bands:
         if not self._since:
             return ""
         late_s = float(self._clip.time_s[frame]) - self._table.zero_s
-        life_s = round(late_s / self._table.slowness, 2) + 0.0  # there is no −0.00
+        life_s = round(late_s / self._table.slow_motion, 2) + 0.0  # there is no −0.00
         told = seconds(life_s, self._words).replace("-", "−")
         return self._words.text("slow.time", seconds=told)
 

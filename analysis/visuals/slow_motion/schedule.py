@@ -64,7 +64,7 @@ class Timetable:
     shots: tuple[Shot, ...]
     speed: Fraction
     true_speed: bool
-    slowness: float
+    slow_motion: float
     zero: str | None
     zero_s: float
 
@@ -88,36 +88,36 @@ def timetable(clip: Clip, analysis: Analysis, posed: int) -> Timetable | None:
         How many frames from the clip's first on have a pose.
     """
     factor = None if analysis.clip is None else analysis.clip.speed_factor
-    slowness = factor or 1.0
-    span = _span(clip.time_s[:posed], analysis, slowness)
+    slow_motion = factor or 1.0
+    span = _span(clip.time_s[:posed], analysis, slow_motion)
     if span is None:
         return None
-    speed = _speed(clip.median_fps * slowness, (span[1] - span[0]) / slowness)
-    asked = np.arange(span[0], span[1], float(speed) * slowness / RATE)
+    speed = _speed(clip.median_fps * slow_motion, (span[1] - span[0]) / slow_motion)
+    asked = np.arange(span[0], span[1], float(speed) * slow_motion / RATE)
     zero, zero_s = _zero(analysis)
     return Timetable(
         shots=tuple(_shots(_nearest(clip.time_s[:posed], asked), analysis)),
         speed=speed,
         true_speed=factor is not None,
-        slowness=slowness,
+        slow_motion=slow_motion,
         zero=zero,
         zero_s=zero_s,
     )
 
 
 def _span(
-    time_s: Floats, analysis: Analysis, slowness: float
+    time_s: Floats, analysis: Analysis, slow_motion: float
 ) -> tuple[float, float] | None:
     """From and to in clip seconds; key frames just outside are taken in."""
     times = {n: e.t_s for n, e in analysis.events.items() if e and n != "set_start"}
     if not times or not len(time_s):
         return None
-    start = min(times.values()) - PUSH_S * slowness
-    end = max(times.values()) + STRIDE_S * slowness
+    start = min(times.values()) - PUSH_S * slow_motion
+    end = max(times.values()) + STRIDE_S * slow_motion
     if "first_movement" in times:
-        start = times["first_movement"] - BEFORE_S * slowness
+        start = times["first_movement"] - BEFORE_S * slow_motion
     if "touchdown_3" in times:
-        end = times["touchdown_3"] + AFTER_S * slowness
+        end = times["touchdown_3"] + AFTER_S * slow_motion
     keys = [time_s[p.frame] for p in _seen(analysis) if p.frame < len(time_s)]
     start, end = min([start, *keys]), max([end, *keys])
     return max(start, float(time_s[0])), min(end, float(time_s[-1]))

@@ -69,7 +69,7 @@ def draw_slow(
         return False
     camera = camera or Camera.still(clip.frames)
     picture_px = (clip.width_px, clip.height_px)
-    way = follow(poses, table.frames, picture_px, VIEW_PX, table.slowness, camera)
+    way = follow(poses, table.frames, picture_px, VIEW_PX, table.slow_motion, camera)
     if way is None:
         return False
     artist = _Artist(analysis, poses, way, Bands(clip, table, words))

@@ -21,8 +21,8 @@ def exchanged(one, begins_s, ends_s, slow=1.0):
 
 
 def repaired(tangled, slow=1.0, hold=False):
-    pattern = find_pattern(clean(tangled.poses, slow), slow)
-    return untangled(tangled.poses, pattern, slow, hold=hold)
+    poses = tangled.poses.sped_up(slow) if slow > 1.0 else tangled.poses
+    return untangled(poses, find_pattern(clean(poses)), hold=hold)
 
 
 def wrong_frames(poses, one):

@@ -91,7 +91,7 @@ def test_a_long_gap_stays_open(textbook):
 def test_a_gap_is_as_long_as_it_is_in_life():
     lost = start(fps=60, slow=4, begins_s=-0.4, ends_s=0.6).poses
     lost.xy_px[180:184] = np.nan
-    assert np.isfinite(clean(lost, slowness=4.0).xy_px).all()
+    assert np.isfinite(clean(lost.sped_up(4.0)).xy_px).all()
     assert np.isnan(clean(lost).xy_px[180:184]).all()
 
 

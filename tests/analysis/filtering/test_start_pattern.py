@@ -1,5 +1,7 @@
 """The seven instants are laid over the feet, and over nothing that is no start."""
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.errors import BadStart, NoStart
@@ -8,7 +10,7 @@ from analysis.filtering.running_frame import to_travel
 from analysis.filtering.start_pattern import (
     INSTANTS,
     find_pattern,
-    likeliest_slowness,
+    likeliest_slow_motion,
     rests_of,
 )
 from analysis.gait_events.detection import find_events
@@ -28,15 +30,15 @@ NEAR_S = 0.045
 
 
 def found_in(one, slow=1.0):
-    return find_pattern(clean(one.poses, slow), slow)
+    return find_pattern(clean(one.poses.sped_up(slow)))
 
 
 def off_s(pattern, one, slow=1.0, begins_s=-1.6, since_s=0.0):
     """Found less true, seconds of life, of the instants that are in the clip."""
-    last_s = one.poses.time_s[-1]
-    true = {n: (EVENTS_S[n] - begins_s) * slow + since_s for n in INSTANTS}
+    last_s = one.poses.time_s[-1] / slow
+    true = {n: EVENTS_S[n] - begins_s + since_s for n in INSTANTS}
     return {
-        name: (pattern.time_of(name) - when) / slow
+        name: pattern.time_of(name) - when
         for name, when in true.items()
         if since_s < when < last_s + since_s
     }
@@ -108,7 +110,7 @@ def test_a_start_is_found_after_a_walk_to_the_blocks(forward):
     away = one.poses.xy_px[0, 23] - walked.xy_px[-1, 23]
     walked = Poses(walked.xy_px + away, walked.seen, walked.time_s)
     both = other.one_after_another(walked, one.poses)
-    pattern = find_pattern(clean(both, 1.0))
+    pattern = find_pattern(clean(both))
     assert pattern.convinces
     assert pattern.front_leg == "left"
     since_s = both.time_s[-1] - one.poses.time_s[-1]
@@ -135,17 +137,17 @@ RUNNING = {"jog": other.jog(), "sprint": other.sprint(fps=120)}
 
 @pytest.mark.parametrize("name", STILL_OR_SLOW)
 def test_what_is_no_start_does_not_convince(name):
-    pattern = find_pattern(clean(STILL_OR_SLOW[name], 1.0))
+    pattern = find_pattern(clean(STILL_OR_SLOW[name]))
     assert not pattern.convinces
     with pytest.raises(NoStart, match=r"feet go as in a start for \d\.\d s, \d+ %"):
-        to_travel(clean(STILL_OR_SLOW[name], 1.0))
+        to_travel(clean(STILL_OR_SLOW[name]))
 
 
 @pytest.mark.parametrize("begins_s", [0.0, 0.2, 0.5])
 @pytest.mark.parametrize("name", RUNNING)
 def test_who_runs_past_is_at_most_a_start_whose_hold_was_not_seen(name, begins_s):
     poses = part(RUNNING[name], begins_s)
-    pattern = find_pattern(clean(poses, 1.0))
+    pattern = find_pattern(clean(poses))
     assert not pattern.convinces or pattern.at_s[0] < 0.03
 
 
@@ -154,16 +156,16 @@ def test_who_runs_past_is_at_most_a_start_whose_hold_was_not_seen(name, begins_s
 def test_what_is_no_start_is_refused_at_whatever_pace_it_is_shown(name, slow):
     one = {**STILL_OR_SLOW, **RUNNING}[name]
     poses = Poses(one.xy_px, one.seen, one.time_s * slow)
-    slowness = likeliest_slowness(lambda pace: clean(poses, pace))
+    times = likeliest_slow_motion(lambda times: clean(poses.sped_up(times)))
     with pytest.raises(NoStart):
-        judged(poses, slowness)
+        judged(poses.sped_up(times))
 
 
-def judged(poses, slowness=1.0):
-    cleaned = clean(poses, slowness)
-    travel = to_travel(cleaned, slowness)
-    events = find_events(travel, slowness)
-    check_start(travel, events, slowness, cleaned, seen_around(cleaned))
+def judged(poses):
+    cleaned = clean(poses)
+    travel = to_travel(cleaned)
+    events = find_events(travel)
+    check_start(travel, events, cleaned, seen_around(cleaned))
     return events
 
 
@@ -224,16 +226,18 @@ def test_a_start_that_begins_after_the_exit_is_not_read_one_step_late(begins_s):
 
 @pytest.mark.parametrize("fps", [30, 120])
 @pytest.mark.parametrize("slow", [1, 2, 4, 8])
-def test_the_likeliest_slowness_is_near_the_true_one(slow, fps):
+def test_the_likeliest_slow_motion_is_near_the_true_one(slow, fps):
     one = start(fps, slow=slow)
-    found = likeliest_slowness(lambda pace: clean(one.poses, pace))
+    found = likeliest_slow_motion(lambda times: clean(one.poses.sped_up(times)))
     assert found == slow if slow == 1 else 0.7 < found / slow < 1.4
-    assert wrong(off_s(found_in(one, found), one, slow)) == {}
+    pattern = found_in(one, found)
+    pattern = replace(pattern, at_s=pattern.at_s * found / slow)
+    assert wrong(off_s(pattern, one, slow)) == {}
 
 
 def test_real_time_that_convinces_needs_no_second_cleaning():
     one, asked = start(), []
-    likeliest_slowness(lambda pace: asked.append(pace) or clean(one.poses, pace))
+    likeliest_slow_motion(lambda times: asked.append(times) or clean(one.poses))
     assert asked == [1.0]
 
 
@@ -265,11 +269,11 @@ def test_much_that_fits_well_convinces(score, share, convinces):
 @pytest.mark.parametrize("slow", [1, 4])
 def test_the_rests_are_those_of_both_blocks_and_three_contacts(slow):
     one = start(slow=slow)
-    rests = rests_of(found_in(one, slow), slow)
+    rests = rests_of(found_in(one, slow))
     assert [side for side, *_ in rests] == ["right", "left", "right", "left", "right"]
     stands = [*zip(STANDS["rear"], STANDS["front"], strict=False)]
     true = [stands[0][0], stands[0][1], stands[1][0], stands[1][1], STANDS["rear"][2]]
     for (_, since, until), (landed, left, _) in zip(rests[2:4], true[2:4], strict=True):
-        assert since / slow - 1.6 == pytest.approx(landed, abs=NEAR_S)
-        assert until / slow - 1.6 == pytest.approx(left, abs=NEAR_S)
-    assert all(until - since > 0.1 * slow for _, since, until in rests)
+        assert since - 1.6 == pytest.approx(landed, abs=NEAR_S)
+        assert until - 1.6 == pytest.approx(left, abs=NEAR_S)
+    assert all(until - since > 0.1 for _, since, until in rests)

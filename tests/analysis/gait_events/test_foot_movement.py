@@ -43,13 +43,13 @@ def test_every_event_of_a_foot_has_its_foot():
 
 
 def test_a_steady_foot_moves_by_its_speed(gliding):
-    moved = paths(movement(gliding, "rear", 1.234, 1.0))
+    moved = paths(movement(gliding, "rear", 1.234))
     for path in moved:
         assert path == pytest.approx(OFFSETS_S[:, None] * STEADY)
 
 
 def test_at_the_instant_itself_nothing_has_moved(travel):
-    moved = paths(movement(travel, "front", 2.01, 1.0))
+    moved = paths(movement(travel, "front", 2.01))
     now = int(np.argmin(np.abs(OFFSETS_S)))
     assert moved[:, now] == pytest.approx(0)
     assert np.abs(moved).max() > 0.1
@@ -58,40 +58,39 @@ def test_at_the_instant_itself_nothing_has_moved(travel):
 @pytest.mark.parametrize("name", FOOT)
 def test_slow_motion_moves_alike(name, travel):
     slow = start(30, slow=4)
-    usual = movement(travel, FOOT[name], start(120).events_s[name], 1.0)
-    slowly = movement(travel_of(slow, 4), FOOT[name], slow.events_s[name], 4.0)
+    usual = movement(travel, FOOT[name], start(120).events_s[name])
+    slowly = movement(travel_of(slow, 4), FOOT[name], slow.events_s[name] / 4)
     assert slowly == pytest.approx(usual, abs=0.02)
 
 
 def test_size_and_direction_move_alike(travel):
     other = travel_of(start(120, leg_px=80, direction="right_to_left"))
     for leg in ("front", "rear"):
-        assert movement(other, leg, 2.0, 1.0) == pytest.approx(
-            movement(travel, leg, 2.0, 1.0), abs=0.02
+        assert movement(other, leg, 2.0) == pytest.approx(
+            movement(travel, leg, 2.0), abs=0.02
         )
 
 
 def test_beyond_the_end_of_the_clip_a_foot_stays_in_place(gliding):
     instant = gliding.time_s[-1] - 0.05
-    moved = paths(movement(gliding, "rear", instant, 1.0))
+    moved = paths(movement(gliding, "rear", instant))
     after = OFFSETS_S > 0.05
     assert after.any()
     assert moved[:, after] == pytest.approx(np.zeros((3, 2, 2)) + 0.05 * STEADY)
 
 
-@pytest.mark.parametrize("slow", [1.0, 4.0])
-def test_too_near_an_end_of_the_clip_nothing_is_told(gliding, slow):
+def test_too_near_an_end_of_the_clip_nothing_is_told(gliding):
     first, last = gliding.time_s[[0, -1]]
-    near, enough = (share * LEAST_SEEN_S * slow for share in (0.9, 1.1))
+    near, enough = (share * LEAST_SEEN_S for share in (0.9, 1.1))
     for instant in (first + near, last - near):
-        assert movement(gliding, "rear", instant, slow) is None
+        assert movement(gliding, "rear", instant) is None
     for instant in (first + enough, last - enough):
-        assert movement(gliding, "rear", instant, slow) is not None
+        assert movement(gliding, "rear", instant) is not None
 
 
 def test_a_foot_that_is_not_seen_tells_nothing(travel):
     xy = travel.xy.copy()
     xy[np.abs(travel.time_s - 2.05) < 0.01] = np.nan
     blind = replace(travel, xy=xy)
-    assert movement(blind, "front", 2.0, 1.0) is None
-    assert movement(blind, "front", 1.9, 1.0) is not None
+    assert movement(blind, "front", 2.0) is None
+    assert movement(blind, "front", 1.9) is not None

@@ -37,8 +37,8 @@ def delayed(last, by_s):
     return {name: EVENTS_S[name] + by_s for name in late}
 
 
-def dropped(given, slow=1.0):
-    kept = believed(given, slow)
+def dropped(given):
+    kept = believed(given)
     assert all(kept[name] in (None, given[name]) for name in EVENT_NAMES)
     return {name for name in EVENT_NAMES if given[name] and not kept[name]}
 
@@ -52,10 +52,9 @@ def with_interval(first, last, took_s):
     return events(**delayed(last, took_s - usual_s))
 
 
-@pytest.mark.parametrize("slow", [1, 8])
-def test_a_textbook_start_is_believed(slow):
-    given = events(slow)
-    assert believed(given, slow) == given
+def test_a_textbook_start_is_believed():
+    given = events()
+    assert believed(given) == given
 
 
 @pytest.mark.parametrize(("first", "last", "bound"), LEAST_AND_MOST)
@@ -78,7 +77,7 @@ def test_of_steps_that_are_too_short_nothing_later_is_told(first, last):
 
 
 def test_what_precedes_a_doubtful_step_stays():
-    kept = believed(with_interval("toe_off_1", "touchdown_2", 0.4), 1.0)
+    kept = believed(with_interval("toe_off_1", "touchdown_2", 0.4))
     told = [name for name, event in kept.items() if event]
     assert told == list(EVENT_NAMES[: EVENT_NAMES.index("touchdown_2")])
 
@@ -130,7 +129,7 @@ def test_a_doubtful_push_takes_no_step_along():
 
 def test_the_front_foots_exit_always_stays():
     given = dict.fromkeys(EVENT_NAMES) | {EXIT: Event(1.0, 0, 0.001)}
-    assert believed(given, 1.0) == given
+    assert believed(given) == given
 
 
 def test_what_is_not_told_makes_nothing_doubtful():
@@ -144,14 +143,12 @@ def test_less_exact_events_are_given_more_room():
     assert dropped(events(plus_minus_s=0.02, **late)) == set()
 
 
-def test_limits_are_of_life_and_not_of_the_clip():
-    given = events(slow=4)
-    assert dropped(given, 4) == set()
-    assert since("touchdown_1") <= dropped(given, 1)
+def test_a_start_told_four_times_too_slow_is_no_start():
+    assert since("touchdown_1") <= dropped(events(slow=4))
 
 
 def test_what_was_given_is_not_changed():
     given = with_interval("toe_off_1", "touchdown_2", 0.4)
     before = dict(given)
-    believed(given, 1.0)
+    believed(given)
     assert given == before

@@ -57,7 +57,7 @@ def moving_as_asked(travel, name, value):
         there = [np.interp(life_s, OFFSETS_S, axis) for axis in path.T]
         number = landmark(travel.side_of(FOOT[name]), joint)
         xy[:, number] = np.stack(there, axis=1)
-    return replace(travel, xy=xy), NOTHING | {name: event_at(travel, name, instant, 1)}
+    return replace(travel, xy=xy), NOTHING | {name: event_at(travel, name, instant)}
 
 
 @pytest.mark.parametrize("table", ["resemblance", "late_s"])
@@ -90,21 +90,21 @@ def test_nobody_it_was_learned_on_is_both_a_person_and_rendered():
 @pytest.mark.parametrize("fps", [30, 60, 120])
 def test_resemblance_is_a_share(fps):
     athlete = travel_of(start(fps))
-    assert 0 <= resemblance(athlete, find_events(athlete), 1.0) <= 1
+    assert 0 <= resemblance(athlete, find_events(athlete)) <= 1
 
 
 def test_whose_feet_nobody_saw_is_taken_for_a_person(travel):
-    assert resemblance(travel, NOTHING, 1.0) == 1.0
+    assert resemblance(travel, NOTHING) == 1.0
     hidden = replace(travel, xy=np.full_like(travel.xy, np.nan))
-    told = NOTHING | {"toe_off_1": event_at(travel, "toe_off_1", 2.2, 1.0)}
-    assert resemblance(hidden, told, 1.0) == 1.0
+    told = NOTHING | {"toe_off_1": event_at(travel, "toe_off_1", 2.2)}
+    assert resemblance(hidden, told) == 1.0
 
 
 @pytest.mark.parametrize("name", FOOT)
 def test_resemblance_follows_the_movement_of_the_foot(fine, name):
     asked = (-1.0, MIDDLE, 1.0, 9.0)
     athletes = [moving_as_asked(fine, name, value) for value in asked]
-    shares = [resemblance(one, told, 1.0) for one, told in athletes]
+    shares = [resemblance(one, told) for one, told in athletes]
     assert shares[0] == 0.0
     assert 0.0 < shares[1] < 1.0
     assert shares[2:] == [1.0, 1.0]
@@ -114,7 +114,7 @@ def test_one_wild_foot_does_not_make_a_person(fine):
     calm, told = moving_as_asked(fine, "toe_off_1", -1.0)
     wild, too = moving_as_asked(calm, "toe_off_2", 9.0)
     both = told | {"toe_off_2": too["toe_off_2"]}
-    assert resemblance(wild, both, 1.0) < 1.0
+    assert resemblance(wild, both) < 1.0
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_half_a_person_has_half_of_each_offset():
 
 def test_half_a_person_has_half_of_each_lag(travel, events):
     rendered, half, person = (
-        without_lags(travel, events, 1.0, share) for share in (0.0, 0.5, 1.0)
+        without_lags(travel, events, share) for share in (0.0, 0.5, 1.0)
     )
     for name in FOOT:
         middle_s = (rendered[name].t_s + person[name].t_s) / 2
@@ -159,15 +159,15 @@ def test_half_a_person_has_half_of_each_lag(travel, events):
 @pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
 def test_a_persons_first_movement_is_told_when_the_eye_sees_it(share, slow):
     athlete = travel_of(start(60, slow=slow), slow)
-    found = find_events(athlete, slow)
-    moved = without_lags(athlete, found, slow, share)
-    earlier_s = (found["first_movement"].t_s - moved["first_movement"].t_s) / slow
+    found = find_events(athlete)
+    moved = without_lags(athlete, found, share)
+    earlier_s = found["first_movement"].t_s - moved["first_movement"].t_s
     assert earlier_s == pytest.approx(share * learned().movement_late_s)
     assert moved["set_start"] == found["set_start"]
 
 
 def test_no_event_of_a_person_is_moved_far(travel, events):
     most_s = LARGEST_LAG_S + PEOPLES_LAG_FRAMES / 60
-    moved = without_lags(travel, events, 1.0, 1.0)
+    moved = without_lags(travel, events, 1.0)
     for name in FOOT:
         assert abs(moved[name].t_s - events[name].t_s) <= most_s + 1e-9

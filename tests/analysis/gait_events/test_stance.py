@@ -152,7 +152,7 @@ CONTACTS = [STANDS["rear"][1], STANDS["front"][1], STANDS["rear"][2]]
 
 
 def feet_of(one, slow=1.0):
-    return find_feet(travel_of(one, slow), slow)
+    return find_feet(travel_of(one, slow))
 
 
 def times_of(rest, one):
@@ -197,7 +197,7 @@ def test_blocks_are_left_when_they_are():
 
 def test_stands_are_told_where_the_picture_shows_them():
     one = start(60)
-    told = stands_px(travel_of(one), 1.0)
+    told = stands_px(travel_of(one))
     places = [0.0, -0.42, *(place for *_, place in CONTACTS)]
     assert told[:, 0] == pytest.approx(
         FRONT_TOE_PX[0] + one.leg_px * np.array(places), abs=12
@@ -237,7 +237,7 @@ def test_an_athlete_out_of_sight_after_the_push_is_cut_off():
     travel = travel_of(start())
     hidden = np.where((travel.time_s > 1.6 + 0.3)[:, None, None], np.nan, travel.xy)
     with pytest.raises(CutOff, match="still on its block"):
-        find_feet(replace(travel, xy=hidden), 1.0)
+        find_feet(replace(travel, xy=hidden))
 
 
 @pytest.mark.parametrize("noise_px", [1.0, 2.0])

@@ -23,8 +23,8 @@ def look(one, slow=1.0, **around):
     """Take the start through both gates, as the pipeline does."""
     sighting = seen_around(one.poses, **around)
     check_view(one.poses, sighting)
-    travel = to_travel(clean(sighting.camera.steady(one.poses), slow), slow)
-    check_start(travel, find_events(travel, slow), slow, one.poses, sighting)
+    travel = to_travel(clean(sighting.camera.steady(one.poses.sped_up(slow))))
+    check_start(travel, find_events(travel), one.poses, sighting)
 
 
 def risen(one, angle_deg):

@@ -99,9 +99,7 @@ def true_value(name):
 
 def measures_of(one, slow=1.0, person=0.0):
     travel = travel_of(one, slow)
-    return {
-        row.id: row for row in measure(travel, find_events(travel, slow), slow, person)
-    }
+    return {row.id: row for row in measure(travel, find_events(travel), person)}
 
 
 def values(measures):
@@ -125,11 +123,11 @@ def events(travel):
 
 @pytest.fixture(scope="module")
 def found(travel, events):
-    return {row.id: row for row in measure(travel, events, 1.0, 0.0)}
+    return {row.id: row for row in measure(travel, events, 0.0)}
 
 
 def test_all_measures_of_the_contract_are_there_once(travel, events):
-    names = [row.id for row in measure(travel, events, 1.0, 0.0)]
+    names = [row.id for row in measure(travel, events, 0.0)]
     assert sorted(names) == sorted(CONTRACT)
 
 
@@ -147,7 +145,7 @@ def test_an_angle_in_the_hold_is_exact(found, name):
 
 def test_a_picture_that_may_be_tilted_makes_the_trunk_less_sure(travel, events):
     level, tilted = (
-        {row.id: row.plus_minus for row in measure(known, events, 1.0, 0.0)}
+        {row.id: row.plus_minus for row in measure(known, events, 0.0)}
         for known in (
             replace(travel, level=Level(0.0, 0.3)),
             replace(travel, level=Level(3.0, 2.0)),
@@ -198,12 +196,12 @@ def test_what_comes_after_the_clip_is_told_as_such():
 def test_the_reason_is_the_true_one(cut, name, why):
     travel = travel_of(start(60, **cut))
     events = find_events(travel) | {name: None}
-    assert why_missing(travel, events, 1.0, name) == why
+    assert why_missing(travel, events, name) == why
 
 
 def test_who_has_run_out_of_the_picture_is_not_cut_off_by_the_clip():
     travel = replace(travel_of(start(60, ends_s=0.56)), left_picture=True)
-    found = why_missing(travel, find_events(travel), 1.0, "touchdown_2")
+    found = why_missing(travel, find_events(travel), "touchdown_2")
     assert found == "out_of_picture"
 
 
@@ -247,7 +245,7 @@ def without(travel, marks, frames=slice(None)):
 
 
 def test_a_hidden_joint_takes_only_its_own_angles_away(travel, events, found):
-    hidden = measure(without(travel, 26), events, 1.0, 0.0)
+    hidden = measure(without(travel, 26), events, 0.0)
     gone = {row.id for row in hidden if row.value is None}
     assert {row.why for row in hidden if row.value is None} == {"joint_hidden"}
     assert {"rear_knee_set", "knee_touchdown_1", "shin_touchdown_3"} <= gone
@@ -257,7 +255,7 @@ def test_a_hidden_joint_takes_only_its_own_angles_away(travel, events, found):
 
 
 def test_a_hidden_head_is_told_as_such(travel, events):
-    hidden = measure(without(travel, 0), events, 1.0, 0.0)
+    hidden = measure(without(travel, 0), events, 0.0)
     assert {row.id for row in hidden if row.why == "head_hidden"} == {
         "head_pitch_set",
         "head_pitch_exit",
@@ -267,7 +265,7 @@ def test_a_hidden_head_is_told_as_such(travel, events):
 def test_a_moment_without_a_pose_is_no_angle(travel, events):
     frame = events["touchdown_2"].frame
     hidden = measure(
-        without(travel, slice(None), slice(frame - 1, frame + 1)), events, 1.0, 0.0
+        without(travel, slice(None), slice(frame - 1, frame + 1)), events, 0.0
     )
     for row in hidden:
         if row.id.endswith("touchdown_2"):
@@ -275,11 +273,11 @@ def test_a_moment_without_a_pose_is_no_angle(travel, events):
 
 
 def test_the_hold_is_the_last_moment_before_the_movement(travel, events):
-    hold = travel.time_s[hold_frames(travel, events, 1.0)]
+    hold = travel.time_s[hold_frames(travel, events)]
     assert 0.2 < np.ptp(hold) < 0.4
     assert hold[-1] <= events["first_movement"].t_s
     nothing = dict.fromkeys(EVENT_NAMES)
-    assert len(hold_frames(travel, nothing, 1.0)) == 0
+    assert len(hold_frames(travel, nothing)) == 0
 
 
 def test_the_frame_is_the_nearest_to_the_event(travel, events, found):
@@ -320,8 +318,7 @@ def test_what_somebody_else_hides_is_missing_and_nothing_more():
     rear_knee = 26
     seen[frame - 2 : frame + 3, rear_knee] = 0.0
     told = {
-        one.id: one
-        for one in measure(replace(travel, seen=seen), events, 1.0, person=0.0)
+        one.id: one for one in measure(replace(travel, seen=seen), events, person=0.0)
     }
     hidden = {name for name, one in told.items() if one.why == "hidden_by_other"}
     assert hidden == {f"{angle}_touchdown_1" for angle in ("knee", "hip", "shin")}

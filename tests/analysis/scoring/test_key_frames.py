@@ -14,7 +14,7 @@ CHECKLIST = load_checklist()
 def phases_of(one):
     travel = travel_of(one)
     events = find_events(travel)
-    return find_phases(CHECKLIST, travel, events, 1.0), events, travel
+    return find_phases(CHECKLIST, travel, events), events, travel
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,7 @@ def notes_of(one, factor=1.0, others=0, turned_deg=0.0, falls=False, level=UNSEE
     slow = factor or 1.0
     travel = replace(travel_of(one, slow), level=level)
     off_deg = off_side_deg(one.poses)
-    events = find_events(travel, slow)
+    events = find_events(travel)
     filming = Filming(off_deg, turned_deg, others)
     taken = notes.take(clip, travel, events, factor, filming, falls)
     return {note.code: dict(note.values) for note in taken}

@@ -46,8 +46,8 @@ def test_a_second_of_life_takes_eight_where_the_frame_rate_allows(
     for early, late in ((0.5, 2.5), (1.0, 3.0)):
         went_s = time_s[shown_at(table, late)] - time_s[shown_at(table, early)]
         step_s = float(np.median(np.diff(time_s)))
-        assert went_s / table.slowness == pytest.approx(
-            float(2.0 * speed), abs=step_s / table.slowness
+        assert went_s / table.slow_motion == pytest.approx(
+            float(2.0 * speed), abs=step_s / table.slow_motion
         )
 
 

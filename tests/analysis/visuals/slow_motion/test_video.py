@@ -75,7 +75,7 @@ def test_every_picture_is_one_of_the_clips_and_held_as_planned(
     table = plan_of(start)
     size_px = start.clip.width_px, start.clip.height_px
     camera = Camera.still(start.clip.frames)
-    way = follow(start.poses, table.frames, size_px, VIEW_PX, table.slowness, camera)
+    way = follow(start.poses, table.frames, size_px, VIEW_PX, table.slow_motion, camera)
     assert way is not None
     originals = dict(frames_at(start.clip, table.frames))
     at = 0
