@@ -115,16 +115,13 @@ def _judge(
     version: str, film: Clip, clip: Clip, start: Start, corrections: Corrections
 ) -> Analysis:
     checklist = load_checklist()
-    uneven = start.filming.uneven
-    fps = least_fps(clip) if uneven else clip.median_fps
-    true_fps = start.factor and fps * start.factor
     measures = measure(start.travel, start.events, start.person)
     poor = start.travel.squeezed or clip.reading.brighter > 1.0
-    judgement = judge(measures, checklist, true_fps, poor=poor)
+    judgement = judge(measures, checklist, _true_fps(clip, start), poor=poor)
     phases = find_phases(checklist, start.travel, start.events)
     read = Analysis(
         analysis_version=version,
-        clip=info(film, None if uneven else start.factor),
+        clip=info(film, None if start.filming.uneven else start.factor),
         refusal=None,
         direction=start.travel.direction,
         near_side=start.travel.near_side,
@@ -145,6 +142,12 @@ def _judge(
         ),
     )
     return in_clip_time(read, start.travel.slow_motion)
+
+
+def _true_fps(clip: Clip, start: Start) -> float | None:
+    """Frames per second of life, where there are fewest; None when not known."""
+    fps = least_fps(clip) if start.filming.uneven else clip.median_fps
+    return start.factor and fps * start.factor
 
 
 def _draw(
