@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis.capture.clip import open_clip, righted
-from analysis.detection.athlete import Sighting, find_athlete
+from analysis.detection.athlete import Detection, find_athlete
 from analysis.errors import NotUpright
 from analysis.estimation.among_others.bystanders import only
 from analysis.estimation.among_others.equals import with_equals
@@ -37,7 +37,7 @@ class Footage:
         The file as a player shows it; None when it can't be opened.
     clip
         Those of its pictures that are looked at, at an even pace.
-    sighting, poses
+    detection, poses
         Of the clip; None before they are known.
     """
 
@@ -45,7 +45,7 @@ class Footage:
         self._progress = progress
         self.film: Clip | None = None
         self.clip: Clip | None = None
-        self.sighting: Sighting | None = None
+        self.detection: Detection | None = None
         self.poses: Poses | None = None
         self._skipped = 0
 
@@ -55,7 +55,7 @@ class Footage:
         self.film = self.clip = open_clip(path)
         return self.film
 
-    def attempts(self, film: Clip, skip: int) -> Iterator[tuple[Clip, Sighting]]:
+    def attempts(self, film: Clip, skip: int) -> Iterator[tuple[Clip, Detection]]:
         """Who moves, in each start there may be, the last one first.
 
         Parameters
@@ -63,44 +63,44 @@ class Footage:
         skip
             How many people are passed over; of several starts, how many starts.
         """
-        clip, sighting = self._find(film, 0)
-        spans = sighting.attempts[::-1]
+        clip, detection = self._find(film, 0)
+        spans = detection.attempts[::-1]
         if len(spans) < 2:
-            yield self._find(film, skip) if skip else (clip, sighting)
+            yield self._find(film, skip) if skip else (clip, detection)
             return
         for number, span in enumerate(spans[skip % len(spans) :]):
             frames = range(*span)
             one, seen = self._find(part(clip, frames, clip.time_s[frames]), 0)
             # What is said of the others holds as long as the last one is meant.
             left = 0 if skip else len(spans) - number
-            self.sighting = replace(seen, attempts=sighting.attempts[:left])
-            yield one, self.sighting
+            self.detection = replace(seen, attempts=detection.attempts[:left])
+            yield one, self.detection
 
     def take(self, other: Footage) -> None:
         """Show what another one shows."""
-        self.clip, self.sighting, self.poses = other.clip, other.sighting, other.poses
+        self.clip, self.detection, self.poses = other.clip, other.detection, other.poses
 
     @property
-    def seen(self) -> tuple[Clip, Sighting, Poses]:
-        """The clip, the sighting and the poses of a start that was read."""
+    def seen(self) -> tuple[Clip, Detection, Poses]:
+        """The clip, the detection and the poses of a start that was read."""
         assert self.clip is not None
-        assert self.sighting is not None
+        assert self.detection is not None
         assert self.poses is not None
-        return self.clip, self.sighting, self.poses
+        return self.clip, self.detection, self.poses
 
-    def _find(self, film: Clip, skip: int) -> tuple[Clip, Sighting]:
+    def _find(self, film: Clip, skip: int) -> tuple[Clip, Detection]:
         """Looked at again without the pictures that the file repeats."""
         self._skipped = skip
-        sighting = find_athlete(film, self._tell("finding"), skip)
-        clip = without_repeats(film, sighting.change)
+        detection = find_athlete(film, self._tell("finding"), skip)
+        clip = without_repeats(film, detection.change)
         if clip is not film:
-            sighting = find_athlete(clip, self._tell("finding"), skip)
-        self.clip, self.sighting = clip, sighting
-        return clip, sighting
+            detection = find_athlete(clip, self._tell("finding"), skip)
+        self.clip, self.detection = clip, detection
+        return clip, detection
 
     def pose(
-        self, clip: Clip, sighting: Sighting, model: Path
-    ) -> tuple[Clip, Sighting, Poses]:
+        self, clip: Clip, detection: Detection, model: Path
+    ) -> tuple[Clip, Detection, Poses]:
         """The athlete's poses, on their feet and at one pace.
 
         Raises
@@ -108,38 +108,38 @@ class Footage:
         NotUpright
             Nobody stands in the picture, whichever way it is turned.
         """
-        poses, seen = self._posed(clip, sighting, model)
+        poses, seen = self._posed(clip, detection, model)
         turn, sure = turn_to_upright(poses, seen.camera)
         if turn and (clip.reading.righted_deg or not sure):
             raise NotUpright(f"feet above or beside the hips: turned by {turn} deg?")
         if turn:
             if self.film is not None and not self.film.reading.righted_deg:
                 self.film = righted(self.film, turn)
-            clip, sighting = self._find(righted(clip, turn), self._skipped)
-            return self.pose(clip, sighting, model)
+            clip, detection = self._find(righted(clip, turn), self._skipped)
+            return self.pose(clip, detection, model)
         even = in_even_time(clip, poses, seen.camera)
         if even[0] is not clip and not looked_at_every(poses):
             # A slow stretch let frames be left out that a fast one needs.
-            poses, seen = self._posed(clip, sighting, model, every=True)
+            poses, seen = self._posed(clip, detection, model, every=True)
             even = in_even_time(clip, poses, seen.camera)
         clip, poses = even
-        self.clip, self.sighting, self.poses = clip, seen, poses
+        self.clip, self.detection, self.poses = clip, seen, poses
         return clip, seen, poses
 
     def _posed(
-        self, clip: Clip, sighting: Sighting, model: Path, *, every: bool = False
-    ) -> tuple[Poses, Sighting]:
+        self, clip: Clip, detection: Detection, model: Path, *, every: bool = False
+    ) -> tuple[Poses, Detection]:
         tell = self._tell("posing")
         with MediaPipe(model) as one, MediaPipe(model) as other:
-            poses = estimate_poses(clip, sighting, [one, other], tell, every=every)
-            if len(sighting.people_px):
-                poses = only(poses, sighting)
-            elif crowded(poses, sighting):
-                followed = follow(clip, sighting, poses, [one, other])
-                sighting = replace(sighting, crowded=followed is not poses)
+            poses = estimate_poses(clip, detection, [one, other], tell, every=every)
+            if len(detection.people_px):
+                poses = only(poses, detection)
+            elif crowded(poses, detection):
+                followed = follow(clip, detection, poses, [one, other])
+                detection = replace(detection, crowded=followed is not poses)
                 poses = followed
-                sighting = with_equals(clip, sighting, poses, [one, other])
-        return poses, levelled(squared(sighting, poses), poses)
+                detection = with_equals(clip, detection, poses, [one, other])
+        return poses, levelled(squared(detection, poses), poses)
 
     def _tell(self, stage: str) -> Callable[[float], None]:
         return lambda done: self._progress(stage, done)

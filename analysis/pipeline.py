@@ -1,4 +1,4 @@
-"""The wiring: clip -> athlete -> poses -> travel -> events -> measures -> findings."""
+"""The wiring: clip -> athlete -> poses -> runner -> events -> measures -> findings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from analysis.corrections import Corrections
-from analysis.detection.athlete import Sighting
+from analysis.detection.athlete import Detection
 from analysis.errors import BadCorrection, BadFile, BadStart, BadView, SeveralStarts
 from analysis.estimation.landmarker import import_ahead
 from analysis.estimation.model_file import Kind, model_file
@@ -53,23 +53,23 @@ def run(
         film = footage.open(path)
         model = model_file(kind, model_path)
         start = _read(footage, film, model, corrections, progress)
-        clip, sighting, poses = footage.seen
+        clip, detection, poses = footage.seen
         film = footage.film or film  # turned upright, perhaps
         save_poses(poses, clip, film.frames, poses_file)
         analysis = _judge(version, film, clip, start, corrections)
     except (BadFile, BadView, BadStart, BadCorrection) as error:
         refusal = refusal_of(error, footage.film)
         if footage.clip is not None and pictures is not None:
-            scene = Scene(footage.clip, footage.sighting, footage.poses)
+            scene = Scene(footage.clip, footage.detection, footage.poses)
             refusal = draw_refused(refusal, scene, pictures, load_words(language))
         write_series(None, series)
         return amended(refused(version, footage.film, refusal), corrections)
-    write_series(_series(clip, start, sighting), series)
+    write_series(_series(clip, start, detection), series)
     if pictures is not None:
         # What is measured is drawn.
-        poses = sighting.camera.filmed(start.travel.poses())
+        poses = detection.camera.filmed(start.runner.poses())
         words = load_words(language)
-        analysis = _draw(clip, sighting, analysis, poses, pictures, words, progress)
+        analysis = _draw(clip, detection, analysis, poses, pictures, words, progress)
     # What was drawn is the clip as it looks.
     return amended(as_played(analysis, clip), corrections)
 
@@ -85,10 +85,10 @@ def _read(
     failed: list[tuple[BadStart | BadView, Footage]] = []
     for clip, found in footage.attempts(film, corrections.athlete):
         try:
-            clip, sighting, poses = footage.pose(clip, found, model)
+            clip, detection, poses = footage.pose(clip, found, model)
             progress("measuring", 0.0)
-            start, footage.sighting = read_level_start(
-                clip, poses, sighting, corrections
+            start, footage.detection = read_level_start(
+                clip, poses, detection, corrections
             )
         except (BadStart, BadView) as error:
             failed.append((error, copy(footage)))
@@ -102,11 +102,11 @@ def _read(
     raise refused
 
 
-def _series(clip: Clip, start: Start, sighting: Sighting) -> Series:
+def _series(clip: Clip, start: Start, detection: Detection) -> Series:
     """The points that the measures are read from, as the camera filmed them too."""
-    filmed = sighting.camera.filmed(start.travel.poses())
+    filmed = detection.camera.filmed(start.runner.poses())
     series = series_of(
-        start.travel, filmed, start.events, known=start.factor is not None
+        start.runner, filmed, start.events, known=start.factor is not None
     )
     return series.in_file(clip)
 
@@ -115,33 +115,33 @@ def _judge(
     version: str, film: Clip, clip: Clip, start: Start, corrections: Corrections
 ) -> Analysis:
     checklist = load_checklist()
-    measures = measure(start.travel, start.events, start.person)
-    poor = start.travel.squeezed or clip.reading.brighter > 1.0
+    measures = measure(start.runner, start.events, start.person)
+    poor = start.runner.squeezed or clip.reading.brighter > 1.0
     judgement = judge(measures, checklist, _true_fps(clip, start), poor=poor)
-    phases = find_phases(checklist, start.travel, start.events)
+    phases = find_phases(checklist, start.runner, start.events)
     read = Analysis(
         analysis_version=version,
         clip=info(film, None if start.filming.uneven else start.factor),
         refusal=None,
-        direction=start.travel.direction,
-        near_side=start.travel.near_side,
-        front_leg=start.travel.front_leg,
+        direction=start.runner.direction,
+        near_side=start.runner.near_side,
+        front_leg=start.runner.front_leg,
         events=start.events,
-        phases=moved_keys(phases, start.events, corrections, start.travel.time_s),
+        phases=moved_keys(phases, start.events, corrections, start.runner.time_s),
         measures=measures,
         findings=judgement.findings,
         focus=judgement.focus,
         praise=judgement.praise,
         notes=notes.take(
             clip,
-            start.travel,
+            start.runner,
             start.events,
             start.factor,
             start.filming,
             stumbles(measures),
         ),
     )
-    return in_clip_time(read, start.travel.slow_motion)
+    return in_clip_time(read, start.runner.slow_motion)
 
 
 def _true_fps(clip: Clip, start: Start) -> float | None:
@@ -152,7 +152,7 @@ def _true_fps(clip: Clip, start: Start) -> float | None:
 
 def _draw(
     clip: Clip,
-    sighting: Sighting,
+    detection: Detection,
     analysis: Analysis,
     poses: Poses,
     directory: Path,
@@ -168,6 +168,6 @@ def _draw(
         directory,
         words,
         lambda done: progress("drawing", done),
-        sighting.camera,
+        detection.camera,
     )
     return replace(analysis, phases=phases)

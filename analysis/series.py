@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.filtering.running_frame import LEFT, NOSE, Leg, Travel, landmark
+from analysis.filtering.running_frame import LEFT, NOSE, Leg, Runner, landmark
 from analysis.measurement.angles import (
     Reading,
     Snapshot,
@@ -77,7 +77,7 @@ class Series:
 
 
 def series_of(
-    travel: Travel,
+    runner: Runner,
     poses: Poses,
     events: Mapping[str, Event | None],
     *,
@@ -87,7 +87,7 @@ def series_of(
 
     Parameters
     ----------
-    travel
+    runner
         The athlete's paths as the measures are read from them.
     poses
         The same points in pixels of the upright picture as filmed.
@@ -96,11 +96,11 @@ def series_of(
     known
         Whether it is known how slow the clip is; if not, ``life_s`` is empty.
     """
-    posed = np.flatnonzero(np.isfinite(travel.xy[:, 23, 0]))
-    frame = np.arange(posed[0] if len(posed) else len(travel.time_s), len(poses.time_s))
-    life_s = _life_s(travel.time_s, events if known else {})
-    times = {"t_s": travel.time_s * travel.slow_motion, "life_s": life_s}
-    values = times | _points(travel, poses.xy_px) | _angles(travel)
+    posed = np.flatnonzero(np.isfinite(runner.xy[:, 23, 0]))
+    frame = np.arange(posed[0] if len(posed) else len(runner.time_s), len(poses.time_s))
+    life_s = _life_s(runner.time_s, events if known else {})
+    times = {"t_s": runner.time_s * runner.slow_motion, "life_s": life_s}
+    values = times | _points(runner, poses.xy_px) | _angles(runner)
     return Series(frame, {name: values[name][frame] for name in COLUMNS[1:]})
 
 
@@ -110,10 +110,10 @@ def _life_s(time_s: Floats, events: Mapping[str, Event | None]) -> Floats:
     return np.full(len(time_s), np.nan) if zero is None else time_s - zero.t_s
 
 
-def _points(travel: Travel, xy_px: Floats) -> dict[str, Floats]:
+def _points(runner: Runner, xy_px: Floats) -> dict[str, Floats]:
     """(frames,) x and y of every joint; an arm is named after the leg of its side."""
     numbers = {"nose": NOSE} | {
-        f"{joint}_{leg}": landmark(travel.side_of(leg), joint)
+        f"{joint}_{leg}": landmark(runner.side_of(leg), joint)
         for joint in LEFT
         for leg in LEGS
     }
@@ -124,9 +124,9 @@ def _points(travel: Travel, xy_px: Floats) -> dict[str, Floats]:
     }
 
 
-def _angles(travel: Travel) -> dict[str, Floats]:
+def _angles(runner: Runner) -> dict[str, Floats]:
     """(frames,) degrees of every reading; those of the body are read by either leg."""
-    body = Snapshot(travel, travel.xy)
+    body = Snapshot(runner, runner.xy)
     of_legs = {
         f"{read.__name__}_{leg}": read(body, leg)
         for read in (*OF_A_LEG, body_line)

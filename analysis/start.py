@@ -9,7 +9,7 @@ from functools import cache
 from analysis.capture.compression import coarser, is_hopeless, is_lost, is_squeezed
 from analysis.capture.low_light import grainier
 from analysis.corrections import Corrections
-from analysis.detection.athlete import Sighting
+from analysis.detection.athlete import Detection
 from analysis.errors import (
     BadStart,
     RepeatedPictures,
@@ -20,7 +20,7 @@ from analysis.errors import (
 from analysis.estimation.picture_edge import inside, left_picture
 from analysis.estimation.side_view import off_side_deg
 from analysis.filtering.leg_identity import repaired
-from analysis.filtering.running_frame import Travel, to_travel
+from analysis.filtering.running_frame import Runner, to_runner
 from analysis.filtering.start_pattern import likeliest_slow_motion
 from analysis.gait_events.detection import find_events
 from analysis.gait_events.missing_events import across_change
@@ -59,7 +59,7 @@ class Start:
 
     Attributes
     ----------
-    travel, events
+    runner, events
         The athlete's paths and the nine instants.
     factor
         Clip seconds per second of life; None when it can't be known.
@@ -69,7 +69,7 @@ class Start:
         How it was filmed.
     """
 
-    travel: Travel
+    runner: Runner
     events: dict[str, Event | None]
     factor: float | None
     person: float
@@ -77,52 +77,52 @@ class Start:
 
 
 def read_level_start(
-    clip: Clip, raw: Poses, sighting: Sighting, corrections: Corrections
-) -> tuple[Start, Sighting]:
+    clip: Clip, raw: Poses, detection: Detection, corrections: Corrections
+) -> tuple[Start, Detection]:
     """Read the start; again where standing toes must tell how level it was filmed."""
-    start = read_start(clip, raw, sighting, corrections)
-    if sighting.camera.level.plus_minus_deg > UNSURE_DEG:
-        stands = stands_px(start.travel)
-        sighting = levelled(sighting, raw, stands)
-        start = read_start(clip, raw, sighting, corrections)
-    return start, sighting
+    start = read_start(clip, raw, detection, corrections)
+    if detection.camera.level.plus_minus_deg > UNSURE_DEG:
+        stands = stands_px(start.runner)
+        detection = levelled(detection, raw, stands)
+        start = read_start(clip, raw, detection, corrections)
+    return start, detection
 
 
 def read_start(
-    clip: Clip, raw: Poses, sighting: Sighting, corrections: Corrections
+    clip: Clip, raw: Poses, detection: Detection, corrections: Corrections
 ) -> Start:
     """Read the start at the pace at which it is most like one; put events right."""
     check_body(raw)
-    still = sighting.camera.steady(inside(raw, clip.width_px, sighting.camera))
+    still = detection.camera.steady(inside(raw, clip.width_px, detection.camera))
     check_body(still)
     try:
         at = cache(lambda times: repaired(still.sped_up(times)))
-        start = _read_at(likeliest_slow_motion(at), at, clip, raw, sighting)
+        start = _read_at(likeliest_slow_motion(at), at, clip, raw, detection)
     except BadStart as error:
-        _tell_why(clip, raw, sighting, error)
+        _tell_why(clip, raw, detection, error)
         raise
-    if is_hopeless(clip.quantiser, start.travel.leg_px):
+    if is_hopeless(clip.quantiser, start.runner.leg_px):
         raise _squeezed(clip, raw)
-    if sighting.behind and start.events["touchdown_1"] is None:
+    if detection.behind and start.events["touchdown_1"] is None:
         raise SeveralAthletes("no step is seen of who is behind")
-    events = moved(start.events, corrections, start.travel.time_s)
+    events = moved(start.events, corrections, start.runner.time_s)
     if raw.uneven:
         # How fast the rise into set was shown, nothing tells.
         events["set_start"] = None
     return replace(start, events=events)
 
 
-def _tell_why(clip: Clip, raw: Poses, sighting: Sighting, error: BadStart) -> None:
+def _tell_why(clip: Clip, raw: Poses, detection: Detection, error: BadStart) -> None:
     """How it was filmed, or what was done to the file, may be why no start was seen."""
     if raw.changes:
         raise SpeedChanges(f"{error} at {len(raw.changes) + 1} speeds") from error
     if is_lost(clip.quantiser, leg_length(raw.xy_px)):
         raise _squeezed(clip, raw) from error
-    if sighting.behind:
+    if detection.behind:
         raise SeveralAthletes(f"mostly hidden by those before: {error}") from error
-    check_view(raw, sighting)
-    if not sighting.camera.restless:
-        check_company(raw, sighting)
+    check_view(raw, detection)
+    if not detection.camera.restless:
+        check_company(raw, detection)
     if holds(clip):
         raise RepeatedPictures(f"{error}, and a picture is held") from error
 
@@ -133,21 +133,21 @@ def _squeezed(clip: Clip, raw: Poses) -> TooSqueezed:
 
 
 def _as_filmed(
-    travel: Travel, clip: Clip, sighting: Sighting, left_picture: bool
-) -> Travel:
+    runner: Runner, clip: Clip, detection: Detection, left_picture: bool
+) -> Runner:
     """The athlete's paths with what is known of how they were filmed."""
     return replace(
-        travel,
+        runner,
         left_picture=left_picture,
-        level=sighting.camera.level,
-        coarser=_coarser(clip, sighting),
-        squeezed=is_squeezed(clip.quantiser, travel.leg_px),
+        level=detection.camera.level,
+        coarser=_coarser(clip, detection),
+        squeezed=is_squeezed(clip.quantiser, runner.leg_px),
     )
 
 
-def _coarser(clip: Clip, sighting: Sighting) -> float:
+def _coarser(clip: Clip, detection: Detection) -> float:
     """How many times further off joints are seen than in a good clip of one athlete."""
-    crowd = CROWDED_TIMES if sighting.crowded else 1.0
+    crowd = CROWDED_TIMES if detection.crowded else 1.0
     return coarser(clip.quantiser) * grainier(clip.reading.brighter) * crowd
 
 
@@ -166,36 +166,36 @@ def _read_at(
     at: Callable[[float], Poses],
     clip: Clip,
     raw: Poses,
-    sighting: Sighting,
+    detection: Detection,
 ) -> Start:
     """Clean, turn and find events; again until the pace they show is the pace used."""
     left = left_picture(raw, at(times))
     for _ in range(MOST_PASSES):
-        travel = _as_filmed(to_travel(at(times)), clip, sighting, left)
-        ruled = find_events(travel)
-        person = resemblance(travel, ruled)
-        found = without_lags(travel, ruled, person)
-        events = _but_across(travel, believed(found))
-        events = _as_sure(events, travel.coarser)
+        runner = _as_filmed(to_runner(at(times)), clip, detection, left)
+        ruled = find_events(runner)
+        person = resemblance(runner, ruled)
+        found = without_lags(runner, ruled, person)
+        events = _but_across(runner, believed(found))
+        events = _as_sure(events, runner.coarser)
         factor = speed_factor(_sped_up(events, 1.0 / times), clip.median_fps)
         if factor is None or abs(factor / times - 1.0) < SETTLED:
             break
         times = factor
-    shown = around_start(raw, travel)
-    check_view(shown, sighting)
-    others = check_company(shown, sighting)
-    check_start(travel, events, shown, sighting)
+    shown = around_start(raw, runner)
+    check_view(shown, detection)
+    others = check_company(shown, detection)
+    check_start(runner, events, shown, detection)
     filming = Filming(
-        off_side_deg(sighting.camera.steady(shown)),
-        turned_deg(shown, sighting.camera),
+        off_side_deg(detection.camera.steady(shown)),
+        turned_deg(shown, detection.camera),
         others,
         raw.uneven,
-        len(sighting.attempts),
+        len(detection.attempts),
     )
     # Where nothing tells how slow it is, what was tried is no better than the clip's.
-    last = (factor or 1.0) / travel.slow_motion
-    travel = correct(travel.sped_up(last), person)
-    return Start(travel, _sped_up(events, last), factor, person, filming)
+    last = (factor or 1.0) / runner.slow_motion
+    runner = correct(runner.sped_up(last), person)
+    return Start(runner, _sped_up(events, last), factor, person, filming)
 
 
 def _sped_up(
@@ -206,7 +206,7 @@ def _sped_up(
 
 
 def _but_across(
-    travel: Travel, events: dict[str, Event | None]
+    runner: Runner, events: dict[str, Event | None]
 ) -> dict[str, Event | None]:
     """The events without those at which the file changes its speed.
 
@@ -218,7 +218,7 @@ def _but_across(
     across = {
         name
         for name, event in events.items()
-        if event is not None and across_change(travel, event.t_s)
+        if event is not None and across_change(runner, event.t_s)
     }
     if "front_foot_block_exit" in across:
         raise SpeedChanges("the speed changes when the push ends")

@@ -186,7 +186,7 @@ class Poses:
     ----------
     xy_px
         (frames, 33, 2) in the upright picture, NaN where there is no pose.
-    seen
+    visibility
         (frames, 33) MediaPipe's visibility 0–1, NaN where there is no pose, and
         exactly 0 where somebody else's body is known to be before the joint.
     time_s
@@ -200,7 +200,7 @@ class Poses:
     """
 
     xy_px: Floats
-    seen: Floats
+    visibility: Floats
     time_s: Floats
     changes: tuple[int, ...] = ()
     eased: bool = False
@@ -225,10 +225,10 @@ class Poses:
     def __post_init__(self) -> None:
         """Check the shapes once, so that nobody downstream has to."""
         frames = len(self.time_s)
-        if self.xy_px.shape != (frames, 33, 2) or self.seen.shape != (frames, 33):
+        if self.xy_px.shape != (frames, 33, 2) or self.visibility.shape != (frames, 33):
             raise ValueError(
-                f"poses of {frames} frames need xy_px ({frames}, 33, 2) and seen "
-                f"({frames}, 33), got {self.xy_px.shape} and {self.seen.shape}"
+                f"poses of {frames} frames need xy_px ({frames}, 33, 2) and visibility "
+                f"({frames}, 33), got {self.xy_px.shape} and {self.visibility.shape}"
             )
 
 

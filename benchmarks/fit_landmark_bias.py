@@ -24,7 +24,7 @@ from analysis.estimation.landmarker import MediaPipe
 from analysis.estimation.model_file import model_file
 from analysis.estimation.pose import estimate_poses
 from analysis.filtering.repair import clean
-from analysis.filtering.running_frame import LEFT, NOSE, Travel, to_travel
+from analysis.filtering.running_frame import LEFT, NOSE, Runner, to_runner
 from analysis.measurement.landmark_bias import (
     FEATURES,
     FILE,
@@ -80,11 +80,11 @@ def _gather(path: Path, samples: dict[tuple[str, str], list[Sample]]) -> None:
     with MediaPipe(model) as one, MediaPipe(model) as other:
         raw = estimate_poses(clip, find_athlete(clip), [one, other])
     poses = clean(raw.sped_up(truth["slow_motion_factor"]))
-    travel = to_travel(poses)
+    runner = to_runner(poses)
     for moment, true_px, leg, weight in _moments(truth):
         seen = _at(poses, moment)
-        here = travel.with_px(seen)
-        there = travel.with_px(true_px[None])
+        here = runner.with_px(seen)
+        there = runner.with_px(true_px[None])
         for joint in PARENTS:
             for role in ("near",) if joint == "nose" else ("near", "far"):
                 sample = _sample(here, there, joint, role, leg, weight)
@@ -126,7 +126,7 @@ def _at(poses: Poses, moment: float) -> Floats:
 
 
 def _sample(
-    here: Travel, there: Travel, joint: str, role: str, leg: str | None, weight: float
+    here: Runner, there: Runner, joint: str, role: str, leg: str | None, weight: float
 ) -> Sample | None:
     number = landmark_of(here, joint, role)
     along = segment(here, joint, role)

@@ -60,8 +60,8 @@ def main(sources: list[str]) -> None:
 def left_out(one: Example, others: Sequence[Example]) -> str:
     """Milliseconds of life by which one clip's events are off, learned on others."""
     table = read(learn(others))
-    person = resemblance(one.travel, one.ruled, table)
-    found = without_lags(one.travel, one.ruled, person, table)
+    person = resemblance(one.runner, one.ruled, table)
+    found = without_lags(one.runner, one.ruled, person, table)
     off = [
         f"{name} {1000 * (event.t_s - one.events_s[name]):+.0f}"
         for name, event in found.items()
@@ -91,7 +91,7 @@ def _samples(examples: Sequence[Example], name: str) -> Iterator[tuple[Floats, f
         if name in one.events_s:
             for late in SHIFTS_S:
                 at = one.events_s[name] + late
-                seen = movement(one.travel, FOOT[name], at)
+                seen = movement(one.runner, FOOT[name], at)
                 if seen is not None:
                     yield seen, float(late)
 
@@ -157,12 +157,12 @@ def _offsets(people: Sequence[Example]) -> dict[str, dict[str, list[list[float]]
 
 
 def _apart(one: Example, joint: str, role: str) -> Iterator[tuple[Floats, Floats]]:
-    number = landmark_of(one.travel, joint, role)
-    along = segment(one.travel, joint, role)
-    sideways, depends = across(along), features(one.travel, role)
+    number = landmark_of(one.runner, joint, role)
+    along = segment(one.runner, joint, role)
+    sideways, depends = across(along), features(one.runner, role)
     for frame, points in one.joints.items():
-        if number in points and np.isfinite(one.travel.xy[frame, number, 0]):
-            apart = points[number] - one.travel.xy[frame, number]
+        if number in points and np.isfinite(one.runner.xy[frame, number, 0]):
+            apart = points[number] - one.runner.xy[frame, number]
             told = np.array([apart @ along[frame], apart @ sideways[frame]])
             yield depends[frame, :FEATURES_USED], told
 

@@ -25,7 +25,7 @@ from analysis.estimation.landmarker import MediaPipe
 from analysis.estimation.model_file import model_file
 from analysis.estimation.pose import estimate_poses
 from analysis.filtering.repair import clean
-from analysis.filtering.running_frame import Travel, to_travel
+from analysis.filtering.running_frame import Runner, to_runner
 from analysis.gait_events.foot_movement import FOOT, JOINTS, OFFSETS_S, movement
 from analysis.gait_events.slow_motion import speed_factor
 from analysis.gait_events.timing_correction import FILE
@@ -68,8 +68,8 @@ def main(sources: list[str]) -> None:
     for path in clips:
         clip = open_clip(path)
         known = _known(path, clip)
-        travel = _travel(clip, known.slow_motion)
-        for name, sample in _samples(travel, known):
+        runner = _travel(clip, known.slow_motion)
+        for name, sample in _samples(runner, known):
             samples[name].append(sample)
         print(path.stem, flush=True)
     table = {
@@ -101,20 +101,20 @@ def _known(path: Path, clip: Clip) -> _Known:
     return _Known(events_s, factor or 1.0, REAL_WEIGHT)
 
 
-def _travel(clip: Clip, slow_motion: float) -> Travel:
+def _travel(clip: Clip, slow_motion: float) -> Runner:
     model = model_file("heavy")
     with MediaPipe(model) as one, MediaPipe(model) as other:
         raw = estimate_poses(clip, find_athlete(clip), [one, other])
-    return to_travel(clean(raw.sped_up(slow_motion)))
+    return to_runner(clean(raw.sped_up(slow_motion)))
 
 
-def _samples(travel: Travel, known: _Known) -> Iterator[tuple[str, _Sample]]:
+def _samples(runner: Runner, known: _Known) -> Iterator[tuple[str, _Sample]]:
     for name, leg in FOOT.items():
         if name not in known.events_s:
             continue
         for late in SHIFTS_S:
             instant = known.events_s[name] / known.slow_motion + late
-            seen = movement(travel, leg, instant)
+            seen = movement(runner, leg, instant)
             if seen is not None:
                 yield name, _Sample(seen, float(late), known.weight)
 

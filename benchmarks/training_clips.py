@@ -19,7 +19,7 @@ from analysis.estimation.landmarker import MediaPipe
 from analysis.estimation.model_file import model_file
 from analysis.estimation.pose import estimate_poses
 from analysis.filtering.leg_identity import repaired
-from analysis.filtering.running_frame import NOSE, Travel, landmark, to_travel
+from analysis.filtering.running_frame import NOSE, Runner, landmark, to_runner
 from analysis.gait_events.detection import find_events
 from analysis.gait_events.slow_motion import speed_factor
 from analysis.reference_view.square_view import squared
@@ -51,7 +51,7 @@ class Example:
 
     kin: str
     person: bool
-    travel: Travel
+    runner: Runner
     events_s: Mapping[str, float]
     ruled: Mapping[str, Event | None]
     joints: Points
@@ -111,33 +111,33 @@ def _example(
     person: bool,
 ) -> Iterator[Example]:
     """The clip as far as it is a start that the rules can read."""
-    model, sighting = model_file("heavy"), find_athlete(clip)
+    model, detection = model_file("heavy"), find_athlete(clip)
     with MediaPipe(model) as one, MediaPipe(model) as other:
-        poses = estimate_poses(clip, sighting, [one, other])
-    camera = squared(sighting, poses).camera
+        poses = estimate_poses(clip, detection, [one, other])
+    camera = squared(detection, poses).camera
     instants = {event: Event(at, 0, 0.0) for event, at in events_s.items()}
     known = {**dict.fromkeys(EVENT_NAMES), **instants}
     times = speed_factor(known, clip.median_fps) or 1.0
     try:
-        travel = to_travel(repaired(camera.steady(poses).sped_up(times)))
-        ruled = find_events(travel)
+        runner = to_runner(repaired(camera.steady(poses).sped_up(times)))
+        ruled = find_events(runner)
     except CannotAnalyse as error:
         print(name, "left out:", error)
         return
-    points = joints_of(joints, travel, camera) if "near_leg" in joints else {}
+    points = joints_of(joints, runner, camera) if "near_leg" in joints else {}
     life_s = {event: at / times for event, at in events_s.items()}
-    yield Example(name, person, travel, life_s, ruled, points)
+    yield Example(name, person, runner, life_s, ruled, points)
 
 
-def joints_of(entry: Mapping[str, Any], travel: Travel, camera: Camera) -> Points:
+def joints_of(entry: Mapping[str, Any], runner: Runner, camera: Camera) -> Points:
     """One clip's labelled joints in the athlete's axes, by frame and landmark.
 
     A far shoulder that nobody could set stands as far from the near one as the far hip
     does: the trunk from middle to middle is then the near one, which a coach points at.
     """
     side: Mapping[str, Side] = {
-        "near": travel.near_side,
-        "far": "left" if travel.near_side == "right" else "right",
+        "near": runner.near_side,
+        "far": "left" if runner.near_side == "right" else "right",
     }
     leg = {entry["near_leg"]: side["near"]}
     leg["rear" if entry["near_leg"] == "front" else "front"] = side["far"]
@@ -153,7 +153,7 @@ def joints_of(entry: Mapping[str, Any], travel: Travel, camera: Camera) -> Point
             else:
                 joint, which = name.split("_")[:2]
                 number = landmark(side[which], joint)
-            points[number] = travel.from_px(
+            points[number] = runner.from_px(
                 camera.in_reference(np.array([x, y]), frame)
             )
         near, far = (

@@ -1,4 +1,4 @@
-"""Imports point one way: clip -> frames -> poses -> travel -> ... -> reply."""
+"""Imports point one way: clip -> poses -> runner -> events -> ... -> reply."""
 
 import ast
 import subprocess

@@ -2,7 +2,7 @@
 
 Nothing here knows what a body is. It compares each small grey picture with the one
 a tenth of a second before: what moves against a still background is followed, and
-the mover that travels furthest is the athlete. Where nobody moves (the hold in the
+the track that travels furthest is the athlete. Where nobody moves (the hold in the
 set position) the box waits where the movement goes on.
 """
 
@@ -24,7 +24,7 @@ from analysis.detection.motion_tracks import (
     MOST_OF_BODY,
     SMALL_PX,
     Glimpses,
-    Mover,
+    MotionTrack,
     watch,
 )
 from analysis.detection.parts import with_parts
@@ -32,8 +32,8 @@ from analysis.detection.starters import equals_of, people_among, picked
 from analysis.errors import Nobody
 from analysis.types import Clip, Floats
 
-# A mover is another possible athlete when it covers this share of the first one's
-# area times travel.
+# A track is another possible athlete when it covers this share of the first one's
+# area times way.
 RIVAL_SHARE = 0.5
 # What moves while the camera rests is the clip's matter when it weighs this share of
 # what is carried through the picture by a pan: 0.4 and more of it where somebody
@@ -45,7 +45,7 @@ ZOOMS = 1.25
 
 
 @dataclass(frozen=True)
-class Sighting:
+class Detection:
     """Where the athlete is, and what else was seen on the way.
 
     Attributes
@@ -133,7 +133,7 @@ class Sighting:
 
 def find_athlete(
     clip: Clip, progress: Callable[[float], None] = lambda done: None, skip: int = 0
-) -> Sighting:
+) -> Detection:
     """Follow what moves and pick the athlete.
 
     ``skip`` passes over so many people who would be picked first; after the last one
@@ -145,20 +145,20 @@ def find_athlete(
         Nothing in the picture moves.
     """
     scale = max(1.0, max(clip.width_px, clip.height_px) / SMALL_PX)
-    movers, turning, changed, change, glimpses = watch(clip, progress)
-    if not movers:
+    tracks, turning, changed, change, glimpses = watch(clip, progress)
+    if not tracks:
         raise Nobody("nothing moves in the picture")
     camera = turning.camera((clip.width_px, clip.height_px), scale)
-    _steady(movers, camera, scale)
-    movers = _while_it_rests(movers, camera)
-    people = people_among(movers, clip.frames) if skip else []
+    _steady(tracks, camera, scale)
+    tracks = _while_it_rests(tracks, camera)
+    people = people_among(tracks, clip.frames) if skip else []
     behind = skip if len(people) == 1 else 0
-    athlete, boxes = picked(movers, people, skip - behind, clip.frames)
-    rivals = _rivals(movers, athlete)
+    athlete, boxes = picked(tracks, people, skip - behind, clip.frames)
+    rivals = _rivals(tracks, athlete)
     box, moving = _every_frame(athlete, clip.frames)
-    if athlete is movers[0] and not len(boxes):
-        box = with_parts(box, athlete, movers[1 + len(rivals) :])
-    return Sighting(
+    if athlete is tracks[0] and not len(boxes):
+        box = with_parts(box, athlete, tracks[1 + len(rivals) :])
+    return Detection(
         camera.boxes_as_filmed(box * scale),
         moving,
         camera,
@@ -166,43 +166,43 @@ def find_athlete(
         changed,
         CELL * scale,
         _as_filmed(boxes, camera, scale),
-        _as_filmed(equals_of(movers, rivals, clip.frames), camera, scale),
+        _as_filmed(equals_of(tracks, rivals, clip.frames), camera, scale),
         behind,
         change,
-        () if skip else attempts_of(movers, clip.frames, clip.median_fps),
+        () if skip else attempts_of(tracks, clip.frames, clip.median_fps),
         glimpses,
     )
 
 
-def _steady(movers: list[Mover], camera: Camera, scale: float) -> None:
+def _steady(tracks: list[MotionTrack], camera: Camera, scale: float) -> None:
     """Put the movers' boxes into the reference view, where a pan moves nobody."""
     if not camera.moves:
         return
-    for mover in movers:
-        filmed_px = np.array(mover.boxes) * scale
-        seen_px = camera.boxes_in_reference(filmed_px, np.array(mover.frames))
-        mover.boxes = list(seen_px / scale)
+    for track in tracks:
+        filmed_px = np.array(track.boxes) * scale
+        seen_px = camera.boxes_in_reference(filmed_px, np.array(track.frames))
+        track.boxes = list(seen_px / scale)
 
 
-def _while_it_rests(movers: list[Mover], camera: Camera) -> list[Mover]:
+def _while_it_rests(tracks: list[MotionTrack], camera: Camera) -> list[MotionTrack]:
     """Without what comes and goes with a camera that turns before or after the start.
 
     The most important first. Nobody is left out where only the camera that turns shows
     anybody of weight.
     """
-    movers.sort(key=Mover.importance, reverse=True)
+    tracks.sort(key=MotionTrack.importance, reverse=True)
     turns = camera.turns
-    resting = [mover for mover in movers if turns[mover.frames].mean() <= 0.5]
-    heaviest = max((mover.importance() for mover in resting), default=0.0)
-    weighty = heaviest > RESTING_SHARE * movers[0].importance()
-    return resting if weighty else movers
+    resting = [track for track in tracks if turns[track.frames].mean() <= 0.5]
+    heaviest = max((track.importance() for track in resting), default=0.0)
+    weighty = heaviest > RESTING_SHARE * tracks[0].importance()
+    return resting if weighty else tracks
 
 
-def _rivals(movers: list[Mover], athlete: Mover) -> list[Mover]:
+def _rivals(tracks: list[MotionTrack], athlete: MotionTrack) -> list[MotionTrack]:
     """Others who might be the athlete as well."""
     least = RIVAL_SHARE * athlete.importance()
     return [
-        other for other in movers if other is not athlete and other.importance() > least
+        other for other in tracks if other is not athlete and other.importance() > least
     ]
 
 
@@ -211,13 +211,13 @@ def _as_filmed(boxes: Floats, camera: Camera, scale: float) -> Floats:
     return camera.boxes_as_filmed(boxes.swapaxes(0, 1) * scale).swapaxes(0, 1)
 
 
-def _every_frame(mover: Mover, frames: int) -> tuple[Floats, Floats]:
-    """Interpolate the mover's box over all frames and smooth it over a few."""
+def _every_frame(track: MotionTrack, frames: int) -> tuple[Floats, Floats]:
+    """Interpolate the track's box over all frames and smooth it over a few."""
     number = np.arange(frames)
-    boxes = np.array(mover.boxes)
-    sides = [np.interp(number, mover.frames, boxes[:, side]) for side in range(4)]
+    boxes = np.array(track.boxes)
+    sides = [np.interp(number, track.frames, boxes[:, side]) for side in range(4)]
     box = gaussian_filter1d(np.stack(sides, axis=1), 2.0, axis=0, mode="nearest")
     area = np.maximum((box[:, 2] - box[:, 0]) * (box[:, 3] - box[:, 1]), 1.0)
     moving = np.zeros(frames)
-    moving[mover.frames] = mover.areas
+    moving[track.frames] = track.areas
     return box, np.minimum(moving / area, 1.0)

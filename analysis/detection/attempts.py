@@ -1,7 +1,7 @@
 """Several starts in one clip: each a way along the lane, as fast as the fastest.
 
 Who starts twice walks back in between, or somebody cut the walk out. A start is tried
-where a mover goes a way of its own; whether it is one, the feet tell later.
+where a track goes a way of its own; whether it is one, the feet tell later.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from analysis.detection.motion_tracks import Mover
+from analysis.detection.motion_tracks import MotionTrack
 from analysis.types import Floats
 
 # A way is longer than so many of the athlete's sizes.
@@ -46,7 +46,7 @@ class Way:
 
 
 def attempts_of(
-    movers: Sequence[Mover], frames: int, fps: float
+    tracks: Sequence[MotionTrack], frames: int, fps: float
 ) -> tuple[tuple[int, int], ...]:
     """Half-open frames around each start there may be, one after the other.
 
@@ -57,10 +57,10 @@ def attempts_of(
     frames, fps
         Of the clip.
     """
-    athlete = movers[0]
+    athlete = tracks[0]
     size = max(size_of(athlete), 1.0)
-    alike = [mover for mover in movers if size_of(mover) > AS_TALL * size]
-    ways = [way for mover in alike for way in ways_of(mover, LEAST_SIZES * size)]
+    alike = [track for track in tracks if size_of(track) > AS_TALL * size]
+    ways = [way for track in alike for way in ways_of(track, LEAST_SIZES * size)]
     of_athlete = ways_of(athlete, LEAST_SIZES * size)
     if not of_athlete:
         return ()
@@ -89,18 +89,18 @@ def _ends(way: Way, following: int, frames: int, fps: float) -> int:
     return frames if following == frames else min(soon, following)
 
 
-def size_of(mover: Mover) -> float:
+def size_of(track: MotionTrack) -> float:
     """The larger side of the box, typically."""
-    sides = np.array([np.ptp(np.reshape(box, (2, 2)), axis=0) for box in mover.boxes])
+    sides = np.array([np.ptp(np.reshape(box, (2, 2)), axis=0) for box in track.boxes])
     return float(np.median(sides.max(axis=1)))
 
 
-def ways_of(mover: Mover, least: float) -> list[Way]:
-    """Where the mover goes one way for longer than ``least`` before it turns.
+def ways_of(track: MotionTrack, least: float) -> list[Way]:
+    """Where the track goes one way for longer than ``least`` before it turns.
 
     In small pixels of the reference view.
     """
-    x: Floats = np.array([(box[0] + box[2]) / 2 for box in mover.boxes])
+    x: Floats = np.array([(box[0] + box[2]) / 2 for box in track.boxes])
     turns = _turns(x, least)
     ways = []
     for start, end in pairwise(turns):
@@ -110,7 +110,7 @@ def ways_of(mover: Mover, least: float) -> list[Way]:
         share = (x[start : end + 1] - x[start]) / far
         begun = start + int(np.flatnonzero(share < BEGUN)[-1])
         over = start + int(np.flatnonzero(share > 1.0 - BEGUN)[0])
-        ways.append(Way(mover.frames[begun], mover.frames[over], far))
+        ways.append(Way(track.frames[begun], track.frames[over], far))
     return ways
 
 

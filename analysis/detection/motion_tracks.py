@@ -1,7 +1,7 @@
 """What moves against a still background, followed through the clip.
 
 Each small grey picture is compared with the one a tenth of a second before; pieces
-that changed and overlap from frame to frame are one mover, which may rest.
+that changed and overlap from frame to frame are one track, which may rest.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ MOST_OF_BODY = 0.35
 
 
 @dataclass(slots=True)
-class Mover:
+class MotionTrack:
     """One blob followed through the clip, in small pixels.
 
     ``last`` is its last box where the first picture shows the place: a camera that
@@ -86,7 +86,7 @@ def lag_of(clip: Clip) -> int:
 
 def watch(
     clip: Clip, progress: Callable[[float], None]
-) -> tuple[list[Mover], Turning, Picture, Floats, Glimpses]:
+) -> tuple[list[MotionTrack], Turning, Picture, Floats, Glimpses]:
     """Look through the clip once.
 
     Returns
@@ -105,7 +105,7 @@ def watch(
     """
     lag = lag_of(clip)
     recent: deque[Picture] = deque(maxlen=lag + 1)
-    movers: list[Mover] = []
+    tracks: list[MotionTrack] = []
     background, light, change = Background(), Brightness(), None
     changed: list[Picture] = []
     differs: list[float] = []
@@ -126,9 +126,9 @@ def watch(
         if index % often == 0:
             glimpses.append((index, picture))
         if len(recent) > lag:
-            _follow(movers, index, background.homography(index, 0), _blobs(change))
+            _follow(tracks, index, background.homography(index, 0), _blobs(change))
         progress((index + 1) / clip.frames)
-    kept = [mover for mover in movers if len(mover.frames) > lag]
+    kept = [track for track in tracks if len(track.frames) > lag]
     turning, seen = background.turning(), tuple(glimpses)
     return kept, turning, np.stack(changed), np.array(differs), seen
 
@@ -187,24 +187,24 @@ def _blobs(change: Picture) -> list[tuple[int, Floats]]:
 
 
 def _follow(
-    movers: list[Mover],
+    tracks: list[MotionTrack],
     index: int,
     to_first: Floats,
     blobs: list[tuple[int, Floats]],
 ) -> None:
-    """Give each blob to the mover it overlaps; several blobs of one mover are joined.
+    """Give each blob to the track it overlaps; several blobs of one track are joined.
 
-    A mover may rest (the hold) and go on from where it was.
+    A track may rest (the hold) and go on from where it was.
     """
     for area, box in blobs:
         there = box_moved(to_first, box)
         home = max(
-            (mover for mover in movers if overlap(mover.last, there) > 0),
-            key=lambda mover: overlap(mover.last, there),
+            (track for track in tracks if overlap(track.last, there) > 0),
+            key=lambda track: overlap(track.last, there),
             default=None,
         )
         if home is None:
-            movers.append(Mover([index], [box], [area], there))
+            tracks.append(MotionTrack([index], [box], [area], there))
         elif home.frames[-1] == index:
             home.boxes[-1] = _joined(home.boxes[-1], box)
             home.last = _joined(home.last, there)

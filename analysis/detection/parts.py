@@ -1,7 +1,7 @@
 """The pieces of one athlete: who moves slowly is seen in several places at once.
 
 In slow motion head, hands and feet change while what lies between them does not, and
-each is followed as a mover of its own; those that go along are the athlete's.
+each is followed as a track of its own; those that go along are the athlete's.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
-from analysis.detection.motion_tracks import Mover
+from analysis.detection.motion_tracks import MotionTrack
 from analysis.types import Floats
 
 # A part of the athlete is this near, in athlete sizes, in this share of its frames.
@@ -22,7 +22,9 @@ IN_PIECES = 1.4
 LARGE = 75
 
 
-def with_parts(box: Floats, athlete: Mover, others: Sequence[Mover]) -> Floats:
+def with_parts(
+    box: Floats, athlete: MotionTrack, others: Sequence[MotionTrack]
+) -> Floats:
     """The athlete's box grown by whatever moves along with it.
 
     Parameters

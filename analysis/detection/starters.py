@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.detection.attempts import LEAST_SIZES, size_of, ways_of
-from analysis.detection.motion_tracks import Mover
+from analysis.detection.motion_tracks import MotionTrack
 from analysis.types import Floats
 
 # Two are alike, and none is the nearer, when they are as tall and stand as low in the
@@ -20,37 +20,44 @@ OTHER_APART = 0.5
 OTHER_TOGETHER = 0.25
 
 
-def people_among(movers: list[Mover], frames: int) -> list[tuple[Mover, Floats]]:
+def people_among(
+    tracks: list[MotionTrack], frames: int
+) -> list[tuple[MotionTrack, Floats]]:
     """Everybody who is not a piece of somebody before, with their bodies' boxes."""
-    people = [(movers[0], movers[0].body(frames))]
-    least = OTHER_HEIGHT * movers[0].height()
-    for mover in movers[1:]:
-        apart = all(mover.apart_from(body) > OTHER_APART for _, body in people)
-        if mover.height() > least and apart and _goes(mover, movers[0]):
-            people.append((mover, mover.body(frames)))
+    people = [(tracks[0], tracks[0].body(frames))]
+    least = OTHER_HEIGHT * tracks[0].height()
+    for track in tracks[1:]:
+        apart = all(track.apart_from(body) > OTHER_APART for _, body in people)
+        if track.height() > least and apart and _goes(track, tracks[0]):
+            people.append((track, track.body(frames)))
     return people
 
 
-def _goes(mover: Mover, athlete: Mover) -> bool:
+def _goes(track: MotionTrack, athlete: MotionTrack) -> bool:
     """Whether somebody goes with the athlete, or a way of their own."""
-    beside = together(athlete, mover) > OTHER_TOGETHER
-    return beside or bool(ways_of(mover, LEAST_SIZES * size_of(mover)))
+    beside = together(athlete, track) > OTHER_TOGETHER
+    return beside or bool(ways_of(track, LEAST_SIZES * size_of(track)))
 
 
 def picked(
-    movers: list[Mover], people: list[tuple[Mover, Floats]], skip: int, frames: int
-) -> tuple[Mover, Floats]:
+    tracks: list[MotionTrack],
+    people: list[tuple[MotionTrack, Floats]],
+    skip: int,
+    frames: int,
+) -> tuple[MotionTrack, Floats]:
     """The athlete; and when so many are passed over, everybody's boxes."""
     if not skip:
-        return movers[0], np.empty((0, frames, 4))
+        return tracks[0], np.empty((0, frames, 4))
     number = skip % len(people)
     order = [number, *(n for n in range(len(people)) if n != number)]
     return people[number][0], np.stack([people[n][1] for n in order])
 
 
-def equals_of(movers: list[Mover], rivals: list[Mover], frames: int) -> Floats:
+def equals_of(
+    tracks: list[MotionTrack], rivals: list[MotionTrack], frames: int
+) -> Floats:
     """Boxes (people, frames, 4) of all where a rival is like the first; else none."""
-    people = people_among(movers, frames) if rivals else []
+    people = people_among(tracks, frames) if rivals else []
     for other, box in people[1:]:
         is_rival = any(other is rival for rival in rivals)
         if is_rival and _alike(people[0], (other, box)):
@@ -58,7 +65,7 @@ def equals_of(movers: list[Mover], rivals: list[Mover], frames: int) -> Floats:
     return np.empty((0, frames, 4))
 
 
-def _alike(one: tuple[Mover, Floats], other: tuple[Mover, Floats]) -> bool:
+def _alike(one: tuple[MotionTrack, Floats], other: tuple[MotionTrack, Floats]) -> bool:
     """Whether two start at the same time, and none is larger or nearer."""
     if together(other[0], one[0]) < ALIKE_TOGETHER:
         return False
@@ -68,6 +75,6 @@ def _alike(one: tuple[Mover, Floats], other: tuple[Mover, Floats]) -> bool:
     return max(abs(taller), abs(nearer)) < ALIKE * high
 
 
-def together(one: Mover, other: Mover) -> float:
+def together(one: MotionTrack, other: MotionTrack) -> float:
     """Share of one's frames in which the other moves too."""
     return len({*one.frames} & {*other.frames}) / len(one.frames)

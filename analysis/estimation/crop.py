@@ -17,7 +17,7 @@ from scipy.ndimage import gaussian_filter1d
 from analysis.camera_motion.camera import Camera, mapped
 from analysis.camera_motion.rotation import about
 from analysis.capture.clip import Picture
-from analysis.detection.athlete import Sighting
+from analysis.detection.athlete import Detection
 from analysis.types import Clip, Floats
 
 # The crop's side in athlete sizes: room for arms, for the jump of the box's centre at
@@ -143,22 +143,22 @@ def in_two_ways(squares: list[Crop]) -> tuple[list[Crop], list[Crop]]:
     )
 
 
-def crops(clip: Clip, sighting: Sighting) -> list[Crop]:
+def crops(clip: Clip, detection: Detection) -> list[Crop]:
     """The square to look at in each frame, one side and one way for all.
 
     The centre comes from the frames where most of the body moves.
     """
-    box, whole = sighting.box_px, sighting.whole
-    side = int(max(CROP_SIZES * sighting.size_px, SMALLEST_CROP_PX))
-    if sighting.camera.restless:
+    box, whole = detection.box_px, detection.whole
+    side = int(max(CROP_SIZES * detection.size_px, SMALLEST_CROP_PX))
+    if detection.camera.restless:
         # What comes into view at the edges of a pan may hang together with the athlete.
         side = min(side, max(clip.width_px, clip.height_px))
     number = np.arange(len(box))
-    middle = sighting.middle_px
+    middle = detection.middle_px
     centre = [np.interp(number, whole, middle[whole, axis]) for axis in (0, 1)]
     corner = gaussian_filter1d(np.stack(centre, axis=1), 3.0, axis=0) - side / 2
     to_the_right = bool(centre[0][-1] > centre[0][0])
-    camera, steps = sighting.camera, [None] * len(box)
+    camera, steps = detection.camera, [None] * len(box)
     if camera.restless:
         steps = list(camera.to_reference)
     else:
@@ -186,13 +186,13 @@ def _edges(clip: Clip, camera: Camera) -> tuple[Floats, Floats]:
     return edges[:, :2], edges[:, 2:]
 
 
-def alone(picture: Picture, sighting: Sighting, index: int) -> Picture:
+def alone(picture: Picture, detection: Detection, index: int) -> Picture:
     """The picture with one tone over the others, where they are not in our box.
 
     The model looks at one body, and where two are in its square not always at ours.
     """
     shown, shade = picture.copy(), picture.mean(axis=(0, 1))
-    own, *others = sighting.people_px[:, index]
+    own, *others = detection.people_px[:, index]
     for other in others:
         shown[_inside(other)] = shade
     shown[_inside(own)] = picture[_inside(own)]

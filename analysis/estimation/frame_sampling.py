@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
-from analysis.detection.athlete import Sighting
+from analysis.detection.athlete import Detection
 from analysis.landmarks import leg_lengths
 from analysis.types import Clip, Floats
 
@@ -53,7 +53,7 @@ HIPS = [23, 24]
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
+class Sampling:
     """Which frames to look at.
 
     Attributes
@@ -83,16 +83,18 @@ class _Going:
     second_s: float
 
 
-def frames_to_look_at(clip: Clip, sighting: Sighting, *, every: bool = False) -> Looks:
+def sampled_frames(
+    clip: Clip, detection: Detection, *, every: bool = False
+) -> Sampling:
     """Choose the frames to look at by the movement of the athlete's box.
 
     ``every`` one from shortly before the start on, however slow the clip.
     """
-    going = _going(clip, sighting)
+    going = _going(clip, detection)
     time_s, second = clip.time_s, going.second_s
     start = time_s[going.frame] - BEFORE_S * second
     close = np.flatnonzero(time_s >= start)
-    rise = _rise(clip, sighting, start)
+    rise = _rise(clip, detection, start)
     near_rise = np.flatnonzero(np.abs(time_s - rise) <= RISE_S * second)
     sparse = np.arange(
         max(time_s[0], start - LONGEST_HOLD_S * second), start, HOLD_STEP_S * second
@@ -101,7 +103,7 @@ def frames_to_look_at(clip: Clip, sighting: Sighting, *, every: bool = False) ->
     wanted = np.unique(np.concatenate([close, near_rise, hold]))
     life_fps = clip.median_fps * second
     longest = 3 if len(wanted) >= LONG_CLIP else 2
-    return Looks(
+    return Sampling(
         wanted[wanted < clip.frames],
         int(close[0]),
         longest if life_fps >= 2 * LEAST_FPS and not every else 1,
@@ -109,16 +111,16 @@ def frames_to_look_at(clip: Clip, sighting: Sighting, *, every: bool = False) ->
     )
 
 
-def _going(clip: Clip, sighting: Sighting) -> _Going:
-    path = _path(sighting)
+def _going(clip: Clip, detection: Detection) -> _Going:
+    path = _path(detection)
     path *= 1.0 if path[-1] > path[0] else -1.0
-    busy = gaussian_filter1d(sighting.moving, 2.0)
+    busy = gaussian_filter1d(detection.moving, 2.0)
     far = int(np.argmax(path > path.max() - FAR * np.ptp(path)))
     # Of the busy frames only: athletes may wait in their blocks for long.
     busiest = np.percentile(busy[busy > STILL * busy.max()], BUSIEST)
     still = np.flatnonzero(busy[:far] < STILL * busiest)
     frame = int(still[-1]) if len(still) else 0
-    return _Going(frame, max(_first_size_s(clip, path, frame, sighting.size_px), 1.0))
+    return _Going(frame, max(_first_size_s(clip, path, frame, detection.size_px), 1.0))
 
 
 def _first_size_s(clip: Clip, path: Floats, frame: int, size: float) -> float:
@@ -135,17 +137,17 @@ def _first_size_s(clip: Clip, path: Floats, frame: int, size: float) -> float:
     return 1.0
 
 
-def _path(sighting: Sighting) -> Floats:
+def _path(detection: Detection) -> Floats:
     """(frames,) the middle of the athlete's box along the lane, pixels."""
-    middle = sighting.middle_px[:, 0]
-    whole = sighting.whole
+    middle = detection.middle_px[:, 0]
+    whole = detection.whole
     path: Floats = np.interp(np.arange(len(middle)), whole, middle[whole])
     return path
 
 
-def _rise(clip: Clip, sighting: Sighting, before_s: float) -> float:
+def _rise(clip: Clip, detection: Detection, before_s: float) -> float:
     """When the last movement before the hold ended; the clip's start if none did."""
-    moved = np.flatnonzero((sighting.moving > 0) & (clip.time_s < before_s))
+    moved = np.flatnonzero((detection.moving > 0) & (clip.time_s < before_s))
     return float(clip.time_s[moved[-1]]) if len(moved) else 0.0
 
 

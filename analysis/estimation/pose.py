@@ -18,13 +18,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.capture.clip import Picture, frames_at
-from analysis.detection.athlete import Sighting
+from analysis.detection.athlete import Detection
 from analysis.estimation.crop import Crop, alone, crops, in_two_ways
 from analysis.estimation.frame_sampling import (
-    Looks,
     Pace,
+    Sampling,
     StartOfRun,
-    frames_to_look_at,
+    sampled_frames,
 )
 from analysis.estimation.landmarker import PoseEstimator
 from analysis.estimation.two_pass_fusion import steadier
@@ -40,7 +40,7 @@ EVERY = 0.9
 
 def estimate_poses(
     clip: Clip,
-    sighting: Sighting,
+    detection: Detection,
     estimators: Sequence[PoseEstimator],
     progress: Callable[[float], None] = lambda done: None,
     *,
@@ -50,7 +50,7 @@ def estimate_poses(
 
     Parameters
     ----------
-    clip, sighting
+    clip, detection
         Where to look.
     estimators
         All look at the same time: each at a stretch of its own, or, where frames are
@@ -67,39 +67,39 @@ def estimate_poses(
         in frames not looked at or in which no pose was found. In the hold the frames
         between two looks are interpolated: nobody moves in them.
     """
-    looks = frames_to_look_at(clip, sighting, every=every)
-    look = _look_twice if looks.few and len(estimators) > 1 else _look_in_stretches
-    seen = look(clip, sighting, looks, estimators, progress)
+    sampling = sampled_frames(clip, detection, every=every)
+    look = _look_twice if sampling.few and len(estimators) > 1 else _look_in_stretches
+    found = look(clip, detection, sampling, estimators, progress)
     progress(1.0)
     # Nobody moves in the hold, but the hand that films does.
-    still_px = sighting.camera.in_reference(seen.xy_px)
-    hold = [index for index in seen.looked if index <= looks.close_from]
-    fill_hold(still_px, seen.seen, hold)
-    xy_px = sighting.camera.as_filmed(still_px)
-    end = seen.looked[-1] + 1
-    return Poses(xy_px[:end], seen.seen[:end], clip.time_s[:end])
+    still_px = detection.camera.in_reference(found.xy_px)
+    hold = [index for index in found.looked if index <= sampling.close_from]
+    fill_hold(still_px, found.visibility, hold)
+    xy_px = detection.camera.as_filmed(still_px)
+    end = found.looked[-1] + 1
+    return Poses(xy_px[:end], found.visibility[:end], clip.time_s[:end])
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _Landmarks:
     """Landmarks of all frames of the clip, and which were looked at, in order."""
 
     xy_px: Floats
-    seen: Floats
+    visibility: Floats
     looked: list[int]
 
 
 def _look_in_stretches(
     clip: Clip,
-    sighting: Sighting,
-    looks: Looks,
+    detection: Detection,
+    sampling: Sampling,
     estimators: Sequence[PoseEstimator],
     progress: Callable[[float], None],
-) -> _Seen:
+) -> _Landmarks:
     """Each estimator looks at its share of the frames."""
-    view = _View(clip, sighting, crops(clip, sighting), looks, progress)
-    count = min(len(estimators), max(1, len(looks.frames) // SHORTEST_STRETCH))
-    stretches = np.array_split(looks.frames, count)
+    view = _View(clip, detection, crops(clip, detection), sampling, progress)
+    count = min(len(estimators), max(1, len(sampling.frames) // SHORTEST_STRETCH))
+    stretches = np.array_split(sampling.frames, count)
     with ThreadPoolExecutor(count) as pool:
         runs = [
             pool.submit(view.look_through, frames, estimator)
@@ -107,31 +107,31 @@ def _look_in_stretches(
         ]
         looked = [index for run in runs for index in run.result()]
     looked = [index for index in looked if index <= view.start.over_at]
-    return _Seen(view.xy_px, view.seen, looked)
+    return _Landmarks(view.xy_px, view.visibility, looked)
 
 
 def _look_twice(
     clip: Clip,
-    sighting: Sighting,
-    looks: Looks,
+    detection: Detection,
+    sampling: Sampling,
     estimators: Sequence[PoseEstimator],
     progress: Callable[[float], None],
-) -> _Seen:
+) -> _Landmarks:
     """Two estimators look at every frame, each in its own way."""
-    first, second = in_two_ways(crops(clip, sighting))
-    one = _View(clip, sighting, first, looks, progress)
-    other = _View(clip, sighting, second, looks, lambda done: None)
+    first, second = in_two_ways(crops(clip, detection))
+    one = _View(clip, detection, first, sampling, progress)
+    other = _View(clip, detection, second, sampling, lambda done: None)
     with ThreadPoolExecutor(2) as pool:
         runs = [
-            pool.submit(view.look_through, looks.frames, estimator)
+            pool.submit(view.look_through, sampling.frames, estimator)
             for view, estimator in zip((one, other), estimators, strict=False)
         ]
         looked, _ = (run.result() for run in runs)
     looked = [index for index in looked if index <= one.start.over_at]
-    xy_px, seen = one.xy_px, one.seen
+    xy_px, visibility = one.xy_px, one.visibility
     xy_px[looked] = steadier(xy_px[looked], other.xy_px[looked])
-    seen[looked] = np.fmax(seen[looked], other.seen[looked])
-    return _Seen(xy_px, seen, looked)
+    visibility[looked] = np.fmax(visibility[looked], other.visibility[looked])
+    return _Landmarks(xy_px, visibility, looked)
 
 
 class _View:
@@ -140,17 +140,17 @@ class _View:
     def __init__(
         self,
         clip: Clip,
-        sighting: Sighting,
+        detection: Detection,
         squares: list[Crop],
-        looks: Looks,
+        sampling: Sampling,
         progress: Callable[[float], None],
     ) -> None:
-        self.clip, self.sighting, self.squares = clip, sighting, squares
-        self.looks = looks
+        self.clip, self.detection, self.squares = clip, detection, squares
+        self.sampling = sampling
         self.progress = progress
         self.start = StartOfRun()
         self.xy_px = np.full((clip.frames, LANDMARKS, 2), np.nan)
-        self.seen = np.full((clip.frames, LANDMARKS), np.nan)
+        self.visibility = np.full((clip.frames, LANDMARKS), np.nan)
         self._done = 0
         self._lock = Lock()
 
@@ -158,8 +158,8 @@ class _View:
         self, frames: NDArray[np.intp], estimator: PoseEstimator
     ) -> list[int]:
         """Look at one stretch in order; the numbers of the frames looked at."""
-        first = frames[0] == self.looks.frames[0]
-        pace = Pace(self.looks.longest_stride, self.start, first)
+        first = frames[0] == self.sampling.frames[0]
+        pace = Pace(self.sampling.longest_stride, self.start, first)
         wanted, looked = set(frames.tolist()), list[int]()
         try:
             for index, picture in frames_at(self.clip, wanted):
@@ -182,8 +182,8 @@ class _View:
         settle: bool,
     ) -> None:
         crop = self.squares[index]
-        if len(self.sighting.people_px):
-            picture = alone(picture, self.sighting, index)
+        if len(self.detection.people_px):
+            picture = alone(picture, self.detection, index)
         cut = crop.of(picture)
         # Let the tracking lock on: the first looks at a body wander.
         for _ in range(SETTLING_LOOKS if settle else 0):
@@ -191,19 +191,19 @@ class _View:
         found = estimator.look(cut)
         if found is not None:
             self.xy_px[index] = crop.in_picture(found[0], cut.shape[1])
-            self.seen[index] = crop.same_body(found[1])
-            seen_px = self.sighting.camera.in_reference(self.xy_px[index], index)
+            self.visibility[index] = crop.same_body(found[1])
+            seen_px = self.detection.camera.in_reference(self.xy_px[index], index)
             pace.saw(index, seen_px)
         with self._lock:
             self._done += pace.stride
-            self.progress(min(1.0, self._done / len(self.looks.frames)))
+            self.progress(min(1.0, self._done / len(self.sampling.frames)))
 
 
-def fill_hold(xy_px: Floats, seen: Floats, looked: list[int]) -> None:
+def fill_hold(xy_px: Floats, visibility: Floats, looked: list[int]) -> None:
     """Interpolate in place over the frames between two that were looked at."""
     for before, after in pairwise(looked):
         share = np.arange(1, after - before) / (after - before)
-        for values in (xy_px, seen):
+        for values in (xy_px, visibility):
             part = share.reshape(-1, *[1] * (values.ndim - 1))
             between = (1 - part) * values[before] + part * values[after]
             values[before + 1 : after] = between
@@ -224,6 +224,6 @@ def save_poses(poses: Poses, clip: Clip, frames: int, file: Path | None) -> None
         return
     number = clip.number[: len(poses.time_s)]
     xy_px = np.full((frames, LANDMARKS, 2), np.nan)
-    seen = np.full((frames, LANDMARKS), np.nan)
-    xy_px[number], seen[number] = poses.xy_px, poses.seen
-    np.savez(file, xy_px=xy_px, seen=seen, frame=np.arange(frames))
+    visibility = np.full((frames, LANDMARKS), np.nan)
+    xy_px[number], visibility[number] = poses.xy_px, poses.visibility
+    np.savez(file, xy_px=xy_px, seen=visibility, frame=np.arange(frames))

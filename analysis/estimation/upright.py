@@ -26,7 +26,7 @@ MOST_FRAMES = 0.9
 # to the side. Starts reach 0.3 times, and what stays in place goes nowhere.
 LEAST_WAY, STEEP = 1.2, 2.0
 # Fewer poses tell nothing; the way is from the first to the last of so many parts.
-LEAST_FRAMES, PARTS = 8, 8
+LEAST_FRAMES, STRETCHES = 8, 8
 
 
 def turn_to_upright(poses: Poses, camera: Camera) -> tuple[Turn, bool]:
@@ -40,7 +40,7 @@ def turn_to_upright(poses: Poses, camera: Camera) -> tuple[Turn, bool]:
         return 0, True
     hips = xy_px[:, 23:25].mean(axis=1) / leg_length(xy_px)
     feet = xy_px[:, 27:29].mean(axis=1) / leg_length(xy_px) - hips
-    part = max(3, len(hips) // PARTS)
+    part = max(3, len(hips) // STRETCHES)
     way = np.abs(np.median(hips[-part:], axis=0) - np.median(hips[:part], axis=0))
     if way[1] > max(LEAST_WAY, STEEP * way[0]):
         return _from_side(feet)

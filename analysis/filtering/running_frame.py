@@ -1,4 +1,4 @@
-"""The travel frame: the athlete runs towards +x, y points up, legs are front and rear.
+"""The running frame: the athlete runs towards +x, y points up, legs are front and rear.
 
 After this stop nobody asks which way the athlete ran or where the camera stood.
 Lengths are in leg lengths (``legs.py``), so that tall and far give the same numbers.
@@ -42,7 +42,7 @@ Leg = Literal["front", "rear"]
 
 
 @dataclass(frozen=True)
-class Travel:
+class Runner:
     """The athlete's points in the athlete's own axes.
 
     Attributes
@@ -75,7 +75,7 @@ class Travel:
     """
 
     xy: Floats
-    seen: Floats
+    visibility: Floats
     time_s: Floats
     direction: Direction
     near_side: Side
@@ -138,16 +138,16 @@ class Travel:
         points: Floats = (xy + self.origin) * self.leg_px * self._forward
         return points
 
-    def with_px(self, xy_px: Floats) -> Travel:
+    def with_px(self, xy_px: Floats) -> Runner:
         """The same athlete at other points, given in pixels, (frames, 33, 2)."""
         return replace(self, xy=self.from_px(xy_px))
 
     def poses(self) -> Poses:
         """Back to pixels of the upright picture and to clip time."""
         clip_s = self.time_s * self.slow_motion
-        return Poses(self.to_px(self.xy), self.seen, clip_s)
+        return Poses(self.to_px(self.xy), self.visibility, clip_s)
 
-    def sped_up(self, times: float) -> Travel:
+    def sped_up(self, times: float) -> Runner:
         """The same paths in time that passes so many times faster."""
         return replace(
             self,
@@ -177,7 +177,7 @@ def landmark(side: Side, joint: str) -> int:
     return LEFT[joint] + (side == "right")
 
 
-def to_travel(poses: Poses) -> Travel:
+def to_runner(poses: Poses) -> Runner:
     """Turn clean poses once into the athlete's own axes.
 
     Parameters
@@ -210,9 +210,9 @@ def to_travel(poses: Poses) -> Travel:
     right = pattern.direction == "left_to_right"
     xy = poses.xy_px * np.array([1.0 if right else -1.0, -1.0]) / leg_px
     origin = _block_toe(xy, poses.time_s, pattern)
-    return Travel(
+    return Runner(
         xy - origin,
-        poses.seen,
+        poses.visibility,
         poses.time_s,
         pattern.direction,
         "right" if right else "left",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.errors import CutOff
-from analysis.filtering.running_frame import Leg, Travel
+from analysis.filtering.running_frame import Leg, Runner
 from analysis.gait_events.hold import first_movement
 from analysis.gait_events.stance import (
     GRID_S,
@@ -58,12 +58,12 @@ PEOPLES_SD_FRAMES = {
 }
 
 
-def find_events(travel: Travel) -> dict[str, Event | None]:
+def find_events(runner: Runner) -> dict[str, Event | None]:
     """Find every event that is in the clip.
 
     Parameters
     ----------
-    travel
+    runner
         The athlete's paths.
 
     Returns
@@ -76,28 +76,28 @@ def find_events(travel: Travel) -> dict[str, Event | None]:
     CutOff
         The clip or the picture ends before the front foot leaves its block.
     """
-    feet = find_feet(travel)
+    feet = find_feet(runner)
     instants: dict[str, float | None] = dict.fromkeys(EVENT_NAMES)
-    front_exit = _front_exit(travel, feet.front_block)
+    front_exit = _front_exit(runner, feet.front_block)
     instants["front_foot_block_exit"] = front_exit
-    if not np.isfinite(travel.hips[feet.front_block.end, 0]):
+    if not np.isfinite(runner.hips[feet.front_block.end, 0]):
         raise CutOff("the athlete is out of sight when the push ends")
-    instants["rear_foot_block_exit"] = _rear_exit(travel, feet)
+    instants["rear_foot_block_exit"] = _rear_exit(runner, feet)
     for number, (leg, rest) in enumerate(feet.contacts, start=1):
         if rest is None:
             continue
         usual = front_exit + USUAL_FLIGHT_S if number == 1 else None
-        instants[f"touchdown_{number}"] = _touchdown(travel, leg, rest, usual)
+        instants[f"touchdown_{number}"] = _touchdown(runner, leg, rest, usual)
         if number < 3:
-            instants[f"toe_off_{number}"] = _toe_off(travel, leg, rest)
-    movement, still_from = first_movement(travel, front_exit)
+            instants[f"toe_off_{number}"] = _toe_off(runner, leg, rest)
+    movement, still_from = first_movement(runner, front_exit)
     instants["first_movement"], instants["set_start"] = movement, still_from
-    return {name: event_at(travel, name, instants[name]) for name in EVENT_NAMES}
+    return {name: event_at(runner, name, instants[name]) for name in EVENT_NAMES}
 
 
-def _front_exit(travel: Travel, block: Rest) -> float:
-    toe = travel.point("front", "toe")
-    return _left(travel.time_s, toe, block, FRONT_BLOCK_LAG_S)
+def _front_exit(runner: Runner, block: Rest) -> float:
+    toe = runner.point("front", "toe")
+    return _left(runner.time_s, toe, block, FRONT_BLOCK_LAG_S)
 
 
 def _left(time_s: Floats, toe: Floats, rest: Rest, lag_s: tuple[float, float]) -> float:
@@ -108,15 +108,15 @@ def _left(time_s: Floats, toe: Floats, rest: Rest, lag_s: tuple[float, float]) -
     return out - (lag_s[0] + lag_s[1] * lift)
 
 
-def _rear_exit(travel: Travel, feet: Feet) -> float | None:
-    time_s, toe = travel.time_s, travel.point("rear", "toe")
+def _rear_exit(runner: Runner, feet: Feet) -> float | None:
+    time_s, toe = runner.time_s, runner.point("rear", "toe")
     if feet.rear_block is not None:
         end = feet.rear_block.end
         if not np.isfinite(toe[end : end + 2, 0]).all():
             return None
         instant = _left(time_s, toe, feet.rear_block, REAR_BLOCK_LAG_S)
     else:
-        rest = _rest_at_clip_start(travel, toe)
+        rest = _rest_at_clip_start(runner, toe)
         if rest is None:
             return None
         # Already on its way: straight back at the pace it passes the radius.
@@ -129,10 +129,10 @@ def _rear_exit(travel: Travel, feet: Feet) -> float | None:
     return instant if instant >= 0 else None
 
 
-def _rest_at_clip_start(travel: Travel, toe: Floats) -> Rest | None:
+def _rest_at_clip_start(runner: Runner, toe: Floats) -> Rest | None:
     """The clip may begin while the rear foot is just leaving: too short for a rest."""
-    few = max(2, int(np.searchsorted(travel.time_s, SETTLED_S)))
-    forward = (toe[few, 0] - toe[0, 0]) / (travel.time_s[few] - travel.time_s[0])
+    few = max(2, int(np.searchsorted(runner.time_s, SETTLED_S)))
+    forward = (toe[few, 0] - toe[0, 0]) / (runner.time_s[few] - runner.time_s[0])
     if not forward < LEFT_SPEED:
         return None
     place = np.median(toe[:few], axis=0)
@@ -143,7 +143,7 @@ def _rest_at_clip_start(travel: Travel, toe: Floats) -> Rest | None:
 
 
 def _touchdown(
-    travel: Travel, leg: Leg, rest: Rest, usual: float | None
+    runner: Runner, leg: Leg, rest: Rest, usual: float | None
 ) -> float | None:
     """When the toe comes to rest.
 
@@ -151,10 +151,10 @@ def _touchdown(
     its path stops, where its height stops and when it usually lands is taken. The later
     ones arrive at full speed.
     """
-    if rest.start == 0 or not np.isfinite(travel.hips[rest.start - 1, 0]):
+    if rest.start == 0 or not np.isfinite(runner.hips[rest.start - 1, 0]):
         return None
-    time_s, toe = travel.time_s, travel.point(leg, "toe")
-    grid_s, first = GRID_S / travel.slow_motion, time_s[rest.start]
+    time_s, toe = runner.time_s, runner.point(leg, "toe")
+    grid_s, first = GRID_S / runner.slow_motion, time_s[rest.start]
     unseen = (time_s[rest.start - 1] + first) / 2
     if is_large(time_s, float(unseen)):
         return float(unseen)
@@ -170,17 +170,17 @@ def _touchdown(
     return float(np.median([*seen, usual])) + FIRST_LANDING_LEAD_S
 
 
-def _toe_off(travel: Travel, leg: Leg, rest: Rest) -> float | None:
-    if not np.isfinite(travel.hips[rest.end : rest.end + 2, 0]).all():
+def _toe_off(runner: Runner, leg: Leg, rest: Rest) -> float | None:
+    if not np.isfinite(runner.hips[rest.end : rest.end + 2, 0]).all():
         return None
-    if rest.end >= len(travel.time_s) - 1:
+    if rest.end >= len(runner.time_s) - 1:
         return None
-    toe = travel.point(leg, "toe")
-    return _left(travel.time_s, toe, rest, TOE_OFF_LAG_S)
+    toe = runner.point(leg, "toe")
+    return _left(runner.time_s, toe, rest, TOE_OFF_LAG_S)
 
 
 def event_at(
-    travel: Travel,
+    runner: Runner,
     name: str,
     instant: float | None,
     person: float = 0.0,
@@ -189,7 +189,7 @@ def event_at(
 
     The ± of ``person``, how much the athlete moves like one, is wider (``people.py``).
     """
-    time_s = travel.time_s
+    time_s = runner.time_s
     if instant is None or not 0.0 <= instant <= time_s[-1]:
         return None
     # All else hangs on the exit of the front foot: told, however unsure.

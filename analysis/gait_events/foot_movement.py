@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from analysis.filtering.running_frame import Leg, Travel
+from analysis.filtering.running_frame import Leg, Runner
 from analysis.types import Floats
 
 # Whose foot each event is.
@@ -26,7 +26,7 @@ OFFSETS_S = np.arange(-0.08, 0.081, 0.02)
 LEAST_SEEN_S = 0.03
 
 
-def movement(travel: Travel, leg: Leg, instant: float) -> Floats | None:
+def movement(runner: Runner, leg: Leg, instant: float) -> Floats | None:
     """How a foot moves around an instant.
 
     Returns
@@ -35,16 +35,16 @@ def movement(travel: Travel, leg: Leg, instant: float) -> Floats | None:
         (joints x offsets x 2,) leg lengths from where each joint is at the instant;
         None where the foot is not seen. Beyond the clip's ends it stays in place.
     """
-    first, last = travel.time_s[0], travel.time_s[-1]
+    first, last = runner.time_s[0], runner.time_s[-1]
     least = LEAST_SEEN_S
     if not first + least <= instant <= last - least:
         return None
     when = instant + OFFSETS_S
     paths = []
     for joint in JOINTS:
-        path = travel.point(leg, joint)
-        there = [np.interp(when, travel.time_s, axis) for axis in path.T]
-        here = [np.interp(instant, travel.time_s, axis) for axis in path.T]
+        path = runner.point(leg, joint)
+        there = [np.interp(when, runner.time_s, axis) for axis in path.T]
+        here = [np.interp(instant, runner.time_s, axis) for axis in path.T]
         paths.append(np.stack(there, axis=1) - here)
     moved: Floats = np.concatenate(paths).ravel()
     return moved if np.isfinite(moved).all() else None

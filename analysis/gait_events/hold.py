@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.ndimage import median_filter
 
-from analysis.filtering.running_frame import Travel
+from analysis.filtering.running_frame import Runner
 from analysis.gait_events.stance import GRID_S, fitted_edge
 from analysis.types import Floats
 
@@ -30,10 +30,10 @@ BEFORE_RISE_S, AFTER_RISE_S = 0.30, 0.15
 LEAST_STILL_S = 0.03
 
 
-def first_movement(travel: Travel, left: float) -> tuple[float | None, float | None]:
+def first_movement(runner: Runner, left: float) -> tuple[float | None, float | None]:
     """When hips and shoulders leave the hold, and since when they were still."""
-    body = np.concatenate([travel.hips, travel.shoulders], axis=1)
-    time_s, grid_s = travel.time_s, GRID_S / travel.slow_motion
+    body = np.concatenate([runner.hips, runner.shoulders], axis=1)
+    time_s, grid_s = runner.time_s, GRID_S / runner.slow_motion
     push = left - LONGEST_PUSH_S, left - SHORTEST_PUSH_S
     if time_s[0] > push[1]:
         return None, None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from analysis.filtering.running_frame import Travel
+from analysis.filtering.running_frame import Runner
 from analysis.filtering.start_pattern import INSTANTS
 from analysis.timing.frame_gaps import is_deep
 from analysis.types import EVENT_NAMES, Event
@@ -20,7 +20,7 @@ ACROSS_S = 0.03
 
 
 def why_missing(
-    travel: Travel,
+    runner: Runner,
     events: Mapping[str, Event | None],
     name: str,
 ) -> str:
@@ -29,13 +29,13 @@ def why_missing(
     An event is looked for where the pattern of the start has it, or the usual time
     away from its neighbours.
     """
-    seen_s = travel.time_s[np.isfinite(travel.hips[:, 0])]
-    expected = _expected_s(travel, name)
-    if seen_s[0] < expected < seen_s[-1] and is_deep(travel.time_s, expected):
+    seen_s = runner.time_s[np.isfinite(runner.hips[:, 0])]
+    expected = _expected_s(runner, name)
+    if seen_s[0] < expected < seen_s[-1] and is_deep(runner.time_s, expected):
         return "frames_missing"
-    if across_change(travel, expected):
+    if across_change(runner, expected):
         return "speed_changes"
-    not_found = "too_squeezed" if travel.squeezed else "event_not_found"
+    not_found = "too_squeezed" if runner.squeezed else "event_not_found"
     place = EVENT_NAMES.index(name)
     if any(events[later] for later in EVENT_NAMES[place + 1 :]):
         early = expected < seen_s[0] + SOON_S
@@ -43,26 +43,26 @@ def why_missing(
     last = max(event.t_s for event in events.values() if event is not None)
     if max(expected, last) < seen_s[-1] - SOON_S:
         return not_found
-    return "out_of_picture" if travel.left_picture else "event_after_clip"
+    return "out_of_picture" if runner.left_picture else "event_after_clip"
 
 
-def why_no_set(travel: Travel, events: Mapping[str, Event | None]) -> str:
+def why_no_set(runner: Runner, events: Mapping[str, Event | None]) -> str:
     """Why nothing is told of the set position: nobody was seen to leave it."""
-    why = why_missing(travel, events, "first_movement")
+    why = why_missing(runner, events, "first_movement")
     return "set_unseen" if why == "event_not_found" else why
 
 
-def across_change(travel: Travel, instant: float) -> bool:
+def across_change(runner: Runner, instant: float) -> bool:
     """Whether the file changes its speed so near that nothing tells the instant."""
     reach = ACROSS_S
     return any(
-        begins - reach < instant < ends + reach for begins, ends in travel.changes_s
+        begins - reach < instant < ends + reach for begins, ends in runner.changes_s
     )
 
 
-def _expected_s(travel: Travel, name: str) -> float:
+def _expected_s(runner: Runner, name: str) -> float:
     """Clip time at which an event is to be expected."""
     if name in INSTANTS:
-        return travel.pattern.time_of(name)
+        return runner.pattern.time_of(name)
     before = USUAL_BEFORE_EXIT_S[name]
-    return travel.pattern.time_of("front_foot_block_exit") - before
+    return runner.pattern.time_of("front_foot_block_exit") - before

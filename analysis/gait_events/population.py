@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.filtering.running_frame import Travel
+from analysis.filtering.running_frame import Runner
 from analysis.gait_events.foot_movement import FOOT, movement
 from analysis.types import Event, Floats
 
@@ -70,7 +70,7 @@ class Learned:
 
 
 def resemblance(
-    travel: Travel,
+    runner: Runner,
     events: Mapping[str, Event | None],
     table: Learned | None = None,
 ) -> float:
@@ -78,7 +78,7 @@ def resemblance(
 
     Parameters
     ----------
-    travel
+    runner
         The athlete's paths, as the model saw them.
     events
         As the rules found them.
@@ -95,7 +95,7 @@ def resemblance(
         event = events[name]
         if event is None:
             continue
-        seen = movement(travel, leg, event.t_s)
+        seen = movement(runner, leg, event.t_s)
         if seen is not None:
             told.append(np.clip(known.resemblance[name].of(seen), -1.0, 1.0))
     if not told:

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from analysis.errors import CutOff, NoStart
-from analysis.filtering.running_frame import Leg, Travel
+from analysis.filtering.running_frame import Leg, Runner
 from analysis.types import Floats
 
 # How far a resting toe may seem to move, in leg lengths: pose noise and the foot's
@@ -159,12 +159,12 @@ class Feet:
     contacts: tuple[tuple[Leg, Rest | None], ...]
 
 
-def find_feet(travel: Travel) -> Feet:
+def find_feet(runner: Runner) -> Feet:
     """The rests that the pattern of the start speaks of.
 
     Parameters
     ----------
-    travel
+    runner
         The athlete's paths.
 
     Raises
@@ -174,37 +174,37 @@ def find_feet(travel: Travel) -> Feet:
     CutOff
         The clip or the picture ends before the front foot leaves its block.
     """
-    at_s = travel.pattern.time_of
+    at_s = runner.pattern.time_of
     left = at_s("front_foot_block_exit")
-    block = _rest(travel, "front", (-np.inf, left))
+    block = _rest(runner, "front", (-np.inf, left))
     if block is None:
-        begins = travel.time_s[np.isfinite(travel.hips[:, 0])][0]
+        begins = runner.time_s[np.isfinite(runner.hips[:, 0])][0]
         late = left < begins + LATE_S
         raise NoStart(
             "the clip begins when the front foot has left its block"
             if late
-            else travel.pattern.doubt
+            else runner.pattern.doubt
         )
-    if not np.isfinite(travel.hips[block.end + 1 :]).any():
+    if not np.isfinite(runner.hips[block.end + 1 :]).any():
         raise CutOff("the front foot is still on its block at the end")
-    rear = _rest(travel, "rear", (-np.inf, at_s("rear_foot_block_exit")))
+    rear = _rest(runner, "rear", (-np.inf, at_s("rear_foot_block_exit")))
     contacts = tuple(
-        (leg, _rest(travel, leg, (at_s(down), at_s(off) if off else np.inf)))
+        (leg, _rest(runner, leg, (at_s(down), at_s(off) if off else np.inf)))
         for leg, down, off in CONTACTS
     )
     return Feet(block, rear, contacts)
 
 
-def stands_px(travel: Travel) -> Floats:
+def stands_px(runner: Runner) -> Floats:
     """(n, 2) where toes stand in the start, pixels of the reference view."""
-    feet = find_feet(travel)
+    feet = find_feet(runner)
     rests = [feet.front_block, feet.rear_block, *(rest for _, rest in feet.contacts)]
-    return travel.to_px(np.array([rest.place for rest in rests if rest is not None]))
+    return runner.to_px(np.array([rest.place for rest in rests if rest is not None]))
 
 
-def _rest(travel: Travel, leg: Leg, between_s: tuple[float, float]) -> Rest | None:
+def _rest(runner: Runner, leg: Leg, between_s: tuple[float, float]) -> Rest | None:
     """The rest of a toe between two instants of the pattern; None when unseen."""
-    time_s, toe = travel.time_s, travel.point(leg, "toe")
+    time_s, toe = runner.time_s, runner.point(leg, "toe")
     since, until = between_s
     step_s = float(np.median(np.diff(time_s)))
     # At 15 frames a second none may lie in so short a while.

@@ -9,11 +9,11 @@ import numpy as np
 
 from analysis.camera_motion.background import PATIENCE
 from analysis.camera_motion.camera import Camera
-from analysis.detection.athlete import Sighting
+from analysis.detection.athlete import Detection
 from analysis.errors import CameraMoves, Nobody, NoStart, NotSideOn, SeveralAthletes
 from analysis.estimation.among_others.bystanders import strange
 from analysis.estimation.side_view import across, off_side_deg, shoulder_width
-from analysis.filtering.running_frame import LEAST_FOUND_FRAMES, Travel
+from analysis.filtering.running_frame import LEAST_FOUND_FRAMES, Runner
 from analysis.landmarks import leg_length
 from analysis.types import Event, Poses
 
@@ -65,7 +65,7 @@ AFTER_EXIT = ("touchdown_1", "toe_off_1", "touchdown_2", "toe_off_2", "touchdown
 FASTEST_EXIT, AROUND_S = 4.75, 0.06
 
 
-def check_view(poses: Poses, sighting: Sighting) -> None:
+def check_view(poses: Poses, detection: Detection) -> None:
     """Refuse what was filmed so that no angle can be trusted.
 
     Raises
@@ -73,7 +73,7 @@ def check_view(poses: Poses, sighting: Sighting) -> None:
     NotSideOn, NoStart, CameraMoves
     """
     check_body(poses)
-    poses = sighting.camera.steady(poses)
+    poses = detection.camera.steady(poses)
     leg_px = leg_length(poses.xy_px)
     if shoulder_width(poses) > WIDEST_SHOULDERS:
         raise NotSideOn(f"about {off_side_deg(poses):.0f} degrees off the side")
@@ -85,10 +85,10 @@ def check_view(poses: Poses, sighting: Sighting) -> None:
     in_push = PUSH_WAY[0] < np.abs(hips[-1] - hips[0]) / leg_px < PUSH_WAY[1]
     if stride < LEAST_STRIDE and not in_push:
         raise NoStart(f"feet never more than {stride:.1f} leg lengths apart")
-    check_camera(poses, sighting.camera)
+    check_camera(poses, detection.camera)
 
 
-def check_company(filmed: Poses, sighting: Sighting) -> int:
+def check_company(filmed: Poses, detection: Detection) -> int:
     """Refuse a start of several equal ones: nobody said whose start it is.
 
     Returns
@@ -101,17 +101,17 @@ def check_company(filmed: Poses, sighting: Sighting) -> int:
     SeveralAthletes
         Others start too, as large and no further away.
     """
-    if sighting.chosen:
+    if detection.chosen:
         return 0
-    starts, passes = company(filmed, sighting)
+    starts, passes = company(filmed, detection)
     # Where the background is lost everything seems to move.
-    lost = (~sighting.camera.followed[: len(filmed.time_s)]).sum() > PATIENCE
-    people = len(sighting.equals_px)
+    lost = (~detection.camera.followed[: len(filmed.time_s)]).sum() > PATIENCE
+    people = len(detection.equals_px)
     moved = max(starts, passes)
     if moved > PASSER and people and not lost:
         told = f"{moved:.1f} square leg lengths of others start too"
         raise SeveralAthletes(told, people)
-    return max(1, sighting.rivals) if moved > PASSER else 0
+    return max(1, detection.rivals) if moved > PASSER else 0
 
 
 def check_camera(poses: Poses, camera: Camera) -> None:
@@ -131,7 +131,7 @@ def check_camera(poses: Poses, camera: Camera) -> None:
         raise CameraMoves(f"the camera turns {turned:.0f} degrees away from the side")
 
 
-def company(poses: Poses, sighting: Sighting) -> tuple[float, float]:
+def company(poses: Poses, detection: Detection) -> tuple[float, float]:
     """How much others move: like a starter, and like somebody who passes or waves.
 
     Returns
@@ -139,7 +139,7 @@ def company(poses: Poses, sighting: Sighting) -> tuple[float, float]:
     starts, passes
         Square leg lengths; one of them is 0.
     """
-    own, other = strange(poses, sighting, leg_length(poses.xy_px))
+    own, other = strange(poses, detection, leg_length(poses.xy_px))
     known = np.isfinite(own)
     own, other = own[known], other[known]
     if not len(own):
@@ -164,10 +164,10 @@ def check_body(poses: Poses) -> None:
 
 
 def check_start(
-    travel: Travel,
+    runner: Runner,
     events: Mapping[str, Event | None],
     poses: Poses,
-    sighting: Sighting,
+    detection: Detection,
 ) -> None:
     """Refuse movement that is not a crouched start, or not seen from the side.
 
@@ -178,8 +178,8 @@ def check_start(
     left = events["front_foot_block_exit"]
     if left is None:
         raise NoStart("nobody leaves a block")
-    pushing = (travel.time_s <= left.t_s) & (travel.time_s >= left.t_s - CROUCH_S)
-    lean = travel.shoulders[pushing] - travel.hips[pushing]
+    pushing = (runner.time_s <= left.t_s) & (runner.time_s >= left.t_s - CROUCH_S)
+    lean = runner.shoulders[pushing] - runner.hips[pushing]
     lowest = float(np.nanmin(np.degrees(np.arctan2(lean[:, 1], lean[:, 0]))))
     if lowest > STEEPEST_CROUCH_DEG:
         raise NoStart(f"trunk never lower than {lowest:.0f} degrees")
@@ -187,29 +187,29 @@ def check_start(
     push_s = (left.t_s - began.t_s) if began else LEAST_PUSH_S
     if push_s < LEAST_PUSH_S:
         raise NoStart(f"a push of {push_s:.2f} s")
-    check_speed(travel, events)
-    seen = sighting.camera.steady(poses)
-    step = np.diff(seen.xy_px[:, 23:25, 0].mean(axis=1)) / travel.leg_px
+    check_speed(runner, events)
+    seen = detection.camera.steady(poses)
+    step = np.diff(seen.xy_px[:, 23:25, 0].mean(axis=1)) / runner.leg_px
     if (leap := float(np.nanmax(np.abs(step)))) > LARGEST_STEP:
-        if travel.pattern.score < SURE_SCORE:
-            raise NoStart(travel.pattern.doubt)
-        if not sighting.camera.moves:
+        if runner.pattern.score < SURE_SCORE:
+            raise NoStart(runner.pattern.doubt)
+        if not detection.camera.moves:
             raise NoStart(f"a cut: the athlete jumps by {leap:.1f} leg lengths")
         raise CameraMoves(f"the picture jumps by {leap:.1f} leg lengths")
     if abs(across(seen)) > FURTHEST_ACROSS:
         raise NotSideOn(f"about {off_side_deg(seen):.0f} degrees off the side")
 
 
-def around_start(poses: Poses, travel: Travel) -> Poses:
+def around_start(poses: Poses, runner: Runner) -> Poses:
     """The poses from the hold to the third landing; NaN in all other frames."""
-    first, last = travel.pattern.at_s[[0, -1]]
-    life_s = poses.time_s / travel.slow_motion
+    first, last = runner.pattern.at_s[[0, -1]]
+    life_s = poses.time_s / runner.slow_motion
     during = (life_s >= first - HOLD_S) & (life_s <= last + LANDED_S)
     xy_px = np.where(during[:, None, None], poses.xy_px, np.nan)
     return replace(poses, xy_px=xy_px)
 
 
-def check_speed(travel: Travel, events: Mapping[str, Event | None]) -> None:
+def check_speed(runner: Runner, events: Mapping[str, Event | None]) -> None:
     """Refuse who walks out of a crouch, or goes faster than anybody at this pace.
 
     Raises
@@ -219,7 +219,7 @@ def check_speed(travel: Travel, events: Mapping[str, Event | None]) -> None:
     left = events["front_foot_block_exit"]
     if left is not None and events["first_movement"] is None:
         seen_before = events["rear_foot_block_exit"] is not None
-        _check_exit(travel, left, seen_before=seen_before)
+        _check_exit(runner, left, seen_before=seen_before)
     later = [
         event
         for name, event in events.items()
@@ -228,7 +228,7 @@ def check_speed(travel: Travel, events: Mapping[str, Event | None]) -> None:
     if left is None:
         return
     if not later:
-        seen_s = travel.time_s[np.isfinite(travel.hips[:, 0])]
+        seen_s = runner.time_s[np.isfinite(runner.hips[:, 0])]
         if seen_s[-1] > left.t_s + LANDS_WITHIN_S:
             raise NoStart("no foot lands after the push")
         return
@@ -236,7 +236,7 @@ def check_speed(travel: Travel, events: Mapping[str, Event | None]) -> None:
     if took < LEAST_RUN_S:
         return
     hips = [
-        float(np.interp(event.t_s, travel.time_s, travel.hips[:, 0]))
+        float(np.interp(event.t_s, runner.time_s, runner.hips[:, 0]))
         for event in (left, later[-1])
     ]
     speed = (hips[1] - hips[0]) / took
@@ -244,16 +244,16 @@ def check_speed(travel: Travel, events: Mapping[str, Event | None]) -> None:
         raise NoStart(f"runs {speed:.1f} leg lengths a second")
 
 
-def _check_exit(travel: Travel, left: Event, *, seen_before: bool) -> None:
+def _check_exit(runner: Runner, left: Event, *, seen_before: bool) -> None:
     """Refuse the first contact taken for a block, when no hold was seen before it.
 
     In slow motion the rate is less sure, and the rear foot must not have been seen on
     its block either.
     """
-    if travel.slow_motion != 1.0 and seen_before:
+    if runner.slow_motion != 1.0 and seen_before:
         return
     ends = [left.t_s - AROUND_S, left.t_s + AROUND_S]
-    hips = np.interp(ends, travel.time_s, travel.hips[:, 0])
+    hips = np.interp(ends, runner.time_s, runner.hips[:, 0])
     speed = float(hips[1] - hips[0]) / (2 * AROUND_S)
     if speed > FASTEST_EXIT:
         raise NoStart("the clip begins when the front foot has left its block")

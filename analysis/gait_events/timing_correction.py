@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.filtering.running_frame import Leg, Travel
+from analysis.filtering.running_frame import Leg, Runner
 from analysis.gait_events.detection import event_at
 from analysis.gait_events.foot_movement import FOOT, movement
 from analysis.gait_events.population import Learned, Linear, learned
@@ -64,7 +64,7 @@ class _Lag:
 
 
 def without_lags(
-    travel: Travel,
+    runner: Runner,
     events: Mapping[str, Event | None],
     person: float,
     table: Learned | None = None,
@@ -73,7 +73,7 @@ def without_lags(
 
     Parameters
     ----------
-    travel
+    runner
         The athlete's paths, as the model saw them.
     events
         As the rules found them.
@@ -93,24 +93,24 @@ def without_lags(
     for name, leg in FOOT.items():
         event = events[name]
         if event is not None:
-            rendered = _without_lag(travel, leg, name, event.t_s)
+            rendered = _without_lag(runner, leg, name, event.t_s)
             late = people.late_s[name]
-            real = _of_people(travel, leg, late, event.t_s)
+            real = _of_people(runner, leg, late, event.t_s)
             instant = (1.0 - person) * rendered + person * real
-            moved[name] = event_at(travel, name, instant, person)
+            moved[name] = event_at(runner, name, instant, person)
     if (begun := events["first_movement"]) is not None:
         instant = begun.t_s - person * people.movement_late_s
-        moved["first_movement"] = event_at(travel, "first_movement", instant, person)
+        moved["first_movement"] = event_at(runner, "first_movement", instant, person)
     return moved
 
 
-def _of_people(travel: Travel, leg: Leg, late: Linear, instant: float) -> float:
+def _of_people(runner: Runner, leg: Leg, late: Linear, instant: float) -> float:
     """The instant by what was learned on filmed people."""
-    step_s = float(np.median(np.diff(travel.time_s)))
+    step_s = float(np.median(np.diff(runner.time_s)))
     most = LARGEST_LAG_S + PEOPLES_LAG_FRAMES * step_s
     moved = instant
     for _ in range(ROUNDS + 1):
-        seen = movement(travel, leg, moved)
+        seen = movement(runner, leg, moved)
         if seen is None:
             return instant
         moved -= late.of(seen)
@@ -118,17 +118,17 @@ def _of_people(travel: Travel, leg: Leg, late: Linear, instant: float) -> float:
     return moved
 
 
-def _without_lag(travel: Travel, leg: Leg, name: str, instant: float) -> float:
+def _without_lag(runner: Runner, leg: Leg, name: str, instant: float) -> float:
     lag, moved = _learned()[name], instant
-    step_s = float(np.median(np.diff(travel.time_s)))
+    step_s = float(np.median(np.diff(runner.time_s)))
     most = LARGEST_LAG_S + LARGEST_LAG_FRAMES * step_s
     for _ in range(ROUNDS):
-        seen = movement(travel, leg, moved)
+        seen = movement(runner, leg, moved)
         if seen is None:
             return instant
         moved -= lag.late_s(seen)
         moved = float(np.clip(moved, instant - most, instant + most))
-    seen = movement(travel, leg, moved)
+    seen = movement(runner, leg, moved)
     return instant + (0.0 if seen is None else lag.trust(seen)) * (moved - instant)
 
 

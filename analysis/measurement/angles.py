@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.filtering.running_frame import Leg, Travel
+from analysis.filtering.running_frame import Leg, Runner
 from analysis.gait_events.missing_events import why_missing, why_no_set
 from analysis.geometry import between, elevation, included, wrapped
 from analysis.measurement.occlusion import unless_hidden
@@ -29,12 +29,12 @@ NEIGHBOURS = 7
 class Snapshot:
     """The athlete's points at one instant, or at each frame of a hold: (..., 33, 2)."""
 
-    travel: Travel
+    runner: Runner
     xy: Floats
 
     def point(self, leg: Leg, joint: str) -> Floats:
         """(..., 2) a joint on the side of the front or rear leg."""
-        return self.travel.of(self.xy, leg, joint)
+        return self.runner.of(self.xy, leg, joint)
 
     @property
     def hips(self) -> Floats:
@@ -98,9 +98,9 @@ class _Definition:
     leg: Leg
     read: Reading
 
-    def angle(self, travel: Travel, xy: Floats) -> Floats:
+    def angle(self, runner: Runner, xy: Floats) -> Floats:
         """The angle at points (..., 33, 2)."""
-        return self.read(Snapshot(travel, xy), self.leg)
+        return self.read(Snapshot(runner, xy), self.leg)
 
 
 def _contact(step: int, leg: Leg) -> tuple[_Definition, ...]:
@@ -133,13 +133,13 @@ DEFINITIONS = (
 
 
 def measure(
-    travel: Travel, events: Mapping[str, Event | None], person: float
+    runner: Runner, events: Mapping[str, Event | None], person: float
 ) -> tuple[Measure, ...]:
     """Every measure of the contract, each with a value and ± or a reason.
 
     Parameters
     ----------
-    travel
+    runner
         The athlete's paths.
     events
         The nine events.
@@ -147,62 +147,62 @@ def measure(
         How much the athlete moves like a filmed person (``people.py``): how wide the ±
         is depends on it.
     """
-    told = (_measure(travel, events, person, row) for row in DEFINITIONS)
+    told = (_measure(runner, events, person, row) for row in DEFINITIONS)
     rows = zip(told, DEFINITIONS, strict=True)
-    return tuple(unless_hidden(one, travel, row.angle) for one, row in rows)
+    return tuple(unless_hidden(one, runner, row.angle) for one, row in rows)
 
 
-def hold_frames(travel: Travel, events: Mapping[str, Event | None]) -> NDArray[np.intp]:
+def hold_frames(runner: Runner, events: Mapping[str, Event | None]) -> NDArray[np.intp]:
     """Numbers of the frames of the hold: the last 0.3 s before the first movement."""
     movement = events["first_movement"]
     if movement is None:
         return np.array([], dtype=np.intp)
     since = movement.t_s - HOLD_S
-    inside = (travel.time_s >= since) & (travel.time_s <= movement.t_s)
-    return np.flatnonzero(inside & np.isfinite(travel.hips[:, 0]))
+    inside = (runner.time_s >= since) & (runner.time_s <= movement.t_s)
+    return np.flatnonzero(inside & np.isfinite(runner.hips[:, 0]))
 
 
-def stillest(travel: Travel, hold: NDArray[np.intp]) -> int | None:
+def stillest(runner: Runner, hold: NDArray[np.intp]) -> int | None:
     """The frame of the hold nearest its median pose; None when there is no hold."""
     if not len(hold):
         return None
-    poses = travel.xy[hold]
+    poses = runner.xy[hold]
     poses = poses[:, np.isfinite(poses).all(axis=(0, 2))]
     away = np.linalg.norm(poses - np.median(poses, axis=0), axis=-1)
     return int(hold[np.argmin(away.mean(axis=1))])
 
 
 def _measure(
-    travel: Travel,
+    runner: Runner,
     events: Mapping[str, Event | None],
     person: float,
     row: _Definition,
 ) -> Measure:
     if row.event == "set":
-        frames = hold_frames(travel, events)
+        frames = hold_frames(runner, events)
         if not len(frames):
-            return _untold(row, why_no_set(travel, events))
-        angles = row.angle(travel, travel.xy[frames])
+            return _untold(row, why_no_set(runner, events))
+        angles = row.angle(runner, runner.xy[frames])
         angle = float(np.median(angles))
         turning, trembling = 0.0, float(np.std(angles))
-        frame = stillest(travel, frames) or 0
+        frame = stillest(runner, frames) or 0
     else:
         event = events[row.event]
         if event is None:
-            return _untold(row, why_missing(travel, events, row.event))
-        angle = float(row.angle(travel, travel.at(event.t_s)))
-        turning, trembling = _unrest(travel, event, row)
-        frame = int(np.argmin(np.abs(travel.time_s - event.t_s)))
+            return _untold(row, why_missing(runner, events, row.event))
+        angle = float(row.angle(runner, runner.at(event.t_s)))
+        turning, trembling = _unrest(runner, event, row)
+        frame = int(np.argmin(np.abs(runner.time_s - event.t_s)))
     if not np.isfinite(angle):
         hidden = "head_hidden" if row.read is head_pitch else "joint_hidden"
         return _untold(row, hidden)
-    around = _circumstances(travel, row, person, turning, trembling)
+    around = _circumstances(runner, row, person, turning, trembling)
     spread, far = plus_minus(row.read.__name__, around), around.far_side
     return Measure(row.id, row.phase, angle, "deg", spread, frame, far_side=far)
 
 
 def _circumstances(
-    travel: Travel,
+    runner: Runner,
     row: _Definition,
     person: float,
     turning_deg: float,
@@ -211,22 +211,22 @@ def _circumstances(
     """What the ± of a measure depends on."""
     return Circumstances(
         in_hold=row.event == "set",
-        far_side=row.read not in (trunk, head_pitch) and travel.is_far(row.leg),
-        leg_px=travel.leg_px,
+        far_side=row.read not in (trunk, head_pitch) and runner.is_far(row.leg),
+        leg_px=runner.leg_px,
         person=person,
         turning_deg=turning_deg,
         trembling_deg=trembling_deg,
-        level_deg=travel.level.left_deg,
-        coarser=travel.coarser,
+        level_deg=runner.level.left_deg,
+        coarser=runner.coarser,
     )
 
 
-def _unrest(travel: Travel, event: Event, row: _Definition) -> tuple[float, float]:
+def _unrest(runner: Runner, event: Event, row: _Definition) -> tuple[float, float]:
     """How far an angle turns in an event's own ±, and leaves an even path around it."""
-    time_s = travel.time_s
-    seen = np.flatnonzero(np.isfinite(travel.hips[:, 0]))
+    time_s = runner.time_s
+    seen = np.flatnonzero(np.isfinite(runner.hips[:, 0]))
     near = seen[np.argsort(np.abs(time_s[seen] - event.t_s))[:NEIGHBOURS]]
-    angles = np.unwrap(row.read(Snapshot(travel, travel.xy[near]), row.leg), period=360)
+    angles = np.unwrap(row.read(Snapshot(runner, runner.xy[near]), row.leg), period=360)
     known = np.isfinite(angles)
     if known.sum() < NEIGHBOURS:
         return 0.0, 0.0

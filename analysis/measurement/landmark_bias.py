@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.filtering.running_frame import LEFT, NOSE, Travel
+from analysis.filtering.running_frame import LEFT, NOSE, Runner
 from analysis.gait_events.population import learned
 from analysis.geometry import elevation, included
 from analysis.types import Floats
@@ -41,12 +41,12 @@ SMALL_TO_LARGE = np.log(LARGE_LEG_PX / SMALL_LEG_PX)
 FEATURES = ("one", "trunk", "hip", "hip squared", "trunk times hip")
 
 
-def correct(travel: Travel, person: float) -> Travel:
+def correct(runner: Runner, person: float) -> Runner:
     """Move every landmark by its learned offset.
 
     Parameters
     ----------
-    travel
+    runner
         Paths as the model saw them.
     person
         How much the athlete moves like a person (``people.py``), 0 to 1: as far as
@@ -54,19 +54,19 @@ def correct(travel: Travel, person: float) -> Travel:
 
     Returns
     -------
-    Travel
+    Runner
         The same athlete; only ``xy`` differs, by 1 to 6 % of a leg length.
     """
-    xy, people_share = travel.xy.copy(), person * smallness(travel.leg_px)
+    xy, people_share = runner.xy.copy(), person * smallness(runner.leg_px)
     for joint, weights in _learned().items():
         for role, matrix in weights.items():
-            number = landmark_of(travel, joint, role)
-            along = segment(travel, joint, role)
+            number = landmark_of(runner, joint, role)
+            along = segment(runner, joint, role)
             people = learned().offsets[joint][role]
             both = (1 - person) * matrix + people_share * people
-            offset = features(travel, role) @ both
+            offset = features(runner, role) @ both
             xy[:, number] += offset[:, :1] * along + offset[:, 1:] * across(along)
-    return replace(travel, xy=_with_far_side(travel, xy, people_share))
+    return replace(runner, xy=_with_far_side(runner, xy, people_share))
 
 
 def smallness(leg_px: float) -> float:
@@ -79,7 +79,7 @@ def smallness(leg_px: float) -> float:
     return float(np.clip(np.log(LARGE_LEG_PX / leg_px) / SMALL_TO_LARGE, 0.0, 1.0))
 
 
-def _with_far_side(travel: Travel, xy: Floats, person: float) -> Floats:
+def _with_far_side(runner: Runner, xy: Floats, person: float) -> Floats:
     """The far hip and shoulder of a person, of whom the model sees only the near ones.
 
     What it says of the far ones sways by 5 % of a leg and would turn the trunk.
@@ -87,29 +87,29 @@ def _with_far_side(travel: Travel, xy: Floats, person: float) -> Floats:
     share, away = person * learned().far_share, learned().far_from_near
     moved = xy.copy()
     for joint in ("hip", "shoulder"):
-        near, far = (landmark_of(travel, joint, role) for role in ("near", "far"))
+        near, far = (landmark_of(runner, joint, role) for role in ("near", "far"))
         moved[:, far] = (1 - share) * xy[:, far] + share * (xy[:, near] + away)
     return moved
 
 
-def landmark_of(travel: Travel, joint: str, role: str) -> int:
+def landmark_of(runner: Runner, joint: str, role: str) -> int:
     """MediaPipe's number of a joint on the ``near`` or ``far`` side."""
     if joint == "nose":
         return NOSE
-    right = (travel.near_side == "right") == (role == "near")
+    right = (runner.near_side == "right") == (role == "near")
     return LEFT[joint] + int(right)
 
 
-def segment(travel: Travel, joint: str, role: str) -> Floats:
+def segment(runner: Runner, joint: str, role: str) -> Floats:
     """(frames, 2) unit vector along the segment that ends in the joint."""
     parent = PARENTS[joint]
     if parent is None:
-        step = travel.shoulders - travel.hips
+        step = runner.shoulders - runner.hips
     elif joint == "nose":
-        step = travel.xy[:, NOSE] - (travel.xy[:, 7] + travel.xy[:, 8]) / 2
+        step = runner.xy[:, NOSE] - (runner.xy[:, 7] + runner.xy[:, 8]) / 2
     else:
-        start = travel.xy[:, landmark_of(travel, parent, role)]
-        step = travel.xy[:, landmark_of(travel, joint, role)] - start
+        start = runner.xy[:, landmark_of(runner, parent, role)]
+        step = runner.xy[:, landmark_of(runner, joint, role)] - start
     unit: Floats = step / np.maximum(np.linalg.norm(step, axis=1, keepdims=True), 1e-9)
     return unit
 
@@ -119,13 +119,13 @@ def across(along: Floats) -> Floats:
     return np.stack([-along[:, 1], along[:, 0]], axis=1)
 
 
-def features(travel: Travel, role: str) -> Floats:
+def features(runner: Runner, role: str) -> Floats:
     """(frames, 5) what an offset depends on: the trunk's lean and that side's hip."""
     points = [
-        travel.xy[:, landmark_of(travel, joint, role)]
+        runner.xy[:, landmark_of(runner, joint, role)]
         for joint in ("shoulder", "hip", "knee")
     ]
-    trunk = elevation(travel.hips, travel.shoulders) / 90.0
+    trunk = elevation(runner.hips, runner.shoulders) / 90.0
     hip = included(*points) / 90.0 - 1.0
     return np.stack([np.ones(len(trunk)), trunk, hip, hip**2, trunk * hip], axis=1)
 

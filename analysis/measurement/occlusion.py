@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from analysis.filtering.running_frame import Travel
+from analysis.filtering.running_frame import Runner
 from analysis.types import Floats, Measure
 
 # A joint covered in so many of the frames around an instant was not seen then.
@@ -15,7 +15,7 @@ MOSTLY = 0.5
 
 
 def unless_hidden(
-    measure: Measure, travel: Travel, read: Callable[[Travel, Floats], Floats]
+    measure: Measure, runner: Runner, read: Callable[[Runner, Floats], Floats]
 ) -> Measure:
     """The measure, or the reason why it is none: a joint it needs is covered.
 
@@ -26,13 +26,13 @@ def unless_hidden(
     """
     if measure.frame is None:
         return measure
-    around = travel.seen[max(measure.frame - 1, 0) : measure.frame + 2]
+    around = runner.visibility[max(measure.frame - 1, 0) : measure.frame + 2]
     covered = (around == 0.0).mean(axis=0) > MOSTLY
     if not covered.any():
         return measure
-    points = travel.xy[measure.frame].copy()
+    points = runner.xy[measure.frame].copy()
     points[covered] = np.nan
-    if np.isfinite(read(travel, points)):
+    if np.isfinite(read(runner, points)):
         return measure
     return replace(
         measure, value=None, plus_minus=None, frame=None, why="hidden_by_other"

@@ -18,7 +18,7 @@ import numpy as np
 
 from analysis.camera_motion.camera import HELD_DEG, Camera, Level
 from analysis.camera_motion.rotation import Turn, turned_by
-from analysis.detection.athlete import Sighting
+from analysis.detection.athlete import Detection
 from analysis.landmarks import leg_length
 from analysis.reference_view.straight_edges import Lines, find_lines
 from analysis.types import Floats, Poses
@@ -52,9 +52,9 @@ DISSENT = 4.0
 
 
 def levelled(
-    sighting: Sighting, poses: Poses, stands_px: Floats | None = None
-) -> Sighting:
-    """The sighting with a level reference view, where a tilt is certain.
+    detection: Detection, poses: Poses, stands_px: Floats | None = None
+) -> Detection:
+    """The detection with a level reference view, where a tilt is certain.
 
     Parameters
     ----------
@@ -64,17 +64,17 @@ def levelled(
         (n, 2) where the athlete's toes stand, in the reference view; once known.
     """
     found = np.flatnonzero(np.isfinite(poses.xy_px[:, 0, 0]))
-    if not sighting.glimpses or not len(found):
-        return sighting
-    camera, seen = sighting.camera, sighting.camera.steady(poses)
-    lines = find_lines(sighting, slice(int(found[0]), int(found[-1]) + 1))
+    if not detection.glimpses or not len(found):
+        return detection
+    camera, seen = detection.camera, detection.camera.steady(poses)
+    lines = find_lines(detection, slice(int(found[0]), int(found[-1]) + 1))
     if stands_px is not None:
         lines = _with_stands(lines, stands_px, leg_length(seen.xy_px), camera)
     level = find_level(lines, seen, camera)
     if level.certain:
         held = Turn(turned_by([0, 0, np.radians(level.roll_deg)]))
         camera = camera.seen_by(held.back())
-    return replace(sighting, camera=replace(camera, level=level))
+    return replace(detection, camera=replace(camera, level=level))
 
 
 def _with_stands(lines: Lines, xy_px: Floats, leg_px: float, camera: Camera) -> Lines:

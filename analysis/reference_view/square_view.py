@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from analysis.camera_motion.rotation import Turn, turned_by, vector_of
-from analysis.detection.athlete import Sighting
+from analysis.detection.athlete import Detection
 from analysis.landmarks import leg_length
 from analysis.types import Floats, Poses
 
@@ -23,17 +23,17 @@ GOING, THIRD_STEP = 0.15, 5.3
 FIRST_FRAMES = 6
 
 
-def squared(sighting: Sighting, poses: Poses) -> Sighting:
-    """The sighting with the view half way through the start for a reference.
+def squared(detection: Detection, poses: Poses) -> Detection:
+    """The detection with the view half way through the start for a reference.
 
     Parameters
     ----------
     poses
         As filmed.
     """
-    camera = sighting.camera
+    camera = detection.camera
     if not camera.moves or not np.isfinite(poses.xy_px).any():
-        return sighting
+        return detection
     first, last = _start(camera.steady(poses))
     turns = [camera.turn(frame) for frame in range(first, last + 1)]
     vectors = np.array([vector_of(turn.rotation) for turn in turns])
@@ -42,7 +42,7 @@ def squared(sighting: Sighting, poses: Poses) -> Sighting:
     middle[1] = (vectors[0, 1] + vectors[-1, 1]) / 2
     zoom = float(np.median([turn.zoom for turn in turns]))
     view = Turn(turned_by(middle), zoom).back()
-    return replace(sighting, camera=camera.seen_by(view))
+    return replace(detection, camera=camera.seen_by(view))
 
 
 def _start(poses: Poses) -> tuple[int, int]:

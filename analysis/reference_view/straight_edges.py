@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.capture.clip import Picture
-from analysis.detection.athlete import Sighting
+from analysis.detection.athlete import Detection
 from analysis.types import Floats
 
 # Few pictures show all edges that many do.
@@ -66,7 +66,7 @@ class Lines:
         )
 
 
-def find_lines(sighting: Sighting, during: slice) -> Lines:
+def find_lines(detection: Detection, during: slice) -> Lines:
     """The straight edges around the athlete that lie or stand.
 
     Parameters
@@ -74,9 +74,9 @@ def find_lines(sighting: Sighting, during: slice) -> Lines:
     during
         Frames of the start.
     """
-    camera = sighting.camera
-    glimpses = _some(sighting.glimpses, during)
-    seen = [_in_reference(sighting, *glimpse) for glimpse in glimpses]
+    camera = detection.camera
+    glimpses = _some(detection.glimpses, during)
+    seen = [_in_reference(detection, *glimpse) for glimpse in glimpses]
     ends = np.concatenate([np.empty((0, 2, 2)), *seen]) - camera.middle_px
     side_px = 2 * float(camera.middle_px.max())
     small = max((max(picture.shape) for _, picture in glimpses), default=1)
@@ -108,21 +108,21 @@ def _some(
     return [there[n] for n in which] if there else []
 
 
-def _in_reference(sighting: Sighting, index: int, picture: Picture) -> Floats:
+def _in_reference(detection: Detection, index: int, picture: Picture) -> Floats:
     """(n, 2, 2) both ends of each edge that is not the athlete's, pixels."""
     import cv2
 
     found = cv2.createLineSegmentDetector().detect(picture)[0]
     if found is None:
         return np.empty((0, 2, 2))
-    scale = 2 * float(sighting.camera.middle_px.max()) / max(picture.shape)
+    scale = 2 * float(detection.camera.middle_px.max()) / max(picture.shape)
     ends = (np.asarray(found, dtype=np.float64).reshape(-1, 2, 2) + 0.5) * scale
-    box, middle = sighting.box_px[index], ends.mean(axis=1)
+    box, middle = detection.box_px[index], ends.mean(axis=1)
     margin = MARGIN * float((box[2:] - box[:2]).max())
     own = (middle > box[:2] - margin) & (middle < box[2:] + margin)
     ends = ends[~own.all(axis=1)]
     here = np.full(len(ends), index)
-    return sighting.camera.in_reference(ends, here)
+    return detection.camera.in_reference(ends, here)
 
 
 def _share(middle: Floats, weight: Floats, lying: NDArray[np.bool_]) -> Floats:

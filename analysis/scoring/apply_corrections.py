@@ -25,11 +25,11 @@ from analysis.types import (
 # Key frames without an event of their own, of which only the frame moves, and the
 # events between which they lie.
 SET = "set"
-PARTS = {
+SPANS = {
     SET: ("set_start", "first_movement"),
     "crossing_1": ("touchdown_1", "toe_off_1"),
 }
-MOMENTS = (*EVENT_NAMES, *PARTS)
+MOMENTS = (*EVENT_NAMES, *SPANS)
 # Nearer than this two events meet.
 MEETS_S = 0.001
 SAID = "corrected_by_you"
@@ -111,7 +111,7 @@ def moved_keys(
     result = []
     for phase in phases:
         name = names[phase.number]
-        if name in PARTS and (frames := corrections.shifts.get(name, 0)):
+        if name in SPANS and (frames := corrections.shifts.get(name, 0)):
             if phase.frame is None:
                 raise CannotMove(f"{name} is not in the clip")
             frame = phase.frame + frames
@@ -139,7 +139,7 @@ def _in_order(name: str, t_s: float, events: Mapping[str, Event | None]) -> bool
 
 def _in_its_part(name: str, frame: int, events: Mapping[str, Event | None]) -> bool:
     """Whether a key frame lies in the hold, or in the first contact."""
-    begins, ends = (events[other] for other in PARTS[name])
+    begins, ends = (events[other] for other in SPANS[name])
     after = begins is None or begins.frame <= frame
     return after and (ends is None or frame <= ends.frame)
 
@@ -155,7 +155,7 @@ def may_move(analysis: Analysis, row: ChecklistPhase, frames: int) -> bool:
         return False
     if not 0 <= phase.frame + frames < clip.frames:
         return False
-    if name in PARTS:
+    if name in SPANS:
         return _in_its_part(name, phase.frame + frames, analysis.events)
     event = analysis.events[name]
     t_s = None if event is None else event.t_s + frames / clip.median_fps

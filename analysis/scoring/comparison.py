@@ -22,7 +22,7 @@ MEDIAN_TIMES = 1.25
 CLASS_EDGES_FPS = (42.4, 84.9, 169.7)
 
 Conditions: TypeAlias = tuple[str | None, str | None, int]
-Outcome: TypeAlias = Literal["closer", "further", "changed", "same", "cant_tell"]
+Tendency: TypeAlias = Literal["closer", "further", "changed", "same", "cant_tell"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Compared:
     before: float | None
     after: float | None
     least: float | None
-    outcome: Outcome
+    outcome: Tendency
     why: str | None = None
 
 
@@ -175,7 +175,7 @@ def _why_silent(old: Measure | None, new: Measure) -> str | None:
     return "other_side" if old.far_side != new.far_side else None
 
 
-def _outcome(before: float, after: float, least: float, band: Band | None) -> Outcome:
+def _outcome(before: float, after: float, least: float, band: Band | None) -> Tendency:
     if abs(after - before) <= least:
         return "same"
     if band is None or outside(before, band) == outside(after, band):

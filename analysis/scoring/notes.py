@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.camera_motion.camera import Level
-from analysis.filtering.running_frame import Travel
+from analysis.filtering.running_frame import Runner
 from analysis.gait_events.missing_events import why_missing, why_no_set
 from analysis.timing.frame_gaps import is_large
 from analysis.types import Clip, Event, Note
@@ -56,7 +56,7 @@ class Filming:
 
 def take(
     clip: Clip,
-    travel: Travel,
+    runner: Runner,
     events: Mapping[str, Event | None],
     factor: float | None,
     filming: Filming,
@@ -66,14 +66,14 @@ def take(
     said = (
         (factor is None, Note("slow_motion_unknown")),
         ((factor or 1.0) > 1.0, Note("slow_motion", {"factor": round(factor or 1.0)})),
-        (travel.direction == "right_to_left", Note("runs_right_to_left")),
-        *_of_frames(clip, travel, events, factor, filming),
-        *_without_set(travel, events),
-        *_without_third(travel, events),
-        (travel.leg_px < SMALL_PX, Note("small_athlete", {"times": _nearer(travel)})),
+        (runner.direction == "right_to_left", Note("runs_right_to_left")),
+        *_of_frames(clip, runner, events, factor, filming),
+        *_without_set(runner, events),
+        *_without_third(runner, events),
+        (runner.leg_px < SMALL_PX, Note("small_athlete", {"times": _nearer(runner)})),
         (falls, Note("stumbles")),
         (filming.starts > 1, Note("last_start", {"starts": filming.starts})),
-        *_of_camera(filming, travel.level),
+        *_of_camera(filming, runner.level),
         (True, Note("far_leg_wider")),
         (True, Note("error_basis")),
     )
@@ -82,14 +82,14 @@ def take(
 
 def _of_frames(
     clip: Clip,
-    travel: Travel,
+    runner: Runner,
     events: Mapping[str, Event | None],
     factor: float | None,
     filming: Filming,
 ) -> Said:
     """What is said of the file's pictures and their times."""
     uneven, fps = filming.uneven, clip.median_fps * (factor or 1.0)
-    gap = not uneven and _beside_gap(travel, events)
+    gap = not uneven and _beside_gap(runner, events)
     few = factor is not None and fps < LOW_FPS
     turn = {"degrees": clip.reading.righted_deg}
     return (
@@ -100,7 +100,7 @@ def _of_frames(
         (_repeats(clip), Note("repeated_pictures")),
         (clip.variable_frame_rate and not uneven, Note("variable_frame_rate")),
         (gap, Note("frames_missing")),
-        (travel.squeezed, Note("too_squeezed")),
+        (runner.squeezed, Note("too_squeezed")),
         (clip.reading.brighter > 1.0, Note("dark")),
     )
 
@@ -123,33 +123,33 @@ def _repeats(clip: Clip) -> bool:
     return bool((np.diff(clip.number) > 1).any())
 
 
-def _beside_gap(travel: Travel, events: Mapping[str, Event | None]) -> bool:
+def _beside_gap(runner: Runner, events: Mapping[str, Event | None]) -> bool:
     """Whether frames are missing where a moment is told or should be."""
     return any(
-        why_missing(travel, events, name) == "frames_missing"
+        why_missing(runner, events, name) == "frames_missing"
         if event is None
-        else is_large(travel.time_s, event.t_s)
+        else is_large(runner.time_s, event.t_s)
         for name, event in events.items()
     )
 
 
-def _without_set(travel: Travel, events: Mapping[str, Event | None]) -> Said:
+def _without_set(runner: Runner, events: Mapping[str, Event | None]) -> Said:
     """What is said without a set position: it is before the clip, or not seen."""
     if events["first_movement"] is not None:
         return ()
-    why = why_no_set(travel, events)
+    why = why_no_set(runner, events)
     said = {"event_before_clip": "starts_late", "set_unseen": "set_unseen"}
     return ((True, Note(said[why])),) if why in said else ()
 
 
-def _without_third(travel: Travel, events: Mapping[str, Event | None]) -> Said:
+def _without_third(runner: Runner, events: Mapping[str, Event | None]) -> Said:
     """What is said when the third step is missing: the true reason."""
     if events["touchdown_3"] is not None:
         return ()
-    why = why_missing(travel, events, "touchdown_3")
+    why = why_missing(runner, events, "touchdown_3")
     return ((True, Note(WITHOUT_THIRD.get(why, "steps_not_found"))),)
 
 
-def _nearer(travel: Travel) -> float:
+def _nearer(runner: Runner) -> float:
     """How many times nearer the camera should stand, to half a time."""
-    return max(1.5, round(2 * LARGE_PX / travel.leg_px) / 2)
+    return max(1.5, round(2 * LARGE_PX / runner.leg_px) / 2)

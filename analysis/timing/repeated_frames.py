@@ -44,7 +44,7 @@ def without_repeats(clip: Clip, change: Floats) -> Clip:
         As opened.
     change
         (frames,) grey levels by which the most changed part of each picture differs
-        from the one before (``movers.py``).
+        from the one before (``tracks.py``).
     """
     again = repeated(change)
     period, runs = _beat(again)

@@ -46,10 +46,10 @@ def seen_in(poses: Poses, frame: int) -> Floats:
 
     In slow motion not every frame is looked at; between them the body is known.
     """
-    looked = np.flatnonzero(np.isfinite(poses.seen).any(axis=-1))
+    looked = np.flatnonzero(np.isfinite(poses.visibility).any(axis=-1))
     if len(looked) == 0:
-        return np.ones(poses.seen.shape[1])
-    seen: Floats = poses.seen[looked[np.argmin(np.abs(looked - frame))]]
+        return np.ones(poses.visibility.shape[1])
+    seen: Floats = poses.visibility[looked[np.argmin(np.abs(looked - frame))]]
     return seen
 
 

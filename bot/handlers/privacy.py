@@ -7,13 +7,13 @@ from html import escape
 from bot.chat.messages import Button, Menu, Text
 from bot.handlers.request import Visit
 
-PARTS = ("video", "numbers", "pictures", "about", "others", "young", "delete")
+SECTIONS = ("video", "numbers", "pictures", "about", "others", "young", "delete")
 
 
 async def privacy(visit: Visit) -> None:
     """Say what is kept."""
     title = f"<b>{escape(visit.words.text('bot.privacy.title'))}</b>"
-    parts = [escape(visit.words.text(f"bot.privacy.{part}")) for part in PARTS]
+    parts = [escape(visit.words.text(f"bot.privacy.{part}")) for part in SECTIONS]
     await visit.say(Text("\n\n".join((title, *parts))))
 
 

@@ -12,9 +12,9 @@ from itertools import pairwise
 import numpy as np
 
 from analysis.camera_motion.camera import Camera
-from analysis.detection.athlete import Sighting
+from analysis.detection.athlete import Detection
 from analysis.filtering.repair import clean
-from analysis.filtering.running_frame import to_travel
+from analysis.filtering.running_frame import to_runner
 from analysis.types import EVENT_NAMES, Poses
 
 # When things happen, in seconds of life from the first movement
@@ -45,7 +45,9 @@ class Start:
     leg_px: float
 
     def with_xy(self, xy_px):
-        return replace(self, poses=Poses(xy_px, self.poses.seen, self.poses.time_s))
+        return replace(
+            self, poses=Poses(xy_px, self.poses.visibility, self.poses.time_s)
+        )
 
 
 def start(
@@ -237,7 +239,7 @@ def seen_around(
     moved_px[:, 0] = np.linspace(0, panned_px, frames)
     camera = shifting(moved_px)
     camera.followed[frames // 2 : frames // 2 + lost] = False
-    return Sighting(
+    return Detection(
         np.concatenate([low, high], axis=1),
         np.ones(frames),
         camera,
@@ -251,4 +253,4 @@ def seen_around(
 
 def travel_of(one, slow=1.0):
     """The start in the athlete's own axes, by the way every clip takes."""
-    return to_travel(clean(one.poses.sped_up(slow)))
+    return to_runner(clean(one.poses.sped_up(slow)))

@@ -39,8 +39,8 @@ def open_footage(tmp_path, monkeypatch):
 
 
 def posed(known, film):
-    clip, sighting = next(known.attempts(film, 0))
-    return known.pose(clip, sighting, None)
+    clip, detection = next(known.attempts(film, 0))
+    return known.pose(clip, detection, None)
 
 
 def test_an_upright_clip_is_looked_at_as_it_is(open_footage):

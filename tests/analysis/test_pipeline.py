@@ -15,7 +15,7 @@ from analysis import analyse, footage, pipeline
 from analysis.capture.video import Damage
 from analysis.corrections import NOTHING, Corrections
 from analysis.errors import ModelUnavailable
-from analysis.filtering.running_frame import to_travel
+from analysis.filtering.running_frame import to_runner
 from analysis.measurement import landmark_bias
 from analysis.scoring.apply_corrections import turned
 from analysis.serialization import SCHEMA_PATH, from_json, to_json
@@ -294,7 +294,7 @@ def test_the_athlete_is_drawn_where_it_is_measured(judge, tmp_path, monkeypatch)
     judge(one, pictures=tmp_path)
     drawn, seen = (poses.xy_px[:, hips] for poses in (given[0], one.poses))
     moved = [
-        landmark_bias.correct(to_travel(one.poses), person).poses().xy_px[:, hips]
+        landmark_bias.correct(to_runner(one.poses), person).poses().xy_px[:, hips]
         for person in (0.0, 1.0)
     ]
     apart = [np.nanmedian(np.linalg.norm(drawn - one, axis=-1)) for one in moved]

@@ -20,22 +20,22 @@ ROUNDED_DEG = 0.06
 
 
 @pytest.fixture(scope="module")
-def travel():
+def runner():
     return correct(travel_of(start(60)), person=0.0)
 
 
 @pytest.fixture(scope="module")
-def events(travel):
-    return find_events(travel)
+def events(runner):
+    return find_events(runner)
 
 
 @pytest.fixture
-def table(travel, events, tmp_path):
+def table(runner, events, tmp_path):
     """What stands in the file, for any of the ways to ask; text by column name."""
 
-    def read(travel=travel, events=events, known=True):
+    def read(runner=runner, events=events, known=True):
         file = tmp_path / "start.csv"
-        write_series(series_of(travel, travel.poses(), events, known=known), file)
+        write_series(series_of(runner, runner.poses(), events, known=known), file)
         return rows_of(file)
 
     return read
@@ -62,16 +62,16 @@ def test_the_conventions_name_every_column():
         assert joint in named, name
 
 
-def test_there_is_a_row_for_every_frame(table, travel):
+def test_there_is_a_row_for_every_frame(table, runner):
     rows = table()
     assert tuple(rows[0]) == COLUMNS
-    assert [int(row["frame"]) for row in rows] == list(range(len(travel.time_s)))
-    assert numbers(rows, "t_s") == pytest.approx(travel.time_s, abs=1e-4)
+    assert [int(row["frame"]) for row in rows] == list(range(len(runner.time_s)))
+    assert numbers(rows, "t_s") == pytest.approx(runner.time_s, abs=1e-4)
 
 
-def test_angles_of_the_hold_are_those_of_the_measures(table, travel, events):
-    rows, found = table(), {m.id: m for m in measure(travel, events, 60)}
-    hold = hold_frames(travel, events)
+def test_angles_of_the_hold_are_those_of_the_measures(table, runner, events):
+    rows, found = table(), {m.id: m for m in measure(runner, events, 60)}
+    hold = hold_frames(runner, events)
     columns = {
         "front_knee_set": "knee_front",
         "rear_knee_set": "knee_rear",
@@ -83,8 +83,8 @@ def test_angles_of_the_hold_are_those_of_the_measures(table, travel, events):
         assert median == pytest.approx(found[name].value, abs=ROUNDED_DEG)
 
 
-def test_an_angle_at_an_event_lies_between_the_frames_beside_it(table, travel, events):
-    rows, found = table(), {m.id: m for m in measure(travel, events, 60)}
+def test_an_angle_at_an_event_lies_between_the_frames_beside_it(table, runner, events):
+    rows, found = table(), {m.id: m for m in measure(runner, events, 60)}
     columns = {
         "body_line_exit": ("front_foot_block_exit", "body_line_front"),
         "shin_touchdown_1": ("touchdown_1", "shin_rear"),
@@ -114,8 +114,8 @@ def test_who_runs_left_has_the_same_angles_and_is_elsewhere(table):
     assert apart == pytest.approx(np.full(apart.shape, (1280, 0)), abs=0.2)
 
 
-def test_life_counts_from_the_first_movement(table, travel, events):
-    rows = table(replace(travel, slow_motion=4.0))
+def test_life_counts_from_the_first_movement(table, runner, events):
+    rows = table(replace(runner, slow_motion=4.0))
     late = numbers(rows, "t_s") / 4 - events["first_movement"].t_s
     assert numbers(rows, "life_s") == pytest.approx(late, abs=1e-4)
 
@@ -160,8 +160,8 @@ def test_a_refused_clip_has_the_names_and_no_row(tmp_path):
     assert (tmp_path / "start.csv").read_text() == ",".join(COLUMNS) + "\n"
 
 
-def test_a_table_that_fails_leaves_what_was_there(travel, events, tmp_path):
-    whole = series_of(travel, travel.poses(), events, known=True)
+def test_a_table_that_fails_leaves_what_was_there(runner, events, tmp_path):
+    whole = series_of(runner, runner.poses(), events, known=True)
     broken = type(whole)(
         whole.frame, {**whole.values, "trunk": whole.values["trunk"][:9]}
     )

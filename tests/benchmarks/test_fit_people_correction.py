@@ -27,12 +27,12 @@ def example(kin, person, fps, late_s=0.0, joints=None):
         xy_px = one.poses.xy_px.copy()
         xy_px[:, 29:33, 0] += 3 * np.sin(one.poses.time_s * 25)[:, None]
         one = one.with_xy(xy_px)
-    travel = travel_of(one)
+    runner = travel_of(one)
     labelled = {
         name: at + late_s for name, at in one.events_s.items() if at is not None
     }
-    ruled = find_events(travel)
-    return Example(kin, person, travel, labelled, ruled, joints or {})
+    ruled = find_events(runner)
+    return Example(kin, person, runner, labelled, ruled, joints or {})
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def examples():
 
 def test_people_and_rendered_athletes_are_told_apart(examples):
     table = read(learn(examples))
-    told = {one.kin: resemblance(one.travel, one.ruled, table) for one in examples}
+    told = {one.kin: resemblance(one.runner, one.ruled, table) for one in examples}
     assert min(told[f"p{fps}"] for fps in (30, 50, 60)) > 0.9
     assert max(told[f"r{fps}"] for fps in (30, 50, 60)) < 0.1
 
@@ -66,9 +66,9 @@ def test_a_clip_left_out_is_read_as_its_labels_say(examples):
 
 def test_offsets_are_the_way_to_where_a_hand_set_the_joint():
     moved = example("p", True, 60)
-    near = landmark(moved.travel.near_side, "hip")
+    near = landmark(moved.runner.near_side, "hip")
     points = {
-        frame: {near: moved.travel.xy[frame, near] + (0.0, -0.05)}
+        frame: {near: moved.runner.xy[frame, near] + (0.0, -0.05)}
         for frame in (20, 60, 100)
     }
     labelled = example("p", True, 60, joints=points)
@@ -79,8 +79,8 @@ def test_offsets_are_the_way_to_where_a_hand_set_the_joint():
 
 
 def test_labelled_joints_are_put_in_the_athletes_axes():
-    travel = travel_of(start(60))
-    at = [float(value) for value in travel.poses().xy_px[30, landmark("right", "hip")]]
+    runner = travel_of(start(60))
+    at = [float(value) for value in runner.poses().xy_px[30, landmark("right", "hip")]]
     far = [at[0] + 10.0, at[1]]
     shoulder = [at[0], at[1] - 90.0]
     entry = {
@@ -98,9 +98,9 @@ def test_labelled_joints_are_put_in_the_athletes_axes():
             }
         },
     }
-    points = joints_of(entry, travel, Still())[30]
+    points = joints_of(entry, runner, Still())[30]
     near_hip, far_hip = landmark("right", "hip"), landmark("left", "hip")
-    assert points[near_hip] == pytest.approx(travel.xy[30, near_hip], abs=1e-6)
+    assert points[near_hip] == pytest.approx(runner.xy[30, near_hip], abs=1e-6)
     assert points[landmark("right", "knee")] == pytest.approx(points[near_hip])
     apart = points[landmark("left", "shoulder")] - points[landmark("right", "shoulder")]
     assert apart == pytest.approx(points[far_hip] - points[near_hip])

@@ -18,7 +18,7 @@ from tests.analysis.moving_body import start, travel_of
 
 
 @pytest.fixture(scope="module")
-def travel():
+def runner():
     return travel_of(start(120))
 
 
@@ -27,23 +27,23 @@ def learned(samples):
     return np.array(row["weights"]), row["constant"]
 
 
-def test_each_event_of_a_foot_is_sampled_early_and_late(travel):
+def test_each_event_of_a_foot_is_sampled_early_and_late(runner):
     one = start(120)
     known = _Known(dict(one.events_s), 1.0, 1.0)
-    found = list(_samples(travel, known))
+    found = list(_samples(runner, known))
     assert {name for name, _ in found} == set(FOOT)
     late = [sample.late_s for name, sample in found if name == "toe_off_1"]
     assert late == pytest.approx(SHIFTS_S)
 
 
-def test_a_lag_is_read_from_the_movement_it_was_learned_on(travel):
+def test_a_lag_is_read_from_the_movement_it_was_learned_on(runner):
     one = start(120)
     known = _Known(dict(one.events_s), 1.0, 1.0)
     for name, leg in FOOT.items():
-        samples = [sample for one, sample in _samples(travel, known) if one == name]
+        samples = [sample for one, sample in _samples(runner, known) if one == name]
         weights, constant = learned(samples)
         for late in (-0.02, 0.0, 0.02):
-            seen = movement(travel, leg, known.events_s[name] + late)
+            seen = movement(runner, leg, known.events_s[name] + late)
             assert seen @ weights + constant == pytest.approx(late, abs=0.006), name
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from analysis.detection.athlete import Sighting
+from analysis.detection.athlete import Detection
 from analysis.detection.motion_tracks import LAG_S
 from analysis.types import Floats, Poses
 
@@ -32,7 +32,7 @@ BUSY = 60
 BOX_MARGIN = 0.25
 
 
-def strange(poses: Poses, sighting: Sighting, leg_px: float) -> tuple[Floats, Floats]:
+def strange(poses: Poses, detection: Detection, leg_px: float) -> tuple[Floats, Floats]:
     """Area that moved near the athlete's bones and area that moved elsewhere.
 
     Returns
@@ -41,14 +41,14 @@ def strange(poses: Poses, sighting: Sighting, leg_px: float) -> tuple[Floats, Fl
         (frames,) square leg lengths; NaN where there is no pose.
     """
     own, other = np.full((2, len(poses.time_s)), np.nan)
-    for index, away, below, area in _moved(poses, sighting, leg_px):
+    for index, away, below, area in _moved(poses, detection, leg_px):
         body = (below < -SHADOW[0]) | (below > SHADOW[1])
         own[index] = area[body & (away < REACH)].sum()
         other[index] = area[body & (away >= REACH)].sum()
     return own, other
 
 
-def beside(poses: Poses, sighting: Sighting, leg_px: float) -> float:
+def beside(poses: Poses, detection: Detection, leg_px: float) -> float:
     """Area that moves right beside the athlete's body, where the athlete is busy.
 
     Returns
@@ -59,7 +59,7 @@ def beside(poses: Poses, sighting: Sighting, leg_px: float) -> float:
         0.11 for one alone with a low sun behind, who throws the shadow high.
     """
     own, other = np.full((2, len(poses.time_s)), np.nan)
-    for index, away, below, area in _moved(poses, sighting, leg_px):
+    for index, away, below, area in _moved(poses, detection, leg_px):
         body = below < -ABOVE_FEET
         own[index] = area[body & (away < BESIDE[0])].sum()
         other[index] = area[body & (away >= BESIDE[0]) & (away < BESIDE[1])].sum()
@@ -71,7 +71,7 @@ def beside(poses: Poses, sighting: Sighting, leg_px: float) -> float:
 
 
 def _moved(
-    poses: Poses, sighting: Sighting, leg_px: float
+    poses: Poses, detection: Detection, leg_px: float
 ) -> Iterator[tuple[int, Floats, Floats, Floats]]:
     """What moved in each frame with a pose: a row for each cell of the picture.
 
@@ -82,28 +82,28 @@ def _moved(
         the cell moved in square leg lengths.
     """
     lag = max(1, round(LAG_S / float(np.median(np.diff(poses.time_s)))))
-    cell = (sighting.cell_px / leg_px) ** 2 / 255
+    cell = (detection.cell_px / leg_px) ** 2 / 255
     for index in range(lag, len(poses.time_s)):
         shown = np.array([index - lag, index - lag // 2, index])
-        points = sighting.camera.carried(poses.xy_px[shown], shown, index)
+        points = detection.camera.carried(poses.xy_px[shown], shown, index)
         bones = points[:, BONES]
         bones = bones[np.isfinite(bones[:, 0, 0, 0])].reshape(-1, 2, 2)
         if not len(bones):
             continue
-        rows, columns = np.nonzero(sighting.changed[index])
-        middle = (np.stack([columns, rows], axis=1) + 0.5) * sighting.cell_px
+        rows, columns = np.nonzero(detection.changed[index])
+        middle = (np.stack([columns, rows], axis=1) + 0.5) * detection.cell_px
         below = (middle[:, 1] - bones[..., 1].max()) / leg_px
         away = distance(np.asarray(middle, np.float64), bones) / leg_px
-        yield index, away, below, sighting.changed[index, rows, columns] * cell
+        yield index, away, below, detection.changed[index, rows, columns] * cell
 
 
-def only(poses: Poses, sighting: Sighting) -> Poses:
+def only(poses: Poses, detection: Detection) -> Poses:
     """The poses of the one who was chosen: the model may look at a neighbour."""
     hips = poses.xy_px[:, 23:25].mean(axis=1)
-    box = sighting.people_px[0, : len(hips)]
+    box = detection.people_px[0, : len(hips)]
     margin = BOX_MARGIN * (box[:, 2:] - box[:, :2])
     inside = (hips >= box[:, :2] - margin) & (hips <= box[:, 2:] + margin)
-    xy_px, seen = poses.xy_px.copy(), poses.seen.copy()
+    xy_px, seen = poses.xy_px.copy(), poses.visibility.copy()
     xy_px[~inside.all(axis=1)] = np.nan
     seen[~inside.all(axis=1)] = np.nan
     return Poses(xy_px, seen, poses.time_s)

@@ -66,7 +66,7 @@ def covered(poses: Poses, nearer: Sequence[Poses], reach: float) -> Poses:
     reach
         How far a body reaches from its bones, in leg lengths.
     """
-    seen = poses.seen.copy()
+    seen = poses.visibility.copy()
     for body in nearer:
         if not np.isfinite(body.xy_px).any():
             continue
@@ -75,7 +75,7 @@ def covered(poses: Poses, nearer: Sequence[Poses], reach: float) -> Poses:
             if np.isfinite(points).all() and np.isfinite(poses.xy_px[index]).all():
                 away = distance(poses.xy_px[index], points[BONES])
                 seen[index, away < reach_px] = 0.0
-    return replace(poses, seen=seen)
+    return replace(poses, visibility=seen)
 
 
 def _body(cut: Picture, points: Floats, reach_px: float) -> NDArray[np.uint8]:

@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.detection.athlete import Sighting
+from analysis.detection.athlete import Detection
 from analysis.estimation.among_others.lane_view import Lane
 from analysis.estimation.among_others.trail import HIPS, lowest
-from analysis.estimation.frame_sampling import frames_to_look_at
+from analysis.estimation.frame_sampling import sampled_frames
 from analysis.estimation.landmarker import PoseEstimator
 from analysis.landmarks import leg_length, leg_lengths
 from analysis.types import Clip, Floats, Poses
@@ -26,25 +26,25 @@ LEAST_ALIKE = 3
 
 
 def with_equals(
-    clip: Clip, sighting: Sighting, poses: Poses, estimators: Sequence[PoseEstimator]
-) -> Sighting:
-    """The sighting, with boxes of both where another one is the athlete's equal."""
-    if sighting.chosen or len(sighting.equals_px):
-        return sighting
-    looks = frames_to_look_at(clip, sighting)
-    close = looks.frames[looks.frames >= looks.close_from]
+    clip: Clip, detection: Detection, poses: Poses, estimators: Sequence[PoseEstimator]
+) -> Detection:
+    """The detection, with boxes of both where another one is the athlete's equal."""
+    if detection.chosen or len(detection.equals_px):
+        return detection
+    sampling = sampled_frames(clip, detection)
+    close = sampling.frames[sampling.frames >= sampling.close_from]
     close = close[close < len(poses.time_s)]
     close = close[np.isfinite(poses.xy_px[close, 0, 0])]
     if len(close) < LOOKS:
-        return sighting
+        return detection
     frames = close[np.linspace(0, len(close) - 1, LOOKS).astype(int)]
-    lane = Lane(clip, sighting, looks, estimators, [poses])
+    lane = Lane(clip, detection, sampling, estimators, [poses])
     other = lane.looked_through(frames, poses, settle=True)
     alike = frames[_alike(poses.xy_px[frames], other.xy_px[frames])]
     if len(alike) < LEAST_ALIKE:
-        return sighting
+        return detection
     boxes = [_boxes(body.xy_px, alike, clip.frames) for body in (poses, other)]
-    return replace(sighting, equals_px=np.stack(boxes))
+    return replace(detection, equals_px=np.stack(boxes))
 
 
 def _alike(own: Floats, other: Floats) -> NDArray[np.bool_]:

@@ -17,7 +17,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.detection.athlete import Sighting
+from analysis.detection.athlete import Detection
 from analysis.errors import NobodyElse
 from analysis.estimation.among_others.bystanders import beside
 from analysis.estimation.among_others.cutout import covered
@@ -30,7 +30,7 @@ from analysis.estimation.among_others.trail import (
     apart,
     lowest,
 )
-from analysis.estimation.frame_sampling import Looks, frames_to_look_at
+from analysis.estimation.frame_sampling import Sampling, sampled_frames
 from analysis.estimation.landmarker import PoseEstimator
 from analysis.estimation.pose import SETTLING_LOOKS, fill_hold
 from analysis.estimation.smoothest_path import smoothest
@@ -53,7 +53,7 @@ SEEN_SHARE, LEG_SHARE, WAY = 0.5, 0.6, 1.0
 SAME = 0.12
 
 
-def crowded(poses: Poses, sighting: Sighting) -> bool:
+def crowded(poses: Poses, detection: Detection) -> bool:
     """Whether others move so near the athlete that the model may have seen them.
 
     Raises
@@ -62,14 +62,14 @@ def crowded(poses: Poses, sighting: Sighting) -> bool:
         Somebody behind is asked for, and nobody is beside.
     """
     found = bool(np.isfinite(poses.xy_px).any())
-    crowd = found and beside(poses, sighting, leg_length(poses.xy_px)) > SOMEBODY
-    if sighting.behind and not crowd:
+    crowd = found and beside(poses, detection, leg_length(poses.xy_px)) > SOMEBODY
+    if detection.behind and not crowd:
         raise NobodyElse("one person moves in the picture")
     return crowd
 
 
 def follow(
-    clip: Clip, sighting: Sighting, first: Poses, estimators: Sequence[PoseEstimator]
+    clip: Clip, detection: Detection, first: Poses, estimators: Sequence[PoseEstimator]
 ) -> Poses:
     """Look again at an athlete with others beside, frame by frame.
 
@@ -92,25 +92,25 @@ def follow(
     NobodyElse
         Somebody behind is asked for, and nobody is there.
     """
-    looks = frames_to_look_at(clip, sighting)
-    frames = _looked_at(first, looks)
+    sampling = sampled_frames(clip, detection)
+    frames = _looked_at(first, sampling)
     if len(frames) < FEWEST_HOLD:
         return first
-    bodies = [_followed(Lane(clip, sighting, looks, estimators), frames, first)]
-    for _ in range(sighting.behind):
-        lane = Lane(clip, sighting, looks, estimators, bodies)
+    bodies = [_followed(Lane(clip, detection, sampling, estimators), frames, first)]
+    for _ in range(detection.behind):
+        lane = Lane(clip, detection, sampling, estimators, bodies)
         found = _another(lane.looked_through(frames, first), bodies[-1])
         if not _runs(found, bodies[-1], frames):
             break
         bodies.append(covered(_followed(lane, frames, found), bodies, COVERS))
-    if sighting.behind and len(bodies) == 1:
+    if detection.behind and len(bodies) == 1:
         raise NobodyElse("nobody runs behind the one who was passed over")
-    return bodies[sighting.behind % len(bodies)]
+    return bodies[detection.behind % len(bodies)]
 
 
-def _looked_at(first: Poses, looks: Looks) -> NDArray[np.intp]:
+def _looked_at(first: Poses, sampling: Sampling) -> NDArray[np.intp]:
     """Numbers of the frames looked at the first time."""
-    wanted: NDArray[np.intp] = looks.frames[looks.frames < len(first.time_s)]
+    wanted: NDArray[np.intp] = sampling.frames[sampling.frames < len(first.time_s)]
     found: NDArray[np.bool_] = np.isfinite(first.xy_px[wanted, 0, 0])
     return wanted[found]
 
@@ -161,7 +161,7 @@ class _Way:
     """One body's way through the clip, as far as it was followed."""
 
     def __init__(self, lane: Lane, first: Poses, frames: NDArray[np.intp]) -> None:
-        hold = _hold(lane.clip, frames, lane.looks.close_from)
+        hold = _hold(lane.clip, frames, lane.sampling.close_from)
         self._wanted = len(frames)
         self._lane, self._camera, self._first = lane, lane.camera, first
         self._looks = dict[int, list[tuple[Floats, Floats]]]()
@@ -182,7 +182,7 @@ class _Way:
         """Look in every way, and go on with what goes on as the body went."""
         frame, lane = cut.frame, self._lane
         ahead = self._camera.as_filmed(self._trail.ahead(frame), frame)
-        found = [(self._first.xy_px[frame], self._first.seen[frame])]
+        found = [(self._first.xy_px[frame], self._first.visibility[frame])]
         with ThreadPoolExecutor(len(lane.estimators)) as pool:
             runs = [
                 pool.submit(lane.look, number, cut, ahead, self._leg_px, self._times)
@@ -203,9 +203,9 @@ class _Way:
         frames = np.array(sorted(self._looks))
         if len(frames) < FEWEST_HOLD:
             return self._first
-        looks = [self._looks[frame] for frame in frames.tolist()]
-        xy_px = np.array([[xy for xy, _ in found] for found in looks]).swapaxes(0, 1)
-        seen = np.array([[sure for _, sure in found] for found in looks])
+        tried = [self._looks[frame] for frame in frames.tolist()]
+        xy_px = np.array([[xy for xy, _ in found] for found in tried]).swapaxes(0, 1)
+        seen = np.array([[sure for _, sure in found] for found in tried])
         still_px = np.array([self._camera.in_reference(way, frames) for way in xy_px])
         ways = still_px[:, :, BODY] / self._leg_px
         off = np.array([[lowest(pose) for pose in way] for way in still_px])
@@ -221,9 +221,9 @@ class _Way:
     ) -> Poses:
         """All that was seen; nobody moves in the hold between two looks."""
         xy, sure = (
-            np.full_like(a, np.nan) for a in (self._first.xy_px, self._first.seen)
+            np.full_like(a, np.nan) for a in (self._first.xy_px, self._first.visibility)
         )
         xy[frames], sure[frames] = still_px, seen
-        hold = frames[frames <= self._lane.looks.close_from]
+        hold = frames[frames <= self._lane.sampling.close_from]
         fill_hold(xy, sure, hold.tolist())
-        return replace(self._first, xy_px=self._camera.as_filmed(xy), seen=sure)
+        return replace(self._first, xy_px=self._camera.as_filmed(xy), visibility=sure)

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.capture.clip import Picture, frames_at
-from analysis.detection.athlete import Sighting
+from analysis.detection.athlete import Detection
 from analysis.estimation.among_others.cutout import body_alone, without
 from analysis.estimation.crop import Crop, crops, in_two_ways
-from analysis.estimation.frame_sampling import Looks
+from analysis.estimation.frame_sampling import Sampling
 from analysis.estimation.landmarker import PoseEstimator
 from analysis.estimation.pose import SETTLING_LOOKS
 from analysis.landmarks import leg_length
@@ -42,15 +42,15 @@ class Lane:
     def __init__(
         self,
         clip: Clip,
-        sighting: Sighting,
-        looks: Looks,
+        detection: Detection,
+        sampling: Sampling,
         estimators: Sequence[PoseEstimator],
         nearer: Sequence[Poses] = (),
     ) -> None:
-        self.clip, self.camera, self.looks = clip, sighting.camera, looks
+        self.clip, self.camera, self.sampling = clip, detection.camera, sampling
         self.estimators, self.nearer = estimators[: len(REACHES)], nearer
-        squares = crops(clip, sighting)
-        self._ways = in_two_ways(squares) if looks.few else (squares, squares)
+        squares = crops(clip, detection)
+        self._ways = in_two_ways(squares) if sampling.few else (squares, squares)
 
     def looked_through(
         self, frames: NDArray[np.intp], like: Poses, *, settle: bool = False
@@ -59,7 +59,10 @@ class Lane:
 
         ``settle`` where the frames lie too far apart to go on from the one before.
         """
-        xy_px, seen = np.full_like(like.xy_px, np.nan), np.full_like(like.seen, np.nan)
+        xy_px, seen = (
+            np.full_like(like.xy_px, np.nan),
+            np.full_like(like.visibility, np.nan),
+        )
         for cut in self.cuts(frames):
             for _ in range(SETTLING_LOOKS if settle or cut.frame == frames[0] else 0):
                 self.estimators[0].look(cut.squares[0])
@@ -69,7 +72,7 @@ class Lane:
                 width = cut.squares[0].shape[1]
                 xy_px[cut.frame] = crop.in_picture(found[0], width)
                 seen[cut.frame] = crop.same_body(found[1])
-        return replace(like, xy_px=xy_px, seen=seen)
+        return replace(like, xy_px=xy_px, visibility=seen)
 
     def cuts(self, frames: NDArray[np.intp]) -> Iterator[Cut]:
         """The squares of some frames, in their order."""

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from analysis import wording
 from analysis.measurement.neutral_posture import part_of
-from analysis.scoring.comparison import Compared, Comparison, Outcome
+from analysis.scoring.comparison import Compared, Comparison, Tendency
 from analysis.types import Measure
 from analysis.visuals import theme
 from analysis.visuals.theme import INK, PAPER, QUIET, Colour, letters
@@ -21,14 +21,14 @@ INSET_PX = 28
 ARROW_PX, GAP_PX = 34, 12
 
 _BLUE: Colour = (86, 180, 233)
-_LOOK: dict[Outcome, tuple[str, Colour]] = {
+_LOOK: dict[Tendency, tuple[str, Colour]] = {
     "closer": ("+", theme.VERDICT_COLOUR["good"]),
     "further": ("–", theme.VERDICT_COLOUR["minor"]),
     "changed": ("≠", _BLUE),
     "same": ("=", QUIET),
     "cant_tell": ("?", QUIET),
 }
-_QUIET_ONES: tuple[Outcome, ...] = ("same", "cant_tell")
+_QUIET_ONES: tuple[Tendency, ...] = ("same", "cant_tell")
 _FINE = 4
 
 
@@ -144,7 +144,7 @@ def _values(
 
 
 @cache
-def sign(outcome: Outcome, size_px: int) -> Image.Image:
+def sign(outcome: Tendency, size_px: int) -> Image.Image:
     """A disc with +, –, ≠, or for what is quiet a ring with = or ? (size_px, RGBA)."""
     text, colour = _LOOK[outcome]
     full = size_px * _FINE

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from analysis.detection.athlete import Sighting
+from analysis.detection.athlete import Detection
 from analysis.detection.motion_tracks import lag_of
 from analysis.estimation.picture_edge import inside
 from analysis.types import Clip, Floats
@@ -105,8 +105,8 @@ def _not_side_on(scene: Scene) -> Trouble:
 
 
 def _several(scene: Scene) -> Trouble:
-    if scene.sighting is not None and len(scene.sighting.equals_px):
-        return _which_one(scene, scene.sighting)
+    if scene.detection is not None and len(scene.detection.equals_px):
+        return _which_one(scene, scene.detection)
     frame, found = people(scene)
     if len(found) < 2:
         return Trouble("several_starts", frame, scene.body(frame))
@@ -114,27 +114,27 @@ def _several(scene: Scene) -> Trouble:
     return Trouble("several_athletes", frame, _around([b.box for b in boxes]), boxes)
 
 
-def _which_one(scene: Scene, sighting: Sighting) -> Trouble:
+def _which_one(scene: Scene, detection: Detection) -> Trouble:
     """Everybody's box with a number, when most moves in them."""
-    sides = np.abs(np.diff(sighting.equals_px, axis=1)).sum(axis=2)
+    sides = np.abs(np.diff(detection.equals_px, axis=1)).sum(axis=2)
     # Where both are known their boxes move.
     known = np.flatnonzero(sides.min(axis=0) > 0)
-    frame = int(known[len(known) // 2]) if len(known) else _busiest_frame(sighting)
-    rooms = (with_room(box[:2], box[2:], ROOM) for box in sighting.equals_px[:, frame])
+    frame = int(known[len(known) // 2]) if len(known) else _busiest_frame(detection)
+    rooms = (with_room(box[:2], box[2:], ROOM) for box in detection.equals_px[:, frame])
     boxes = tuple(
         Boxed(box, "who", "plain", number) for number, box in enumerate(rooms, 1)
     )
     return Trouble("which_one", frame, _around([b.box for b in boxes]), boxes)
 
 
-def _busiest_frame(sighting: Sighting) -> int:
-    return int(np.argmax(sighting.changed.sum(axis=(1, 2), dtype=np.int64)))
+def _busiest_frame(detection: Detection) -> int:
+    return int(np.argmax(detection.changed.sum(axis=(1, 2), dtype=np.int64)))
 
 
 def _camera_moves(scene: Scene) -> Trouble:
     """A frame in which the background goes the way it goes in the whole clip."""
-    assert scene.sighting is not None
-    camera = scene.sighting.camera.background_px
+    assert scene.detection is not None
+    camera = scene.detection.camera.background_px
     lag = min(lag_of(scene.clip), scene.clip.frames - 1)
     drift = camera[-1] - camera[0]
     furthest = int(np.argmax(np.linalg.norm(camera - camera[0], axis=1)))
@@ -148,8 +148,8 @@ def _camera_moves(scene: Scene) -> Trouble:
 
 def _cut_off(scene: Scene) -> Trouble:
     assert scene.poses is not None
-    assert scene.sighting is not None
-    here = inside(scene.poses, scene.clip.width_px, scene.sighting.camera)
+    assert scene.detection is not None
+    here = inside(scene.poses, scene.clip.width_px, scene.detection.camera)
     frames = np.flatnonzero(np.isfinite(here.xy_px[:, 0, 0]))
     last = int(frames[-1])
     body = scene.body(last)
@@ -186,10 +186,10 @@ def _several_starts(scene: Scene) -> Trouble:
 def _busiest(scene: Scene, kind: str) -> Trouble:
     """The frame in which most moves, and where."""
     clip = scene.clip
-    if scene.sighting is None:
+    if scene.detection is None:
         whole = (0.0, 0.0, float(clip.width_px), float(clip.height_px))
         return Trouble(kind, clip.frames // 2, whole)
-    frame = _busiest_frame(scene.sighting)
+    frame = _busiest_frame(scene.detection)
     body = scene.body(frame)
     if body[3] - body[1] < SOMEBODY * clip.height_px:
         return Trouble(kind, frame, body)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from analysis.detection.athlete import Sighting
+from analysis.detection.athlete import Detection
 from analysis.estimation.among_others.bystanders import BONES
 from analysis.types import Clip, Floats, Poses
 from analysis.visuals.theme import Box
@@ -22,7 +22,7 @@ class Scene:
     """The clip, who was seen in it and how they stood, as far as it came."""
 
     clip: Clip
-    sighting: Sighting | None = None
+    detection: Detection | None = None
     poses: Poses | None = None
 
     @cached_property
@@ -48,8 +48,8 @@ class Scene:
         if self.poses is None or not known:
             return np.empty((0, 2, 2))
         points = self.poses.xy_px[known]
-        if self.sighting is not None:
-            camera = self.sighting.camera
+        if self.detection is not None:
+            camera = self.detection.camera
             points = camera.carried(points, np.array(known), shown)
         ends: Floats = points[:, BONES].reshape(-1, 2, 2)
         return ends[np.isfinite(ends).all(axis=(1, 2))]
@@ -59,8 +59,8 @@ class Scene:
         if self.poses is not None and frame in self._has_pose:
             xy = self.poses.xy_px[frame]
             return with_room(np.nanmin(xy, axis=0), np.nanmax(xy, axis=0), ROOM)
-        if self.sighting is not None:
-            box = self.sighting.box_px[frame]
+        if self.detection is not None:
+            box = self.detection.box_px[frame]
             # A foot on the ground does not move, nor what is as dark as the background.
             return with_room(box[:2], box[2:], 2 * ROOM)
         return 0.0, 0.0, float(self.clip.width_px), float(self.clip.height_px)

@@ -28,23 +28,23 @@ THIN = 0.12
 
 def people(scene: Scene) -> tuple[int, list[Box]]:
     """The frame in which most moves beside the athlete, and everybody's box in it."""
-    sighting = scene.sighting
-    if sighting is None:
+    detection = scene.detection
+    if detection is None:
         return 0, []
-    moved = sighting.changed > MOVED
+    moved = detection.changed > MOVED
     apart = np.stack([moved[n] & ~_own(scene, n, moved[n]) for n in range(len(moved))])
     # A cut moves everything for a moment; somebody who runs moves for longer.
     lag = lag_of(scene.clip)
     lasting = ndimage.minimum_filter1d(apart.sum(axis=(1, 2)), 3 * lag)
     frame = int(np.argmax(lasting))
     body = scene.body(frame)
-    others = _pieces(apart[frame], sighting.cell_px)
+    others = _pieces(apart[frame], detection.cell_px)
     tall = LEAST_HEIGHT * (body[3] - body[1])
     boxes = [body, *(box for box in others if box[3] - box[1] > tall)]
     # Who was there before a cut is not there after it.
     later = min(frame + 2 * lag, len(apart) - 1)
     here, there = (
-        [_within(moved[n], box, sighting.cell_px) for box in boxes]
+        [_within(moved[n], box, detection.cell_px) for box in boxes]
         for n in (frame, later)
     )
     least = [max(SOMEBODY_SHARE * cells, FEWEST_CELLS) for cells in here]
@@ -57,8 +57,8 @@ def _own(scene: Scene, frame: int, moved: Mask) -> Mask:
 
     Neighbours overlap, so it is not the athlete's box but what lies along the bones.
     """
-    assert scene.sighting is not None
-    cell = scene.sighting.cell_px
+    assert scene.detection is not None
+    cell = scene.detection.cell_px
     left, top, right, bottom = (side / cell for side in scene.body(frame))
     mask = Image.new("1", (moved.shape[1], moved.shape[0]))
     draw = ImageDraw.Draw(mask)

@@ -73,14 +73,14 @@ def clip_of(one, quantiser):
 
 
 def read(one, quantiser):
-    sighting = seen_around(one.poses)
-    return read_start(clip_of(one, quantiser), one.poses, sighting, NOTHING)
+    detection = seen_around(one.poses)
+    return read_start(clip_of(one, quantiser), one.poses, detection, NOTHING)
 
 
 def told(found, quantiser):
     clip, filming = clip_of(start(60), quantiser), found.filming
-    travel, events = found.travel, found.events
-    return {note.code for note in take(clip, travel, events, 1.0, filming, False)}
+    runner, events = found.runner, found.events
+    return {note.code for note in take(clip, runner, events, 1.0, filming, False)}
 
 
 def test_a_squeezed_start_is_read_with_a_wider_plus_minus_and_told():
@@ -91,7 +91,7 @@ def test_a_squeezed_start_is_read_with_a_wider_plus_minus_and_told():
     sure, unsure = (
         {
             one.id: one.plus_minus or 0.0
-            for one in measure(s.travel, s.events, 1.0, s.person)
+            for one in measure(s.runner, s.events, 1.0, s.person)
         }
         for s in (fine, coarse)
     )
@@ -104,7 +104,7 @@ def test_a_squeezed_start_is_read_with_a_wider_plus_minus_and_told():
 def test_what_is_not_found_in_a_squeezed_start_was_squeezed_away():
     coarse = read(start(60), 40.0)
     without = coarse.events | {"toe_off_1": None}
-    why = why_missing(coarse.travel, without, 1.0, "toe_off_1")
+    why = why_missing(coarse.runner, without, 1.0, "toe_off_1")
     assert why == "too_squeezed"
 
 

@@ -9,8 +9,8 @@ from analysis.camera_motion.camera import Camera
 from analysis.camera_motion.rotation import about
 from analysis.capture.clip import open_clip
 from analysis.detection import athlete
-from analysis.detection.athlete import Sighting, find_athlete
-from analysis.detection.motion_tracks import Mover
+from analysis.detection.athlete import Detection, find_athlete
+from analysis.detection.motion_tracks import MotionTrack
 from analysis.errors import Nobody
 from tests.analysis.painted_clips import moving_box, wall, with_bodies, write_painted
 
@@ -141,9 +141,9 @@ def test_somebody_who_waves_is_no_rival(find):
         )
         for frame in range(FRAMES)
     ]
-    sighting = find(pictures)
-    assert sighting.rivals == 0
-    assert sighting.box_px[30, 0] < 200  # the runner, not the waver
+    detection = find(pictures)
+    assert detection.rivals == 0
+    assert detection.box_px[30, 0] < 200  # the runner, not the waver
 
 
 def two_lanes():
@@ -158,8 +158,8 @@ def two_lanes():
     ]
 
 
-def middle_y(sighting):
-    return float((sighting.box_px[30, 1] + sighting.box_px[30, 3]) / 2)
+def middle_y(detection):
+    return float((detection.box_px[30, 1] + detection.box_px[30, 3]) / 2)
 
 
 def test_not_this_one_is_the_other_one(find):
@@ -217,10 +217,10 @@ def test_a_panning_camera_moves_with_its_background(find, times_larger):
     assert np.ptp(seen.camera.background_px[:, 0]) == pytest.approx(moved, rel=0.02)
 
 
-def mover(frames, left, width=40, speed=7.0):
+def track(frames, left, width=40, speed=7.0):
     """A body that goes to the right in these frames."""
     boxes = [np.array(moving_box(left + speed * n, width=width)) for n in frames]
-    return Mover([*frames], boxes, [width * 80] * len(frames), boxes[-1])
+    return MotionTrack([*frames], boxes, [width * 80] * len(frames), boxes[-1])
 
 
 def camera_that(*zooms):
@@ -236,9 +236,9 @@ TURNS_LATE = camera_that(*[1.0] * 40, *np.linspace(1.02, 1.4, 20), *[1.4] * 20)
 def find_among(monkeypatch, tmp_path):
     clip = open_clip(write_painted(tmp_path / "still.mp4", [WALL] * 80))
 
-    def look(movers, camera):
+    def look(tracks, camera):
         turning = SimpleNamespace(camera=lambda size, scale: camera)
-        seen = movers, turning, np.zeros((80, 45, 80), np.uint8), np.zeros(80), ()
+        seen = tracks, turning, np.zeros((80, 45, 80), np.uint8), np.zeros(80), ()
         monkeypatch.setattr(athlete, "watch", lambda clip, progress: seen)
         return find_athlete(clip)
 
@@ -246,16 +246,16 @@ def find_among(monkeypatch, tmp_path):
 
 
 def test_what_a_pan_after_the_start_carries_along_is_nobody(find_among):
-    starter = mover(range(5, 40), 20)
-    carried = mover(range(41, 59), 20, width=90, speed=14.0)
+    starter = track(range(5, 40), 20)
+    carried = track(range(41, 59), 20, width=90, speed=14.0)
     seen = find_among([carried, starter], TURNS_LATE)
     assert seen.rivals == 0
     assert seen.box_px[20] == pytest.approx(starter.boxes[15], abs=3)
 
 
 def test_whom_only_a_turning_camera_shows_is_the_athlete(find_among):
-    fidget = mover(range(3, 30), 20, width=2, speed=0.1)
-    starter = mover(range(41, 60), 20)
+    fidget = track(range(3, 30), 20, width=2, speed=0.1)
+    starter = track(range(41, 60), 20)
     assert find_among([fidget, starter], TURNS_LATE).box_px[50, 0] > 300
 
 
@@ -264,7 +264,7 @@ def test_who_is_zoomed_in_on_later_is_no_larger_a_body():
     box = np.tile([100.0, 60.0, 140.0, 120.0], (80, 1))
     filmed = camera.boxes_as_filmed(box)
     changed = np.zeros((80, 45, 80), np.uint8)
-    seen = Sighting(filmed, np.ones(80), camera, 0, changed, 4.0)
+    seen = Detection(filmed, np.ones(80), camera, 0, changed, 4.0)
     assert seen.size_px == pytest.approx(60)
     assert len(seen.whole) == 80
 

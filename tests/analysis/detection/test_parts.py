@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 
 from analysis.detection.athlete import _every_frame
-from analysis.detection.motion_tracks import Mover
+from analysis.detection.motion_tracks import MotionTrack
 from analysis.detection.parts import with_parts
 
 FRAMES = 40
 
 
-def mover(left, top, size, first=0, step=3.0):
-    one = Mover()
+def track(left, top, size, first=0, step=3.0):
+    one = MotionTrack()
     for frame in range(first, FRAMES):
         corner = np.array([left + step * (frame - first), top])
         one.frames.append(frame)
@@ -26,7 +26,7 @@ def grown(athlete, *others):
 
 
 def test_head_and_feet_that_go_along_belong_to_the_athlete():
-    head, trunk, foot = mover(30, 60, 12), mover(20, 80, 30), mover(10, 112, 14)
+    head, trunk, foot = track(30, 60, 12), track(20, 80, 30), track(10, 112, 14)
     box, whole = grown(trunk, head, foot)
     middle = slice(5, FRAMES - 5)
     assert whole[middle, 1] == pytest.approx(60, abs=1)
@@ -35,12 +35,12 @@ def test_head_and_feet_that_go_along_belong_to_the_athlete():
 
 
 def test_somebody_who_stays_behind_is_not_part_of_the_athlete():
-    athlete, other = mover(20, 80, 30), mover(-60, 70, 40, step=0.0)
+    athlete, other = track(20, 80, 30), track(-60, 70, 40, step=0.0)
     box, whole = grown(athlete, other)
     assert np.array_equal(whole, box)
 
 
 def test_an_athlete_seen_whole_stays_as_seen():
-    athlete, hand = mover(20, 40, 60), mover(75, 70, 10)
+    athlete, hand = track(20, 40, 60), track(75, 70, 10)
     box, whole = grown(athlete, hand)
     assert np.array_equal(whole, box)

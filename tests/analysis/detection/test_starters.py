@@ -3,23 +3,23 @@
 import numpy as np
 import pytest
 
-from analysis.detection.motion_tracks import Mover
+from analysis.detection.motion_tracks import MotionTrack
 from analysis.detection.starters import equals_of, people_among
 
 FRAMES = 40
 
 
-def mover(left, *, top=50, height=60, since=10, until=FRAMES):
+def track(left, *, top=50, height=60, since=10, until=FRAMES):
     """Somebody who stands there, then runs to the right."""
     frames = list(range(since, until))
     boxes = [
         np.array([left + 3 * n, top, left + 3 * n + 30, top + height], float)
         for n in range(len(frames))
     ]
-    return Mover(frames, boxes, [1000] * len(frames), boxes[-1])
+    return MotionTrack(frames, boxes, [1000] * len(frames), boxes[-1])
 
 
-FIRST = mover(200)
+FIRST = track(200)
 
 
 def equals(other):
@@ -27,16 +27,16 @@ def equals(other):
 
 
 def test_one_behind_the_other_in_one_lane_are_equal():
-    assert equals(mover(20)) == 2
+    assert equals(track(20)) == 2
 
 
 @pytest.mark.parametrize(
     "other",
     [
-        mover(20, top=70),
-        mover(20, top=74, height=36),
-        mover(20, since=2, until=12),
-        mover(205),
+        track(20, top=70),
+        track(20, top=74, height=36),
+        track(20, since=2, until=12),
+        track(205),
     ],
     ids=["nearer", "smaller", "at another time", "a piece of the first"],
 )
@@ -45,12 +45,12 @@ def test_who_is_unlike_is_no_question(other):
 
 
 def test_without_a_rival_there_is_no_question():
-    assert equals_of([FIRST, mover(20)], [], FRAMES).shape == (0, FRAMES, 4)
+    assert equals_of([FIRST, track(20)], [], FRAMES).shape == (0, FRAMES, 4)
 
 
 def test_everybody_is_asked_where_two_are_equal():
-    small = mover(100, top=90, height=20)
-    equal = mover(20)
+    small = track(100, top=90, height=20)
+    equal = track(20)
     boxes = equals_of([FIRST, small, equal], [equal], FRAMES)
     assert len(boxes) == len(people_among([FIRST, small, equal], FRAMES)) == 3
     assert boxes[0, 20].tolist() == [230, 50, 260, 110]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from analysis.camera_motion.camera import Camera
-from analysis.detection.athlete import Sighting
+from analysis.detection.athlete import Detection
 from analysis.estimation.crop import EXCHANGED, Crop, alone, crops, in_two_ways
 from analysis.types import Clip
 
@@ -31,17 +31,17 @@ def sighting_of(size, forward=1):
         axis=1,
     )
     nothing_else = np.zeros((FRAMES, 4, 4), np.uint8)
-    return Sighting(
+    return Detection(
         box, np.ones(FRAMES), Camera.still(FRAMES), 0, nothing_else, width / 4
     )
 
 
 @pytest.mark.parametrize("size", [(640, 360), (360, 640)])
 def test_the_square_holds_the_athlete_and_stays_in_the_picture(size):
-    sighting = sighting_of(size)
-    squares = crops(clip_of(size), sighting)
+    detection = sighting_of(size)
+    squares = crops(clip_of(size), detection)
     assert len({crop.side for crop in squares}) == 1
-    for crop, box in zip(squares, sighting.box_px, strict=True):
+    for crop, box in zip(squares, detection.box_px, strict=True):
         corner = np.array([crop.left, crop.top])
         assert np.all(corner >= 0)
         assert np.all(corner + crop.side <= np.maximum(size, crop.side))
@@ -125,7 +125,7 @@ GREY, OURS, THEIRS = 90, 200, 30
 def people_at(*people):
     """Two frames of people who stand still, in boxes of the whole body."""
     boxes = np.array([[box, box] for box in people], dtype=float)
-    return Sighting(
+    return Detection(
         boxes[0], np.ones(2), Camera.still(2), 0, np.zeros((2, 1, 1), np.uint8), 1.0,
         people_px=boxes,
     )  # fmt: skip

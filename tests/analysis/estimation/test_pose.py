@@ -8,7 +8,7 @@ from scipy.ndimage import center_of_mass, label
 
 from analysis.camera_motion.camera import Camera
 from analysis.capture.clip import open_clip
-from analysis.detection.athlete import Sighting
+from analysis.detection.athlete import Detection
 from analysis.estimation.pose import estimate_poses
 from analysis.geometry import included
 from tests.analysis.painted_clips import write_painted
@@ -70,7 +70,7 @@ def sighting_of(size, room=0.2, frames=FRAMES):
     box = np.concatenate([joints.min(axis=1) - reach, joints.max(axis=1) + reach], 1)
     nothing_else = np.zeros((frames, 4, 4), np.uint8)
     camera = Camera.still(frames, size)
-    return Sighting(box, np.ones(frames), camera, 0, nothing_else, max(size) / 4)
+    return Detection(box, np.ones(frames), camera, 0, nothing_else, max(size) / 4)
 
 
 @pytest.mark.parametrize("size", [(640, 360), (360, 640), (1920, 1080)])
@@ -88,9 +88,9 @@ def test_a_right_angle_is_a_right_angle_in_any_picture(tmp_path, size):
 def test_what_is_not_seen_is_not_a_number(tmp_path):
     clip = clip_of(tmp_path / "corner.mp4", (640, 360))
     seen = estimate_poses(clip, sighting_of((640, 360)), [BrightSpots()])
-    assert np.isfinite(seen.xy_px).all() and np.isfinite(seen.seen).all()
+    assert np.isfinite(seen.xy_px).all() and np.isfinite(seen.visibility).all()
     blind = estimate_poses(clip, sighting_of((640, 360)), [BrightSpots(range(99))])
-    assert np.isnan(blind.xy_px).all() and np.isnan(blind.seen).all()
+    assert np.isnan(blind.xy_px).all() and np.isnan(blind.visibility).all()
     assert np.array_equal(blind.time_s, clip.time_s)
 
 

@@ -10,7 +10,7 @@ from tests.analysis.moving_body import mirrored, start
 
 
 def with_xy(poses, xy_px):
-    return Poses(xy_px, poses.seen, poses.time_s)
+    return Poses(xy_px, poses.visibility, poses.time_s)
 
 
 def worst_px(poses, other, marks=slice(None)):
@@ -139,7 +139,7 @@ def test_nothing_is_written_into_what_came_in(textbook):
 
 def test_times_and_visibility_pass_through(textbook, cleaned):
     assert np.array_equal(cleaned.time_s, textbook.time_s)
-    assert np.array_equal(cleaned.seen, textbook.seen)
+    assert np.array_equal(cleaned.visibility, textbook.visibility)
 
 
 def test_cleaning_twice_the_same_gives_the_same_bits(textbook, cleaned):

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.errors import BadStart, NoStart
 from analysis.filtering.repair import clean
-from analysis.filtering.running_frame import to_travel
+from analysis.filtering.running_frame import to_runner
 from analysis.filtering.start_pattern import (
     INSTANTS,
     find_pattern,
@@ -51,7 +51,7 @@ def wrong(offsets, near_s=NEAR_S):
 def part(poses, begins_s):
     kept = poses.time_s >= begins_s
     time_s = poses.time_s[kept]
-    return Poses(poses.xy_px[kept], poses.seen[kept], time_s - time_s[0])
+    return Poses(poses.xy_px[kept], poses.visibility[kept], time_s - time_s[0])
 
 
 @pytest.mark.parametrize("fps", [25, 30, 60, 120, 240])
@@ -108,7 +108,7 @@ def test_a_start_is_found_after_a_walk_to_the_blocks(forward):
     walked = other.walk(3.0, forward=forward)
     one = start()
     away = one.poses.xy_px[0, 23] - walked.xy_px[-1, 23]
-    walked = Poses(walked.xy_px + away, walked.seen, walked.time_s)
+    walked = Poses(walked.xy_px + away, walked.visibility, walked.time_s)
     both = other.one_after_another(walked, one.poses)
     pattern = find_pattern(clean(both))
     assert pattern.convinces
@@ -140,7 +140,7 @@ def test_what_is_no_start_does_not_convince(name):
     pattern = find_pattern(clean(STILL_OR_SLOW[name]))
     assert not pattern.convinces
     with pytest.raises(NoStart, match=r"feet go as in a start for \d\.\d s, \d+ %"):
-        to_travel(clean(STILL_OR_SLOW[name]))
+        to_runner(clean(STILL_OR_SLOW[name]))
 
 
 @pytest.mark.parametrize("begins_s", [0.0, 0.2, 0.5])
@@ -155,7 +155,7 @@ def test_who_runs_past_is_at_most_a_start_whose_hold_was_not_seen(name, begins_s
 @pytest.mark.parametrize("name", [*STILL_OR_SLOW, *RUNNING])
 def test_what_is_no_start_is_refused_at_whatever_pace_it_is_shown(name, slow):
     one = {**STILL_OR_SLOW, **RUNNING}[name]
-    poses = Poses(one.xy_px, one.seen, one.time_s * slow)
+    poses = Poses(one.xy_px, one.visibility, one.time_s * slow)
     times = likeliest_slow_motion(lambda times: clean(poses.sped_up(times)))
     with pytest.raises(NoStart):
         judged(poses.sped_up(times))
@@ -163,9 +163,9 @@ def test_what_is_no_start_is_refused_at_whatever_pace_it_is_shown(name, slow):
 
 def judged(poses):
     cleaned = clean(poses)
-    travel = to_travel(cleaned)
-    events = find_events(travel)
-    check_start(travel, events, cleaned, seen_around(cleaned))
+    runner = to_runner(cleaned)
+    events = find_events(runner)
+    check_start(runner, events, cleaned, seen_around(cleaned))
     return events
 
 
@@ -243,7 +243,7 @@ def test_real_time_that_convinces_needs_no_second_cleaning():
 
 def test_a_clip_shorter_than_a_step_of_the_search_is_no_start():
     one = start(240)
-    shown = [poses[:2] for poses in (one.poses.xy_px, one.poses.seen)]
+    shown = [poses[:2] for poses in (one.poses.xy_px, one.poses.visibility)]
     with pytest.raises(NoStart, match="shorter than a push"):
         find_pattern(Poses(*shown, one.poses.time_s[:2]))
 

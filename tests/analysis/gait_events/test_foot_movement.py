@@ -19,15 +19,15 @@ STEADY = np.array([3.0, -1.0])
 
 
 @pytest.fixture(scope="module")
-def travel():
+def runner():
     return travel_of(start(120))
 
 
 @pytest.fixture(scope="module")
-def gliding(travel):
+def gliding(runner):
     """All joints go 3 leg lengths a second ahead and 1 down."""
     return replace(
-        travel, xy=np.zeros_like(travel.xy) + travel.time_s[:, None, None] * STEADY
+        runner, xy=np.zeros_like(runner.xy) + runner.time_s[:, None, None] * STEADY
     )
 
 
@@ -48,26 +48,26 @@ def test_a_steady_foot_moves_by_its_speed(gliding):
         assert path == pytest.approx(OFFSETS_S[:, None] * STEADY)
 
 
-def test_at_the_instant_itself_nothing_has_moved(travel):
-    moved = paths(movement(travel, "front", 2.01))
+def test_at_the_instant_itself_nothing_has_moved(runner):
+    moved = paths(movement(runner, "front", 2.01))
     now = int(np.argmin(np.abs(OFFSETS_S)))
     assert moved[:, now] == pytest.approx(0)
     assert np.abs(moved).max() > 0.1
 
 
 @pytest.mark.parametrize("name", FOOT)
-def test_slow_motion_moves_alike(name, travel):
+def test_slow_motion_moves_alike(name, runner):
     slow = start(30, slow=4)
-    usual = movement(travel, FOOT[name], start(120).events_s[name])
+    usual = movement(runner, FOOT[name], start(120).events_s[name])
     slowly = movement(travel_of(slow, 4), FOOT[name], slow.events_s[name] / 4)
     assert slowly == pytest.approx(usual, abs=0.02)
 
 
-def test_size_and_direction_move_alike(travel):
+def test_size_and_direction_move_alike(runner):
     other = travel_of(start(120, leg_px=80, direction="right_to_left"))
     for leg in ("front", "rear"):
         assert movement(other, leg, 2.0) == pytest.approx(
-            movement(travel, leg, 2.0), abs=0.02
+            movement(runner, leg, 2.0), abs=0.02
         )
 
 
@@ -88,9 +88,9 @@ def test_too_near_an_end_of_the_clip_nothing_is_told(gliding):
         assert movement(gliding, "rear", instant) is not None
 
 
-def test_a_foot_that_is_not_seen_tells_nothing(travel):
-    xy = travel.xy.copy()
-    xy[np.abs(travel.time_s - 2.05) < 0.01] = np.nan
-    blind = replace(travel, xy=xy)
+def test_a_foot_that_is_not_seen_tells_nothing(runner):
+    xy = runner.xy.copy()
+    xy[np.abs(runner.time_s - 2.05) < 0.01] = np.nan
+    blind = replace(runner, xy=xy)
     assert movement(blind, "front", 2.0) is None
     assert movement(blind, "front", 1.9) is not None

@@ -32,7 +32,7 @@ MIDDLE = (RENDERED + PERSON) / 2
 
 
 @pytest.fixture(scope="module")
-def travel():
+def runner():
     return travel_of(start(60))
 
 
@@ -43,21 +43,21 @@ def fine():
 
 
 @pytest.fixture(scope="module")
-def events(travel):
-    return find_events(travel)
+def events(runner):
+    return find_events(runner)
 
 
-def moving_as_asked(travel, name, value):
+def moving_as_asked(runner, name, value):
     """The same athlete with a foot that at one event is just so much like people's."""
     rule, instant = learned().resemblance[name], EVENTS_S[name] + 0.6
     asked = rule.weights * (value - rule.constant) / (rule.weights @ rule.weights)
-    xy = travel.xy.copy()
-    life_s = travel.time_s - instant
+    xy = runner.xy.copy()
+    life_s = runner.time_s - instant
     for joint, path in zip(JOINTS, asked.reshape(len(JOINTS), -1, 2), strict=True):
         there = [np.interp(life_s, OFFSETS_S, axis) for axis in path.T]
-        number = landmark(travel.side_of(FOOT[name]), joint)
+        number = landmark(runner.side_of(FOOT[name]), joint)
         xy[:, number] = np.stack(there, axis=1)
-    return replace(travel, xy=xy), NOTHING | {name: event_at(travel, name, instant)}
+    return replace(runner, xy=xy), NOTHING | {name: event_at(runner, name, instant)}
 
 
 @pytest.mark.parametrize("table", ["resemblance", "late_s"])
@@ -93,10 +93,10 @@ def test_resemblance_is_a_share(fps):
     assert 0 <= resemblance(athlete, find_events(athlete)) <= 1
 
 
-def test_whose_feet_nobody_saw_is_taken_for_a_person(travel):
-    assert resemblance(travel, NOTHING) == 1.0
-    hidden = replace(travel, xy=np.full_like(travel.xy, np.nan))
-    told = NOTHING | {"toe_off_1": event_at(travel, "toe_off_1", 2.2)}
+def test_whose_feet_nobody_saw_is_taken_for_a_person(runner):
+    assert resemblance(runner, NOTHING) == 1.0
+    hidden = replace(runner, xy=np.full_like(runner.xy, np.nan))
+    told = NOTHING | {"toe_off_1": event_at(runner, "toe_off_1", 2.2)}
     assert resemblance(hidden, told) == 1.0
 
 
@@ -131,21 +131,21 @@ def test_a_large_person_is_left_as_the_model_sees_it():
 
 
 def test_half_a_person_has_half_of_each_offset():
-    travel = travel_of(start(60, leg_px=100))
-    rendered, half, person = (correct(travel, share).xy for share in (0, 0.5, 1))
-    mixed = [landmark_of(travel, one, "far") for one in ("hip", "shoulder")]
+    runner = travel_of(start(60, leg_px=100))
+    rendered, half, person = (correct(runner, share).xy for share in (0, 0.5, 1))
+    mixed = [landmark_of(runner, one, "far") for one in ("hip", "shoulder")]
     rest = [number for number in range(33) if number not in mixed]
     assert half[:, rest] == pytest.approx((rendered + person)[:, rest] / 2)
     # Of the far hip and shoulder the place is told by the near ones as well.
-    far, near = ([landmark_of(travel, "hip", role)] for role in ("far", "near"))
+    far, near = ([landmark_of(runner, "hip", role)] for role in ("far", "near"))
     assert not np.allclose(rendered, person)
     away = person[:, far] - person[:, near] - learned().far_from_near
     assert np.abs(away).mean() < np.abs(rendered[:, far] - rendered[:, near]).mean()
 
 
-def test_half_a_person_has_half_of_each_lag(travel, events):
+def test_half_a_person_has_half_of_each_lag(runner, events):
     rendered, half, person = (
-        without_lags(travel, events, share) for share in (0.0, 0.5, 1.0)
+        without_lags(runner, events, share) for share in (0.0, 0.5, 1.0)
     )
     for name in FOOT:
         middle_s = (rendered[name].t_s + person[name].t_s) / 2
@@ -166,8 +166,8 @@ def test_a_persons_first_movement_is_told_when_the_eye_sees_it(share, slow):
     assert moved["set_start"] == found["set_start"]
 
 
-def test_no_event_of_a_person_is_moved_far(travel, events):
+def test_no_event_of_a_person_is_moved_far(runner, events):
     most_s = LARGEST_LAG_S + PEOPLES_LAG_FRAMES / 60
-    moved = without_lags(travel, events, 1.0)
+    moved = without_lags(runner, events, 1.0)
     for name in FOOT:
         assert abs(moved[name].t_s - events[name].t_s) <= most_s + 1e-9

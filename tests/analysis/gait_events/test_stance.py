@@ -234,10 +234,10 @@ def test_a_clip_that_begins_as_the_front_foot_leaves_is_no_start():
 
 
 def test_an_athlete_out_of_sight_after_the_push_is_cut_off():
-    travel = travel_of(start())
-    hidden = np.where((travel.time_s > 1.6 + 0.3)[:, None, None], np.nan, travel.xy)
+    runner = travel_of(start())
+    hidden = np.where((runner.time_s > 1.6 + 0.3)[:, None, None], np.nan, runner.xy)
     with pytest.raises(CutOff, match="still on its block"):
-        find_feet(replace(travel, xy=hidden))
+        find_feet(replace(runner, xy=hidden))
 
 
 @pytest.mark.parametrize("noise_px", [1.0, 2.0])

@@ -6,7 +6,7 @@ import pytest
 from analysis.errors import CameraMoves, CutOff, NoStart, NotSideOn
 from analysis.estimation.side_view import off_side_deg, shoulder_width
 from analysis.filtering.repair import clean
-from analysis.filtering.running_frame import to_travel
+from analysis.filtering.running_frame import to_runner
 from analysis.gait_events.detection import find_events
 from analysis.gait_events.start_check import check_start, check_view
 from tests.analysis.moving_body import mirrored, seen_around, start
@@ -21,10 +21,10 @@ def textbook():
 
 def look(one, slow=1.0, **around):
     """Take the start through both gates, as the pipeline does."""
-    sighting = seen_around(one.poses, **around)
-    check_view(one.poses, sighting)
-    travel = to_travel(clean(sighting.camera.steady(one.poses.sped_up(slow))))
-    check_start(travel, find_events(travel), one.poses, sighting)
+    detection = seen_around(one.poses, **around)
+    check_view(one.poses, detection)
+    runner = to_runner(clean(detection.camera.steady(one.poses.sped_up(slow))))
+    check_start(runner, find_events(runner), one.poses, detection)
 
 
 def risen(one, angle_deg):

@@ -98,8 +98,8 @@ def true_value(name):
 
 
 def measures_of(one, slow=1.0, person=0.0):
-    travel = travel_of(one, slow)
-    return {row.id: row for row in measure(travel, find_events(travel), person)}
+    runner = travel_of(one, slow)
+    return {row.id: row for row in measure(runner, find_events(runner), person)}
 
 
 def values(measures):
@@ -112,22 +112,22 @@ def textbook():
 
 
 @pytest.fixture(scope="module")
-def travel(textbook):
+def runner(textbook):
     return travel_of(textbook)
 
 
 @pytest.fixture(scope="module")
-def events(travel):
-    return find_events(travel)
+def events(runner):
+    return find_events(runner)
 
 
 @pytest.fixture(scope="module")
-def found(travel, events):
-    return {row.id: row for row in measure(travel, events, 0.0)}
+def found(runner, events):
+    return {row.id: row for row in measure(runner, events, 0.0)}
 
 
-def test_all_measures_of_the_contract_are_there_once(travel, events):
-    names = [row.id for row in measure(travel, events, 0.0)]
+def test_all_measures_of_the_contract_are_there_once(runner, events):
+    names = [row.id for row in measure(runner, events, 0.0)]
     assert sorted(names) == sorted(CONTRACT)
 
 
@@ -143,12 +143,12 @@ def test_an_angle_in_the_hold_is_exact(found, name):
     assert found[name].value == pytest.approx(truth, abs=1.5)
 
 
-def test_a_picture_that_may_be_tilted_makes_the_trunk_less_sure(travel, events):
+def test_a_picture_that_may_be_tilted_makes_the_trunk_less_sure(runner, events):
     level, tilted = (
         {row.id: row.plus_minus for row in measure(known, events, 0.0)}
         for known in (
-            replace(travel, level=Level(0.0, 0.3)),
-            replace(travel, level=Level(3.0, 2.0)),
+            replace(runner, level=Level(0.0, 0.3)),
+            replace(runner, level=Level(3.0, 2.0)),
         )
     )
     assert tilted["trunk_exit"] > level["trunk_exit"] + 1.5
@@ -194,14 +194,14 @@ def test_what_comes_after_the_clip_is_told_as_such():
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_the_reason_is_the_true_one(cut, name, why):
-    travel = travel_of(start(60, **cut))
-    events = find_events(travel) | {name: None}
-    assert why_missing(travel, events, name) == why
+    runner = travel_of(start(60, **cut))
+    events = find_events(runner) | {name: None}
+    assert why_missing(runner, events, name) == why
 
 
 def test_who_has_run_out_of_the_picture_is_not_cut_off_by_the_clip():
-    travel = replace(travel_of(start(60, ends_s=0.56)), left_picture=True)
-    found = why_missing(travel, find_events(travel), "touchdown_2")
+    runner = replace(travel_of(start(60, ends_s=0.56)), left_picture=True)
+    found = why_missing(runner, find_events(runner), "touchdown_2")
     assert found == "out_of_picture"
 
 
@@ -238,14 +238,14 @@ def test_values_of_the_leg_away_from_the_camera_say_so(found):
     assert not found["knee_touchdown_1"].far_side
 
 
-def without(travel, marks, frames=slice(None)):
-    xy = travel.xy.copy()
+def without(runner, marks, frames=slice(None)):
+    xy = runner.xy.copy()
     xy[frames, marks] = np.nan
-    return replace(travel, xy=xy)
+    return replace(runner, xy=xy)
 
 
-def test_a_hidden_joint_takes_only_its_own_angles_away(travel, events, found):
-    hidden = measure(without(travel, 26), events, 0.0)
+def test_a_hidden_joint_takes_only_its_own_angles_away(runner, events, found):
+    hidden = measure(without(runner, 26), events, 0.0)
     gone = {row.id for row in hidden if row.value is None}
     assert {row.why for row in hidden if row.value is None} == {"joint_hidden"}
     assert {"rear_knee_set", "knee_touchdown_1", "shin_touchdown_3"} <= gone
@@ -254,36 +254,36 @@ def test_a_hidden_joint_takes_only_its_own_angles_away(travel, events, found):
     assert {"front_knee_set", "trunk_exit", "body_line_toe_off_1"} <= set(kept)
 
 
-def test_a_hidden_head_is_told_as_such(travel, events):
-    hidden = measure(without(travel, 0), events, 0.0)
+def test_a_hidden_head_is_told_as_such(runner, events):
+    hidden = measure(without(runner, 0), events, 0.0)
     assert {row.id for row in hidden if row.why == "head_hidden"} == {
         "head_pitch_set",
         "head_pitch_exit",
     }
 
 
-def test_a_moment_without_a_pose_is_no_angle(travel, events):
+def test_a_moment_without_a_pose_is_no_angle(runner, events):
     frame = events["touchdown_2"].frame
     hidden = measure(
-        without(travel, slice(None), slice(frame - 1, frame + 1)), events, 0.0
+        without(runner, slice(None), slice(frame - 1, frame + 1)), events, 0.0
     )
     for row in hidden:
         if row.id.endswith("touchdown_2"):
             assert row.why == "joint_hidden"
 
 
-def test_the_hold_is_the_last_moment_before_the_movement(travel, events):
-    hold = travel.time_s[hold_frames(travel, events)]
+def test_the_hold_is_the_last_moment_before_the_movement(runner, events):
+    hold = runner.time_s[hold_frames(runner, events)]
     assert 0.2 < np.ptp(hold) < 0.4
     assert hold[-1] <= events["first_movement"].t_s
     nothing = dict.fromkeys(EVENT_NAMES)
-    assert len(hold_frames(travel, nothing)) == 0
+    assert len(hold_frames(runner, nothing)) == 0
 
 
-def test_the_frame_is_the_nearest_to_the_event(travel, events, found):
+def test_the_frame_is_the_nearest_to_the_event(runner, events, found):
     event = events["touchdown_1"]
     frame = found["knee_touchdown_1"].frame
-    assert abs(travel.time_s[frame] - event.t_s) <= 0.5 / 120 + 1e-6
+    assert abs(runner.time_s[frame] - event.t_s) <= 0.5 / 120 + 1e-6
 
 
 def widths(measures):
@@ -311,14 +311,15 @@ def test_what_trembles_in_the_hold_is_less_sure():
 
 
 def test_what_somebody_else_hides_is_missing_and_nothing_more():
-    travel = travel_of(start(120))
-    events = find_events(travel)
-    seen = travel.seen.copy()
+    runner = travel_of(start(120))
+    events = find_events(runner)
+    seen = runner.visibility.copy()
     frame = events["touchdown_1"].frame
     rear_knee = 26
     seen[frame - 2 : frame + 3, rear_knee] = 0.0
     told = {
-        one.id: one for one in measure(replace(travel, seen=seen), events, person=0.0)
+        one.id: one
+        for one in measure(replace(runner, visibility=seen), events, person=0.0)
     }
     hidden = {name for name, one in told.items() if one.why == "hidden_by_other"}
     assert hidden == {f"{angle}_touchdown_1" for angle in ("knee", "hip", "shin")}

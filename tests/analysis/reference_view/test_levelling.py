@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from analysis.camera_motion.camera import UNSEEN, Camera
-from analysis.filtering.running_frame import to_travel
+from analysis.filtering.running_frame import to_runner
 from analysis.reference_view.levelling import find_level, levelled
 from tests.analysis.level_scene import (
     FOCAL_PX,
@@ -79,12 +79,12 @@ def test_few_edges_tell_less():
 
 def test_angles_are_read_as_by_a_level_camera():
     filmed = rolled(ONE.poses, 4.0)
-    sighting = levelled(sighting_of(filmed, picture_of(edges(4.0))), filmed)
-    true, seen = to_travel(ONE.poses), to_travel(sighting.camera.steady(filmed))
+    detection = levelled(sighting_of(filmed, picture_of(edges(4.0))), filmed)
+    true, seen = to_runner(ONE.poses), to_runner(detection.camera.steady(filmed))
     lean = [np.arctan2(*(one.shoulders - one.hips).T[::-1]) for one in (true, seen)]
     assert np.degrees(lean[1] - lean[0]) == pytest.approx(0, abs=0.5)
-    assert sighting.camera.level.certain
-    back = sighting.camera.filmed(sighting.camera.steady(filmed))
+    assert detection.camera.level.certain
+    back = detection.camera.filmed(detection.camera.steady(filmed))
     assert back.xy_px == pytest.approx(filmed.xy_px)
 
 
@@ -96,16 +96,16 @@ def test_a_tilted_camera_that_rests_still_rests():
 
 
 def test_a_level_camera_changes_no_number():
-    sighting = sighting_of(ONE.poses, picture_of(edges()))
-    camera = levelled(sighting, ONE.poses).camera
+    detection = sighting_of(ONE.poses, picture_of(edges()))
+    camera = levelled(detection, ONE.poses).camera
     assert not camera.moves
     assert camera.level.left_deg < 1.0
 
 
 def test_where_no_picture_was_kept_nothing_is_known():
-    sighting = replace(sighting_of(ONE.poses, picture_of(edges())), glimpses=())
-    assert levelled(sighting, ONE.poses) is sighting
-    assert sighting.camera.level == UNSEEN
+    detection = replace(sighting_of(ONE.poses, picture_of(edges())), glimpses=())
+    assert levelled(detection, ONE.poses) is detection
+    assert detection.camera.level == UNSEEN
 
 
 NOTHING_STRAIGHT = picture_of(edges()[:0])

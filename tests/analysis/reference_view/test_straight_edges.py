@@ -16,8 +16,8 @@ FALLING = np.array([[[300.0, 100.0], [900.0, 152.5]]])
 
 
 def found(ends, **changed):
-    sighting = replace(sighting_of(POSES, picture_of(ends)), **changed)
-    return find_lines(sighting, ALL)
+    detection = replace(sighting_of(POSES, picture_of(ends)), **changed)
+    return find_lines(detection, ALL)
 
 
 def test_an_edge_is_found_with_its_slope_and_place():
@@ -61,8 +61,8 @@ def test_where_the_camera_looked_elsewhere_an_edge_lies_in_the_reference_view():
 
 def test_only_pictures_of_the_start_are_looked_at():
     empty, full = picture_of(FALLING[:0]), picture_of(FALLING)
-    sighting = replace(
+    detection = replace(
         sighting_of(POSES, empty), glimpses=((10, empty), (20, empty), (90, full))
     )
-    assert len(find_lines(sighting, slice(0, 60)).angle_deg) == 0
-    assert len(find_lines(sighting, slice(60, 120)).angle_deg) > 0
+    assert len(find_lines(detection, slice(0, 60)).angle_deg) == 0
+    assert len(find_lines(detection, slice(60, 120)).angle_deg) > 0

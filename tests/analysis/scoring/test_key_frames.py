@@ -12,9 +12,9 @@ CHECKLIST = load_checklist()
 
 
 def phases_of(one):
-    travel = travel_of(one)
-    events = find_events(travel)
-    return find_phases(CHECKLIST, travel, events), events, travel
+    runner = travel_of(one)
+    events = find_events(runner)
+    return find_phases(CHECKLIST, runner, events), events, runner
 
 
 @pytest.fixture(scope="module")
@@ -30,9 +30,9 @@ def test_there_are_eight_in_order(whole):
 
 
 def test_a_phases_time_is_its_frames(whole):
-    phases, _, travel = whole
+    phases, _, runner = whole
     for phase in phases:
-        assert phase.t_s == travel.time_s[phase.frame]
+        assert phase.t_s == runner.time_s[phase.frame]
         assert phase.picture is None
 
 
@@ -44,20 +44,20 @@ def test_set_is_shown_in_the_hold(whole):
 
 @pytest.mark.parametrize("row", CHECKLIST.phases, ids=lambda row: row.id)
 def test_the_frame_is_at_the_event_or_the_last_before_it(whole, row):
-    phases, events, travel = whole
+    phases, events, runner = whole
     frame = phases[row.number - 1].frame
     if row.key_pick == "at" and row.key_event != "crossing_1":
         assert frame == events[row.key_event].frame
     elif row.key_pick == "last_before":
         event_s = events[row.key_event].t_s
-        assert travel.time_s[frame] < event_s <= travel.time_s[frame + 1] + 1e-9
+        assert runner.time_s[frame] < event_s <= runner.time_s[frame + 1] + 1e-9
 
 
 def test_the_foot_steps_over_in_the_first_contact(whole):
-    phases, events, travel = whole
+    phases, events, runner = whole
     frame = phases[3].frame
     assert events["touchdown_1"].t_s <= phases[3].t_s < events["toe_off_1"].t_s
-    ahead = travel.point("front", "ankle")[:, 0] - travel.point("rear", "knee")[:, 0]
+    ahead = runner.point("front", "ankle")[:, 0] - runner.point("rear", "knee")[:, 0]
     assert ahead[frame - 1] < 0 < ahead[frame + 1]
     assert abs(ahead[frame]) == np.abs(ahead[frame - 1 : frame + 2]).min()
 
@@ -73,11 +73,11 @@ def test_the_foot_steps_over_in_the_first_contact(whole):
     ],
 )
 def test_a_moment_outside_the_clip_has_no_frame(cut, missing):
-    phases, _, travel = phases_of(start(60, **cut))
+    phases, _, runner = phases_of(start(60, **cut))
     assert {phase.number for phase in phases if phase.frame is None} == missing
     for phase in phases:
         assert (phase.t_s is None) == (phase.frame is None)
-        assert phase.frame is None or 0 <= phase.frame < len(travel.time_s)
+        assert phase.frame is None or 0 <= phase.frame < len(runner.time_s)
 
 
 def test_the_same_moment_is_shown_at_any_frame_rate(whole):

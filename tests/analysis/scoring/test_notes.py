@@ -23,11 +23,11 @@ LOSSY = np.delete(np.arange(168) / 60, [116, 117])
 def notes_of(one, factor=1.0, others=0, turned_deg=0.0, falls=False, level=UNSEEN):
     clip = Clip(Path("start.mp4"), 1280, 720, 0, one.poses.time_s)
     slow = factor or 1.0
-    travel = replace(travel_of(one, slow), level=level)
+    runner = replace(travel_of(one, slow), level=level)
     off_deg = off_side_deg(one.poses)
-    events = find_events(travel)
+    events = find_events(runner)
     filming = Filming(off_deg, turned_deg, others)
-    taken = notes.take(clip, travel, events, factor, filming, falls)
+    taken = notes.take(clip, runner, events, factor, filming, falls)
     return {note.code: dict(note.values) for note in taken}
 
 
@@ -71,10 +71,10 @@ def test_what_is_odd_is_said_and_nothing_else(odd, factor, code, ordinary):
 
 def test_a_set_position_that_nobody_was_seen_to_leave_is_told():
     one = start(60)
-    travel = travel_of(one)
-    events = find_events(travel) | {"set_start": None, "first_movement": None}
+    runner = travel_of(one)
+    events = find_events(runner) | {"set_start": None, "first_movement": None}
     clip = Clip(Path("start.mp4"), 1280, 720, 0, one.poses.time_s)
-    taken = notes.take(clip, travel, events, 1.0, Filming(), falls=False)
+    taken = notes.take(clip, runner, events, 1.0, Filming(), falls=False)
     codes = {note.code for note in taken}
     assert "set_unseen" in codes
     assert "starts_late" not in codes

@@ -55,7 +55,9 @@ def test_a_toe_seen_in_the_wrong_place_does_not_tip_the_ground(
 def test_nobody_seen_has_no_scale(start_of: Callable[[str], Any]) -> None:
     start = start_of("A_borzov60")
     nobody = Poses(
-        np.full_like(start.poses.xy_px, np.nan), start.poses.seen, start.poses.time_s
+        np.full_like(start.poses.xy_px, np.nan),
+        start.poses.visibility,
+        start.poses.time_s,
     )
     with pytest.raises(ValueError, match="no pose"):
         scale_of(nobody, start.analysis, STILL)

@@ -43,8 +43,10 @@ def test_only_the_body_is_gone():
 def test_what_a_nearer_body_covers_is_not_seen():
     xy = np.stack([POINTS, POINTS])
     behind = Poses(xy - np.array([0, 2]), np.full((2, 33), 0.9), np.arange(2) / 30)
-    nearer = Poses(xy + np.array([[[0, 0]], [[900, 0]]]), behind.seen, behind.time_s)
-    seen = covered(behind, [nearer], 0.2).seen
+    nearer = Poses(
+        xy + np.array([[[0, 0]], [[900, 0]]]), behind.visibility, behind.time_s
+    )
+    seen = covered(behind, [nearer], 0.2).visibility
     assert np.all(seen[0] == 0)
     assert np.all(seen[1] == 0.9)
 
@@ -52,6 +54,8 @@ def test_what_a_nearer_body_covers_is_not_seen():
 def test_who_is_not_seen_covers_nothing():
     behind = Poses(POINTS[None], np.full((1, 33), 0.9), np.zeros(1))
     gone = replace(behind, xy_px=np.full_like(behind.xy_px, np.nan))
-    assert np.all(covered(behind, [replace(gone, xy_px=POINTS[None])], 0.2).seen == 0)
+    assert np.all(
+        covered(behind, [replace(gone, xy_px=POINTS[None])], 0.2).visibility == 0
+    )
     unseen = covered(behind, [gone], 0.2)
-    assert np.all(unseen.seen == 0.9)
+    assert np.all(unseen.visibility == 0.9)

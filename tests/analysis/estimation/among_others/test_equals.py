@@ -7,7 +7,7 @@ import pytest
 
 from analysis.estimation.among_others import equals
 from analysis.estimation.among_others.equals import with_equals
-from analysis.estimation.frame_sampling import Looks
+from analysis.estimation.frame_sampling import Sampling
 from analysis.types import Clip
 from tests.analysis.moving_body import seen_around, start
 
@@ -26,8 +26,8 @@ def other(along=1.4, further=0.0, times=1.0):
 
 @pytest.fixture
 def asked(monkeypatch):
-    looks = Looks(np.arange(FRAMES), 60, 1, few=False)
-    monkeypatch.setattr(equals, "frames_to_look_at", lambda *_: looks)
+    sampling = Sampling(np.arange(FRAMES), 60, 1, few=False)
+    monkeypatch.setattr(equals, "sampled_frames", lambda *_: sampling)
 
     def ask(found, **around):
         class Lane:
@@ -70,7 +70,7 @@ def test_who_was_chosen_is_not_asked_again(asked):
 
 
 def test_of_a_few_looks_nothing_is_said(monkeypatch):
-    looks = Looks(np.arange(5), 0, 1, few=True)
-    monkeypatch.setattr(equals, "frames_to_look_at", lambda *_: looks)
-    sighting = seen_around(ONE)
-    assert with_equals(CLIP, sighting, ONE, [None]) is sighting
+    sampling = Sampling(np.arange(5), 0, 1, few=True)
+    monkeypatch.setattr(equals, "sampled_frames", lambda *_: sampling)
+    detection = seen_around(ONE)
+    assert with_equals(CLIP, detection, ONE, [None]) is detection

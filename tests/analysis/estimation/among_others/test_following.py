@@ -11,7 +11,7 @@ from analysis.estimation.among_others import following
 from analysis.estimation.among_others.following import crowded, follow
 from analysis.estimation.among_others.lane_view import Cut
 from analysis.estimation.among_others.trail import BODY, apart
-from analysis.estimation.frame_sampling import Looks
+from analysis.estimation.frame_sampling import Sampling
 from analysis.types import Clip, Poses
 from tests.analysis.moving_body import seen_around, start
 
@@ -34,8 +34,8 @@ class Lane:
 
     seen_without: Poses | None = None
 
-    def __init__(self, clip, sighting, looks, estimators, nearer=()):
-        self.clip, self.camera, self.looks = clip, sighting.camera, looks
+    def __init__(self, clip, detection, sampling, estimators, nearer=()):
+        self.clip, self.camera, self.sampling = clip, detection.camera, sampling
         self.estimators, self.nearer = estimators, nearer
 
     def cuts(self, frames):
@@ -52,13 +52,13 @@ class Lane:
 
 @pytest.fixture(autouse=True)
 def lane(monkeypatch):
-    looks = Looks(np.arange(0, FRAMES), 60, 1, few=False)
+    sampling = Sampling(np.arange(0, FRAMES), 60, 1, few=False)
     monkeypatch.setattr(following, "Lane", Lane)
-    monkeypatch.setattr(following, "frames_to_look_at", lambda *_: looks)
+    monkeypatch.setattr(following, "sampled_frames", lambda *_: sampling)
     return Lane
 
 
-def sighting(behind=0, **around):
+def detection(behind=0, **around):
     return replace(seen_around(NEAR, **around), behind=behind)
 
 
@@ -71,55 +71,55 @@ def off(poses, truth):
 def test_the_one_in_the_hold_is_followed_past_a_leap():
     first = first_look()
     assert off(first, NEAR) > 0.4
-    poses = follow(CLIP, sighting(), first, [None, None])
+    poses = follow(CLIP, detection(), first, [None, None])
     assert off(poses, NEAR) < 0.01
-    assert np.isfinite(poses.seen).all()
+    assert np.isfinite(poses.visibility).all()
 
 
 def test_a_leap_before_the_hold_is_found_on_the_way_back():
-    poses = follow(CLIP, sighting(), first_look(range(20, 30)), [None, None])
+    poses = follow(CLIP, detection(), first_look(range(20, 30)), [None, None])
     assert off(poses, NEAR) < 0.01
 
 
 def test_who_was_always_followed_keeps_the_first_look():
-    assert follow(CLIP, sighting(), NEAR, [None, None]) is NEAR
+    assert follow(CLIP, detection(), NEAR, [None, None]) is NEAR
 
 
 def test_too_few_looks_stay_as_they_are():
     nothing = replace(NEAR, xy_px=np.full_like(NEAR.xy_px, np.nan))
-    assert follow(CLIP, sighting(), nothing, [None, None]) is nothing
+    assert follow(CLIP, detection(), nothing, [None, None]) is nothing
 
 
 def test_who_is_behind_is_followed_and_not_seen_where_covered(lane, monkeypatch):
     monkeypatch.setattr(lane, "seen_without", FAR)
-    poses = follow(CLIP, sighting(behind=1), first_look(), [None, None])
+    poses = follow(CLIP, detection(behind=1), first_look(), [None, None])
     assert off(poses, FAR) < 0.01
-    hidden = poses.seen == 0
+    hidden = poses.visibility == 0
     assert hidden.any() and not hidden.all()
 
 
 def test_after_the_last_one_it_begins_again(lane, monkeypatch):
     found = iter([FAR, replace(NEAR, xy_px=np.full_like(NEAR.xy_px, np.nan))])
     monkeypatch.setattr(lane, "looked_through", lambda *_: next(found))
-    poses = follow(CLIP, sighting(behind=2), first_look(), [None, None])
+    poses = follow(CLIP, detection(behind=2), first_look(), [None, None])
     assert off(poses, NEAR) < 0.01
 
 
 def test_where_nobody_runs_behind_there_is_nobody_else():
     with pytest.raises(NobodyElse, match="behind"):
-        follow(CLIP, sighting(behind=1), NEAR, [None, None])
+        follow(CLIP, detection(behind=1), NEAR, [None, None])
 
 
 def test_only_movement_right_beside_the_body_is_a_crowd():
-    assert not crowded(NEAR, sighting())
-    assert crowded(NEAR, sighting(changed=255))
+    assert not crowded(NEAR, detection())
+    assert crowded(NEAR, detection(changed=255))
     blind = replace(NEAR, xy_px=np.full_like(NEAR.xy_px, np.nan))
-    assert not crowded(blind, sighting(changed=255))
+    assert not crowded(blind, detection(changed=255))
 
 
 def test_nobody_is_behind_one_who_moves_alone():
     with pytest.raises(NobodyElse, match="one person"):
-        crowded(NEAR, sighting(behind=1))
+        crowded(NEAR, detection(behind=1))
 
 
 def test_a_camera_that_moves_is_followed_too():

@@ -5,7 +5,7 @@ import pytest
 
 from analysis.capture.clip import open_clip
 from analysis.estimation.among_others.lane_view import Lane
-from analysis.estimation.frame_sampling import Looks
+from analysis.estimation.frame_sampling import Sampling
 from analysis.types import Poses
 from tests.analysis.moving_body import seen_around, start
 from tests.analysis.painted_clips import wall, write_painted
@@ -33,8 +33,8 @@ def clip(tmp_path_factory):
 
 
 def lane_of(clip, eyes, nearer=(), few=False):
-    looks = Looks(np.arange(FRAMES), 0, 1, few)
-    return Lane(clip, seen_around(POSES), looks, eyes, nearer)
+    sampling = Sampling(np.arange(FRAMES), 0, 1, few)
+    return Lane(clip, seen_around(POSES), sampling, eyes, nearer)
 
 
 def test_both_looks_leave_a_body_alone_the_second_with_more_around(clip):

@@ -96,7 +96,7 @@ def test_labels_stay_in_the_view_off_the_face_and_off_each_other(
     )
     for phase in seen_phases:
         view_xy = looks[phase.frame].to_view(start.poses.xy_px[phase.frame])
-        seen = start.poses.seen[phase.frame]
+        seen = start.poses.visibility[phase.frame]
         drawing = drawing_of(phase, start.analysis, view_xy, seen)
         boxes = arrange(plates_of(drawing, load_words()), drawing)
         for number, box in enumerate(boxes):
@@ -125,7 +125,7 @@ def test_a_frame_without_a_pose_gets_a_picture_without_a_skeleton(
 ) -> None:
     start = start_of("H_slowmo240")
     frame = start.analysis.phases[1].frame
-    xy_px, seen = start.poses.xy_px.copy(), start.poses.seen.copy()
+    xy_px, seen = start.poses.xy_px.copy(), start.poses.visibility.copy()
     xy_px[frame], seen[frame] = np.nan, np.nan
     phases = draw_all(
         replace(start, poses=Poses(xy_px, seen, start.poses.time_s)), tmp_path
@@ -141,7 +141,7 @@ def test_a_clip_without_any_pose_gets_no_pictures(
 ) -> None:
     start = start_of("H_slowmo240")
     nowhere = np.full_like(start.poses.xy_px, np.nan)
-    poses = Poses(nowhere, start.poses.seen, start.poses.time_s)
+    poses = Poses(nowhere, start.poses.visibility, start.poses.time_s)
     phases = draw_all(replace(start, poses=poses), tmp_path)
     assert [phase.picture for phase in phases] == [None] * 8
 

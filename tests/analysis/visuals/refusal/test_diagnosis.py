@@ -76,15 +76,15 @@ def test_a_moving_camera_shows_which_way_the_background_goes(panned_px: int) -> 
 
 def test_the_arrows_go_the_way_the_shown_background_goes() -> None:
     back_and_cut = scene(panned_px=0)
-    assert back_and_cut.sighting is not None
-    camera = np.zeros((len(back_and_cut.sighting.box_px), 2))
+    assert back_and_cut.detection is not None
+    camera = np.zeros((len(back_and_cut.detection.box_px), 2))
     half = len(camera) // 2
     # Slowly one way, cut to another scene at once, then steadily the other way.
     steps = np.where(np.arange(len(camera)) < half, -2.0, 9.0)
     steps[half // 2] = -120.0
     camera[:, 0] = np.cumsum(steps)
-    sighting = replace(back_and_cut.sighting, camera=shifting(camera))
-    trouble = find_trouble(replace(back_and_cut, sighting=sighting), "camera_moves")
+    detection = replace(back_and_cut.detection, camera=shifting(camera))
+    trouble = find_trouble(replace(back_and_cut, detection=detection), "camera_moves")
     assert trouble is not None
     assert trouble.drift_px is not None
     assert trouble.frame >= half
@@ -93,11 +93,11 @@ def test_the_arrows_go_the_way_the_shown_background_goes() -> None:
 
 def test_a_camera_that_came_back_shows_how_far_it_had_gone() -> None:
     there_and_back = scene()
-    assert there_and_back.sighting is not None
-    camera = np.zeros((len(there_and_back.sighting.box_px), 2))
+    assert there_and_back.detection is not None
+    camera = np.zeros((len(there_and_back.detection.box_px), 2))
     camera[len(camera) // 2, 0] = 300.0
-    sighting = replace(there_and_back.sighting, camera=shifting(camera))
-    trouble = find_trouble(replace(there_and_back, sighting=sighting), "camera_moves")
+    detection = replace(there_and_back.detection, camera=shifting(camera))
+    trouble = find_trouble(replace(there_and_back, detection=detection), "camera_moves")
     assert trouble is not None and trouble.drift_px is not None
     assert trouble.drift_px[0] == pytest.approx(300.0)
 
@@ -121,10 +121,10 @@ def test_a_clip_that_ends_in_the_push_shows_its_last_picture() -> None:
 
 def test_no_start_shows_the_busiest_picture() -> None:
     quiet = scene()
-    assert quiet.sighting is not None
-    changed = quiet.sighting.changed.copy()
+    assert quiet.detection is not None
+    changed = quiet.detection.changed.copy()
     changed[33] = 9
-    busy = replace(quiet, sighting=replace(quiet.sighting, changed=changed))
+    busy = replace(quiet, detection=replace(quiet.detection, changed=changed))
     trouble = find_trouble(busy, "no_start")
     assert trouble is not None and trouble.frame == 33
     assert [boxed.label for boxed in trouble.boxes] == ["looked"]

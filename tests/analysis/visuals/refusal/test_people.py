@@ -21,7 +21,7 @@ def scene(others: dict[range, tuple[int, int, int, int]]) -> Scene:
     """A start, and something else that moves in boxes (cells) in some frames."""
     one = start()
     clip = Clip(Path("none.mp4"), 1280, 720, 0, one.poses.time_s)
-    sighting = seen_around(one.poses)
+    detection = seen_around(one.poses)
     changed = np.zeros((clip.frames, 72, 128), np.uint8)
     for frame, xy in enumerate(one.poses.xy_px):
         along = np.linspace(xy[BONES[:, 0]], xy[BONES[:, 1]], 20).reshape(-1, 2)
@@ -29,8 +29,8 @@ def scene(others: dict[range, tuple[int, int, int, int]]) -> Scene:
         changed[frame, rows, columns] = 255
     for frames, (left, top, right, bottom) in others.items():
         changed[frames.start : frames.stop, top:bottom, left:right] = 255
-    sighting = replace(sighting, changed=changed, cell_px=CELL)
-    return Scene(clip, sighting, one.poses)
+    detection = replace(detection, changed=changed, cell_px=CELL)
+    return Scene(clip, detection, one.poses)
 
 
 def test_a_neighbour_who_moves_for_a_while_is_found_where_they_are() -> None:
@@ -55,10 +55,10 @@ def test_a_shadow_is_nobody() -> None:
 
 def test_equal_starters_are_numbered() -> None:
     asked = scene({range(40, 90): (60, 4, 72, 24)})
-    assert asked.sighting is not None
+    assert asked.detection is not None
     boxes = np.tile([[[100.0, 200, 300, 500]], [[500.0, 220, 690, 510]]], (1, 170, 1))
-    sighting = replace(asked.sighting, equals_px=boxes)
-    trouble = find_trouble(replace(asked, sighting=sighting), "several_athletes")
+    detection = replace(asked.detection, equals_px=boxes)
+    trouble = find_trouble(replace(asked, detection=detection), "several_athletes")
     assert trouble is not None and trouble.kind == "which_one"
     assert [boxed.number for boxed in trouble.boxes] == [1, 2]
     left, top, right, bottom = trouble.subject

@@ -135,9 +135,9 @@ def test_a_skeleton_is_drawn_between_looks_too(
     tmp_path: Path,
 ) -> None:
     start = start_of("H_slowmo240")
-    seen = start.poses.seen.copy()
+    seen = start.poses.visibility.copy()
     seen[1::2] = np.nan  # known, but looked at in every second frame only
-    poses = replace(start.poses, seen=seen)
+    poses = replace(start.poses, visibility=seen)
     path = tmp_path / "slow.mp4"
     assert draw_slow(start.clip, start.analysis, poses, path, load_words())
     assert path.read_bytes() == film_of("H_slowmo240").read_bytes()
