@@ -32,7 +32,8 @@ SPEAKING = [
         )
     ),
     *sorted((ROOT / "analysis/visuals").rglob("*.py")),
-    *(ROOT / "analysis" / f"{name}.py" for name in ("report", "notes", "findings")),
+    ROOT / "analysis/report.py",
+    *(ROOT / "analysis/scoring" / f"{name}.py" for name in ("notes", "findings")),
 ]
 
 
