@@ -83,6 +83,8 @@ async def _settle(office: Office, row: ClipRow, clip: str, reply: str) -> None:
     if reply == "lost":  # we could not send it in all our tries
         office.store.finish(row.id, "failed", look=row.look)
         await office.board.close(row.id)
+    elif office.store.clip(row.id) is None:
+        return  # deleted while we asked the queue
     elif clip == "unknown":  # killed between writing it down and queueing it
         await office.jobs.enqueue(office.job_of(row))
     elif clip == "lost":  # it was running in too many bots that were killed

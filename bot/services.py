@@ -19,7 +19,7 @@ from bot.jobs.status_message import StatusBoard
 from bot.settings import Settings
 from bot.store import ClipRow, Store
 from bot.store.attempts import FIRST
-from content.words import Words, load_words
+from content.words import FALLBACK, Words, load_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +96,6 @@ class Office:
 
 
 def words_for(store: Store, athlete_id: int) -> Words:
-    """Give the words in the athlete's language."""
-    return load_words(store.athlete(athlete_id).language or "en")
+    """Give the words in the athlete's language; in English for nobody we know."""
+    athlete = store.athlete(athlete_id)
+    return load_words((athlete and athlete.language) or FALLBACK)

@@ -116,7 +116,7 @@ def visit_of(
     user = update.effective_user
     assert user is not None  # the gate lets nobody else in
     office = office_of(context)
-    athlete = office.store.athlete(user.id, language=user.language_code)
+    athlete = office.store.meet(user.id, language=user.language_code)
     return Visit(
         office=office,
         athlete=athlete,

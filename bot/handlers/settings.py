@@ -30,7 +30,7 @@ async def speak(visit: Visit) -> None:
     store, chosen = visit.office.store, visit.argument
     if chosen in (AS_IN_APP, *languages()):
         store.set_language(visit.athlete.id, None if chosen == AS_IN_APP else chosen)
-    athlete = store.athlete(visit.athlete.id)
+    athlete = store.meet(visit.athlete.id)
     words = load_words(athlete.language or FALLBACK)
     await visit.show(_settings_page(visit, athlete, words))
     await visit.office.outbox.set_menu(_own_menu(athlete, words))

@@ -9,8 +9,13 @@ from bot.store.models import Athlete, as_text
 class Athletes(HistoryFile):
     """The part of the history that knows the people."""
 
-    def athlete(self, id: int, language: str | None = None) -> Athlete:
-        """Get the athlete, made when new.
+    def athlete(self, id: int) -> Athlete | None:
+        """Get the athlete; None for somebody unknown, or who has deleted everything."""
+        rows = self._read("select * from athletes where id = :id", id=id)
+        return Athlete.of(rows[0]) if rows else None
+
+    def meet(self, id: int, language: str | None = None) -> Athlete:
+        """Get the athlete who writes or presses, made when new.
 
         A ``language`` given is that of their app and replaces the one known before.
         """

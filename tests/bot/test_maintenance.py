@@ -199,3 +199,16 @@ async def test_after_a_restart_another_look_is_in_sight(made, clock):
     await maintenance.start_up(made)
     assert "Got it." in made.outbox.texts[0]
     assert made.jobs.enqueued == ["tg-1-2"]
+
+
+async def test_a_clip_deleted_while_the_queue_is_asked_is_not_queued_again(made, clock):
+    clip(made, clock, done=False)
+
+    async def while_it_deletes(ids):
+        await made.forget(1)
+        return dict.fromkeys(ids, "unknown")
+
+    made.jobs.states = while_it_deletes
+    await maintenance.settle_clips(made)
+    assert made.jobs.enqueued == []
+    assert made.store.athlete(1) is None

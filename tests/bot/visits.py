@@ -117,7 +117,7 @@ def settings(**values):
 
 def add_clip(store, id, received_at, *, athlete=1, message_id=1):
     """A clip that waits, of an athlete who is known."""
-    store.athlete(athlete)
+    store.meet(athlete)
     store.add_clip(
         id=id,
         athlete_id=athlete,
@@ -133,7 +133,7 @@ def visit(office, *, athlete=1, message=None, argument="", update_id=7, pressed=
     """One athlete at the counter."""
     return Visit(
         office=office,
-        athlete=office.store.athlete(athlete),
+        athlete=office.store.meet(athlete),
         words=load_words(),
         update_id=update_id,
         message=message,

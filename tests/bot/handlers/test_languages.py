@@ -40,25 +40,25 @@ async def test_every_language_has_a_button_in_its_own_words(counter):
 
 @pytest.mark.parametrize("language", languages())
 async def test_a_chosen_language_is_kept_and_spoken_at_once(counter, language):
-    counter.store.athlete(1, "de")
+    counter.store.meet(1, "de")
     html = await press(counter, language)
-    assert counter.store.athlete(1).language == language
+    assert counter.store.meet(1).language == language
     assert counter.outbox.menus == [menu(load_words(language), chat_id=1)]
     shown = {"en": "I speak English", "es": "Español", "uk": "Українська"}
     assert shown[language] in html
 
 
 async def test_the_apps_language_can_come_back(counter):
-    counter.store.athlete(1, "de")
+    counter.store.meet(1, "de")
     await press(counter, "en")
     await settings(visit(counter))
     assert "v1:lang:app" in labels(page(counter))
     assert "the language of your app" in await press(counter, "app")
-    assert counter.store.athlete(1).language == "de"
+    assert counter.store.meet(1).language == "de"
     assert counter.outbox.menus[-1] == Menu((), chat_id=1)
 
 
 async def test_a_language_nobody_speaks_here_changes_nothing(counter):
-    counter.store.athlete(1, "en")
+    counter.store.meet(1, "en")
     await press(counter, "tlh")
-    assert counter.store.athlete(1).chosen_language is None
+    assert counter.store.meet(1).chosen_language is None

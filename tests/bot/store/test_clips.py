@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 from sqlite_utils import Database
 
+from bot.services import words_for
 from bot.store import Store
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -43,7 +44,7 @@ def store(path, clock):
 
 
 def add(store, id="c1", athlete_id=1, minute=0, **values):
-    store.athlete(athlete_id)
+    store.meet(athlete_id)
     fields = {
         "id": id,
         "athlete_id": athlete_id,
@@ -71,7 +72,7 @@ def every_row(path):
 
 class TestAthletes:
     def test_a_new_athlete_wants_summaries_and_has_no_zone(self, store):
-        athlete = store.athlete(5_000_000_000)
+        athlete = store.meet(5_000_000_000)
         assert (athlete.id, athlete.weekly, athlete.timezone) == (
             5_000_000_000,
             1,
@@ -79,39 +80,47 @@ class TestAthletes:
         )
         assert athlete.created_at == NOON
 
+    def test_looking_somebody_up_makes_nobody(self, store):
+        assert store.athlete(1) is None
+        assert words_for(store, 1).language == "en"
+        assert store.athlete(1) is None
+        store.meet(1, "uk")
+        assert store.athlete(1) == store.meet(1)
+        assert words_for(store, 1).language == "uk"
+
     def test_a_language_given_replaces_the_one_known_and_none_keeps_it(self, store):
-        store.athlete(1, "en")
-        assert store.athlete(1, "de").language == "de"
-        assert store.athlete(1).language == "de"
+        store.meet(1, "en")
+        assert store.meet(1, "de").language == "de"
+        assert store.meet(1).language == "de"
 
     def test_a_language_chosen_goes_before_the_apps_until_it_is_given_up(self, store):
-        store.athlete(1, "en")
+        store.meet(1, "en")
         store.set_language(1, "uk")
-        assert store.athlete(1, "de").language == "uk"
-        assert store.athlete(1).chosen_language == "uk"
+        assert store.meet(1, "de").language == "uk"
+        assert store.meet(1).chosen_language == "uk"
         store.set_language(1, None)
-        assert store.athlete(1).language == "de"
+        assert store.meet(1).language == "de"
 
     def test_meeting_an_athlete_again_changes_no_choice(self, store, clock):
-        store.athlete(1)
+        store.meet(1)
         store.set_timezone(1, "Asia/Kathmandu")
         store.set_weekly(1, False)
         clock.time += timedelta(days=1)
-        athlete = store.athlete(1)
+        athlete = store.meet(1)
         assert athlete.timezone == "Asia/Kathmandu"
         assert not athlete.weekly
         assert athlete.created_at == NOON
 
     def test_the_zone_can_be_given_back(self, store):
-        store.athlete(1)
+        store.meet(1)
         store.set_timezone(1, "Asia/Kathmandu")
         store.set_timezone(1, None)
-        assert store.athlete(1).timezone is None
+        assert store.meet(1).timezone is None
 
     def test_who_blocks_the_bot_gets_no_more_summaries(self, store):
-        store.athlete(1)
+        store.meet(1)
         store.block(1)
-        assert not store.athlete(1).weekly
+        assert not store.meet(1).weekly
 
 
 class TestClips:
@@ -292,7 +301,7 @@ class TestHistory:
 
 class TestSentMarkers:
     def test_a_marker_keeps_the_first_message(self, store):
-        store.athlete(1)
+        store.meet(1)
         assert store.was_sent("c1:album") is None
         store.mark_sent("c1:album", 5, athlete_id=1)
         store.mark_sent("c1:album", 6, athlete_id=1)
@@ -311,13 +320,13 @@ class TestSummaries:
         return store.claim_summary(1, week, until)
 
     def test_only_one_of_two_ticks_gets_the_summary(self, store, path, clock):
-        store.athlete(1)
+        store.meet(1)
         other = Store(path, now=clock)
         assert [self.claim(store), self.claim(other)] == [True, False]
         other.close()
 
     def test_a_claim_never_reported_can_be_taken_after_ten_minutes(self, store, clock):
-        store.athlete(1)
+        store.meet(1)
         self.claim(store)
         clock.time = NOON + timedelta(minutes=9, seconds=59)
         assert not self.claim(store)
@@ -326,7 +335,7 @@ class TestSummaries:
         assert not self.claim(store)
 
     def test_a_summary_is_tried_three_times_and_no_more(self, store, clock):
-        store.athlete(1)
+        store.meet(1)
         tries = []
         for _ in range(5):
             tries.append(self.claim(store))
@@ -334,7 +343,7 @@ class TestSummaries:
         assert tries == [True, True, True, False, False]
 
     def test_a_summary_that_was_sent_is_never_claimed_again(self, store, clock):
-        store.athlete(1)
+        store.meet(1)
         self.claim(store)
         store.summary_sent(1, self.WEEK)
         clock.time += timedelta(days=1)
@@ -344,7 +353,7 @@ class TestSummaries:
 
     def test_nobody_claims_for_who_turned_it_off_or_is_gone(self, store):
         assert not self.claim(store)
-        store.athlete(1)
+        store.meet(1)
         store.set_weekly(1, False)
         assert not self.claim(store)
 
@@ -389,7 +398,7 @@ class TestSummaries:
     def test_a_summary_speaks_the_language_chosen(self, store):
         add(store)
         store.finish("c1", "analysed")
-        store.athlete(1, "de")
+        store.meet(1, "de")
         later = NOON + timedelta(hours=1)
         assert store.summary_candidates(later)[0].language == "de"
         store.set_language(1, "uk")
@@ -542,6 +551,6 @@ class TestTheFile:
         assert [clip.id for clip in store.unfinished()] == ["early", "late"]
 
     async def test_it_is_for_the_thread_that_made_it(self, store):
-        store.athlete(1)
+        store.meet(1)
         with pytest.raises(sqlite3.ProgrammingError, match="thread"):
             await asyncio.to_thread(store.athlete, 1)

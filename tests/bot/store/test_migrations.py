@@ -53,7 +53,7 @@ def test_an_older_file_keeps_its_rows(tmp_path):
     )
     database.close()
     store = Store(path)
-    assert store.athlete(1).created_at.year == 2026
+    assert store.meet(1).created_at.year == 2026
     store.mark_sent("key", 3, athlete_id=1)
     assert store.was_sent("key") == 3
     store.close()
