@@ -46,7 +46,6 @@ def test_a_moment_is_moved_and_put_back(coach, athlete):
     athlete.press("v1:later:")
     receipt = athlete.read("Got it.")
     assert receipt["reply_to"]["id"] == clip
-    athlete.read("Following your joints")
     athlete.wait(lambda: len(answers(athlete)) == 2)
     athlete.gone("Following your joints")
     assert "You moved key moments yourself (phases: 7)" in answers(athlete)[-1]

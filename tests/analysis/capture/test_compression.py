@@ -89,10 +89,7 @@ def test_a_squeezed_start_is_read_with_a_wider_plus_minus_and_told():
         assert coarse.events[name].t_s == event.t_s
         assert coarse.events[name].plus_minus_s > 1.4 * event.plus_minus_s
     sure, unsure = (
-        {
-            one.id: one.plus_minus or 0.0
-            for one in measure(s.runner, s.events, 1.0, s.person)
-        }
+        {one.id: one.plus_minus or 0.0 for one in measure(s.runner, s.events, s.person)}
         for s in (fine, coarse)
     )
     assert all(unsure[id] >= spread for id, spread in sure.items())
@@ -104,7 +101,7 @@ def test_a_squeezed_start_is_read_with_a_wider_plus_minus_and_told():
 def test_what_is_not_found_in_a_squeezed_start_was_squeezed_away():
     coarse = read(start(60), 40.0)
     without = coarse.events | {"toe_off_1": None}
-    why = why_missing(coarse.runner, without, 1.0, "toe_off_1")
+    why = why_missing(coarse.runner, without, "toe_off_1")
     assert why == "too_squeezed"
 
 
