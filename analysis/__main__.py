@@ -97,7 +97,7 @@ def _add_ways(parser: argparse.ArgumentParser) -> None:
         "--model",
         choices=("heavy", "full"),
         default="heavy",
-        help="heavy sees better, full is three times as fast",
+        help="heavy sees better, full takes about half the time",
     )
     parser.add_argument(
         "--model-path", metavar="FILE.task", type=Path, help="the model's file itself"

@@ -1,4 +1,4 @@
-"""The only trigonometry: angles of segments and joints, in degrees.
+"""The angles that measures are: of segments and joints, in degrees.
 
 All functions take (..., 2) arrays with x to the front and y up, in any length unit
 that is the same in both directions, and return (...,) degrees, NaN where a point is

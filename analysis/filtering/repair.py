@@ -18,7 +18,8 @@ LEGS = ((23, 25, 27, 29, 31), (24, 26, 28, 30, 32))
 ARMS = ((11, 13, 15, 17, 19, 21), (12, 14, 16, 18, 20, 22))
 # Exchanges last a moment (legs crossing); a longer run is more likely the truth.
 LONGEST_SWAP_S = 0.07
-LONGEST_GAP_S = 0.04
+# From a seen frame to the next seen one.
+LONGEST_GAP_S = 0.08
 # Paths are not smoothed over missing frames: a step longer than so many usual ones.
 BROKEN_STEPS = 2.5
 SMOOTH_S = 0.06
@@ -43,7 +44,7 @@ def clean(poses: Poses) -> Poses:
     Returns
     -------
     Poses
-        Same shape; still NaN in gaps longer than 40 ms of life.
+        Same shape; still NaN where seen frames are more than 80 ms of life apart.
     """
     ends = [0, *(change + 1 for change in poses.changes), len(poses.time_s)]
     xy = [
@@ -68,7 +69,7 @@ def _clean(xy_px: Floats, time_s: Floats) -> Floats:
     for part in _unbroken(time_s, found):
         if len(part) > 2 * reach:
             xy[part] = _despike(xy[part], reach, least)
-    xy = _fill(xy, time_s, LONGEST_GAP_S + 1e-6)
+    xy = _fill(xy, time_s, LONGEST_GAP_S + 2e-6)
     return _smooth(xy, time_s, SMOOTH_S)
 
 
@@ -138,11 +139,11 @@ def _bends(xy: Floats) -> list[float]:
 
 
 def _fill(xy: Floats, time_s: Floats, longest_s: float) -> Floats:
-    """Interpolate over gaps no longer than ``longest_s`` between good frames."""
+    """Interpolate between good frames no further apart than ``longest_s``."""
     filled = xy.copy()
     good = np.flatnonzero(np.isfinite(xy[:, 0, 0]))
     for before, after in pairwise(good):
-        if after - before > 1 and time_s[after] - time_s[before] <= 2 * longest_s:
+        if after - before > 1 and time_s[after] - time_s[before] <= longest_s:
             inside = slice(before + 1, after)
             share = (time_s[inside] - time_s[before]) / (time_s[after] - time_s[before])
             filled[inside] = xy[before] + share[:, None, None] * (
