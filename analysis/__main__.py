@@ -17,12 +17,11 @@ from pathlib import Path
 from typing import TextIO
 
 from analysis import analyse, corrections
+from analysis.errors import ExitCode
 from analysis.scoring.apply_corrections import check_names
 from analysis.serialization import to_json
 from analysis.types import Analysis
 from content.words import FALLBACK, Words, languages, load_words
-
-ANALYSED, FAILED, USAGE, REFUSED, STOPPED = 0, 1, 2, 3, 130
 
 # What MediaPipe and TensorFlow Lite say in passing, in the form they log it; their
 # errors and fatal errors begin with E and F and are let through.
@@ -62,15 +61,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             analysis = _analyse(options, progress)
         _write_json(analysis, options.json)
     except KeyboardInterrupt:
-        return STOPPED
+        return ExitCode.STOPPED
     except Exception as error:  # one clear line whatever went wrong
         if os.environ.get("BLOCKSTART_DEBUG") == "1":
             raise
         print(f"blockstart: {type(error).__name__}: {error}", file=sys.stderr)
-        return FAILED
+        return ExitCode.FAILED
     if options.progress is None:
         _print_report(analysis, words)
-    return ANALYSED if analysis.refusal is None else REFUSED
+    return ExitCode.ANALYSED if analysis.refusal is None else ExitCode.REFUSED
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -1,18 +1,30 @@
 """Why a clip can't be analysed.
 
     CannotAnalyse
-    ├── BadFile          Unreadable, NoVideo, TooShort, TooLong, TooLarge,
-    │                    TooSqueezed, RepeatedPictures, SpeedChanges
-    ├── BadView          Nobody, TooSmall, SeveralAthletes, NotSideOn, CameraMoves,
-    │                    NotUpright, TooDark
-    ├── BadStart         NoStart, CutOff, SeveralStarts
-    ├── BadCorrection    NobodyElse, CannotMove
+    ├── Refused
+    │   ├── BadFile          Unreadable, NoVideo, TooShort, TooLong, TooLarge,
+    │   │                    TooSqueezed, RepeatedPictures, SpeedChanges
+    │   ├── BadView          Nobody, TooSmall, SeveralAthletes, NotSideOn,
+    │   │                    CameraMoves, NotUpright, TooDark
+    │   ├── BadStart         NoStart, CutOff, SeveralStarts
+    │   └── BadCorrection    NobodyElse, CannotMove
     └── ModelUnavailable     (a failure of ours, not a refusal of the clip)
 
 Every leaf has a ``code``; every refusal's code has words in ``content/``.
 """
 
+from enum import IntEnum
 from typing import ClassVar
+
+
+class ExitCode(IntEnum):
+    """How the command ends; the JSON is written when analysed and when refused."""
+
+    ANALYSED = 0
+    FAILED = 1
+    USAGE = 2
+    REFUSED = 3
+    STOPPED = 130
 
 
 class CannotAnalyse(Exception):
@@ -21,7 +33,11 @@ class CannotAnalyse(Exception):
     code: ClassVar[str]
 
 
-class BadFile(CannotAnalyse):
+class Refused(CannotAnalyse):
+    """What is wrong with the clip, or with what was asked of it."""
+
+
+class BadFile(Refused):
     """The file itself."""
 
 
@@ -73,7 +89,7 @@ class SpeedChanges(BadFile):
     code = "speed_changes"
 
 
-class BadView(CannotAnalyse):
+class BadView(Refused):
     """The way the clip was filmed."""
 
 
@@ -126,7 +142,7 @@ class TooDark(BadView):
     code = "too_dark"
 
 
-class BadStart(CannotAnalyse):
+class BadStart(Refused):
     """What the athlete does in the clip."""
 
 
@@ -148,7 +164,7 @@ class SeveralStarts(BadStart):
     code = "several_starts"
 
 
-class BadCorrection(CannotAnalyse):
+class BadCorrection(Refused):
     """What was corrected by hand; the clip itself may be fine."""
 
 

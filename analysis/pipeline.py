@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analysis.corrections import Corrections
 from analysis.detection.athlete import Detection
-from analysis.errors import BadCorrection, BadFile, BadStart, BadView, SeveralStarts
+from analysis.errors import BadStart, BadView, Refused, SeveralStarts
 from analysis.estimation.landmarker import import_ahead
 from analysis.estimation.model_file import Kind, model_file
 from analysis.estimation.pose import save_poses
@@ -57,7 +57,7 @@ def run(
         film = footage.film or film  # turned upright, perhaps
         save_poses(poses, clip, film.frames, poses_file)
         analysis = _judge(version, film, clip, start, corrections)
-    except (BadFile, BadView, BadStart, BadCorrection) as error:
+    except Refused as error:
         refusal = refusal_of(error, footage.film)
         if footage.clip is not None and pictures is not None:
             scene = Scene(footage.clip, footage.detection, footage.poses)

@@ -7,17 +7,17 @@ from analysis.errors import (
     BadStart,
     BadView,
     CameraMoves,
-    CannotAnalyse,
     CutOff,
     Nobody,
     NoStart,
+    Refused,
     TooDark,
     Unreadable,
 )
 from analysis.types import EVENT_NAMES, Analysis, Clip, ClipInfo, Refusal
 
 
-def refusal_of(error: CannotAnalyse, film: Clip | None) -> Refusal:
+def refusal_of(error: Refused, film: Clip | None) -> Refusal:
     """Why a clip is not judged.
 
     A file that is damaged is the reason for all else; where hardly anybody is seen in a

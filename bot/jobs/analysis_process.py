@@ -14,12 +14,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from analysis.errors import ExitCode
 from content.words import FALLBACK
 
 Progress: TypeAlias = Callable[[str, float], None]
 
-ANALYSED, REFUSED = 0, 3  # exit codes of the command; both leave the JSON behind
 STDERR_BYTES = 4000
+# Both leave the JSON behind.
+ANSWERED = (ExitCode.ANALYSED, ExitCode.REFUSED)
 DIES_WITH_PARENT = "bot.jobs.die_with_parent"
 
 
@@ -102,7 +104,7 @@ class Analyst:
         if clip_id in self._stopped:
             self._stopped.discard(clip_id)
             raise Stopped(clip_id)
-        if child.returncode not in (ANALYSED, REFUSED) or not answer.exists():
+        if child.returncode not in ANSWERED or not answer.exists():
             raise Crashed(f"exit code {child.returncode}: {tail}")
         contract: dict[str, Any] = json.loads(answer.read_text())
         return contract
