@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
@@ -16,7 +17,6 @@ from telegram import Message as Posted
 from telegram.constants import ParseMode
 
 from bot.chat.messages import Button, Picture, Rows
-from bot.chat.mp4 import facts_of
 
 Content: TypeAlias = bytes | str  # a picture, or the file_id Telegram gave for it
 
@@ -42,11 +42,21 @@ def film_facts(picture: Picture, contents: Mapping[str, Content]) -> dict[str, A
     thumbnail = contents.get(picture.thumbnail)
     if isinstance(thumbnail, bytes):
         facts["thumbnail"] = thumbnail
-    read = facts_of(content)
-    if read is not None:
-        facts |= {"width": read.width_px, "height": read.height_px}
-        facts["duration"] = round(read.duration_s)
-    return facts
+    return facts | _size_and_length(content)
+
+
+def _size_and_length(film: bytes) -> dict[str, int]:
+    """Width, height and seconds of a film of ours; nothing of what is no film."""
+    # Slow to load, and not needed before the first answer.
+    import av
+
+    try:
+        with av.open(io.BytesIO(film), "r") as container:
+            stream, length = container.streams.video[0], container.duration or 0
+            size = {"width": stream.width, "height": stream.height}
+            return size | {"duration": round(length / av.time_base)}
+    except (av.FFmpegError, IndexError):
+        return {}
 
 
 def file_id_of(posted: Posted) -> str:
