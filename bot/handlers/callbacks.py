@@ -1,4 +1,4 @@
-"""Pressed buttons: data is ``v1:<what>`` or ``v1:<what>:<argument>``."""
+"""Pressed buttons: who does what for each action."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from telegram import Update
 from telegram.ext import ContextTypes
 
+from bot.chat.callback_data import Action, read
 from bot.handlers import (
     checklist,
     comparison,
@@ -18,9 +19,9 @@ from bot.handlers import (
     progress,
     settings,
 )
-from bot.handlers.request import VERSION, Handler, office_of, visit_of
+from bot.handlers.request import Handler, office_of, visit_of
 
-ACTIONS: Mapping[str, Handler] = {
+ACTIONS: Mapping[Action, Handler] = {
     "all": history.all_phases,
     "as_it_was": corrections.as_it_was,
     "checklist": checklist.checklist,
@@ -50,13 +51,11 @@ async def press(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """Do what the button says; one of another version gets a sentence."""
     query = update.callback_query
     assert query is not None
-    version, _, rest = (query.data or "").partition(":")
-    name, _, argument = rest.partition(":")
-    action = ACTIONS.get(name) if version == VERSION else None
+    action, argument = read(query.data or "")
     visit = visit_of(update, context, argument)
     # First of all: the button stops spinning, however long the rest takes.
     await office_of(context).outbox.answer(query.id)
     if action is None:
         await visit.say_words("bot.errors.old_button")
     else:
-        await action(visit)
+        await ACTIONS[action](visit)

@@ -13,6 +13,7 @@ from analysis.corrections import to_json as corrections_to_json
 from analysis.scoring.apply_corrections import may_move, moment_of, turned
 from analysis.serialization import from_json, to_json
 from analysis.types import Analysis
+from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Text
 from bot.handlers.history import own_clip
 from bot.handlers.request import Visit
@@ -98,7 +99,7 @@ def _told(visit: Visit, row: ClipRow, analysis: Analysis) -> Text:
         keys += [f"{analysis.direction}", f"front_{analysis.front_leg}", "same"]
     said = " ".join(words.text(f"bot.correct.{key}") for key in keys)
     label = "as_it_looks" if mirrored else "turn"
-    data = f"v1:turn:{row.id}:{BACK}" if mirrored else f"v1:turn:{row.id}"
+    data = callback_data("turn", row.id, *([BACK] if mirrored else []))
     other_way = Button(words.text(f"bot.button.{label}"), data=data)
     return Text(escape(said), ((other_way,),))
 

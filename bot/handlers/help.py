@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Menu, Text
 from bot.handlers.request import Visit
 from content.words import Words
@@ -26,8 +27,10 @@ async def start(visit: Visit) -> None:
     words = visit.words
     hello = f"<b>{escape(words.text('bot.start.hello'))}</b>"
     rest = [escape(words.text(f"bot.start.{key}")) for key in ("how", "first")]
-    film = Button(words.text("bot.button.film"), data="v1:film")
-    checklist = Button(words.text("bot.button.checklist"), data="v1:checklist")
+    film = Button(words.text("bot.button.film"), data=callback_data("film"))
+    checklist = Button(
+        words.text("bot.button.checklist"), data=callback_data("checklist")
+    )
     await visit.say(Text("\n\n".join((hello, *rest)), ((film, checklist),)))
 
 

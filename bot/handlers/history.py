@@ -7,6 +7,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from analysis.serialization import from_json
+from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Message, Rows, Text
 from bot.chat.paging import fitted
 from bot.handlers.request import Visit
@@ -51,7 +52,9 @@ async def all_phases(visit: Visit) -> None:
     if row is None or row.analysis is None:
         await visit.say_words("bot.history.gone")
         return
-    checklist = Button(visit.words.text("bot.button.checklist"), data="v1:checklist")
+    checklist = Button(
+        visit.words.text("bot.button.checklist"), data=callback_data("checklist")
+    )
     try:
         texts = every_measure(from_json(row.analysis), visit.words, ((checklist,),))
     except KeyError:
@@ -90,12 +93,14 @@ def _list(visit: Visit, rows: Sequence[ClipRow]) -> Text:
 
 def _buttons(rows: Sequence[ClipRow], more: bool, words: Words) -> Rows:
     numbers = [
-        Button(str(number), data=f"v1:show:{row.id}")
+        Button(str(number), data=callback_data("show", row.id))
         for number, row in enumerate(rows, start=1)
     ]
     lines = [tuple(numbers[at : at + ROW]) for at in range(0, len(numbers), ROW)]
     if more:
-        older = Button(words.text("bot.button.older"), data=f"v1:hist:{rows[-1].id}")
+        older = Button(
+            words.text("bot.button.older"), data=callback_data("hist", rows[-1].id)
+        )
         lines.append((older,))
     return tuple(lines)
 

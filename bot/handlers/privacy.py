@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Menu, Text
 from bot.handlers.request import Visit
 
@@ -20,8 +21,12 @@ async def privacy(visit: Visit) -> None:
 async def ask_to_delete(visit: Visit) -> None:
     """Ask whether they are sure."""
     words = visit.words
-    yes = Button(words.text("bot.button.delete_yes"), data="v1:del:yes", style="danger")
-    no = Button(words.text("bot.button.delete_no"), data="v1:del:no")
+    yes = Button(
+        words.text("bot.button.delete_yes"),
+        data=callback_data("del", "yes"),
+        style="danger",
+    )
+    no = Button(words.text("bot.button.delete_no"), data=callback_data("del", "no"))
     await visit.say_words("bot.delete.ask", ((yes,), (no,)))
 
 

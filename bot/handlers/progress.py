@@ -9,6 +9,7 @@ from html import escape
 
 from analysis.scoring.checklist import Check
 from analysis.visuals.progress_chart import Trend, chart_card
+from bot.chat.callback_data import callback_data
 from bot.chat.messages import Album, Button, Picture, Rows, Text
 from bot.chat.paging import fitted
 from bot.handlers.request import Visit
@@ -97,4 +98,4 @@ def _page(visit: Visit, athlete: Athlete) -> Text:
 def _switch(athlete: Athlete, words: Words) -> Rows:
     turn = "off" if athlete.weekly else "on"
     label = words.text(f"bot.button.weekly_{turn}")
-    return ((Button(label, data=f"v1:weekly:{turn}"),),)
+    return ((Button(label, data=callback_data("weekly", turn)),),)

@@ -21,7 +21,6 @@ from content.words import Words, load_words
 log = logging.getLogger(__name__)
 
 OFFICE = "office"
-VERSION = "v1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from functools import cache
 from html import escape
 from zoneinfo import available_timezones
 
+from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Menu, Rows, Text
 from bot.handlers.help import menu
 from bot.handlers.request import Visit
@@ -59,13 +60,13 @@ def _own_menu(athlete: Athlete, words: Words) -> Menu:
 
 def _language_buttons(athlete: Athlete, words: Words) -> Rows:
     row = tuple(
-        Button(_own_name(language), data=f"v1:lang:{language}")
+        Button(_own_name(language), data=callback_data("lang", language))
         for language in languages()
     )
     if athlete.chosen_language is None:
         return (row,)
     label = words.text("bot.button.language_of_app")
-    return (row, (Button(label, data=f"v1:lang:{AS_IN_APP}"),))
+    return (row, (Button(label, data=callback_data("lang", AS_IN_APP)),))
 
 
 def _own_name(language: str) -> str:
@@ -83,7 +84,9 @@ async def timezone(visit: Visit) -> None:
         visit.office.store.set_timezone(visit.athlete.id, name)
         await visit.show(Text(escape(_place(visit, "done", name))))
     elif names := zones_like(wanted):
-        buttons = tuple((Button(name, data=f"v1:tz:{name}"),) for name in names)
+        buttons = tuple(
+            (Button(name, data=callback_data("tz", name)),) for name in names
+        )
         await visit.say_words("bot.timezone.suggest", buttons)
     else:
         await visit.say_words("bot.timezone.unknown")

@@ -7,6 +7,7 @@ from html import escape
 
 from analysis.scoring.checklist import Check, Checklist
 from analysis.types import Analysis, Finding, Measure
+from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Rows, Text
 from bot.chat.paging import pages
 from bot.replies.readings import aim_text, reading_text
@@ -105,7 +106,7 @@ def _last_verdict(check: Check, last: Analysis | None, words: Words) -> tuple[st
 
 def _turning(number: int) -> Rows:
     def page(label: str, to: int) -> Button:
-        return Button(label, data=f"v1:chk:{to}")
+        return Button(label, data=callback_data("chk", to))
 
     def numbers(which: Sequence[int]) -> tuple[Button, ...]:
         return tuple(page(f"• {n} •" if n == number else str(n), n) for n in which)

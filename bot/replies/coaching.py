@@ -13,6 +13,7 @@ from analysis.measurement.neutral_posture import told_deg
 from analysis.scoring.findings import phase_verdict
 from analysis.types import Analysis, ClipInfo, Finding, Measure, Refusal
 from analysis.visuals.angle_marks import read_here
+from bot.chat.callback_data import Action, callback_data
 from bot.chat.messages import (
     ALBUM_LIMIT,
     Album,
@@ -60,7 +61,7 @@ def refusal(refused: Refusal, words: Words, more: Rows = ()) -> Text | Photo:
     if refused.people:
         what, fix = "bot.reply.which_one", "bot.reply.tap_number"
     said = f"<b>{escape(words.text(what))}</b>\n\n{escape(words.text(fix))}"
-    film = Button(words.text("bot.button.film"), data="v1:film")
+    film = Button(words.text("bot.button.film"), data=callback_data("film"))
     if refused.picture:
         return Photo(refused.picture, said, ((film,), *more))
     return Text(said, ((film,), *more))
@@ -225,11 +226,16 @@ def _who(analysis: Analysis, clip_id: str, words: Words) -> Rows:
     assert analysis.refusal is not None
     if people := analysis.refusal.people:
         numbers = range(1, min(people, MOST_NUMBERS) + 1)
-        return (tuple(Button(str(n), data=f"v1:me:{clip_id}:{n}") for n in numbers),)
-    names = ["other"] if analysis.refusal.code in SOMEBODY_ELSE else []
+        return (
+            tuple(
+                Button(str(n), data=callback_data("me", clip_id, n)) for n in numbers
+            ),
+        )
+    names: list[Action] = []
+    names += ["other"] if analysis.refusal.code in SOMEBODY_ELSE else []
     names += ["as_it_was"] if analysis.corrections else []
     keys = (
-        Button(words.text(f"bot.button.{name}"), data=f"v1:{name}:{clip_id}")
+        Button(words.text(f"bot.button.{name}"), data=callback_data(name, clip_id))
         for name in names
     )
     return ((*keys,),) if names else ()
@@ -240,12 +246,12 @@ def _buttons(analysis: Analysis, clip_id: str, words: Words) -> Rows:
     starts = any(note.code == "last_start" for note in analysis.notes)
     labels = {"other": "start_before"} if starts else {}
 
-    def button(name: str) -> Button:
+    def button(name: Action) -> Button:
         label = words.text(f"bot.button.{labels.get(name, name)}")
-        return Button(label, data=f"v1:{name}:{clip_id}")
+        return Button(label, data=callback_data(name, clip_id))
 
     phases = tuple(
-        Button(str(phase.number), data=f"v1:phase:{clip_id}:{phase.number}")
+        Button(str(phase.number), data=callback_data("phase", clip_id, phase.number))
         for phase in analysis.phases
     )
     focus = (button("why"), button("drill")) if analysis.focus else ()

@@ -17,6 +17,7 @@ from babel.dates import format_skeleton
 from analysis.scoring.comparison import Compared, Comparison, why_unlike
 from analysis.serialization import from_json
 from analysis.types import Analysis
+from bot.chat.callback_data import callback_data
 from bot.chat.messages import CAPTION_LIMIT, Button, Rows
 from bot.replies.numbers import clock_text, exact_clock_text
 from bot.replies.readings import angle_text
@@ -159,7 +160,7 @@ def buttons(
     """The phases both have, and other earlier clips by their day."""
 
     def data(number: int, other: str) -> str:
-        return f"v1:then:{later.id}:{number}:{other}"
+        return callback_data("then", later.id, number, other)
 
     numbers = [
         Button(f"• {n} •" if n == phase else str(n), data=data(n, shown.row.id))

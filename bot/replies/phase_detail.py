@@ -9,6 +9,7 @@ from analysis.measurement.neutral_posture import part_of
 from analysis.scoring.checklist import Check, load_sources
 from analysis.scoring.findings import phase_verdict
 from analysis.types import Analysis, Finding, Measure
+from bot.chat.callback_data import Action, callback_data
 from bot.chat.messages import Button, Rows, Text
 from bot.chat.paging import fitted
 from bot.replies.coaching import labelled, reading_of, told
@@ -18,6 +19,7 @@ from bot.replies.verdict_emoji import MARKS, mark_of
 from content.words import Words
 
 MOST_SOURCES = 5
+SHIFTS: tuple[Action, ...] = ("earlier", "later")
 OWN = "P"  # sources that are our own proposals, told in the athlete's language
 
 
@@ -111,16 +113,18 @@ def _phase_buttons(number: int, analysis: Analysis, clip_id: str, words: Words) 
     numbers = tuple(
         Button(
             f"• {phase.number} •" if phase.number == number else str(phase.number),
-            data=f"v1:page:{clip_id}:{phase.number}",
+            data=callback_data("page", clip_id, phase.number),
         )
         for phase in analysis.phases
     )
     half = len(numbers) // 2
     shift = tuple(
-        Button(words.text(f"bot.button.{way}"), data=f"v1:{way}:{clip_id}:{number}")
-        for way in ("earlier", "later")
+        Button(
+            words.text(f"bot.button.{way}"), data=callback_data(way, clip_id, number)
+        )
+        for way in SHIFTS
     )
-    every = Button(words.text("bot.button.phases"), data=f"v1:all:{clip_id}")
+    every = Button(words.text("bot.button.phases"), data=callback_data("all", clip_id))
     rows = (numbers[:half], numbers[half:], shift, (every,))
     if analysis.phases[number - 1].frame is None:
         return tuple(row for row in rows if row is not shift)

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from analysis.corrections import Corrections
+from bot.chat.callback_data import ACTIONS
 from bot.handlers import callbacks
 from bot.handlers.request import OFFICE
 from bot.replies import coaching
@@ -68,11 +69,10 @@ def names_of(text):
 
 
 def test_every_action_has_a_button_and_every_button_an_action():
-    made = {
-        name for path in SOURCES for name in re.findall(r'"v1:(\w+)', path.read_text())
-    }
+    written = re.compile(r'callback_data\(\s*"(\w+)"')
+    made = {name for path in SOURCES for name in written.findall(path.read_text())}
     for number in range(1, 9):
         made |= names_of(phase_page(number, analysis(), "tg-1", load_words()))
     corrected = dataclasses.replace(analysis(), corrections=Corrections(athlete=1))
     made |= names_of(coaching.coaching(corrected, "tg-1", load_words())[-1])
-    assert set(callbacks.ACTIONS) == made
+    assert set(callbacks.ACTIONS) == set(ACTIONS) == made
