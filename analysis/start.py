@@ -181,6 +181,9 @@ def _read_at(
         if factor is None or abs(factor / times - 1.0) < SETTLED:
             break
         times = factor
+    # Where the pace never settles, the last one told counts.
+    last = times / runner.slow_motion
+    runner, events = runner.sped_up(last), _sped_up(events, last)
     shown = around_start(raw, runner)
     check_view(shown, detection)
     others = check_company(shown, detection)
