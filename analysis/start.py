@@ -64,7 +64,7 @@ class Start:
     factor
         Clip seconds per second of life; None when it can't be known.
     person
-        How much the athlete moves like a filmed person (``people.py``).
+        How much the athlete moves like a filmed person (``population.py``).
     filming
         How it was filmed.
     """

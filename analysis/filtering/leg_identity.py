@@ -1,7 +1,7 @@
 """Legs told apart by where the feet stand.
 
 When legs cross, the model may take one for the other for longer than smoothness alone
-can tell (``clean.py``). But a foot that stands does not move: where a contact is under
+can tell (``repair.py``). But a foot that stands does not move: where a contact is under
 way and the other foot is seen standing in its place, the two are exchanged, and before
 and after for as long as that makes the paths smoothest.
 """

@@ -1,7 +1,7 @@
 """The running frame: the athlete runs towards +x, y points up, legs are front and rear.
 
 After this stop nobody asks which way the athlete ran or where the camera stood.
-Lengths are in leg lengths (``legs.py``), so that tall and far give the same numbers.
+Lengths are in leg lengths (``landmarks.py``): tall and far give the same numbers.
 """
 
 from __future__ import annotations

@@ -5,9 +5,9 @@
 
 A clip may hold a walk, a rise from the knees, a wait, a trip. No single rest tells a
 block from them, but the whole does: how well both toes rest and swing when they should
-is added up for every way to lay the seven instants over the clip (``ways.py``), and
+is added up for every way to lay the seven instants over the clip, and
 the best whole is taken whose feet stand where those of a start stand. Where exactly the
-instants lie is told afterwards, by ``events.py``.
+instants lie is told afterwards, by ``gait_events``.
 """
 
 from __future__ import annotations

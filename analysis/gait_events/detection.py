@@ -187,7 +187,7 @@ def event_at(
 ) -> Event | None:
     """The event at an instant of the clip; None outside it or deep in a gap.
 
-    The ± of ``person``, how much the athlete moves like one, is wider (``people.py``).
+    The ± of ``person``, how much the athlete moves like one (``population``), is wider.
     """
     time_s = runner.time_s
     if instant is None or not 0.0 <= instant <= time_s[-1]:

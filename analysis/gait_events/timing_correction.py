@@ -78,7 +78,7 @@ def without_lags(
     events
         As the rules found them.
     person
-        How much the feet move like a person's (``people.py``): as far as that the
+        How much the feet move like a person's (``population.py``): as far as that the
         lags are those of people.
     table
         What was learned on people, if not the file's.

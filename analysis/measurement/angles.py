@@ -144,7 +144,7 @@ def measure(
     events
         The nine events.
     person
-        How much the athlete moves like a filmed person (``people.py``): how wide the ±
+        How much the athlete moves like a filmed person (``population``): how wide the ±
         is depends on it.
     """
     told = (_measure(runner, events, person, row) for row in DEFINITIONS)

@@ -49,7 +49,7 @@ def correct(runner: Runner, person: float) -> Runner:
     runner
         Paths as the model saw them.
     person
-        How much the athlete moves like a person (``people.py``), 0 to 1: as far as
+        How much the athlete moves like a person (``population.py``), 0 to 1: as far as
         that the offsets are those learned on people, else on rendered athletes.
 
     Returns

@@ -78,7 +78,7 @@ class Circumstances:
     leg_px
         The athlete's leg length in the picture.
     person
-        How much the athlete moves like a filmed person, 0 to 1 (``people.py``).
+        How much the athlete moves like a filmed person, 0 to 1 (``population.py``).
     turning_deg
         How far the angle turns while the event's own ± lasts.
     trembling_deg

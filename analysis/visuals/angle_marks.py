@@ -36,7 +36,7 @@ class Mark:
     Attributes
     ----------
     part
-        Which of ``postures.PARTS``.
+        Which of ``neutral_posture.PARTS``.
     vertex, first, last
         (2,) view pixels: the angle's corner and the ends of its arms, where the
         joints are seen in the picture. The value has the model's bias taken out, so

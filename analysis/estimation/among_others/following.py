@@ -37,7 +37,7 @@ from analysis.estimation.smoothest_path import smoothest
 from analysis.landmarks import leg_length
 from analysis.types import Clip, Floats, Poses
 
-# Movement right beside the athlete that is somebody's (``company.beside``).
+# Movement right beside the athlete that is somebody's (``bystanders.beside``).
 SOMEBODY = 0.08
 # The body to be followed is the one seen in the hold, this long before the going.
 HOLD_S = 0.25
