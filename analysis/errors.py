@@ -5,7 +5,7 @@
     │   ├── BadFile          Unreadable, NoVideo, TooShort, TooLong, TooLarge,
     │   │                    TooSqueezed, RepeatedPictures, SpeedChanges
     │   ├── BadView          Nobody, TooSmall, SeveralAthletes, NotSideOn,
-    │   │                    CameraMoves, NotUpright, TooDark
+    │   │                    CameraMoves, NotUpright, TooDark, HiddenByOther
     │   ├── BadStart         NoStart, CutOff, SeveralStarts
     │   └── BadCorrection    NobodyElse, CannotMove
     └── ModelUnavailable     (a failure of ours, not a refusal of the clip)
@@ -140,6 +140,12 @@ class TooDark(BadView):
     """Too little light to see a body."""
 
     code = "too_dark"
+
+
+class HiddenByOther(BadView):
+    """Somebody walks through in front and hides the start."""
+
+    code = "hidden_by_other"
 
 
 class BadStart(Refused):

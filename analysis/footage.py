@@ -15,6 +15,7 @@ from analysis.errors import NotUpright
 from analysis.estimation.among_others.bystanders import only
 from analysis.estimation.among_others.equals import with_equals
 from analysis.estimation.among_others.following import crowded, follow
+from analysis.estimation.among_others.obstruction import Passers
 from analysis.estimation.landmarker import MediaPipe
 from analysis.estimation.pose import estimate_poses, looked_at_every
 from analysis.estimation.upright import turn_to_upright
@@ -131,7 +132,18 @@ class Footage:
     ) -> tuple[Poses, Detection]:
         tell = self._tell("posing")
         with MediaPipe(model) as one, MediaPipe(model) as other:
-            poses = estimate_poses(clip, detection, [one, other], tell, every=every)
+            both = [one, other]
+            passers = Passers(clip, detection, both)
+            poses = passers.hidden(
+                estimate_poses(
+                    clip,
+                    detection,
+                    both,
+                    tell,
+                    every=every,
+                    without=passers.painted_over,
+                )
+            )
             if len(detection.people_px):
                 poses = only(poses, detection)
             elif crowded(poses, detection):

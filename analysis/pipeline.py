@@ -116,7 +116,7 @@ def _judge(
 ) -> Analysis:
     checklist = load_checklist()
     measures = measure(start.runner, start.events, start.person)
-    poor = start.runner.squeezed or clip.reading.brighter > 1.0
+    poor = start.runner.squeezed or clip.reading.brighter > 1.0 or start.filming.passed
     judgement = judge(measures, checklist, _true_fps(clip, start), poor=poor)
     phases = find_phases(checklist, start.runner, start.events)
     read = Analysis(

@@ -12,6 +12,7 @@ from analysis.corrections import Corrections
 from analysis.detection.athlete import Detection
 from analysis.errors import (
     BadStart,
+    HiddenByOther,
     RepeatedPictures,
     SeveralAthletes,
     SpeedChanges,
@@ -23,6 +24,12 @@ from analysis.filtering.leg_identity import repaired
 from analysis.filtering.running_frame import Runner, to_runner
 from analysis.filtering.start_pattern import likeliest_slow_motion
 from analysis.gait_events.detection import find_events
+from analysis.gait_events.hidden_events import (
+    as_far_as_seen,
+    check_told,
+    is_hidden,
+    told_of,
+)
 from analysis.gait_events.missing_events import across_change
 from analysis.gait_events.plausibility import believed
 from analysis.gait_events.population import resemblance
@@ -105,7 +112,10 @@ def read_start(
         raise _squeezed(clip, raw)
     if detection.behind and start.events["touchdown_1"] is None:
         raise SeveralAthletes("no step is seen of who is behind")
-    events = moved(start.events, corrections, start.runner.time_s)
+    events = start.events
+    if len(detection.passers_px):
+        events = told_of(start.runner, events)
+    events = moved(events, corrections, start.runner.time_s)
     if raw.uneven:
         # How fast the rise into set was shown, nothing tells.
         events["set_start"] = None
@@ -120,6 +130,8 @@ def _tell_why(clip: Clip, raw: Poses, detection: Detection, error: BadStart) -> 
         raise _squeezed(clip, raw) from error
     if detection.behind:
         raise SeveralAthletes(f"mostly hidden by those before: {error}") from error
+    if len(detection.passers_px) and (raw.visibility == 0.0).any():
+        raise HiddenByOther(f"somebody passes before the start: {error}") from error
     check_view(raw, detection)
     if not detection.camera.restless:
         check_company(raw, detection)
@@ -140,15 +152,19 @@ def _as_filmed(
         runner,
         left_picture=left_picture,
         level=detection.camera.level,
-        coarser=_coarser(clip, detection),
+        coarser=_coarser(clip, detection, runner),
         squeezed=is_squeezed(clip.quantiser, runner.leg_px),
     )
 
 
-def _coarser(clip: Clip, detection: Detection) -> float:
+def _coarser(clip: Clip, detection: Detection, runner: Runner) -> float:
     """How many times further off joints are seen than in a good clip of one athlete."""
-    crowd = CROWDED_TIMES if detection.crowded else 1.0
+    crowd = CROWDED_TIMES if detection.crowded or _passed(detection, runner) else 1.0
     return coarser(clip.quantiser) * grainier(clip.reading.brighter) * crowd
+
+
+def _passed(detection: Detection, runner: Runner) -> bool:
+    return len(detection.passers_px) > 0 and is_hidden(runner)
 
 
 def _as_sure(
@@ -172,7 +188,7 @@ def _read_at(
     left = left_picture(raw, at(times))
     for _ in range(MOST_PASSES):
         runner = _as_filmed(to_runner(at(times)), clip, detection, left)
-        ruled = find_events(runner)
+        ruled = _seen_events(runner, detection)
         person = resemblance(runner, ruled)
         found = without_lags(runner, ruled, person)
         events = _but_across(runner, believed(found))
@@ -181,6 +197,8 @@ def _read_at(
         if factor is None or abs(factor / times - 1.0) < SETTLED:
             break
         times = factor
+    if _passed(detection, runner):
+        check_told(found, events)
     # Where the pace never settles, the last one told counts.
     last = times / runner.slow_motion
     runner, events = runner.sped_up(last), _sped_up(events, last)
@@ -188,17 +206,30 @@ def _read_at(
     check_view(shown, detection)
     others = check_company(shown, detection)
     check_start(runner, events, shown, detection)
-    filming = Filming(
+    filming = _filming(raw, shown, detection, runner, others)
+    # Where nothing tells how slow it is, what was tried is no better than the clip's.
+    last = (factor or 1.0) / runner.slow_motion
+    runner = correct(runner.sped_up(last), person)
+    return Start(runner, _sped_up(events, last), factor, person, filming)
+
+
+def _filming(
+    raw: Poses, shown: Poses, detection: Detection, runner: Runner, others: int
+) -> Filming:
+    return Filming(
         off_side_deg(detection.camera.steady(shown)),
         turned_deg(shown, detection.camera),
         others,
         raw.uneven,
         len(detection.attempts),
+        _passed(detection, runner),
     )
-    # Where nothing tells how slow it is, what was tried is no better than the clip's.
-    last = (factor or 1.0) / runner.slow_motion
-    runner = correct(runner.sped_up(last), person)
-    return Start(runner, _sped_up(events, last), factor, person, filming)
+
+
+def _seen_events(runner: Runner, detection: Detection) -> dict[str, Event | None]:
+    """Every event that is found, but for what a passer hides."""
+    found = find_events(runner)
+    return as_far_as_seen(runner, found) if len(detection.passers_px) else found
 
 
 def _sped_up(

@@ -28,6 +28,8 @@ from analysis.detection.motion_tracks import (
     watch,
 )
 from analysis.detection.parts import with_parts
+from analysis.detection.passer_track import Passer
+from analysis.detection.passers import boxes_of, movers_but, passers_among
 from analysis.detection.starters import equals_of, people_among, picked
 from analysis.errors import Nobody
 from analysis.types import Clip, Floats
@@ -61,6 +63,9 @@ class Detection:
     equals_px
         (people, frames, 4) boxes of whole bodies, the athlete's first, when others
         start at the same time, as large and no further away; else empty.
+    passers_px
+        (people, frames, 4) boxes of those who walk through nearer to the camera; NaN
+        where they are not in the picture.
     crowded
         Whether the athlete had to be told apart from others in most of the looks.
     behind
@@ -94,6 +99,7 @@ class Detection:
     attempts: tuple[tuple[int, int], ...] = ()
     glimpses: Glimpses = ()
     crowded: bool = False
+    passers_px: Floats = field(default_factory=lambda: np.empty((0, 0, 4)))
 
     @property
     def chosen(self) -> bool:
@@ -149,6 +155,7 @@ def find_athlete(
     if not tracks:
         raise Nobody("nothing moves in the picture")
     camera = turning.camera((clip.width_px, clip.height_px), scale)
+    passers, tracks, changed = _apart(tracks, changed, clip, camera)
     _steady(tracks, camera, scale)
     tracks = _while_it_rests(tracks, camera)
     people = people_among(tracks, clip.frames) if skip else []
@@ -171,7 +178,16 @@ def find_athlete(
         change,
         () if skip else attempts_of(tracks, clip.frames, clip.median_fps),
         glimpses,
+        passers_px=boxes_of(passers, clip.frames) * scale,
     )
+
+
+def _apart(
+    tracks: list[MotionTrack], changed: Picture, clip: Clip, camera: Camera
+) -> tuple[list[Passer], list[MotionTrack], Picture]:
+    """Who passes, everybody else, and what else moved."""
+    passers = [] if camera.restless else passers_among(tracks, changed, clip)
+    return passers, *movers_but(passers, tracks, changed, clip)
 
 
 def _steady(tracks: list[MotionTrack], camera: Camera, scale: float) -> None:

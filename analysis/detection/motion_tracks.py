@@ -126,7 +126,7 @@ def watch(
         if index % often == 0:
             glimpses.append((index, picture))
         if len(recent) > lag:
-            _follow(tracks, index, background.homography(index, 0), _blobs(change))
+            _follow(tracks, index, background.homography(index, 0), pieces(change))
         progress((index + 1) / clip.frames)
     kept = [track for track in tracks if len(track.frames) > lag]
     turning, seen = background.turning(), tuple(glimpses)
@@ -170,7 +170,7 @@ def _cells(change: Picture) -> Picture:
     return np.asarray(cells, dtype=np.uint8)
 
 
-def _blobs(change: Picture) -> list[tuple[int, Floats]]:
+def pieces(change: Picture) -> list[tuple[int, Floats]]:
     """Area and box of each connected piece that changed, largest first."""
     import cv2
 
@@ -206,8 +206,8 @@ def _follow(
         if home is None:
             tracks.append(MotionTrack([index], [box], [area], there))
         elif home.frames[-1] == index:
-            home.boxes[-1] = _joined(home.boxes[-1], box)
-            home.last = _joined(home.last, there)
+            home.boxes[-1] = joined(home.boxes[-1], box)
+            home.last = joined(home.last, there)
             home.areas[-1] += area
         else:
             home.frames.append(index)
@@ -216,7 +216,8 @@ def _follow(
             home.last = there
 
 
-def _joined(one: Floats, two: Floats) -> Floats:
+def joined(one: Floats, two: Floats) -> Floats:
+    """The box around two boxes."""
     both: Floats = np.r_[np.minimum(one[:2], two[:2]), np.maximum(one[2:], two[2:])]
     return both
 

@@ -30,6 +30,8 @@ from analysis.estimation.landmarker import PoseEstimator
 from analysis.estimation.two_pass_fusion import steadier
 from analysis.types import Clip, Floats, Poses
 
+# Paints over who is before the athlete in a frame's square.
+Paint = Callable[[Picture, Crop, int], Picture]
 LANDMARKS = 33
 SETTLING_LOOKS = 4
 # A stretch of its own is worth the settling from so many looks on.
@@ -45,6 +47,7 @@ def estimate_poses(
     progress: Callable[[float], None] = lambda done: None,
     *,
     every: bool = False,
+    without: Paint = lambda square, crop, index: square,
 ) -> Poses:
     """Look at the athlete in the frames worth it, until the third step is over.
 
@@ -59,6 +62,8 @@ def estimate_poses(
         Called with the share of looks done, 0 to 1.
     every
         Whether to leave out no frame where joints move little.
+    without
+        What paints over who is before the athlete, in a frame's square.
 
     Returns
     -------
@@ -69,7 +74,7 @@ def estimate_poses(
     """
     sampling = sampled_frames(clip, detection, every=every)
     look = _look_twice if sampling.few and len(estimators) > 1 else _look_in_stretches
-    found = look(clip, detection, sampling, estimators, progress)
+    found = look(clip, detection, sampling, estimators, progress, without)
     progress(1.0)
     # Nobody moves in the hold, but the hand that films does.
     still_px = detection.camera.in_reference(found.xy_px)
@@ -95,9 +100,11 @@ def _look_in_stretches(
     sampling: Sampling,
     estimators: Sequence[PoseEstimator],
     progress: Callable[[float], None],
+    without: Paint,
 ) -> _Landmarks:
     """Each estimator looks at its share of the frames."""
-    view = _View(clip, detection, crops(clip, detection), sampling, progress)
+    squares = crops(clip, detection)
+    view = _View(clip, detection, squares, sampling, progress, without)
     count = min(len(estimators), max(1, len(sampling.frames) // SHORTEST_STRETCH))
     stretches = np.array_split(sampling.frames, count)
     with ThreadPoolExecutor(count) as pool:
@@ -116,11 +123,12 @@ def _look_twice(
     sampling: Sampling,
     estimators: Sequence[PoseEstimator],
     progress: Callable[[float], None],
+    without: Paint,
 ) -> _Landmarks:
     """Two estimators look at every frame, each in its own way."""
     first, second = in_two_ways(crops(clip, detection))
-    one = _View(clip, detection, first, sampling, progress)
-    other = _View(clip, detection, second, sampling, lambda done: None)
+    one = _View(clip, detection, first, sampling, progress, without)
+    other = _View(clip, detection, second, sampling, lambda done: None, without)
     with ThreadPoolExecutor(2) as pool:
         runs = [
             pool.submit(view.look_through, sampling.frames, estimator)
@@ -144,9 +152,10 @@ class _View:
         squares: list[Crop],
         sampling: Sampling,
         progress: Callable[[float], None],
+        without: Paint,
     ) -> None:
         self.clip, self.detection, self.squares = clip, detection, squares
-        self.sampling = sampling
+        self.sampling, self.without = sampling, without
         self.progress = progress
         self.start = StartOfRun()
         self.xy_px = np.full((clip.frames, LANDMARKS, 2), np.nan)
@@ -184,7 +193,7 @@ class _View:
         crop = self.squares[index]
         if len(self.detection.people_px):
             picture = alone(picture, self.detection, index)
-        cut = crop.of(picture)
+        cut = self.without(crop.of(picture), crop, index)
         # Let the tracking lock on: the first looks at a body wander.
         for _ in range(SETTLING_LOOKS if settle else 0):
             estimator.look(cut)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from analysis.filtering.running_frame import Leg, Runner
 from analysis.gait_events.missing_events import why_missing, why_no_set
 from analysis.geometry import between, elevation, included, wrapped
-from analysis.measurement.occlusion import unless_hidden
+from analysis.measurement.occlusion import seen_among, unless_hidden
 from analysis.measurement.uncertainty import Circumstances, plus_minus
 from analysis.types import Event, Floats, Measure
 
@@ -182,6 +182,9 @@ def _measure(
         frames = hold_frames(runner, events)
         if not len(frames):
             return _untold(row, why_no_set(runner, events))
+        frames = seen_among(frames, runner, row.angle)
+        if not len(frames):
+            return _untold(row, "hidden_by_other")
         angles = row.angle(runner, runner.xy[frames])
         angle = float(np.median(angles))
         turning, trembling = 0.0, float(np.std(angles))

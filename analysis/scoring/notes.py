@@ -45,6 +45,8 @@ class Filming:
         Whether the file plays at more than one speed.
     starts
         How many starts there may be in the clip, of which this is the last.
+    passed
+        Whether somebody who passes hides a part of the start.
     """
 
     off_side_deg: float = 0.0
@@ -52,6 +54,7 @@ class Filming:
     others: int = 0
     uneven: bool = False
     starts: int = 1
+    passed: bool = False
 
 
 def take(
@@ -73,6 +76,7 @@ def take(
         (runner.leg_px < SMALL_PX, Note("small_athlete", {"times": _nearer(runner)})),
         (falls, Note("stumbles")),
         (filming.starts > 1, Note("last_start", {"starts": filming.starts})),
+        (_hidden(runner, events), Note("hidden_by_other")),
         *_of_camera(filming, runner.level),
         (True, Note("far_leg_wider")),
         (True, Note("error_basis")),
@@ -133,6 +137,15 @@ def _beside_gap(runner: Runner, events: Mapping[str, Event | None]) -> bool:
     )
 
 
+def _hidden(runner: Runner, events: Mapping[str, Event | None]) -> bool:
+    """Whether a moment is missing because somebody is before the athlete."""
+    return any(
+        why_missing(runner, events, name) == "hidden_by_other"
+        for name, event in events.items()
+        if event is None
+    )
+
+
 def _without_set(runner: Runner, events: Mapping[str, Event | None]) -> Said:
     """What is said without a set position: it is before the clip, or not seen."""
     if events["first_movement"] is not None:
@@ -147,6 +160,8 @@ def _without_third(runner: Runner, events: Mapping[str, Event | None]) -> Said:
     if events["touchdown_3"] is not None:
         return ()
     why = why_missing(runner, events, "touchdown_3")
+    if why == "hidden_by_other":
+        return ()
     return ((True, Note(WITHOUT_THIRD.get(why, "steps_not_found"))),)
 
 

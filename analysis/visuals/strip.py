@@ -62,6 +62,7 @@ def why_missing(phase: Phase, analysis: Analysis) -> str:
         "event_before_clip",
         "event_after_clip",
         "out_of_picture",
+        "hidden_by_other",
         "event_not_found",
     ):
         if why in whys:

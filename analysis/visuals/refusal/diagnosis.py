@@ -196,6 +196,20 @@ def _busiest(scene: Scene, kind: str) -> Trouble:
     return Trouble(kind, frame, body, (Boxed(body, "looked", "plain"),))
 
 
+def _hidden(scene: Scene) -> Trouble:
+    """Who passes, in the middle of the frames in which they cover something."""
+    assert scene.poses is not None
+    assert scene.detection is not None
+    boxes = scene.detection.passers_px.transpose(1, 0, 2)
+    there = np.isfinite(boxes[..., 0])
+    covers = there & (scene.poses.visibility == 0.0).any(axis=1)[:, None]
+    when, who = np.nonzero(covers if covers.any() else there)
+    frame, one = (int(number[len(when) // 2]) for number in (when, who))
+    box = boxes[frame, one]
+    other = with_room(box[:2], box[2:], ROOM)
+    return Trouble("hidden_by_other", frame, other, (Boxed(other, "who", "plain"),))
+
+
 _FINDERS: Mapping[str, Callable[[Scene], Trouble]] = {
     "too_small": _too_small,
     "not_side_on": _not_side_on,
@@ -205,6 +219,7 @@ _FINDERS: Mapping[str, Callable[[Scene], Trouble]] = {
     "nobody": _nobody,
     "no_start": _no_start,
     "several_starts": _several_starts,
+    "hidden_by_other": _hidden,
     **{kind: _as_it_is(kind) for kind in ("not_upright", "too_dark", "too_squeezed")},
 }
 

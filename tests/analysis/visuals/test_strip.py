@@ -144,8 +144,10 @@ def test_reasons_follow_what_was_not_seen(start_of: Callable[[str], Any]) -> Non
 
 def test_every_reason_has_words() -> None:
     source = Path(theme.__file__).with_name("strip.py").read_text()
-    told = set(re.findall(r'"(event_\w+|out_of_picture|joint_hidden)"', source))
-    assert len(told) == 5
+    told = set(
+        re.findall(r'"(event_\w+|out_of_picture|joint_hidden|hidden_by_other)"', source)
+    )
+    assert len(told) == 6
     assert all(load_words().has(f"picture.missing.{why}") for why in told)
 
 

@@ -130,6 +130,28 @@ def test_no_start_shows_the_busiest_picture() -> None:
     assert [boxed.label for boxed in trouble.boxes] == ["looked"]
 
 
+def passed(covered: slice, there: slice) -> Scene:
+    """The scene with somebody in the picture who covers joints in some frames."""
+    one = scene()
+    assert one.poses is not None and one.detection is not None
+    seen = one.poses.visibility.copy()
+    seen[covered, 11] = 0.0
+    boxes = np.full((1, len(seen), 4), np.nan)
+    boxes[0, there] = [200, 100, 300, 600]
+    poses = replace(one.poses, visibility=seen)
+    return replace(one, poses=poses, detection=replace(one.detection, passers_px=boxes))
+
+
+@pytest.mark.parametrize(("covered", "frame"), [(slice(40, 51), 45), (slice(0, 0), 50)])
+def test_who_passes_is_shown_where_they_hide_the_start(
+    covered: slice, frame: int
+) -> None:
+    trouble = find_trouble(passed(covered, slice(30, 71)), "hidden_by_other")
+    assert trouble is not None and trouble.frame == frame
+    (who,) = trouble.boxes
+    assert inside(who.box, np.array([[200, 100], [300, 600]]))
+
+
 def test_where_nothing_moves_the_whole_picture_is_shown() -> None:
     clip = scene().clip
     trouble = find_trouble(Scene(clip), "nobody")

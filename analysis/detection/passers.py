@@ -1,0 +1,229 @@
+"""Who walks through before the starter: from edge to edge, upright and at an even pace.
+
+A passer and a starter are one blob of movement while they cross. But a passer is nearer
+to the camera, so the head moves where nothing of somebody in the blocks does: there it
+is followed on both sides of the crossing. What moves in a passer's box is nobody
+else's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from analysis.capture.clip import Picture
+from analysis.detection.motion_tracks import (
+    CELL,
+    MotionTrack,
+    joined,
+    lag_of,
+    overlap,
+    pieces,
+)
+from analysis.detection.passer_track import MOVED, Passer, Seed, passer_from, seeds_of
+from analysis.types import Clip, Floats
+
+# Who is left goes so many of a passer's heights, and is this share as tall.
+LEFT = (0.4, 0.2)
+# A piece of a body is at least this share as tall: a shadow is less.
+PIECE = 0.1
+# So near the ground they walk on, and so far to each side, in heights, shadows move.
+FEET, SHADOW = 0.1, 1.0
+# Who is nearer has the feet lower, by this share of the height. The others' feet are
+# where their boxes end in this percentile of the frames: who holds still shows none.
+NEARER, AS_LOW = 0.03, 65
+
+
+def passers_among(
+    tracks: Sequence[MotionTrack], changed: Picture, clip: Clip
+) -> list[Passer]:
+    """Everybody who passes nearer to the camera than who else moves, if anybody does.
+
+    Parameters
+    ----------
+    movers
+        All that moves, as filmed.
+    changed
+        (frames, rows, columns) share of each cell that moved, 0 to 255.
+    """
+    passers = _through(tracks, changed, clip.median_fps, lag_of(clip))
+    if not passers:
+        return []
+    others, _ = movers_but(passers, [], changed, clip)
+    tall = max(passer.height for passer in passers)
+    left = [other for other in others if _goes(other, tall)]
+    if not left:
+        return []
+    low = np.percentile([box[3] for other in left for box in other.boxes], AS_LOW)
+    return [one for one in passers if low + CELL <= one.bottom - NEARER * one.height]
+
+
+def _through(
+    tracks: Sequence[MotionTrack], changed: Picture, fps: float, lag: int
+) -> list[Passer]:
+    """Everybody who walks through, the largest first."""
+    found: list[Passer] = []
+    for track in sorted(tracks, key=MotionTrack.height, reverse=True):
+        for seed in seeds_of(track, fps):
+            if any(_same(one, seed, track) for one in found):
+                continue
+            passer = passer_from(seed, changed, fps, lag)
+            if passer is not None:
+                found.append(passer)
+                changed = _without(changed, [passer])
+    return found
+
+
+def _goes(track: MotionTrack, tall: float) -> bool:
+    """Whether somebody is left who is no rest of the passer's, and goes somewhere."""
+    middle = [(box[0] + box[2]) / 2 for box in track.boxes]
+    return float(np.ptp(middle)) > LEFT[0] * tall and track.height() > LEFT[1] * tall
+
+
+def movers_but(
+    passers: Sequence[Passer], tracks: list[MotionTrack], changed: Picture, clip: Clip
+) -> tuple[list[MotionTrack], Picture]:
+    """Everybody else who moves, and what moved but for the passers."""
+    if not passers:
+        return tracks, changed
+    left = _without(changed, passers)
+    tracks = _movers_in(left, passers, lag_of(clip))
+    wide = max(float(np.nanmax(one.boxes[:, 2] - one.boxes[:, 0])) for one in passers)
+    least = PIECE * max(one.height for one in passers)
+    together = _put_together([one for one in tracks if one.height() > least], wide)
+    for track in together[:1]:
+        _widen(track, passers)
+    return together, left
+
+
+def boxes_of(passers: Sequence[Passer], frames: int) -> Floats:
+    """(people, frames, 4) their bodies' boxes in small pixels."""
+    if not passers:
+        return np.empty((0, frames, 4))
+    return np.stack([passer.bodies for passer in passers])
+
+
+def _without(changed: Picture, passers: Sequence[Passer]) -> Picture:
+    """What moved but for the passers."""
+    left = changed.copy()
+    for passer in passers:
+        for index in np.flatnonzero(np.isfinite(passer.boxes[:, 0])).tolist():
+            sides = np.maximum(passer.boxes[index], 0.0) / CELL
+            first, top = np.floor(sides[:2]).astype(int)
+            last, bottom = np.ceil(sides[2:]).astype(int)
+            left[index, max(0, top - 1) : bottom + 1, first:last] = 0
+            # Who is further away has the feet higher.
+            reach = int(SHADOW * passer.height / CELL)
+            low = int(sides[3] - FEET * passer.height / CELL)
+            left[index, low:, max(0, first - reach) : last + reach] = 0
+    return left
+
+
+def _movers_in(
+    changed: Picture, passers: Sequence[Passer], lag: int
+) -> list[MotionTrack]:
+    """Everybody who moves, from the cells that moved; the same behind a passer."""
+    tracks: list[MotionTrack] = []
+    for index in range(lag, len(changed)):
+        moved = np.asarray(changed[index] > MOVED, np.uint8)
+        change = moved.repeat(CELL, axis=0).repeat(CELL, axis=1)
+        boxes = [one.boxes[index] for one in passers if one.boxes[index, 0] < np.inf]
+        for area, box in pieces(change):
+            reach = box
+            for other in boxes:
+                reach = joined(reach, other) if _touch(box, other) else reach
+            _give(tracks, index, area, box, reach)
+    return [track for track in tracks if len(track.frames) > lag]
+
+
+def _put_together(tracks: list[MotionTrack], wide: float) -> list[MotionTrack]:
+    """The heaviest with all pieces that a passer may have cut off."""
+    tracks = sorted(tracks, key=MotionTrack.importance, reverse=True)
+    if not tracks:
+        return []
+    athlete, *others = tracks
+    boxes = {athlete.frames[n]: athlete.boxes[n] for n in range(len(athlete.frames))}
+    areas = dict(zip(athlete.frames, athlete.areas, strict=True))
+    apart: list[MotionTrack] = []
+    for other in others:
+        # Cells at both sides of a passer are cut off with them.
+        if _away(boxes, other) > wide + 2 * CELL:
+            apart.append(other)
+            continue
+        for frame, box, area in zip(
+            other.frames, other.boxes, other.areas, strict=True
+        ):
+            boxes[frame] = joined(boxes[frame], box) if frame in boxes else box
+            areas[frame] = areas.get(frame, 0) + area
+    frames = sorted(boxes)
+    whole = MotionTrack(
+        frames, [boxes[n] for n in frames], [areas[n] for n in frames], athlete.last
+    )
+    return [whole, *apart]
+
+
+def _widen(track: MotionTrack, passers: Sequence[Passer]) -> None:
+    """As wide as usual where a passer covers one side of a body."""
+    cut = [
+        (n, other[0] + other[2] > box[0] + box[2])
+        for n, (frame, box) in enumerate(zip(track.frames, track.boxes, strict=True))
+        for other in (passer.boxes[frame] for passer in passers)
+        if np.isfinite(other[0]) and _touch(box, other)
+    ]
+    beside = {n for n, _ in cut}
+    free = [box for n, box in enumerate(track.boxes) if n not in beside]
+    if not free:
+        return
+    wide = float(np.median([box[2] - box[0] for box in free]))
+    for n, right in cut:
+        left, top, end, bottom = track.boxes[n]
+        sides = (left, max(end, left + wide)) if right else (min(left, end - wide), end)
+        track.boxes[n] = np.array([sides[0], top, sides[1], bottom])
+
+
+def _away(boxes: Mapping[int, Floats], other: MotionTrack) -> float:
+    """How far another one is from somebody's boxes when both were last seen."""
+    known, frames = np.array(sorted(boxes)), np.array(other.frames)
+    between = np.abs(known[:, None] - frames)
+    nearest = known[between.argmin(axis=0)]
+    soonest = np.flatnonzero(between.min(axis=0) == between.min()).tolist()
+    gaps = [_gap(boxes[int(nearest[n])], other.boxes[n]) for n in soonest]
+    return float(np.median(gaps))
+
+
+def _gap(one: Floats, two: Floats) -> float:
+    """How far two boxes are apart; below zero where they overlap."""
+    return float(np.maximum(one[:2] - two[2:], two[:2] - one[2:]).max())
+
+
+def _touch(box: Floats, other: Floats) -> bool:
+    room = 2 * CELL * np.array([-1, -1, 1, 1])
+    return overlap(box + room, other) > 0
+
+
+def _give(
+    tracks: list[MotionTrack], index: int, area: int, box: Floats, reach: Floats
+) -> None:
+    """A piece to the mover that was last where it reaches."""
+    home = max(tracks, key=lambda one: overlap(one.last, reach), default=None)
+    if home is None or not overlap(home.last, reach):
+        tracks.append(MotionTrack([index], [box], [area], box))
+    elif home.frames[-1] == index:
+        home.boxes[-1] = home.last = joined(home.boxes[-1], box)
+        home.areas[-1] += area
+    else:
+        home.frames.append(index)
+        home.boxes.append(box)
+        home.areas.append(area)
+        home.last = box
+
+
+def _same(passer: Passer, seed: Seed, track: MotionTrack) -> bool:
+    """Whether a mover is, in those frames, who was found before."""
+    at = {frame: box for frame, box in zip(track.frames, track.boxes, strict=True)}
+    inside = []
+    for frame in seed.frames.tolist():
+        box, body = at[frame], passer.boxes[frame]
+        inside.append(np.isfinite(body[0]) and body[0] < box[2] and body[2] > box[0])
+    return bool(np.mean(inside) > 0.5)
