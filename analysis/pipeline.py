@@ -13,6 +13,7 @@ from analysis.estimation.landmarker import import_ahead
 from analysis.estimation.model_file import Kind, model_file
 from analysis.estimation.pose import save_poses
 from analysis.footage import Footage, Progress
+from analysis.gait_events.hidden_events import is_hidden
 from analysis.measurement.angles import measure
 from analysis.refusal import info, refusal_of, refused
 from analysis.scoring import notes
@@ -116,7 +117,8 @@ def _judge(
 ) -> Analysis:
     checklist = load_checklist()
     measures = measure(start.runner, start.events, start.person)
-    poor = start.runner.squeezed or clip.reading.brighter > 1.0 or start.filming.passed
+    dark = clip.reading.brighter > 1.0
+    poor = start.runner.squeezed or dark or is_hidden(start.runner)
     judgement = judge(measures, checklist, _true_fps(clip, start), poor=poor)
     phases = find_phases(checklist, start.runner, start.events)
     read = Analysis(

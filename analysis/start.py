@@ -25,8 +25,7 @@ from analysis.filtering.running_frame import Runner, to_runner
 from analysis.filtering.start_pattern import likeliest_slow_motion
 from analysis.gait_events.detection import find_events
 from analysis.gait_events.hidden_events import (
-    as_far_as_seen,
-    check_told,
+    check_rest,
     is_hidden,
     told_of,
 )
@@ -112,10 +111,7 @@ def read_start(
         raise _squeezed(clip, raw)
     if detection.behind and start.events["touchdown_1"] is None:
         raise SeveralAthletes("no step is seen of who is behind")
-    events = start.events
-    if len(detection.passers_px):
-        events = told_of(start.runner, events)
-    events = moved(events, corrections, start.runner.time_s)
+    events = moved(start.events, corrections, start.runner.time_s)
     if raw.uneven:
         # How fast the rise into set was shown, nothing tells.
         events["set_start"] = None
@@ -148,23 +144,15 @@ def _as_filmed(
     runner: Runner, clip: Clip, detection: Detection, left_picture: bool
 ) -> Runner:
     """The athlete's paths with what is known of how they were filmed."""
+    runner = replace(runner, passed=len(detection.passers_px) > 0)
+    crowd = CROWDED_TIMES if detection.crowded or is_hidden(runner) else 1.0
     return replace(
         runner,
         left_picture=left_picture,
         level=detection.camera.level,
-        coarser=_coarser(clip, detection, runner),
+        coarser=coarser(clip.quantiser) * grainier(clip.reading.brighter) * crowd,
         squeezed=is_squeezed(clip.quantiser, runner.leg_px),
     )
-
-
-def _coarser(clip: Clip, detection: Detection, runner: Runner) -> float:
-    """How many times further off joints are seen than in a good clip of one athlete."""
-    crowd = CROWDED_TIMES if detection.crowded or _passed(detection, runner) else 1.0
-    return coarser(clip.quantiser) * grainier(clip.reading.brighter) * crowd
-
-
-def _passed(detection: Detection, runner: Runner) -> bool:
-    return len(detection.passers_px) > 0 and is_hidden(runner)
 
 
 def _as_sure(
@@ -188,17 +176,15 @@ def _read_at(
     left = left_picture(raw, at(times))
     for _ in range(MOST_PASSES):
         runner = _as_filmed(to_runner(at(times)), clip, detection, left)
-        ruled = _seen_events(runner, detection)
+        ruled = _seen_events(runner)
         person = resemblance(runner, ruled)
         found = without_lags(runner, ruled, person)
-        events = _but_across(runner, believed(found))
-        events = _as_sure(events, runner.coarser)
+        events = _as_sure(_but_across(runner, believed(found)), runner.coarser)
         factor = speed_factor(_sped_up(events, 1.0 / times), clip.median_fps)
         if factor is None or abs(factor / times - 1.0) < SETTLED:
             break
         times = factor
-    if _passed(detection, runner):
-        check_told(found, events)
+    check_rest(runner, detection.camera.steady(raw).xy_px, found, events)
     # Where the pace never settles, the last one told counts.
     last = times / runner.slow_motion
     runner, events = runner.sped_up(last), _sped_up(events, last)
@@ -206,30 +192,23 @@ def _read_at(
     check_view(shown, detection)
     others = check_company(shown, detection)
     check_start(runner, events, shown, detection)
-    filming = _filming(raw, shown, detection, runner, others)
+    filming = Filming(
+        off_side_deg(detection.camera.steady(shown)),
+        turned_deg(shown, detection.camera),
+        others,
+        raw.uneven,
+        len(detection.attempts),
+    )
     # Where nothing tells how slow it is, what was tried is no better than the clip's.
     last = (factor or 1.0) / runner.slow_motion
     runner = correct(runner.sped_up(last), person)
     return Start(runner, _sped_up(events, last), factor, person, filming)
 
 
-def _filming(
-    raw: Poses, shown: Poses, detection: Detection, runner: Runner, others: int
-) -> Filming:
-    return Filming(
-        off_side_deg(detection.camera.steady(shown)),
-        turned_deg(shown, detection.camera),
-        others,
-        raw.uneven,
-        len(detection.attempts),
-        _passed(detection, runner),
-    )
-
-
-def _seen_events(runner: Runner, detection: Detection) -> dict[str, Event | None]:
-    """Every event that is found, but for what a passer hides."""
+def _seen_events(runner: Runner) -> dict[str, Event | None]:
+    """Every event that is found, but for what somebody who passes hides."""
     found = find_events(runner)
-    return as_far_as_seen(runner, found) if len(detection.passers_px) else found
+    return told_of(runner, found) if runner.passed else found
 
 
 def _sped_up(

@@ -28,8 +28,7 @@ from analysis.detection.motion_tracks import (
     watch,
 )
 from analysis.detection.parts import with_parts
-from analysis.detection.passer_track import Passer
-from analysis.detection.passers import boxes_of, movers_but, passers_among
+from analysis.detection.passers import apart, boxes_of
 from analysis.detection.starters import equals_of, people_among, picked
 from analysis.errors import Nobody
 from analysis.types import Clip, Floats
@@ -155,7 +154,7 @@ def find_athlete(
     if not tracks:
         raise Nobody("nothing moves in the picture")
     camera = turning.camera((clip.width_px, clip.height_px), scale)
-    passers, tracks, changed = _apart(tracks, changed, clip, camera)
+    passers, tracks, changed = apart(tracks, changed, clip, camera)
     _steady(tracks, camera, scale)
     tracks = _while_it_rests(tracks, camera)
     people = people_among(tracks, clip.frames) if skip else []
@@ -180,14 +179,6 @@ def find_athlete(
         glimpses,
         passers_px=boxes_of(passers, clip.frames) * scale,
     )
-
-
-def _apart(
-    tracks: list[MotionTrack], changed: Picture, clip: Clip, camera: Camera
-) -> tuple[list[Passer], list[MotionTrack], Picture]:
-    """Who passes, everybody else, and what else moved."""
-    passers = [] if camera.restless else passers_among(tracks, changed, clip)
-    return passers, *movers_but(passers, tracks, changed, clip)
 
 
 def _steady(tracks: list[MotionTrack], camera: Camera, scale: float) -> None:

@@ -8,6 +8,7 @@ that band for a moment at most.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,7 @@ HEAD, SWAYS = 0.12, 0.1
 MOVED, LEAST_CELLS = 64, 2
 # Seen alike for so many seconds, in which the head goes on by this share of the height.
 ALIKE_S, LEAST_WAY = 0.25, 0.1
-# Of each mover so many stretches are tried, the longest first.
+# Of each track so many stretches are tried, the longest first.
 MOST_SEEDS = 4
 # The head is looked for so far from where it should be, in heights; it may be unseen
 # for so long when the body goes on, and so long when it stands.
@@ -47,7 +48,7 @@ AHEAD, BEHIND, ALONE = (0.22, 0.5), (0.36, 0.7), 25
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """A stretch in which a mover's top and bottom stay: somebody walks or stands."""
+    """A stretch in which a track's top and bottom stay: somebody walks or stands."""
 
     frames: NDArray[np.intp]
     sides: Floats
@@ -82,7 +83,7 @@ def seeds_of(track: MotionTrack, fps: float) -> list[Seed]:
             start = end
         else:
             start += 1
-    return sorted(seeds, key=lambda seed: -len(seed.frames))[:4]
+    return sorted(seeds, key=lambda seed: -len(seed.frames))[:MOST_SEEDS]
 
 
 def even(pace: float, usual: float) -> float:
@@ -195,7 +196,7 @@ class Head:
         return bool(len(moved) and moved.mean() > GOES)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passer:
     """Somebody who passes, in small pixels.
 
@@ -211,12 +212,12 @@ class Passer:
     boxes: Floats
     bodies: Floats
 
-    @property
+    @cached_property
     def bottom(self) -> float:
         """How low the feet are."""
         return float(np.nanmedian(self.boxes[:, 3]))
 
-    @property
+    @cached_property
     def height(self) -> float:
         """From there to the top."""
         return self.bottom - float(np.nanmedian(self.boxes[:, 1]))

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from analysis.camera_motion.camera import Camera
 from analysis.capture.clip import Picture
 from analysis.detection.motion_tracks import (
     CELL,
@@ -24,8 +25,9 @@ from analysis.detection.motion_tracks import (
 from analysis.detection.passer_track import MOVED, Passer, Seed, passer_from, seeds_of
 from analysis.types import Clip, Floats
 
-# Who is left goes so many of a passer's heights, and is this share as tall.
-LEFT = (0.4, 0.2)
+# Who is left goes so many of a passer's heights, and is this share as tall: starters
+# 0.34 and more, the shadow of somebody upside down 0.2.
+LEFT = (0.4, 0.28)
 # A piece of a body is at least this share as tall: a shadow is less.
 PIECE = 0.1
 # So near the ground they walk on, and so far to each side, in heights, shadows move.
@@ -35,27 +37,44 @@ FEET, SHADOW = 0.1, 1.0
 NEARER, AS_LOW = 0.03, 65
 
 
-def passers_among(
-    tracks: Sequence[MotionTrack], changed: Picture, clip: Clip
-) -> list[Passer]:
-    """Everybody who passes nearer to the camera than who else moves, if anybody does.
+def apart(
+    tracks: list[MotionTrack], changed: Picture, clip: Clip, camera: Camera
+) -> tuple[list[Passer], list[MotionTrack], Picture]:
+    """Everybody who passes nearer to the camera than who else moves, and the rest.
 
     Parameters
     ----------
-    movers
+    tracks
         All that moves, as filmed.
     changed
         (frames, rows, columns) share of each cell that moved, 0 to 255.
+
+    Returns
+    -------
+    passers, tracks, changed
+        Who passes; everybody else; what moved but for the passers. The very same tracks
+        and cells when nobody passes, or when the camera is restless: who keeps pace
+        then does not in the picture.
     """
+    if camera.restless:
+        return [], tracks, changed
     passers = _through(tracks, changed, clip.median_fps, lag_of(clip))
-    if not passers:
-        return []
-    others, _ = movers_but(passers, [], changed, clip)
+    while passers:
+        others, left = _but(passers, changed, lag_of(clip))
+        nearer = _nearer(passers, others)
+        if len(nearer) == len(passers):
+            return passers, others, left
+        passers = nearer
+    return [], tracks, changed
+
+
+def _nearer(passers: list[Passer], others: Sequence[MotionTrack]) -> list[Passer]:
+    """Those of them who are nearer to the camera than who else goes somewhere."""
     tall = max(passer.height for passer in passers)
-    left = [other for other in others if _goes(other, tall)]
-    if not left:
+    going = [other for other in others if _goes(other, tall)]
+    if not going:
         return []
-    low = np.percentile([box[3] for other in left for box in other.boxes], AS_LOW)
+    low = np.percentile([box[3] for other in going for box in other.boxes], AS_LOW)
     return [one for one in passers if low + CELL <= one.bottom - NEARER * one.height]
 
 
@@ -81,14 +100,12 @@ def _goes(track: MotionTrack, tall: float) -> bool:
     return float(np.ptp(middle)) > LEFT[0] * tall and track.height() > LEFT[1] * tall
 
 
-def movers_but(
-    passers: Sequence[Passer], tracks: list[MotionTrack], changed: Picture, clip: Clip
+def _but(
+    passers: Sequence[Passer], changed: Picture, lag: int
 ) -> tuple[list[MotionTrack], Picture]:
     """Everybody else who moves, and what moved but for the passers."""
-    if not passers:
-        return tracks, changed
     left = _without(changed, passers)
-    tracks = _movers_in(left, passers, lag_of(clip))
+    tracks = _tracks_in(left, passers, lag)
     wide = max(float(np.nanmax(one.boxes[:, 2] - one.boxes[:, 0])) for one in passers)
     least = PIECE * max(one.height for one in passers)
     together = _put_together([one for one in tracks if one.height() > least], wide)
@@ -120,7 +137,7 @@ def _without(changed: Picture, passers: Sequence[Passer]) -> Picture:
     return left
 
 
-def _movers_in(
+def _tracks_in(
     changed: Picture, passers: Sequence[Passer], lag: int
 ) -> list[MotionTrack]:
     """Everybody who moves, from the cells that moved; the same behind a passer."""
@@ -205,7 +222,7 @@ def _touch(box: Floats, other: Floats) -> bool:
 def _give(
     tracks: list[MotionTrack], index: int, area: int, box: Floats, reach: Floats
 ) -> None:
-    """A piece to the mover that was last where it reaches."""
+    """A piece to the track that was last where it reaches."""
     home = max(tracks, key=lambda one: overlap(one.last, reach), default=None)
     if home is None or not overlap(home.last, reach):
         tracks.append(MotionTrack([index], [box], [area], box))
@@ -220,7 +237,7 @@ def _give(
 
 
 def _same(passer: Passer, seed: Seed, track: MotionTrack) -> bool:
-    """Whether a mover is, in those frames, who was found before."""
+    """Whether a track is, in those frames, who was found before."""
     at = {frame: box for frame, box in zip(track.frames, track.boxes, strict=True)}
     inside = []
     for frame in seed.frames.tolist():

@@ -72,6 +72,8 @@ class Runner:
         Whether the clip is so much squeezed that it has to be told.
     slow_motion
         Clip seconds per second of life.
+    passed
+        Whether somebody passes in front.
     """
 
     xy: Floats
@@ -89,6 +91,7 @@ class Runner:
     coarser: float = 1.0
     squeezed: bool = False
     slow_motion: float = 1.0
+    passed: bool = False
 
     def side_of(self, leg: Leg) -> Side:
         """The anatomical side of the front or rear leg."""

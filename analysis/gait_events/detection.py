@@ -79,12 +79,9 @@ def find_events(runner: Runner) -> dict[str, Event | None]:
     feet = find_feet(runner)
     instants: dict[str, float | None] = dict.fromkeys(EVENT_NAMES)
     front_exit = _front_exit(runner, feet.front_block)
-    if not np.isfinite(runner.hips[feet.front_block.end, 0]):
-        if not (runner.visibility[feet.front_block.end] == 0.0).all():
-            raise CutOff("the athlete is out of sight when the push ends")
-        # Somebody is before the athlete: about when, for all that hangs on it.
-        front_exit = runner.pattern.time_of("front_foot_block_exit")
     instants["front_foot_block_exit"] = front_exit
+    if not np.isfinite(runner.hips[feet.front_block.end, 0]):
+        raise CutOff("the athlete is out of sight when the push ends")
     instants["rear_foot_block_exit"] = _rear_exit(runner, feet)
     for number, (leg, rest) in enumerate(feet.contacts, start=1):
         if rest is None:

@@ -1,4 +1,11 @@
-"""Events that somebody else's body hides are missing, and what is left of a start."""
+"""What is told of a start that somebody passes in front of.
+
+Behind a passer legs are exchanged easily, and what is left of a contact looks like one
+that begins or ends there. While feet are on their blocks their places tell them apart,
+on both sides of a passer; after the push nothing does. So the end of the push has to be
+seen, and of the steps only those before the first stretch in which the body is lost are
+told.
+"""
 
 from __future__ import annotations
 
@@ -10,30 +17,27 @@ from numpy.typing import NDArray
 from analysis.errors import HiddenByOther
 from analysis.filtering.running_frame import Runner, landmark
 from analysis.gait_events.foot_movement import FOOT
-from analysis.gait_events.plausibility import in_step
-from analysis.types import Event
+from analysis.types import Event, Floats
 
-# An event is read from so much of life on either side, and from a frame at least; poses
-# beside those that are lost are worse than others.
-FOOT_S, BODY_S = (0.08, 0.12), (0.15, 0.08)
+# An event is read from so much of life before and after it, and from a frame at least;
+# poses beside those that are lost are worse than others.
+FOOT_S, BODY_S = (0.12, 0.15), (0.15, 0.08)
 # Where an event that was not found should be is known to so much of life.
 ABOUT_S = 0.05
 BODY = [11, 12, 23, 24]
 LEFT = "front_foot_block_exit"
-# Where the end of the push is hidden, so many of the steps' events tell a start.
 STEPS = ("touchdown_1", "toe_off_1", "touchdown_2", "toe_off_2", "touchdown_3")
-FEWEST_STEPS = 3
-# And without the first movement so many moments: who runs by has four.
+# Without the first movement so many moments tell a start: who runs by has four.
 FEWEST = 5
 # The start, for what is hidden of it: from so long before the rear foot leaves.
 HOLD_S = 0.5
-
-
-def as_far_as_seen(
-    runner: Runner, events: Mapping[str, Event | None]
-) -> dict[str, Event | None]:
-    """Without what a passer hides; the end of the push stays, for all hangs on it."""
-    return {**but_hidden(runner, events), LEFT: events[LEFT]}
+# A toe is on the front block within the first of these, and not beyond the second, in
+# leg lengths; seen so in so many frames it tells which leg is in front.
+ON_BLOCK, OFF_BLOCK, FEWEST_FRAMES = 0.15, 0.2, 3
+# Feet are on their blocks for so long before the rear one leaves.
+STOOD_S = 1.5
+# And the front one for so long at least; a contact of the steps is shorter.
+LEAST_STOOD_S = 0.3
 
 
 def told_of(
@@ -44,53 +48,119 @@ def told_of(
     Raises
     ------
     HiddenByOther
-        What is left makes no start.
+        The end of the push is hidden, or too little is left.
     """
-    told = but_hidden(runner, events)
+    left = events[LEFT]
+    seen = 0 if left is None else _seen_steps(runner, events, left.t_s)
+    if left is None or hides(runner, LEFT, left.t_s) or not seen:
+        raise HiddenByOther("the end of the push")
+    told = {
+        name: None if event is not None and hides(runner, name, event.t_s) else event
+        for name, event in events.items()
+    }
+    movement = events["first_movement"]
+    if movement is not None and _is_lost(runner, movement.t_s, left.t_s):
+        told["first_movement"] = None
+    told.update(dict.fromkeys(STEPS[_told_steps(seen) :]))
     if told["first_movement"] is None:
         # A hold without its end is not known to be the set position.
         told["set_start"] = None
-    steps = [name for name in STEPS if told[name]]
-    if told[LEFT] is None and len(steps) < FEWEST_STEPS:
-        raise HiddenByOther(f"the end of the push; {len(steps)} of 5 moments are left")
-    few = sum(event is not None for event in told.values()) < FEWEST
-    if few and told["first_movement"] is None:
-        raise HiddenByOther("neither the first movement nor enough of the steps")
-    if not in_step(events):
-        raise HiddenByOther("what is seen before and after makes no start")
+        if sum(event is not None for event in told.values()) < FEWEST:
+            raise HiddenByOther("neither the first movement nor enough of the steps")
     return told
 
 
-def check_told(
-    found: Mapping[str, Event | None], kept: Mapping[str, Event | None]
+def _seen_steps(
+    runner: Runner, events: Mapping[str, Event | None], left_s: float
+) -> int:
+    """How many events of the steps are before anything is hidden."""
+    lost_s = runner.time_s[_lost(runner) & (runner.time_s > left_s)]
+    until = lost_s[0] - FOOT_S[1] if len(lost_s) else np.inf
+    for number, name in enumerate(STEPS):
+        event = events[name]
+        expected = runner.pattern.time_of(name) if event is None else event.t_s
+        if expected > until or hides(runner, name, expected):
+            return number
+    return len(STEPS)
+
+
+def _told_steps(seen: int) -> int:
+    """How many of them are told: whole contacts, and the moment after them is seen.
+
+    What is left of a contact, or of the flight after it, may be another one.
+    """
+    return seen if seen == len(STEPS) else 2 * ((seen - 1) // 2)
+
+
+def check_rest(
+    runner: Runner,
+    xy_px: Floats,
+    found: Mapping[str, Event | None],
+    kept: Mapping[str, Event | None],
 ) -> None:
-    """Refuse a start in which a seen moment does not fit the others.
+    """Refuse where what is seen before, beside and after a passer makes no start.
+
+    Parameters
+    ----------
+    xy_px
+        (frames, 33, 2) as the model saw the athlete, in the reference view: legs may
+        have been exchanged since, to go with those after the passer.
+    found, kept
+        The events that are seen, and those of them that make a start.
 
     Raises
     ------
     HiddenByOther
-        What is hidden led to another start than the athlete's.
+        A moment does not fit the others, or a leg is taken for the other one.
     """
+    if not runner.passed:
+        return
     odd = [name for name, event in found.items() if event and not kept[name]]
     if odd:
         raise HiddenByOther(f"{odd[0]} is seen where it does not fit the rest")
+    _check_block(runner, xy_px)
+
+
+def _check_block(runner: Runner, xy_px: Floats) -> None:
+    """Refuse where no foot, or not one and the same, stays on the front block."""
+    toes = xy_px[:, [landmark("left", "toe"), landmark("right", "toe")]]
+    away = np.linalg.norm(toes - runner.to_px(np.zeros(2)), axis=2) / runner.leg_px
+    rear_left, left = runner.pattern.at_s[:2]
+    on_block = away.min(axis=1) < ON_BLOCK
+    on_block &= (runner.time_s > rear_left - STOOD_S) & (runner.time_s < left)
+    stood_s = runner.time_s[on_block]
+    if not len(stood_s) or left - stood_s[0] < LEAST_STOOD_S:
+        raise HiddenByOther("the front foot is not seen on its block")
+    alone = on_block & (away.max(axis=1) > OFF_BLOCK)
+    stretches = np.split(np.arange(len(away)), np.flatnonzero(_lost(runner)))
+    for stretch in stretches:
+        sides = away[stretch][alone[stretch]].argmin(axis=1)
+        side = "right" if len(sides) and sides.mean() > 0.5 else "left"
+        if len(sides) >= FEWEST_FRAMES and side != runner.front_leg:
+            raise HiddenByOther(f"the {side} foot is on the front block for a while")
 
 
 def is_hidden(runner: Runner) -> bool:
-    """Whether anything of the athlete is covered during the start."""
+    """Whether somebody who passes covers anything of the athlete during the start."""
     first, last = runner.pattern.at_s[[0, -1]]
-    during = (runner.time_s >= first - HOLD_S) & (runner.time_s <= last)
-    return bool((runner.visibility[during] == 0.0).any())
+    begins, ends = first - HOLD_S, last + FOOT_S[1]
+    during = (runner.time_s >= begins) & (runner.time_s <= ends)
+    return runner.passed and bool((runner.visibility[during] == 0.0).any())
 
 
-def but_hidden(
-    runner: Runner, events: Mapping[str, Event | None]
-) -> dict[str, Event | None]:
-    """The events without those that somebody else's body hides."""
-    return {
-        name: None if event is not None and hides(runner, name, event.t_s) else event
-        for name, event in events.items()
-    }
+def may_hide(
+    runner: Runner, events: Mapping[str, Event | None], name: str, expected_s: float
+) -> bool:
+    """Whether an event is missing because somebody passes, from where it should be."""
+    left = events[LEFT]
+    if not runner.passed or left is None:
+        return False
+    if name in STEPS:
+        seen = _seen_steps(runner, events, left.t_s)
+        return STEPS.index(name) >= _told_steps(seen)
+    if name not in FOOT and _is_lost(runner, expected_s, left.t_s):
+        return True
+    return hides(runner, name, expected_s, ABOUT_S)
 
 
 def hides(runner: Runner, name: str, instant: float, about_s: float = 0.0) -> bool:
@@ -106,12 +176,18 @@ def hides(runner: Runner, name: str, instant: float, about_s: float = 0.0) -> bo
     since = instant - max(before + about_s, step_s)
     until = instant + max(after + about_s, step_s)
     near = (runner.time_s >= since) & (runner.time_s <= until)
-    return bool(covered_at(runner, name)[near].any())
-
-
-def covered_at(runner: Runner, name: str) -> NDArray[np.bool_]:
-    """(frames,) whether somebody covers the joints that tell an event."""
     leg = FOOT.get(name)
     joints = [landmark(runner.side_of(leg), "toe")] if leg else BODY
-    covered: NDArray[np.bool_] = (runner.visibility[:, joints] == 0.0).any(axis=1)
-    return covered
+    return bool((runner.visibility[near][:, joints] == 0.0).any())
+
+
+def _lost(runner: Runner) -> NDArray[np.bool_]:
+    """(frames,) whether so much of the athlete is covered that nothing is seen."""
+    lost: NDArray[np.bool_] = (runner.visibility == 0.0).all(axis=1)
+    return lost
+
+
+def _is_lost(runner: Runner, since: float, until: float) -> bool:
+    """Whether that is so in any frame between two instants."""
+    between = (runner.time_s > since) & (runner.time_s < until)
+    return bool(_lost(runner)[between].any())

@@ -8,7 +8,7 @@ import numpy as np
 
 from analysis.filtering.running_frame import Runner
 from analysis.filtering.start_pattern import INSTANTS
-from analysis.gait_events.hidden_events import ABOUT_S, hides
+from analysis.gait_events.hidden_events import may_hide
 from analysis.timing.frame_gaps import is_deep
 from analysis.types import EVENT_NAMES, Event
 
@@ -36,7 +36,7 @@ def why_missing(
         return "frames_missing"
     if across_change(runner, expected):
         return "speed_changes"
-    if hides(runner, name, expected, ABOUT_S):
+    if may_hide(runner, events, name, expected):
         return "hidden_by_other"
     not_found = "too_squeezed" if runner.squeezed else "event_not_found"
     place = EVENT_NAMES.index(name)

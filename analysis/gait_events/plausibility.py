@@ -55,18 +55,6 @@ def believed(events: Mapping[str, Event | None]) -> dict[str, Event | None]:
     return kept
 
 
-def in_step(events: Mapping[str, Event | None]) -> bool:
-    """Whether the known events follow each other as in a start, over missing ones."""
-    first, least, most = STEPS_S[0][0], 0.0, 0.0
-    for _, last, shortest, longest in STEPS_S:
-        least, most = least + shortest, most + longest
-        if not _fits(events, _Gap(first, last, least, most)):
-            return False
-        if events[last] is not None:
-            first, least, most = last, 0.0, 0.0
-    return True
-
-
 @dataclass(frozen=True, slots=True)
 class _Gap:
     """An interval and its limits, seconds of life."""

@@ -14,6 +14,7 @@ from analysis.errors import CameraMoves, Nobody, NoStart, NotSideOn, SeveralAthl
 from analysis.estimation.among_others.bystanders import strange
 from analysis.estimation.side_view import across, off_side_deg, shoulder_width
 from analysis.filtering.running_frame import LEAST_FOUND_FRAMES, Runner
+from analysis.gait_events.hidden_events import may_hide
 from analysis.landmarks import leg_length
 from analysis.types import Event, Poses
 
@@ -229,7 +230,8 @@ def check_speed(runner: Runner, events: Mapping[str, Event | None]) -> None:
         return
     if not later:
         seen_s = runner.time_s[np.isfinite(runner.hips[:, 0])]
-        if seen_s[-1] > left.t_s + LANDS_WITHIN_S:
+        hidden = may_hide(runner, events, AFTER_EXIT[0], left.t_s)
+        if seen_s[-1] > left.t_s + LANDS_WITHIN_S and not hidden:
             raise NoStart("no foot lands after the push")
         return
     took = later[-1].t_s - left.t_s

@@ -45,8 +45,6 @@ class Filming:
         Whether the file plays at more than one speed.
     starts
         How many starts there may be in the clip, of which this is the last.
-    passed
-        Whether somebody who passes hides a part of the start.
     """
 
     off_side_deg: float = 0.0
@@ -54,7 +52,6 @@ class Filming:
     others: int = 0
     uneven: bool = False
     starts: int = 1
-    passed: bool = False
 
 
 def take(

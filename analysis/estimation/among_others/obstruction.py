@@ -30,6 +30,8 @@ from analysis.types import Clip, Floats, Poses
 COVERS, PAINTED = 0.18, 0.15
 # With more of the body covered, the rest is a guess too.
 MOST_COVERED = 0.25
+# What is seen for less than this between two hidden stretches is a guess as well.
+GLIMPSE_S = 0.1
 # Hips and feet are no further out of the box, in its height; the head twice that.
 BESIDE = 0.15
 
@@ -86,6 +88,7 @@ class Passers:
         lost = behind.mean(axis=1) > MOST_COVERED
         lost |= behind.any(axis=1) & self._leaps(poses, ~behind.any(axis=1))
         lost |= self._nobody(poses, bodies)
+        lost |= _between(lost, poses.time_s)
         xy_px, seen = poses.xy_px.copy(), poses.visibility.copy()
         xy_px[lost], seen[lost] = np.nan, 0.0
         return replace(poses, xy_px=xy_px, visibility=seen)
@@ -118,6 +121,17 @@ class Passers:
         off = np.linalg.norm(hips - way, axis=1)
         leaps: NDArray[np.bool_] = off > LEAP * leg_length(poses.xy_px)
         return leaps
+
+
+def _between(lost: NDArray[np.bool_], time_s: Floats) -> NDArray[np.bool_]:
+    """(frames,) whether a frame is soon after one that is lost and soon before one."""
+    known = time_s[lost]
+    if not len(known):
+        return lost
+    after = np.searchsorted(known, time_s)
+    gap = known[np.minimum(after, len(known) - 1)] - known[np.maximum(after - 1, 0)]
+    between: NDArray[np.bool_] = (after > 0) & (after < len(known)) & (gap < GLIMPSE_S)
+    return between
 
 
 def _as_athlete(detection: Detection, box_px: Floats) -> Detection:

@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from analysis.errors import HiddenByOther
 from analysis.gait_events.detection import find_events
 from analysis.gait_events.hidden_events import (
-    as_far_as_seen,
-    check_told,
+    FOOT_S,
+    STEPS,
+    check_rest,
     is_hidden,
     told_of,
 )
@@ -17,95 +19,147 @@ from analysis.measurement.angles import measure
 from tests.analysis.moving_body import start, travel_of
 
 EXIT = "front_foot_block_exit"
-TRAVEL = travel_of(start(60))
-EVENTS = find_events(TRAVEL)
+ALONE = travel_of(start(60))
+EVENTS = find_events(ALONE)
+RUNNER = replace(ALONE, passed=True)
+FRONT_TOE, REAR_TOE, HIP = 31, 32, 23
+LEGS = [*range(23, 33, 2), *range(24, 33, 2)]
 
 
-def covered(since, until, joints=slice(None)):
-    """Somebody is before these joints from one event's frame to another's."""
-    seen = TRAVEL.visibility.copy()
-    seen[EVENTS[since].frame - 2 : EVENTS[until].frame + 3, joints] = 0.0
-    return replace(TRAVEL, visibility=seen)
+def covered(since_s, until_s, joints=slice(None), runner=RUNNER):
+    """Somebody is before these joints between two instants."""
+    seen = runner.visibility.copy()
+    hidden = (runner.time_s > since_s) & (runner.time_s < until_s)
+    seen[np.ix_(hidden, np.arange(33)[joints])] = 0.0
+    return replace(runner, visibility=seen)
+
+
+def at(name, later_s=0.0):
+    return EVENTS[name].t_s + later_s
+
+
+def told(events):
+    return {name for name, event in events.items() if event is not None}
 
 
 def missing(events):
     return {name for name, event in events.items() if event is None}
 
 
+def filmed(runner):
+    """What the model saw: all joints in pixels of the reference view."""
+    return runner.to_px(runner.xy)
+
+
 def test_nothing_is_missing_where_nobody_hides_anything():
-    assert told_of(TRAVEL, EVENTS) == EVENTS
-    assert not is_hidden(TRAVEL)
+    assert told_of(RUNNER, EVENTS) == EVENTS
+    assert not is_hidden(RUNNER)
+    check_rest(RUNNER, filmed(RUNNER), EVENTS, EVENTS)
 
 
-def test_events_of_covered_feet_are_missing_and_others_stay():
-    rear_toe = 32
-    runner = covered("touchdown_1", "toe_off_1", [rear_toe])
-    told = told_of(runner, EVENTS)
-    assert missing(told) == {"touchdown_1", "toe_off_1"}
+def test_what_is_covered_in_a_lane_is_nobody_passing():
+    assert not is_hidden(covered(at(EXIT), 9, runner=ALONE))
+
+
+@pytest.mark.parametrize(
+    ("hidden", "seen"),
+    [
+        ("toe_off_1", ()),
+        ("touchdown_2", ()),
+        ("toe_off_2", STEPS[:2]),
+        ("touchdown_3", STEPS[:2]),
+    ],
+)
+def test_contacts_are_told_when_the_landing_after_them_is_seen(hidden, seen):
+    runner = covered(at(hidden, 0.03), 9)
+    events = told_of(runner, EVENTS)
+    assert told(events) & {*STEPS} == {*seen}
+    assert {EXIT, "first_movement", "set_start"} <= told(events)
     assert is_hidden(runner)
-    for name in missing(told):
-        assert why_missing(runner, told, name) == "hidden_by_other"
+    for name in missing(events):
+        assert why_missing(runner, events, name) == "hidden_by_other"
 
 
-def test_the_first_movement_is_missing_where_the_body_is_covered():
-    hip = 23
-    runner = covered("first_movement", "first_movement", [hip])
-    assert missing(told_of(runner, EVENTS)) == {"set_start", "first_movement"}
+def test_nothing_is_told_after_somebody_has_hidden_the_steps():
+    runner = covered(at("touchdown_2", 0.03), at("toe_off_2", -0.03))
+    assert "touchdown_3" in missing(told_of(runner, EVENTS))
+
+
+def test_what_is_seen_after_the_third_landing_does_not_matter():
+    runner = covered(at("touchdown_3", FOOT_S[1] + 0.02), 9)
+    assert told_of(runner, EVENTS) == EVENTS
+
+
+def test_a_covered_toe_ends_the_steps_that_are_told():
+    runner = covered(at("toe_off_2", -0.02), at("toe_off_2", 0.02), [FRONT_TOE])
+    assert told(told_of(runner, EVENTS)) & {*STEPS} == {*STEPS[:2]}
+
+
+def test_the_rear_foots_exit_may_be_hidden():
+    rear = "rear_foot_block_exit"
+    runner = covered(at(rear, -0.02), at(rear, 0.02), [REAR_TOE])
+    events = told_of(runner, EVENTS)
+    assert missing(events) == {rear}
+    assert why_missing(runner, events, rear) == "hidden_by_other"
+
+
+def test_the_set_position_is_missing_where_the_first_movement_is_hidden():
+    movement = at("first_movement")
+    for runner in (
+        covered(movement - 0.02, movement + 0.02, [HIP]),
+        covered(movement + 0.1, movement + 0.14),
+    ):
+        events = told_of(runner, EVENTS)
+        assert {"set_start", "first_movement"} <= missing(events)
+        why = why_missing(runner, events, "first_movement")
+        assert why == "hidden_by_other"
+
+
+@pytest.mark.parametrize("away_s", [-0.1, 0.0, 0.1])
+def test_the_end_of_the_push_has_to_be_seen(away_s):
+    with pytest.raises(HiddenByOther):
+        told_of(covered(at(EXIT, away_s - 0.02), at(EXIT, away_s + 0.02)), EVENTS)
+
+
+def test_a_few_steps_without_the_first_movement_are_no_start():
+    runner = covered(at("first_movement", -0.02), at("first_movement", 0.02), [HIP])
+    runner = covered(at("toe_off_2"), 9, runner=runner)
+    with pytest.raises(HiddenByOther):
+        told_of(runner, EVENTS)
+
+
+def test_what_is_seen_and_fits_nowhere_makes_no_start():
+    doubted = {**EVENTS, "touchdown_3": None}
+    check_rest(RUNNER, filmed(RUNNER), doubted, doubted)
+    with pytest.raises(HiddenByOther):
+        check_rest(RUNNER, filmed(RUNNER), EVENTS, doubted)
+    check_rest(ALONE, filmed(ALONE), EVENTS, doubted)
+
+
+def test_legs_exchanged_behind_a_passer_are_not_told():
+    movement = at("first_movement")
+    runner = covered(movement - 0.2, movement - 0.1)
+    seen = filmed(runner)
+    check_rest(runner, seen, EVENTS, EVENTS)
+    before = runner.time_s < movement - 0.15
+    seen[np.ix_(before, LEGS)] = seen[np.ix_(before, LEGS[5:] + LEGS[:5])]
+    with pytest.raises(HiddenByOther, match="foot"):
+        check_rest(runner, seen, EVENTS, EVENTS)
+
+
+def test_a_foot_that_stands_for_a_contact_only_is_on_no_block():
+    runner = covered(-9, at(EXIT, -0.2))
+    seen = filmed(runner)
+    seen[runner.time_s < at(EXIT, -0.2)] = np.nan
+    with pytest.raises(HiddenByOther, match="block"):
+        check_rest(runner, seen, EVENTS, EVENTS)
 
 
 def test_what_hangs_on_a_hidden_event_is_missing_for_the_same_reason():
-    runner = covered("touchdown_2", "touchdown_2")
-    told = told_of(runner, EVENTS)
-    measures = measure(runner, told, person=0.0)
+    runner = covered(at("touchdown_2"), 9)
+    events = told_of(runner, EVENTS)
+    measures = measure(runner, events, person=0.0)
     hidden = {one.id for one in measures if one.why == "hidden_by_other"}
     assert {f"{angle}_touchdown_2" for angle in ("knee", "hip", "shin")} <= hidden
     assert all(one.value is None for one in measures if one.id in hidden)
     assert {one.why for one in measures} == {None, "hidden_by_other"}
-
-
-def test_angles_of_the_hold_are_read_where_nobody_is_before_it():
-    seen = TRAVEL.visibility.copy()
-    begins = EVENTS["first_movement"].frame
-    seen[begins - 18 : begins - 9] = 0.0
-    half, whole = (
-        measure(runner, EVENTS, person=0.0)[0]
-        for runner in (replace(TRAVEL, visibility=seen), TRAVEL)
-    )
-    assert half.value == pytest.approx(whole.value, abs=0.5)
-    assert half.frame >= begins - 9
-    seen[begins - 18 : begins + 1] = 0.0
-    none = measure(replace(TRAVEL, visibility=seen), EVENTS, person=0.0)[0]
-    assert (none.value, none.why) == (None, "hidden_by_other")
-
-
-def test_an_angle_that_wanders_in_what_is_left_of_the_hold_is_not_told():
-    begins = EVENTS["first_movement"].frame
-    seen, xy = TRAVEL.visibility.copy(), TRAVEL.xy.copy()
-    seen[begins - 18 : begins - 9] = 0.0
-    xy[begins - 9 : begins : 2, 25:27, 0] += 0.3
-    wild = replace(TRAVEL, visibility=seen, xy=xy)
-    whys = {one.id: one.why for one in measure(wild, EVENTS, person=0.0)}
-    assert whys["front_knee_set"] == whys["rear_knee_set"] == "hidden_by_other"
-    assert whys["trunk_set"] is None
-
-
-def test_the_end_of_the_push_may_be_hidden_when_the_steps_are_seen():
-    runner = covered(EXIT, EXIT, [31])
-    assert as_far_as_seen(runner, EVENTS)[EXIT] == EVENTS[EXIT]
-    assert EXIT in missing(told_of(runner, EVENTS))
-    with pytest.raises(HiddenByOther):
-        told_of(covered(EXIT, "toe_off_1"), EVENTS)
-
-
-def test_what_is_seen_and_fits_nowhere_makes_no_start():
-    check_told(EVENTS, EVENTS)
-    check_told({**EVENTS, "touchdown_3": None}, {**EVENTS, "touchdown_3": None})
-    with pytest.raises(HiddenByOther):
-        check_told(EVENTS, {**EVENTS, "rear_foot_block_exit": None})
-
-
-def test_what_is_seen_before_and_after_must_make_one_start():
-    apart = {**EVENTS, "touchdown_1": None, "toe_off_1": None}
-    apart[EXIT] = replace(EVENTS[EXIT], t_s=EVENTS[EXIT].t_s - 0.6)
-    with pytest.raises(HiddenByOther):
-        told_of(TRAVEL, apart)

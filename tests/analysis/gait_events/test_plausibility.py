@@ -8,7 +8,6 @@ from analysis.gait_events.plausibility import (
     REAR_PUSH_S,
     STEPS_S,
     believed,
-    in_step,
 )
 from analysis.types import EVENT_NAMES, Event
 from tests.analysis.moving_body import EVENTS_S
@@ -153,11 +152,3 @@ def test_what_was_given_is_not_changed():
     before = dict(given)
     believed(given)
     assert given == before
-
-
-def test_events_beside_missing_ones_are_in_step_too():
-    gone = {"touchdown_1": None, "toe_off_1": None}
-    assert in_step(events())
-    assert in_step(events(**gone))
-    early = EVENTS_S[EXIT] - 0.5
-    assert not in_step(events(**gone, **{EXIT: early}))
