@@ -19,8 +19,8 @@ from analysis.filtering.running_frame import Runner, landmark
 from analysis.gait_events.foot_movement import FOOT
 from analysis.types import Event, Floats
 
-# An event is read from so much of life before and after it, and from a frame at least;
-# poses beside those that are lost are worse than others.
+# An event is read from so much of life before and after it; poses beside those that are
+# lost are worse than others.
 FOOT_S, BODY_S = (0.12, 0.15), (0.15, 0.08)
 # Where an event that was not found should be is known to so much of life.
 ABOUT_S = 0.05
@@ -172,9 +172,7 @@ def hides(runner: Runner, name: str, instant: float, about_s: float = 0.0) -> bo
         Seconds of life by which the instant may be off.
     """
     before, after = FOOT_S if name in FOOT else BODY_S
-    step_s = float(np.median(np.diff(runner.time_s)))
-    since = instant - max(before + about_s, step_s)
-    until = instant + max(after + about_s, step_s)
+    since, until = instant - before - about_s, instant + after + about_s
     near = (runner.time_s >= since) & (runner.time_s <= until)
     leg = FOOT.get(name)
     joints = [landmark(runner.side_of(leg), "toe")] if leg else BODY

@@ -43,15 +43,20 @@ class Passers:
         self, clip: Clip, detection: Detection, estimators: Sequence[PoseEstimator]
     ) -> None:
         self._camera, self._bodies = detection.camera, list[Poses]()
+        self._boxes_px = list[Floats]()
         if not len(detection.passers_px):
             return
         self._squares = crops(clip, detection)
         looks = sampled_frames(clip, detection)
-        self._bodies = [
-            _body(clip, _as_athlete(detection, box_px), frames, estimators)
-            for box_px in detection.passers_px
-            if len(frames := looks.frames[self._near(box_px)[looks.frames]])
-        ]
+        for box_px in detection.passers_px:
+            frames = looks.frames[self._near(box_px)[looks.frames]]
+            if not len(frames):
+                continue
+            body = _body(clip, _as_athlete(detection, box_px), frames, estimators)
+            if np.isfinite(body.xy_px).any():
+                self._bodies.append(body)
+            else:
+                self._boxes_px.append(box_px)
 
     def _near(self, box_px: Floats) -> NDArray[np.bool_]:
         """(frames,) whether a body is in the square that is looked at."""
@@ -74,16 +79,17 @@ class Passers:
         """The athlete's poses without what they hide.
 
         Seen by nothing where a joint is covered; no pose, and nothing seen, where most
-        are or what is left is not where the athlete went.
+        are or what is left is not where the athlete went. Who is no body for the model
+        covers all that is in their box.
         """
-        if not self._bodies:
+        if not self._bodies and not self._boxes_px:
             return poses
         count = len(poses.time_s)
         bodies = [
             Poses(body.xy_px[:count], body.visibility[:count], poses.time_s)
             for body in self._bodies
         ]
-        poses = covered(poses, bodies, COVERS)
+        poses = _in_boxes(covered(poses, bodies, COVERS), self._boxes_px)
         behind = (poses.visibility == 0.0)[:, BODY]
         lost = behind.mean(axis=1) > MOST_COVERED
         lost |= behind.any(axis=1) & self._leaps(poses, ~behind.any(axis=1))
@@ -121,6 +127,15 @@ class Passers:
         off = np.linalg.norm(hips - way, axis=1)
         leaps: NDArray[np.bool_] = off > LEAP * leg_length(poses.xy_px)
         return leaps
+
+
+def _in_boxes(poses: Poses, boxes_px: Sequence[Floats]) -> Poses:
+    """The poses with nothing seen of the joints in the boxes (frames, 4)."""
+    seen, x = poses.visibility.copy(), poses.xy_px[..., 0]
+    for box_px in boxes_px:
+        left, right = box_px[: len(x), [0]], box_px[: len(x), [2]]
+        seen[(x > left) & (x < right)] = 0.0
+    return replace(poses, visibility=seen)
 
 
 def _between(lost: NDArray[np.bool_], time_s: Floats) -> NDArray[np.bool_]:

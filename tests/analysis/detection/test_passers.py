@@ -112,3 +112,8 @@ def test_who_walks_in_and_starts_is_no_passer(find):
     seen = find((comes, UPRIGHT))
     assert not len(seen.passers_px)
     assert np.isfinite(seen.box_px).all()
+
+
+def test_a_shadow_that_goes_along_is_nobody_who_starts(find):
+    shadow = {"top": 60, "width": 60, "height": 36}
+    assert not len(find((walker, UPRIGHT), (walker, shadow)).passers_px)

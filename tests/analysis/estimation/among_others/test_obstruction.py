@@ -32,9 +32,9 @@ def upright(x_px):
 def passers(monkeypatch):
     """Somebody before the athlete's shoulders in some frames."""
 
-    def before(joint, away_px=0.0):
+    def before(joint, away_px=0.0, frames=CROSSES):
         xy_px = np.full_like(ONE.xy_px, np.nan)
-        for frame in CROSSES:
+        for frame in frames:
             xy_px[frame] = upright(ONE.xy_px[frame, joint, 0] + away_px)
         body = Poses(xy_px, np.ones_like(ONE.visibility), ONE.time_s)
         looks = Sampling(np.arange(FRAMES), 0, 1, few=False)
@@ -97,3 +97,18 @@ def test_a_passer_is_painted_over_where_they_are(passers):
     assert changed[200:600, x - 5 : x + 5].mean() > 0.5
     assert not changed[:, max(0, x - 300) : x - 200].any()
     assert people.painted_over(square, crop, 20) is square
+
+
+def test_a_glimpse_between_two_lost_stretches_is_lost(passers):
+    def hidden(away):
+        frames = [*range(40, 46), *range(46 + away, 52 + away)]
+        return lost(passers(24, frames=frames).hidden(ONE))
+
+    assert hidden(3) >= set(range(40, 55))
+    assert not hidden(12) & set(range(48, 56))
+
+
+def test_who_is_no_body_for_the_model_hides_all_that_is_in_their_box(passers):
+    people = passers(24, frames=[])
+    poses = people.hidden(ONE)
+    assert (poses.visibility == 0.0).all()
