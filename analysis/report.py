@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from analysis.measurement.neutral_posture import told_deg
+from analysis.measurement.definitions import told_deg
 from analysis.types import (
     EVENT_NAMES,
     Analysis,

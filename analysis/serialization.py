@@ -23,11 +23,13 @@ from analysis.types import (
     Note,
     Phase,
     Refusal,
+    Unit,
 )
 
 SCHEMA_PATH = Path(__file__).with_name("analysis.schema.json")
 
-DEGREE_DECIMALS = 1
+# Of a measure, by its unit.
+DECIMALS: Mapping[Unit, int] = {"deg": 1}
 SECOND_DECIMALS = 4
 RATIO_DECIMALS = 3
 
@@ -142,12 +144,13 @@ def _phase_to_json(phase: Phase) -> dict[str, Any]:
 
 
 def _measure_to_json(measure: Measure) -> dict[str, Any]:
+    decimals = DECIMALS[measure.unit]
     return {
         "id": measure.id,
         "phase": int(measure.phase),
-        "value": _rounded(measure.value, DEGREE_DECIMALS),
+        "value": _rounded(measure.value, decimals),
         "unit": measure.unit,
-        "plus_minus": _rounded(measure.plus_minus, DEGREE_DECIMALS),
+        "plus_minus": _rounded(measure.plus_minus, decimals),
         "frame": _whole(measure.frame),
         "why": measure.why,
         "far_side": bool(measure.far_side),

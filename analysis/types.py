@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,8 @@ Floats: TypeAlias = NDArray[np.float64]
 Side: TypeAlias = Literal["left", "right"]
 Direction: TypeAlias = Literal["left_to_right", "right_to_left"]
 Verdict: TypeAlias = Literal["good", "minor", "work_on", "cant_tell"]
-EVENT_NAMES = (
+Unit: TypeAlias = Literal["deg"]
+EventName: TypeAlias = Literal[
     "set_start",
     "first_movement",
     "rear_foot_block_exit",
@@ -31,7 +32,8 @@ EVENT_NAMES = (
     "touchdown_2",
     "toe_off_2",
     "touchdown_3",
-)
+]
+EVENT_NAMES: tuple[EventName, ...] = get_args(EventName)
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +305,7 @@ class Measure:
     id: str
     phase: int
     value: float | None
-    unit: str
+    unit: Unit
     plus_minus: float | None
     frame: int | None
     why: str | None = None

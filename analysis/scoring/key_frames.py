@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from analysis.filtering.running_frame import Runner
-from analysis.measurement.angles import hold_frames, stillest
+from analysis.measurement.measures import hold_frames, stillest
 from analysis.scoring.checklist import Checklist, ChecklistPhase
 from analysis.types import Event, Phase
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from analysis import errors, report
+from analysis.measurement.definitions import DEFINED
 from analysis.scoring.checklist import load_checklist
 from analysis.scoring.findings import judge
 from analysis.types import (
@@ -35,7 +36,6 @@ VALUES = {
     "shin_touchdown_1": 45.0,
     "shin_touchdown_2": 66.0,
 }
-PHASES = {"set": 1, "exit": 3, "1": 6, "2": 6}
 
 
 def analysed() -> Analysis:
@@ -69,7 +69,7 @@ def analysed() -> Analysis:
 
 
 def measure(name: str, value: float) -> Measure:
-    return Measure(name, PHASES[name.split("_")[-1]], value, "deg", 2.4, 40)
+    return Measure(name, DEFINED[name].phase, value, "deg", 2.4, 40)
 
 
 def refused(code: str) -> Analysis:

@@ -10,8 +10,8 @@ import pytest
 
 import analysis
 from analysis.gait_events.detection import find_events
-from analysis.measurement.angles import hold_frames, measure
 from analysis.measurement.landmark_bias import correct
+from analysis.measurement.measures import hold_frames, measure
 from analysis.series import COLUMNS, series_of, write_series
 from tests.analysis.moving_body import mirrored, start, travel_of
 

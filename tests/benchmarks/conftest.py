@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 import pytest
 
-from analysis.measurement.angles import DEFINITIONS
+from analysis.measurement.definitions import DEFINITIONS
 from analysis.scoring.checklist import load_checklist
 from analysis.scoring.findings import judge
 from analysis.types import (

@@ -16,7 +16,7 @@ from analysis.capture.compression import (
 from analysis.corrections import NOTHING
 from analysis.errors import NoStart, TooSqueezed
 from analysis.gait_events.missing_events import why_missing
-from analysis.measurement.angles import measure
+from analysis.measurement.measures import measure
 from analysis.scoring.notes import take
 from analysis.start import read_start
 from analysis.types import Clip

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from analysis.capture.clip import open_clip
+from analysis.measurement.definitions import DEFINITIONS, Definition
 from analysis.scoring.checklist import load_checklist
 from analysis.scoring.findings import judge
 from analysis.types import (
@@ -24,6 +25,7 @@ from analysis.types import (
     Phase,
     Poses,
 )
+from analysis.visuals.angle_marks import leg_side
 
 CLIPS = Path(__file__).parents[2] / "clips"
 NAMES = {
@@ -126,53 +128,25 @@ def _event(truth: dict[str, Any], clip: Clip, name: str) -> Event | None:
 
 
 def _measures(truth: dict[str, Any], events: dict[str, Event | None]) -> list[Measure]:
-    front = truth["front_block_leg"]
-    rear = "left" if front == "right" else "right"
-    rows: list[tuple[str, int, str, str]] = [
-        ("front_knee_set", 1, "first_movement", f"knee_{front}"),
-        ("rear_knee_set", 1, "first_movement", f"knee_{rear}"),
-        ("trunk_set", 1, "first_movement", "trunk"),
-        ("head_pitch_set", 1, "first_movement", "head_pitch"),
-        ("body_line_exit", 3, "front_foot_block_exit", f"body_line_{front}"),
-        ("trunk_exit", 3, "front_foot_block_exit", "trunk"),
-        ("front_knee_exit", 3, "front_foot_block_exit", f"knee_{front}"),
-        ("front_hip_exit", 3, "front_foot_block_exit", f"hip_{front}"),
-        ("head_pitch_exit", 3, "front_foot_block_exit", "head_pitch"),
-    ]
-    for step, leg in ((1, rear), (2, front)):
-        down, off = f"touchdown_{step}", f"toe_off_{step}"
-        rows += [
-            (f"{p}_{down}", 6, down, f"{p}_{leg}") for p in ("knee", "hip", "shin")
-        ]
-        rows += [
-            (f"trunk_{down}", 6, down, "trunk"),
-            (f"knee_{off}", 7, off, f"knee_{leg}"),
-            (f"trunk_{off}", 7, off, "trunk"),
-            (f"body_line_{off}", 7, off, f"body_line_{leg}"),
-            (f"thigh_split_{off}", 7, off, "thigh_split"),
-        ]
-    rows += [
-        ("shin_touchdown_3", 8, "touchdown_3", f"shin_{rear}"),
-        ("trunk_touchdown_3", 8, "touchdown_3", "trunk"),
-    ]
-    return [_measure(truth, events, *row) for row in rows]
+    return [_measure(truth, events, row) for row in DEFINITIONS]
 
 
 def _measure(
-    truth: dict[str, Any],
-    events: dict[str, Event | None],
-    measure: str,
-    phase: int,
-    event: str,
-    angle: str,
+    truth: dict[str, Any], events: dict[str, Event | None], row: Definition
 ) -> Measure:
+    event = "first_movement" if row.instant == "set" else row.instant
     when = events[event]
     if when is None:
-        return Measure(measure, phase, None, "deg", None, None, "event_after_clip")
+        return Measure(
+            row.id, row.phase, None, row.unit, None, None, "event_after_clip"
+        )
+    angle: str = row.kind
+    if angle in ("knee", "hip", "shin", "body_line"):
+        angle += f"_{leg_side(row.leg or 'front', truth['front_block_leg'])}"
     value = _angle(truth, truth["at_events"][event], angle)
-    spread = 2.0 if "body_line" in measure or "trunk" in measure else 4.0
-    frame = max(when.frame - 5, 0) if measure.endswith("_set") else when.frame
-    return Measure(measure, phase, value, "deg", spread, frame)
+    spread = 2.0 if row.kind in ("body_line", "trunk") else 4.0
+    frame = max(when.frame - 5, 0) if row.instant == "set" else when.frame
+    return Measure(row.id, row.phase, value, row.unit, spread, frame)
 
 
 def _angle(truth: dict[str, Any], at: dict[str, Any], name: str) -> float:

@@ -8,7 +8,7 @@ import pytest
 from analysis.camera_motion.camera import Level
 from analysis.gait_events.detection import find_events
 from analysis.gait_events.missing_events import why_missing
-from analysis.measurement.angles import hold_frames, measure
+from analysis.measurement.measures import hold_frames, measure
 from analysis.types import EVENT_NAMES
 from tests.analysis.moving_body import EVENTS_S, body_at, mirrored, start, travel_of
 
