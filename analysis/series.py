@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from analysis.filtering.running_frame import LEFT, NOSE, Leg, Runner, landmark
 from analysis.measurement import angles
 from analysis.measurement.angles import Reading, Snapshot
-from analysis.types import Clip, Event, Floats, Poses
+from analysis.types import Clip, Events, Floats, Poses
 
 LEGS: tuple[Leg, ...] = ("front", "rear")
 # What is read in each column, and on which leg; those of the body by either.
@@ -73,7 +73,7 @@ class Series:
 def series_of(
     runner: Runner,
     poses: Poses,
-    events: Mapping[str, Event | None],
+    events: Events,
     *,
     known: bool,
 ) -> Series:
@@ -98,7 +98,7 @@ def series_of(
     return Series(frame, {name: values[name][frame] for name in COLUMNS[1:]})
 
 
-def _life_s(time_s: Floats, events: Mapping[str, Event | None]) -> Floats:
+def _life_s(time_s: Floats, events: Events) -> Floats:
     """(frames,) seconds of life since the start began, or else since the push ended."""
     zero = next((event for name in ZERO if (event := events.get(name))), None)
     return np.full(len(time_s), np.nan) if zero is None else time_s - zero.t_s

@@ -33,7 +33,7 @@ EventName: TypeAlias = Literal[
     "toe_off_2",
     "touchdown_3",
 ]
-EVENT_NAMES: tuple[EventName, ...] = get_args(EventName)
+EVENT_NAMES: tuple[str, ...] = get_args(EventName)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,13 +285,33 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """No event, and why: a reason code with words in ``content/``."""
+
+    why: str
+
+    def __bool__(self) -> Literal[False]:
+        """``if event`` asks whether there is one."""
+        return False
+
+
+Events: TypeAlias = Mapping[str, Event | Missing]
+
+
+@dataclass(frozen=True, slots=True)
 class Phase:
-    """One of the eight captions with its key frame; None when it is not in the clip."""
+    """One of the eight captions with its key frame, or no frame and the reason."""
 
     number: int
     frame: int | None
     t_s: float | None
     picture: str | None = None
+    why: str | None = None
+
+    def __post_init__(self) -> None:
+        """A phase has a frame or a reason; never both, never neither."""
+        if (self.frame is None) == (self.why is None):
+            raise ValueError(f"phase {self.number} has either a frame or a reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,9 +378,9 @@ class Note:
 class Analysis:
     """Everything known about one clip, the pipeline's end and the reply's beginning.
 
-    A refused clip has a ``refusal``, every event None and no phases, measures or
-    findings. ``clip`` is None only when the file could not be read at all. ``focus``
-    and ``praise`` are check ids.
+    A refused clip has a ``refusal`` and no events, phases, measures or findings; all
+    others have every event, or why it is missing. ``clip`` is None only when the file
+    could not be read at all. ``focus`` and ``praise`` are check ids.
     """
 
     analysis_version: str
@@ -369,7 +389,7 @@ class Analysis:
     direction: Direction | None
     near_side: Side | None
     front_leg: Side | None
-    events: Mapping[str, Event | None]
+    events: Events
     phases: tuple[Phase, ...]
     measures: tuple[Measure, ...]
     findings: tuple[Finding, ...]

@@ -128,8 +128,7 @@ def _named(measure: str, of_a_leg: Sequence[str]) -> str:
 
 
 def _is_near(found: Analysis, moment: str, still: Still) -> bool:
-    event = found.events.get(MOMENTS[moment])
-    if event is None:
+    if not (event := found.events.get(MOMENTS[moment])):
         return False
     if moment == "SET":
         return event.frame >= still.frame - MOVES_BEFORE_FRAMES

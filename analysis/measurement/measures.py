@@ -6,17 +6,14 @@ Points are interpolated between frames, because a knee turns 15° in one frame a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.filtering.running_frame import Runner
-from analysis.gait_events.missing_events import why_missing, why_no_set
 from analysis.measurement.definitions import DEFINITIONS, Definition
 from analysis.measurement.occlusion import unless_hidden
 from analysis.measurement.uncertainty import Circumstances, plus_minus
-from analysis.types import Event, Measure
+from analysis.types import Event, Events, Measure, Missing
 
 # The hold is read over this much of life before the first movement.
 HOLD_S = 0.3
@@ -24,9 +21,7 @@ HOLD_S = 0.3
 NEIGHBOURS = 7
 
 
-def measure(
-    runner: Runner, events: Mapping[str, Event | None], person: float
-) -> tuple[Measure, ...]:
+def measure(runner: Runner, events: Events, person: float) -> tuple[Measure, ...]:
     """Every measure of the contract, each with a value and ± or a reason.
 
     Parameters
@@ -44,20 +39,19 @@ def measure(
     return tuple(unless_hidden(one, runner, row.value) for one, row in rows)
 
 
-def hold_frames(runner: Runner, events: Mapping[str, Event | None]) -> NDArray[np.intp]:
+def hold_frames(runner: Runner, events: Events) -> NDArray[np.intp] | Missing:
     """Numbers of the frames of the hold: the last 0.3 s before the first movement."""
     movement = events["first_movement"]
-    if movement is None:
-        return np.array([], dtype=np.intp)
+    if isinstance(movement, Missing):
+        return movement
     since = movement.t_s - HOLD_S
     inside = (runner.time_s >= since) & (runner.time_s <= movement.t_s)
-    return np.flatnonzero(inside & np.isfinite(runner.hips[:, 0]))
+    frames = np.flatnonzero(inside & np.isfinite(runner.hips[:, 0]))
+    return frames if len(frames) else Missing("set_unseen")
 
 
-def stillest(runner: Runner, hold: NDArray[np.intp]) -> int | None:
-    """The frame of the hold nearest its median pose; None when there is no hold."""
-    if not len(hold):
-        return None
+def stillest(runner: Runner, hold: NDArray[np.intp]) -> int:
+    """The frame of the hold nearest its median pose."""
     poses = runner.xy[hold]
     poses = poses[:, np.isfinite(poses).all(axis=(0, 2))]
     away = np.linalg.norm(poses - np.median(poses, axis=0), axis=-1)
@@ -66,22 +60,22 @@ def stillest(runner: Runner, hold: NDArray[np.intp]) -> int | None:
 
 def _measure(
     runner: Runner,
-    events: Mapping[str, Event | None],
+    events: Events,
     person: float,
     row: Definition,
 ) -> Measure:
     if row.instant == "set":
         frames = hold_frames(runner, events)
-        if not len(frames):
-            return _untold(row, why_no_set(runner, events))
+        if isinstance(frames, Missing):
+            return _untold(row, frames.why)
         angles = row.value(runner, runner.xy[frames])
         angle = float(np.median(angles))
         turning, trembling = 0.0, float(np.std(angles))
-        frame = stillest(runner, frames) or 0
+        frame = stillest(runner, frames)
     else:
         event = events[row.instant]
-        if event is None:
-            return _untold(row, why_missing(runner, events, row.instant))
+        if isinstance(event, Missing):
+            return _untold(row, event.why)
         angle = float(row.value(runner, runner.at(event.t_s)))
         turning, trembling = _unrest(runner, event, row)
         frame = int(np.argmin(np.abs(runner.time_s - event.t_s)))

@@ -16,6 +16,7 @@ from analysis.types import (
     ClipInfo,
     Event,
     Measure,
+    Missing,
     Note,
     Phase,
     Refusal,
@@ -57,9 +58,9 @@ def analysed() -> Analysis:
         direction="right_to_left",
         near_side="left",
         front_leg="right",
-        events={name: None for name in EVENT_NAMES}
+        events=dict.fromkeys(EVENT_NAMES, Missing("event_not_found"))
         | {"first_movement": Event(0.4321, 26, 0.0167)},
-        phases=tuple(Phase(n, None, None) for n in range(1, 9)),
+        phases=tuple(Phase(n, None, None, why="event_not_found") for n in range(1, 9)),
         measures=measures,
         findings=judgement.findings,
         focus=judgement.focus,

@@ -21,7 +21,9 @@ from analysis.types import (
     Clip,
     ClipInfo,
     Event,
+    Events,
     Measure,
+    Missing,
     Phase,
     Poses,
 )
@@ -120,26 +122,22 @@ def landmarks(keypoints_px: dict[str, list[float]]) -> np.ndarray:
     return xy_px
 
 
-def _event(truth: dict[str, Any], clip: Clip, name: str) -> Event | None:
+def _event(truth: dict[str, Any], clip: Clip, name: str) -> Event | Missing:
     if name not in truth["events"]:
-        return None
+        return Missing("event_after_clip")
     event = truth["events"][name]
     return Event(event["frame_exact"] / truth["video_fps"], event["frame"], 0.01)
 
 
-def _measures(truth: dict[str, Any], events: dict[str, Event | None]) -> list[Measure]:
+def _measures(truth: dict[str, Any], events: Events) -> list[Measure]:
     return [_measure(truth, events, row) for row in DEFINITIONS]
 
 
-def _measure(
-    truth: dict[str, Any], events: dict[str, Event | None], row: Definition
-) -> Measure:
+def _measure(truth: dict[str, Any], events: Events, row: Definition) -> Measure:
     event = "first_movement" if row.instant == "set" else row.instant
     when = events[event]
-    if when is None:
-        return Measure(
-            row.id, row.phase, None, row.unit, None, None, "event_after_clip"
-        )
+    if isinstance(when, Missing):
+        return Measure(row.id, row.phase, None, row.unit, None, None, when.why)
     angle: str = row.kind
     if angle in ("knee", "hip", "shin", "body_line"):
         angle += f"_{leg_side(row.leg or 'front', truth['front_block_leg'])}"
@@ -173,9 +171,7 @@ def _up(step: np.ndarray) -> float:
     return float(np.degrees(np.arctan2(step[1], step[0])))
 
 
-def _phases(
-    truth: dict[str, Any], events: dict[str, Event | None], clip: Clip
-) -> list[Phase]:
+def _phases(truth: dict[str, Any], events: Events, clip: Clip) -> list[Phase]:
     keys = [
         ("first_movement", -5), ("rear_foot_block_exit", 0),
         ("front_foot_block_exit", -1), ("toe_off_1", -4), ("touchdown_2", -1),
@@ -184,8 +180,8 @@ def _phases(
     phases = []
     for number, (name, shift) in enumerate(keys, start=1):
         event = events[name]
-        if event is None:
-            phases.append(Phase(number, None, None))
+        if isinstance(event, Missing):
+            phases.append(Phase(number, None, None, why=event.why))
             continue
         frame = max(event.frame + shift, 0)
         phases.append(Phase(number, frame, float(clip.time_s[frame])))

@@ -69,7 +69,7 @@ def test_a_picture_of_step_2_shows_only_step_2_and_without_a_verdict(
 
 def test_a_measure_without_a_value_is_not_drawn(start_of: Callable[[str], Any]) -> None:
     start = start_of("H_slowmo240")
-    phase = replace(start.analysis.phases[7], frame=100, t_s=3.3)
+    phase = replace(start.analysis.phases[7], frame=100, t_s=3.3, why=None)
     assert marks_on(phase, start.analysis, start.poses.xy_px[100]) == []
 
 
