@@ -14,7 +14,7 @@ from analysis.estimation.model_file import Kind, model_file
 from analysis.estimation.pose import save_poses
 from analysis.footage import Footage, Progress
 from analysis.gait_events.hidden_events import is_hidden
-from analysis.measurement.angles import measure
+from analysis.measurement.measures import measure
 from analysis.refusal import info, refusal_of, refused
 from analysis.scoring import notes
 from analysis.scoring.apply_corrections import amended, moved_keys

@@ -14,7 +14,7 @@ from analysis.errors import (
     TooDark,
     Unreadable,
 )
-from analysis.types import EVENT_NAMES, Analysis, Clip, ClipInfo, Refusal
+from analysis.types import Analysis, Clip, ClipInfo, Refusal
 
 
 def refusal_of(error: Refused, film: Clip | None) -> Refusal:
@@ -43,7 +43,7 @@ def refused(version: str, clip: Clip | None, refusal: Refusal) -> Analysis:
         direction=None,
         near_side=None,
         front_leg=None,
-        events=dict.fromkeys(EVENT_NAMES),
+        events={},
         phases=(),
         measures=(),
         findings=(),

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from analysis.measurement.neutral_posture import told_deg
+from analysis.measurement.definitions import told_deg
 from analysis.types import (
     EVENT_NAMES,
     Analysis,
@@ -18,6 +18,7 @@ from analysis.types import (
     Event,
     Finding,
     Measure,
+    Missing,
     Refusal,
     Verdict,
 )
@@ -128,8 +129,8 @@ def _events(analysis: Analysis, words: Words) -> Table:
     return table
 
 
-def _moment(event: Event | None, words: Words) -> tuple[str, ...]:
-    if event is None:
+def _moment(event: Event | Missing, words: Words) -> tuple[str, ...]:
+    if not event:
         return (words.text("report.not_seen"), "", "")
     return f"{event.t_s:.3f} s", f"{event.frame}", f"{event.plus_minus_s * 1000:.0f} ms"
 

@@ -18,18 +18,24 @@ from analysis.types import (
     Band,
     ClipInfo,
     Event,
+    Events,
     Finding,
     Measure,
+    Missing,
     Note,
     Phase,
     Refusal,
+    Unit,
 )
 
 SCHEMA_PATH = Path(__file__).with_name("analysis.schema.json")
 
-DEGREE_DECIMALS = 1
+# Of a measure, by its unit.
+DECIMALS: Mapping[Unit, int] = {"deg": 1}
 SECOND_DECIMALS = 4
 RATIO_DECIMALS = 3
+# Why there is no event and no frame in clips seen before reasons were kept.
+NOT_KEPT = "not_kept"
 
 
 def to_json(analysis: Analysis) -> dict[str, Any]:
@@ -44,6 +50,11 @@ def to_json(analysis: Analysis) -> dict[str, Any]:
         "front_leg": analysis.front_leg,
         "events": {
             name: _event_to_json(analysis.events.get(name)) for name in EVENT_NAMES
+        },
+        "missing_events": {
+            name: event.why
+            for name in EVENT_NAMES
+            if isinstance(event := analysis.events.get(name), Missing)
         },
         "phases": [_phase_to_json(phase) for phase in analysis.phases],
         "measures": [_measure_to_json(measure) for measure in analysis.measures],
@@ -71,8 +82,8 @@ def from_json(data: Mapping[str, Any]) -> Analysis:
         direction=data["direction"],
         near_side=data["near_side"],
         front_leg=data["front_leg"],
-        events={name: _event_from_json(data["events"][name]) for name in EVENT_NAMES},
-        phases=tuple(Phase(**phase) for phase in data["phases"]),
+        events={} if refusal else _events_from_json(data),
+        phases=tuple(_phase_from_json(phase) for phase in data["phases"]),
         measures=tuple(Measure(**measure) for measure in data["measures"]),
         findings=tuple(_finding_from_json(finding) for finding in data["findings"]),
         focus=data["focus"],
@@ -118,8 +129,8 @@ def _clip_to_json(clip: ClipInfo | None) -> dict[str, Any] | None:
     }
 
 
-def _event_to_json(event: Event | None) -> dict[str, Any] | None:
-    if event is None:
+def _event_to_json(event: Event | Missing | None) -> dict[str, Any] | None:
+    if not event:
         return None
     return {
         "t_s": _rounded(event.t_s, SECOND_DECIMALS),
@@ -128,8 +139,13 @@ def _event_to_json(event: Event | None) -> dict[str, Any] | None:
     }
 
 
-def _event_from_json(event: Mapping[str, Any] | None) -> Event | None:
-    return None if event is None else Event(**event)
+def _events_from_json(data: Mapping[str, Any]) -> Events:
+    whys = data.get("missing_events", {})
+    return {
+        name: Event(**event) if event else Missing(whys.get(name, NOT_KEPT))
+        for name in EVENT_NAMES
+        for event in (data["events"][name],)
+    }
 
 
 def _phase_to_json(phase: Phase) -> dict[str, Any]:
@@ -138,16 +154,23 @@ def _phase_to_json(phase: Phase) -> dict[str, Any]:
         "frame": _whole(phase.frame),
         "t_s": _rounded(phase.t_s, SECOND_DECIMALS),
         "picture": phase.picture,
+        "why": phase.why,
     }
 
 
+def _phase_from_json(phase: Mapping[str, Any]) -> Phase:
+    why = NOT_KEPT if phase["frame"] is None else None
+    return Phase(**{"why": why, **phase})
+
+
 def _measure_to_json(measure: Measure) -> dict[str, Any]:
+    decimals = DECIMALS[measure.unit]
     return {
         "id": measure.id,
         "phase": int(measure.phase),
-        "value": _rounded(measure.value, DEGREE_DECIMALS),
+        "value": _rounded(measure.value, decimals),
         "unit": measure.unit,
-        "plus_minus": _rounded(measure.plus_minus, DEGREE_DECIMALS),
+        "plus_minus": _rounded(measure.plus_minus, decimals),
         "frame": _whole(measure.frame),
         "why": measure.why,
         "far_side": bool(measure.far_side),

@@ -16,22 +16,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.filtering.running_frame import LEFT, NOSE, Leg, Runner, landmark
-from analysis.measurement.angles import (
-    Reading,
-    Snapshot,
-    body_line,
-    head_pitch,
-    hip,
-    knee,
-    shin,
-    thigh_split,
-    trunk,
-)
-from analysis.types import Clip, Event, Floats, Poses
+from analysis.measurement import angles
+from analysis.measurement.angles import Reading, Snapshot
+from analysis.types import Clip, Events, Floats, Poses
 
 LEGS: tuple[Leg, ...] = ("front", "rear")
-OF_A_LEG: tuple[Reading, ...] = (knee, hip, shin)
-OF_THE_BODY: tuple[Reading, ...] = (trunk, body_line, thigh_split, head_pitch)
+# What is read in each column, and on which leg; those of the body by either.
+READ: Mapping[str, tuple[Reading, Leg]] = {
+    "knee_front": (angles.knee, "front"),
+    "knee_rear": (angles.knee, "rear"),
+    "hip_front": (angles.hip, "front"),
+    "hip_rear": (angles.hip, "rear"),
+    "shin_front": (angles.shin, "front"),
+    "shin_rear": (angles.shin, "rear"),
+    "trunk": (angles.trunk, "front"),
+    "body_line_front": (angles.body_line, "front"),
+    "body_line_rear": (angles.body_line, "rear"),
+    "thigh_split": (angles.thigh_split, "front"),
+    "head_pitch": (angles.head_pitch, "front"),
+}
 # Life is counted from the first of these that was seen, as in the slow motion.
 ZERO = ("first_movement", "front_foot_block_exit")
 
@@ -41,17 +44,8 @@ POINTS = tuple(
     for name in ("nose", *(f"{joint}_{leg}" for joint in LEFT for leg in LEGS))
     for axis in ("x", "y")
 )
-ANGLES = tuple(
-    name
-    for read in (*OF_A_LEG, *OF_THE_BODY)
-    for name in (
-        [f"{read.__name__}_{leg}" for leg in LEGS]
-        if read in (*OF_A_LEG, body_line)
-        else [read.__name__]
-    )
-)
-COLUMNS = ("frame", *TIMES, *POINTS, *ANGLES)
-DECIMALS = dict.fromkeys(TIMES, 4) | dict.fromkeys((*POINTS, *ANGLES), 1)
+COLUMNS = ("frame", *TIMES, *POINTS, *READ)
+DECIMALS = dict.fromkeys(TIMES, 4) | dict.fromkeys((*POINTS, *READ), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +73,7 @@ class Series:
 def series_of(
     runner: Runner,
     poses: Poses,
-    events: Mapping[str, Event | None],
+    events: Events,
     *,
     known: bool,
 ) -> Series:
@@ -104,7 +98,7 @@ def series_of(
     return Series(frame, {name: values[name][frame] for name in COLUMNS[1:]})
 
 
-def _life_s(time_s: Floats, events: Mapping[str, Event | None]) -> Floats:
+def _life_s(time_s: Floats, events: Events) -> Floats:
     """(frames,) seconds of life since the start began, or else since the push ended."""
     zero = next((event for name in ZERO if (event := events.get(name))), None)
     return np.full(len(time_s), np.nan) if zero is None else time_s - zero.t_s
@@ -125,14 +119,9 @@ def _points(runner: Runner, xy_px: Floats) -> dict[str, Floats]:
 
 
 def _angles(runner: Runner) -> dict[str, Floats]:
-    """(frames,) degrees of every reading; those of the body are read by either leg."""
+    """(frames,) degrees of every reading."""
     body = Snapshot(runner, runner.xy)
-    of_legs = {
-        f"{read.__name__}_{leg}": read(body, leg)
-        for read in (*OF_A_LEG, body_line)
-        for leg in LEGS
-    }
-    return of_legs | {read.__name__: read(body, "front") for read in OF_THE_BODY}
+    return {name: read(body, leg) for name, (read, leg) in READ.items()}
 
 
 def write_series(series: Series | None, file: Path | None) -> None:

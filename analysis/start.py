@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -49,7 +49,7 @@ from analysis.reference_view.levelling import UNSURE_DEG, levelled
 from analysis.scoring.apply_corrections import moved
 from analysis.scoring.notes import Filming
 from analysis.timing.repeated_frames import holds
-from analysis.types import Clip, Event, Poses
+from analysis.types import Clip, Events, Missing, Poses
 
 # Slow motion widens every window, and the first guess at it is rough.
 MOST_PASSES = 4
@@ -76,7 +76,7 @@ class Start:
     """
 
     runner: Runner
-    events: dict[str, Event | None]
+    events: Events
     factor: float | None
     person: float
     filming: Filming
@@ -109,12 +109,12 @@ def read_start(
         raise
     if is_hopeless(clip.quantiser, start.runner.leg_px):
         raise _squeezed(clip, raw)
-    if detection.behind and start.events["touchdown_1"] is None:
+    if detection.behind and not start.events["touchdown_1"]:
         raise SeveralAthletes("no step is seen of who is behind")
     events = moved(start.events, corrections, start.runner.time_s)
     if raw.uneven:
         # How fast the rise into set was shown, nothing tells.
-        events["set_start"] = None
+        events = {**events, "set_start": Missing("speed_changes")}
     return replace(start, events=events)
 
 
@@ -155,9 +155,7 @@ def _as_filmed(
     )
 
 
-def _as_sure(
-    events: Mapping[str, Event | None], times: float
-) -> dict[str, Event | None]:
+def _as_sure(events: Events, times: float) -> Events:
     """Events with a ± so many times wider."""
     return {
         name: event and replace(event, plus_minus_s=event.plus_minus_s * times)
@@ -179,7 +177,7 @@ def _read_at(
         ruled = _seen_events(runner)
         person = resemblance(runner, ruled)
         found = without_lags(runner, ruled, person)
-        events = _as_sure(_but_across(runner, believed(found)), runner.coarser)
+        events = _as_sure(_but_across(runner, believed(runner, found)), runner.coarser)
         factor = speed_factor(_sped_up(events, 1.0 / times), clip.median_fps)
         if factor is None or abs(factor / times - 1.0) < SETTLED:
             break
@@ -205,22 +203,18 @@ def _read_at(
     return Start(runner, _sped_up(events, last), factor, person, filming)
 
 
-def _seen_events(runner: Runner) -> dict[str, Event | None]:
+def _seen_events(runner: Runner) -> Events:
     """Every event that is found, but for what somebody who passes hides."""
     found = find_events(runner)
     return told_of(runner, found) if runner.passed else found
 
 
-def _sped_up(
-    events: Mapping[str, Event | None], times: float
-) -> dict[str, Event | None]:
+def _sped_up(events: Events, times: float) -> Events:
     """The same events in time that passes so many times faster."""
     return {name: event and event.sped_up(times) for name, event in events.items()}
 
 
-def _but_across(
-    runner: Runner, events: dict[str, Event | None]
-) -> dict[str, Event | None]:
+def _but_across(runner: Runner, events: Events) -> Events:
     """The events without those at which the file changes its speed.
 
     Raises
@@ -231,8 +225,8 @@ def _but_across(
     across = {
         name
         for name, event in events.items()
-        if event is not None and across_change(runner, event.t_s)
+        if event and across_change(runner, event.t_s)
     }
     if "front_foot_block_exit" in across:
         raise SpeedChanges("the speed changes when the push ends")
-    return {name: None if name in across else event for name, event in events.items()}
+    return {**events, **dict.fromkeys(across, Missing("speed_changes"))}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,8 @@ Floats: TypeAlias = NDArray[np.float64]
 Side: TypeAlias = Literal["left", "right"]
 Direction: TypeAlias = Literal["left_to_right", "right_to_left"]
 Verdict: TypeAlias = Literal["good", "minor", "work_on", "cant_tell"]
-EVENT_NAMES = (
+Unit: TypeAlias = Literal["deg"]
+EventName: TypeAlias = Literal[
     "set_start",
     "first_movement",
     "rear_foot_block_exit",
@@ -31,7 +32,8 @@ EVENT_NAMES = (
     "touchdown_2",
     "toe_off_2",
     "touchdown_3",
-)
+]
+EVENT_NAMES: tuple[str, ...] = get_args(EventName)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,13 +285,33 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """No event, and why: a reason code with words in ``content/``."""
+
+    why: str
+
+    def __bool__(self) -> Literal[False]:
+        """``if event`` asks whether there is one."""
+        return False
+
+
+Events: TypeAlias = Mapping[str, Event | Missing]
+
+
+@dataclass(frozen=True, slots=True)
 class Phase:
-    """One of the eight captions with its key frame; None when it is not in the clip."""
+    """One of the eight captions with its key frame, or no frame and the reason."""
 
     number: int
     frame: int | None
     t_s: float | None
     picture: str | None = None
+    why: str | None = None
+
+    def __post_init__(self) -> None:
+        """A phase has a frame or a reason; never both, never neither."""
+        if (self.frame is None) == (self.why is None):
+            raise ValueError(f"phase {self.number} has either a frame or a reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +325,7 @@ class Measure:
     id: str
     phase: int
     value: float | None
-    unit: str
+    unit: Unit
     plus_minus: float | None
     frame: int | None
     why: str | None = None
@@ -356,9 +378,9 @@ class Note:
 class Analysis:
     """Everything known about one clip, the pipeline's end and the reply's beginning.
 
-    A refused clip has a ``refusal``, every event None and no phases, measures or
-    findings. ``clip`` is None only when the file could not be read at all. ``focus``
-    and ``praise`` are check ids.
+    A refused clip has a ``refusal`` and no events, phases, measures or findings; all
+    others have every event, or why it is missing. ``clip`` is None only when the file
+    could not be read at all. ``focus`` and ``praise`` are check ids.
     """
 
     analysis_version: str
@@ -367,7 +389,7 @@ class Analysis:
     direction: Direction | None
     near_side: Side | None
     front_leg: Side | None
-    events: Mapping[str, Event | None]
+    events: Events
     phases: tuple[Phase, ...]
     measures: tuple[Measure, ...]
     findings: tuple[Finding, ...]

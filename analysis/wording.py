@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from babel.numbers import format_decimal
 
-from analysis.measurement.neutral_posture import POSTURES, Posture
+from analysis.measurement.definitions import DEFINED, Posture
 from analysis.types import Band, Finding, Measure
 from content.words import Words, locale_of
 
-HEAD = "head_pitch"
 # As many as are kept: what a picture says and what a message says later are the same.
 KEPT_DECIMALS = 1
 
@@ -21,6 +20,14 @@ def degrees(value: float) -> str:
 def spread(plus_minus: float) -> str:
     """A ± in whole degrees; under one is more than a picture can promise."""
     return f"±{max(round(round(plus_minus, KEPT_DECIMALS)), 1)}"
+
+
+def spread_of(measure: Measure) -> str:
+    """The ± beside a value in a picture; nothing of what is told only roughly."""
+    posture = DEFINED[measure.id].posture
+    if measure.plus_minus is None or (posture and posture.rough):
+        return ""
+    return spread(measure.plus_minus)
 
 
 def seconds(value: float, words: Words) -> str:
@@ -38,7 +45,7 @@ def angle(measure: Measure, words: Words) -> str:
     """
     if measure.value is None:
         raise ValueError(f"{measure.id}: there is no value to write")
-    posture = POSTURES.get(measure.id)
+    posture = DEFINED[measure.id].posture
     if posture is None:
         return degrees(measure.value)
     way = measure.value - posture.rest_deg
@@ -64,7 +71,7 @@ def aim(band: Band, words: Words) -> str:
 def aim_of(finding: Finding, words: Words) -> str:
     """What to aim for, short: ``82–108°``, ``158° or more``, a head's ``in line``."""
     low, high = finding.band.green
-    posture = POSTURES.get(finding.measure)
+    posture = DEFINED[finding.measure].posture
     if posture is not None and low is not None and high is not None:
         return _posture_aim(posture, (low, high), words)
     if low is not None and high is not None and low >= 0:

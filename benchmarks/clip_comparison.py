@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis import analyse
-from analysis.measurement.angles import DEFINITIONS
+from analysis.measurement.definitions import DEFINED
 from analysis.scoring.checklist import load_checklist
 from analysis.scoring.findings import judge
 from analysis.types import Analysis, Finding, Measure
@@ -15,7 +15,6 @@ from benchmarks.ground_truth import Truth, read_truth
 
 # First frame rate that no longer belongs to the class.
 CLASSES = (("30", 45.0), ("60", 90.0), ("120+", float("inf")))
-DEFINED = {row.id: row for row in DEFINITIONS}
 SEVERITY = ("good", "minor", "work_on")
 EXACT_DEG = 1e-6  # a true angle's ±
 
@@ -35,8 +34,7 @@ class Reading:
     def kind(self) -> str:
         """The angle, whatever leg, step or event; those of the hold by themselves."""
         row = DEFINED[self.measure]
-        angle = row.read.__name__
-        return f"{angle} set" if row.event == "set" else angle
+        return f"{row.kind} set" if row.instant == "set" else row.kind
 
     @property
     def phase(self) -> int:

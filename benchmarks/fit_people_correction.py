@@ -65,7 +65,7 @@ def left_out(one: Example, others: Sequence[Example]) -> str:
     off = [
         f"{name} {1000 * (event.t_s - one.events_s[name]):+.0f}"
         for name, event in found.items()
-        if event is not None and name in one.events_s
+        if event and name in one.events_s
     ]
     return f"{person:.2f}: " + ", ".join(off)
 
@@ -136,8 +136,7 @@ def _movement_late_s(people: Sequence[Example]) -> float:
     late = [
         found.t_s - one.events_s["first_movement"]
         for one in people
-        if "first_movement" in one.events_s
-        and (found := one.ruled["first_movement"]) is not None
+        if "first_movement" in one.events_s and (found := one.ruled["first_movement"])
     ]
     return round(float(np.median(late)), 4) if late else 0.0
 

@@ -29,7 +29,7 @@ from analysis.filtering.running_frame import Runner, to_runner
 from analysis.gait_events.foot_movement import FOOT, JOINTS, OFFSETS_S, movement
 from analysis.gait_events.slow_motion import speed_factor
 from analysis.gait_events.timing_correction import FILE
-from analysis.types import EVENT_NAMES, Clip, Event
+from analysis.types import EVENT_NAMES, Clip, Event, Missing
 from benchmarks.ground_truth import read_truth
 
 Floats = NDArray[np.float64]
@@ -96,8 +96,9 @@ def _known(path: Path, clip: Clip) -> _Known:
         for name, row in frames.items()
         if name in EVENT_NAMES
     }
-    events = {name: Event(t_s, 0, 0.0) for name, t_s in events_s.items()}
-    factor = speed_factor({**dict.fromkeys(EVENT_NAMES), **events}, clip.median_fps)
+    known = {name: Event(t_s, 0, 0.0) for name, t_s in events_s.items()}
+    events = {**dict.fromkeys(EVENT_NAMES, Missing("unlabelled")), **known}
+    factor = speed_factor(events, clip.median_fps)
     return _Known(events_s, factor or 1.0, REAL_WEIGHT)
 
 

@@ -13,6 +13,9 @@ from math import atan2, degrees
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from analysis.measurement.definitions import DEFINITIONS
+from analysis.measurement.uncertainty import Kind
+
 Point: TypeAlias = tuple[float, float]
 
 OTHER = {"left": "right", "right": "left"}
@@ -60,58 +63,12 @@ def read_truth(path: Path) -> Truth:
 
 def _measures(data: Mapping[str, Any]) -> dict[str, float]:
     front = data["front_block_leg"]
-    rear = OTHER[front]
+    sides = {"front": front, "rear": OTHER[front], None: None}
     at = {name: _Instant(data, name) for name in data["events"]}
-    found: dict[str, float] = {}
-    if still := at.get("first_movement"):
-        found |= _hold(still, front, rear)
-    if out := at.get("front_foot_block_exit"):
-        found |= _exit(out, front)
-    for step, stance in (("1", rear), ("2", front)):
-        if down := at.get(f"touchdown_{step}"):
-            found |= _landing(down, step, stance)
-        if off := at.get(f"toe_off_{step}"):
-            found |= _leaving(off, step, stance)
-    if down := at.get("touchdown_3"):
-        found["shin_touchdown_3"] = down.angle("shin", rear)
-        found["trunk_touchdown_3"] = down.angle("trunk")
-    return found
-
-
-def _hold(still: _Instant, front: str, rear: str) -> dict[str, float]:
     return {
-        "front_knee_set": still.angle("knee", front),
-        "rear_knee_set": still.angle("knee", rear),
-        "trunk_set": still.angle("trunk"),
-        "head_pitch_set": still.head_pitch(),
-    }
-
-
-def _exit(out: _Instant, front: str) -> dict[str, float]:
-    return {
-        "body_line_exit": out.body_line(front),
-        "trunk_exit": out.angle("trunk"),
-        "front_knee_exit": out.angle("knee", front),
-        "front_hip_exit": out.angle("hip", front),
-        "head_pitch_exit": out.head_pitch(),
-    }
-
-
-def _landing(down: _Instant, step: str, stance: str) -> dict[str, float]:
-    return {
-        f"knee_touchdown_{step}": down.angle("knee", stance),
-        f"hip_touchdown_{step}": down.angle("hip", stance),
-        f"shin_touchdown_{step}": down.angle("shin", stance),
-        f"trunk_touchdown_{step}": down.angle("trunk"),
-    }
-
-
-def _leaving(off: _Instant, step: str, stance: str) -> dict[str, float]:
-    return {
-        f"knee_toe_off_{step}": off.angle("knee", stance),
-        f"trunk_toe_off_{step}": off.angle("trunk"),
-        f"body_line_toe_off_{step}": off.body_line(stance),
-        f"thigh_split_toe_off_{step}": off.thigh_split(),
+        row.id: at[event].value(row.kind, sides[row.leg])
+        for row in DEFINITIONS
+        if (event := "first_movement" if row.instant == "set" else row.instant) in at
     }
 
 
@@ -124,17 +81,24 @@ class _Instant:
         self._forward = 1 if data["direction"] == "left_to_right" else -1
         self._near = data["near_side"]
 
-    def angle(self, kind: str, side: str | None = None) -> float:
+    def value(self, kind: Kind, side: str | None) -> float:
+        """The true angle, on the leg of this side where it is one leg's."""
+        if kind == "body_line":
+            return self.body_line(side)
+        if kind == "head_pitch":
+            return self.head_pitch()
+        if kind == "thigh_split":
+            return self.thigh_split()
         return float(self._angles[f"{kind}_{side}" if side else kind])
 
-    def body_line(self, stance: str) -> float:
+    def body_line(self, stance: str | None) -> float:
         left, right = self._joint("left_shoulder"), self._joint("right_shoulder")
         middle = ((left[0] + right[0]) / 2, (left[1] + right[1]) / 2)
         return _elevation(self._joint(f"{stance}_foot_index"), middle)
 
     def head_pitch(self) -> float:
         ear_to_nose = _elevation(self._joint(f"{self._near}_ear"), self._joint("nose"))
-        return ear_to_nose - self.angle("trunk")
+        return ear_to_nose - self.value("trunk", None)
 
     def thigh_split(self) -> float:
         left, right = (

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.geometry import wrapped
-from analysis.measurement.angles import DEFINITIONS
+from analysis.measurement.definitions import DEFINED, DEFINITIONS
 from analysis.scoring.checklist import load_checklist
 from analysis.scoring.findings import judge
 from analysis.types import Analysis, Finding, Measure
@@ -20,7 +20,6 @@ from benchmarks.hand_labels import MOMENTS, STILL_DOWN, Angle, Labels, Still
 # the hold, unless the movement begins further than this before the labelled frame.
 NEAR_FRAMES = 2
 MOVES_BEFORE_FRAMES = 3
-DEFINED = {row.id: row for row in DEFINITIONS}
 # Each leg has its own, and the name tells which.
 OF_A_LEG = ("knee", "hip", "shin")
 
@@ -106,7 +105,7 @@ def reds(labels: Labels, found: Analysis) -> list[Red]:
 
 def kind_of(measure: str) -> str:
     """The angle, whatever leg or moment."""
-    return DEFINED[measure].read.__name__
+    return DEFINED[measure].kind
 
 
 def _labelled(labels: Labels) -> Iterator[tuple[str, Still, str, Angle]]:
@@ -115,7 +114,7 @@ def _labelled(labels: Labels) -> Iterator[tuple[str, Still, str, Angle]]:
         event = "set" if moment == "SET" else MOMENTS[moment]
         for row in DEFINITIONS:
             name = _named(row.id, OF_A_LEG)
-            if row.event == event and (angle := still.angle(name)):
+            if row.instant == event and (angle := still.angle(name)):
                 yield moment, still, row.id, angle
 
 
@@ -125,13 +124,11 @@ def _column(measure: str) -> str:
 
 def _named(measure: str, of_a_leg: Sequence[str]) -> str:
     row = DEFINED[measure]
-    name = row.read.__name__
-    return f"{name}_{row.leg}" if name in of_a_leg else name
+    return f"{row.kind}_{row.leg}" if row.kind in of_a_leg else row.kind
 
 
 def _is_near(found: Analysis, moment: str, still: Still) -> bool:
-    event = found.events.get(MOMENTS[moment])
-    if event is None:
+    if not (event := found.events.get(MOMENTS[moment])):
         return False
     if moment == "SET":
         return event.frame >= still.frame - MOVES_BEFORE_FRAMES
@@ -146,9 +143,9 @@ def _apart(deg: float, label: Angle) -> float:
 def _verdicts(angles: Mapping[str, Angle]) -> Sequence[Finding]:
     """Of the angles set by hand: the mildest that their own ± allows."""
     measures = [
-        Measure(row.id, row.phase, angle.deg, "deg", angle.plus_minus_deg, None)
+        Measure(row.id, row.phase, angle.deg, row.unit, angle.plus_minus_deg, None)
         if (angle := angles.get(row.id))
-        else Measure(row.id, row.phase, None, "deg", None, None, "joint_hidden")
+        else Measure(row.id, row.phase, None, row.unit, None, None, "joint_hidden")
         for row in DEFINITIONS
     ]
     # No frame rate: asked is what the angle is, not whether the clip can show it.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from analysis.measurement.definitions import DEFINED
 from analysis.scoring.checklist import load_checklist
 from analysis.types import Finding
 from benchmarks.clip_comparison import Compared
@@ -43,7 +44,7 @@ def _too_harsh(clip: Compared) -> list[str]:
         one.check
         for one in clip.found.findings
         if one.verdict == "work_on"
-        and (one.check in early or one.measure.endswith("_1"))
+        and (one.check in early or DEFINED[one.measure].step == 1)
     ]
 
 

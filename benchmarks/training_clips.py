@@ -23,7 +23,7 @@ from analysis.filtering.running_frame import NOSE, Runner, landmark, to_runner
 from analysis.gait_events.detection import find_events
 from analysis.gait_events.slow_motion import speed_factor
 from analysis.reference_view.square_view import squared
-from analysis.types import EVENT_NAMES, Clip, Event, Side
+from analysis.types import EVENT_NAMES, Clip, Event, Events, Missing, Side
 from benchmarks.ground_truth import read_truth
 from benchmarks.hand_labels import JOINTS, is_labelled, read_labels
 
@@ -53,7 +53,7 @@ class Example:
     person: bool
     runner: Runner
     events_s: Mapping[str, float]
-    ruled: Mapping[str, Event | None]
+    ruled: Events
     joints: Points
 
 
@@ -116,7 +116,7 @@ def _example(
         poses = estimate_poses(clip, detection, [one, other])
     camera = squared(detection, poses).camera
     instants = {event: Event(at, 0, 0.0) for event, at in events_s.items()}
-    known = {**dict.fromkeys(EVENT_NAMES), **instants}
+    known = {**dict.fromkeys(EVENT_NAMES, Missing("unlabelled")), **instants}
     times = speed_factor(known, clip.median_fps) or 1.0
     try:
         runner = to_runner(repaired(camera.steady(poses).sped_up(times)))

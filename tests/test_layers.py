@@ -47,7 +47,7 @@ HISTORY = {"sqlite3", "sqlite_utils"}
 OF_ANALYSIS_FOR_BOT = {
     "analysis.types",
     "analysis.errors",
-    "analysis.measurement.neutral_posture",
+    "analysis.measurement.definitions",
     "analysis.serialization",
     "analysis.scoring.checklist",
     "analysis.visuals.filming_guide.card",

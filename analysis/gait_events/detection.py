@@ -1,7 +1,6 @@
 """The nine events: from feet that stand still and a body that begins to move.
 
-An event that happened before the clip begins or after it ends is None. Rules and
-their measured errors: ``analysis/README.md``.
+Rules and their measured errors: ``analysis/README.md``.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ import numpy as np
 from analysis.errors import CutOff
 from analysis.filtering.running_frame import Leg, Runner
 from analysis.gait_events.hold import first_movement
+from analysis.gait_events.missing_events import with_reasons
 from analysis.gait_events.stance import (
     GRID_S,
     RADIUS,
@@ -22,7 +22,7 @@ from analysis.gait_events.stance import (
     fitted_edge,
 )
 from analysis.timing.frame_gaps import is_deep, is_large, step_at
-from analysis.types import EVENT_NAMES, Event, Floats
+from analysis.types import EVENT_NAMES, Event, Events, Floats
 
 # A leaving toe passes the rest's radius a while after it has left: (at once, for each
 # share of its way that goes up). A lifted toe (synthetic, share 0.65-1) takes longer
@@ -58,7 +58,7 @@ PEOPLES_SD_FRAMES = {
 }
 
 
-def find_events(runner: Runner) -> dict[str, Event | None]:
+def find_events(runner: Runner) -> Events:
     """Find every event that is in the clip.
 
     Parameters
@@ -68,8 +68,8 @@ def find_events(runner: Runner) -> dict[str, Event | None]:
 
     Returns
     -------
-    dict
-        Each of the nine names, in order of time: an Event or None.
+    Mapping
+        Each of the nine names, in order of time: an Event, or why there is none.
 
     Raises
     ------
@@ -92,7 +92,8 @@ def find_events(runner: Runner) -> dict[str, Event | None]:
             instants[f"toe_off_{number}"] = _toe_off(runner, leg, rest)
     movement, still_from = first_movement(runner, front_exit)
     instants["first_movement"], instants["set_start"] = movement, still_from
-    return {name: event_at(runner, name, instants[name]) for name in EVENT_NAMES}
+    found = {name: event_at(runner, name, instants[name]) for name in EVENT_NAMES}
+    return with_reasons(runner, found)
 
 
 def _front_exit(runner: Runner, block: Rest) -> float:

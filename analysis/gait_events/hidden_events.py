@@ -9,15 +9,14 @@ told.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.errors import HiddenByOther
 from analysis.filtering.running_frame import Runner, landmark
 from analysis.gait_events.foot_movement import FOOT
-from analysis.types import Event, Floats
+from analysis.gait_events.missing_events import expected_s
+from analysis.types import Event, Events, Floats, Missing
 
 # An event is read from so much of life before and after it; poses beside those that are
 # lost are worse than others.
@@ -25,6 +24,7 @@ FOOT_S, BODY_S = (0.12, 0.15), (0.15, 0.08)
 # Where an event that was not found should be is known to so much of life.
 ABOUT_S = 0.05
 BODY = [11, 12, 23, 24]
+HIDDEN = Missing("hidden_by_other")
 LEFT = "front_foot_block_exit"
 STEPS = ("touchdown_1", "toe_off_1", "touchdown_2", "toe_off_2", "touchdown_3")
 # Without the first movement so many moments tell a start: who runs by has four.
@@ -40,9 +40,7 @@ STOOD_S = 1.5
 LEAST_STOOD_S = 0.3
 
 
-def told_of(
-    runner: Runner, events: Mapping[str, Event | None]
-) -> dict[str, Event | None]:
+def told_of(runner: Runner, events: Events) -> Events:
     """The events that are told of a start before which somebody passes.
 
     Raises
@@ -51,35 +49,42 @@ def told_of(
         The end of the push is hidden, or too little is left.
     """
     left = events[LEFT]
-    seen = 0 if left is None else _seen_steps(runner, events, left.t_s)
-    if left is None or hides(runner, LEFT, left.t_s) or not seen:
+    seen = _seen_steps(runner, events, left.t_s) if left else 0
+    if not left or not seen or _hides(runner, LEFT, left.t_s):
         raise HiddenByOther("the end of the push")
-    told = {
-        name: None if event is not None and hides(runner, name, event.t_s) else event
+    told: dict[str, Event | Missing] = {
+        name: HIDDEN if _is_hidden(runner, name, event, left.t_s) else event
         for name, event in events.items()
     }
-    movement = events["first_movement"]
-    if movement is not None and _is_lost(runner, movement.t_s, left.t_s):
-        told["first_movement"] = None
-    told.update(dict.fromkeys(STEPS[_told_steps(seen) :]))
-    if told["first_movement"] is None:
+    told.update(dict.fromkeys(STEPS[_told_steps(seen) :], HIDDEN))
+    if isinstance(movement := told["first_movement"], Missing):
         # A hold without its end is not known to be the set position.
-        told["set_start"] = None
-        if sum(event is not None for event in told.values()) < FEWEST:
+        told["set_start"] = movement
+        if sum(bool(event) for event in told.values()) < FEWEST:
             raise HiddenByOther("neither the first movement nor enough of the steps")
     return told
 
 
-def _seen_steps(
-    runner: Runner, events: Mapping[str, Event | None], left_s: float
-) -> int:
+def _is_hidden(
+    runner: Runner, name: str, event: Event | Missing, left_s: float
+) -> bool:
+    """Whether an event is hidden, or was not found where it should be for that."""
+    if isinstance(event, Missing):
+        instant, about = expected_s(runner, name), ABOUT_S
+    else:
+        instant, about = event.t_s, 0.0
+    lost = name == "first_movement" and _is_lost(runner, instant, left_s)
+    return lost or _hides(runner, name, instant, about)
+
+
+def _seen_steps(runner: Runner, events: Events, left_s: float) -> int:
     """How many events of the steps are before anything is hidden."""
     lost_s = runner.time_s[_lost(runner) & (runner.time_s > left_s)]
     until = lost_s[0] - FOOT_S[1] if len(lost_s) else np.inf
     for number, name in enumerate(STEPS):
         event = events[name]
-        expected = runner.pattern.time_of(name) if event is None else event.t_s
-        if expected > until or hides(runner, name, expected):
+        instant = event.t_s if event else expected_s(runner, name)
+        if instant > until or _hides(runner, name, instant):
             return number
     return len(STEPS)
 
@@ -95,8 +100,8 @@ def _told_steps(seen: int) -> int:
 def check_rest(
     runner: Runner,
     xy_px: Floats,
-    found: Mapping[str, Event | None],
-    kept: Mapping[str, Event | None],
+    found: Events,
+    kept: Events,
 ) -> None:
     """Refuse where what is seen before, beside and after a passer makes no start.
 
@@ -148,22 +153,7 @@ def is_hidden(runner: Runner) -> bool:
     return runner.passed and bool((runner.visibility[during] == 0.0).any())
 
 
-def may_hide(
-    runner: Runner, events: Mapping[str, Event | None], name: str, expected_s: float
-) -> bool:
-    """Whether an event is missing because somebody passes, from where it should be."""
-    left = events[LEFT]
-    if not runner.passed or left is None:
-        return False
-    if name in STEPS:
-        seen = _seen_steps(runner, events, left.t_s)
-        return STEPS.index(name) >= _told_steps(seen)
-    if name not in FOOT and _is_lost(runner, expected_s, left.t_s):
-        return True
-    return hides(runner, name, expected_s, ABOUT_S)
-
-
-def hides(runner: Runner, name: str, instant: float, about_s: float = 0.0) -> bool:
+def _hides(runner: Runner, name: str, instant: float, about_s: float = 0.0) -> bool:
     """Whether the joints that tell an event are covered at an instant.
 
     Parameters

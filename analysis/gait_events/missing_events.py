@@ -8,9 +8,8 @@ import numpy as np
 
 from analysis.filtering.running_frame import Runner
 from analysis.filtering.start_pattern import INSTANTS
-from analysis.gait_events.hidden_events import may_hide
 from analysis.timing.frame_gaps import is_deep
-from analysis.types import EVENT_NAMES, Event
+from analysis.types import EVENT_NAMES, Event, Missing
 
 # From the first movement, and from the hold, to the front foot's exit (evidence §2).
 USUAL_BEFORE_EXIT_S = {"set_start": 0.7, "first_movement": 0.36}
@@ -20,39 +19,38 @@ SOON_S = 0.05
 ACROSS_S = 0.03
 
 
-def why_missing(
-    runner: Runner,
-    events: Mapping[str, Event | None],
-    name: str,
-) -> str:
-    """Whether a missing event lies before or after what is seen, or was not found.
+def with_reasons(
+    runner: Runner, found: Mapping[str, Event | Missing | None]
+) -> dict[str, Event | Missing]:
+    """The events; None, where a step has just found none, becomes the reason."""
+    return {
+        name: Missing(_why(runner, found, name)) if event is None else event
+        for name, event in found.items()
+    }
 
-    An event is looked for where the pattern of the start has it, or the usual time
-    away from its neighbours.
+
+def _why(runner: Runner, found: Mapping[str, Event | Missing | None], name: str) -> str:
+    """Whether an event lies before or after what is seen, or was not found there.
+
+    It is looked for where the pattern of the start has it, or the usual time away from
+    its neighbours.
     """
     seen_s = runner.time_s[np.isfinite(runner.hips[:, 0])]
-    expected = _expected_s(runner, name)
+    expected = expected_s(runner, name)
     if seen_s[0] < expected < seen_s[-1] and is_deep(runner.time_s, expected):
         return "frames_missing"
     if across_change(runner, expected):
         return "speed_changes"
-    if may_hide(runner, events, name, expected):
-        return "hidden_by_other"
-    not_found = "too_squeezed" if runner.squeezed else "event_not_found"
+    unseen = "set_unseen" if name == "first_movement" else "event_not_found"
+    not_found = "too_squeezed" if runner.squeezed else unseen
     place = EVENT_NAMES.index(name)
-    if any(events[later] for later in EVENT_NAMES[place + 1 :]):
+    if any(found[later] for later in EVENT_NAMES[place + 1 :]):
         early = expected < seen_s[0] + SOON_S
         return "event_before_clip" if early else not_found
-    last = max(event.t_s for event in events.values() if event is not None)
+    last = max((event.t_s for event in found.values() if event), default=0.0)
     if max(expected, last) < seen_s[-1] - SOON_S:
         return not_found
     return "out_of_picture" if runner.left_picture else "event_after_clip"
-
-
-def why_no_set(runner: Runner, events: Mapping[str, Event | None]) -> str:
-    """Why nothing is told of the set position: nobody was seen to leave it."""
-    why = why_missing(runner, events, "first_movement")
-    return "set_unseen" if why == "event_not_found" else why
 
 
 def across_change(runner: Runner, instant: float) -> bool:
@@ -63,7 +61,7 @@ def across_change(runner: Runner, instant: float) -> bool:
     )
 
 
-def _expected_s(runner: Runner, name: str) -> float:
+def expected_s(runner: Runner, name: str) -> float:
     """Clip time at which an event is to be expected."""
     if name in INSTANTS:
         return runner.pattern.time_of(name)

@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import hypot
 
-from analysis.types import Event
+from analysis.filtering.running_frame import Runner
+from analysis.gait_events.missing_events import with_reasons
+from analysis.types import Event, Events, Missing
 
 # Seconds of life from one event to the next: the sanity limits of evidence §2, a bit
 # wider for those who stumble or are slow. The last is given up first.
@@ -30,15 +32,17 @@ BETWEEN_EXITS_S = (0.02, 0.36)
 BEYOND = 2.0
 
 
-def believed(events: Mapping[str, Event | None]) -> dict[str, Event | None]:
+def believed(runner: Runner, events: Events) -> Events:
     """The events without those that make no start.
 
     Parameters
     ----------
+    runner
+        The athlete's paths, which tell why there is none of what is not believed.
     events
         As found; the front foot's leaving its block is the surest of them and stays.
     """
-    kept = dict(events)
+    kept: dict[str, Event | Missing | None] = dict(events)
     left = "front_foot_block_exit"
     if not _fits(kept, _Gap("rear_foot_block_exit", left, *BETWEEN_EXITS_S)):
         kept["rear_foot_block_exit"] = None
@@ -52,7 +56,7 @@ def believed(events: Mapping[str, Event | None]) -> dict[str, Event | None]:
         doubted |= not _fits(kept, _Gap(first, last, least, most))
         if doubted:
             kept[last] = None
-    return kept
+    return with_reasons(runner, kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +69,10 @@ class _Gap:
     most_s: float
 
 
-def _fits(events: Mapping[str, Event | None], gap: _Gap) -> bool:
+def _fits(events: Mapping[str, Event | Missing | None], gap: _Gap) -> bool:
     """Whether an interval is within its limits, or one of its ends is not told."""
     begin, end = events[gap.first], events[gap.last]
-    if begin is None or end is None:
+    if not begin or not end:
         return True
     took = end.t_s - begin.t_s
     slack = BEYOND * hypot(begin.plus_minus_s, end.plus_minus_s)

@@ -22,7 +22,7 @@ import numpy as np
 
 from analysis.filtering.running_frame import Runner
 from analysis.gait_events.foot_movement import FOOT, movement
-from analysis.types import Event, Floats
+from analysis.types import Events, Floats
 
 FILE = Path(__file__).with_name("population.json")
 # Rendered athletes that nothing was learned on are below −0.37, people above 0.22.
@@ -71,7 +71,7 @@ class Learned:
 
 def resemblance(
     runner: Runner,
-    events: Mapping[str, Event | None],
+    events: Events,
     table: Learned | None = None,
 ) -> float:
     """How much the feet move like a filmed person's.
@@ -92,8 +92,7 @@ def resemblance(
     """
     told, known = [], table or learned()
     for name, leg in FOOT.items():
-        event = events[name]
-        if event is None:
+        if not (event := events[name]):
             continue
         seen = movement(runner, leg, event.t_s)
         if seen is not None:

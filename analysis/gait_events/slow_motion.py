@@ -6,11 +6,9 @@ clip's intervals are several times too long, it is played slowly.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 
-from analysis.types import Event
+from analysis.types import Events
 
 # Usual durations in seconds (contacts: Ciacci 2017 by way of evidence on elite and
 # junior sprinters; push: Slawinski 2010; rear to front exit: half the push).
@@ -30,9 +28,7 @@ CAMERA_FPS = (60, 120, 240, 480, 960)
 NEAR = 0.08
 
 
-def speed_factor(
-    events: Mapping[str, Event | None], playback_fps: float
-) -> float | None:
+def speed_factor(events: Events, playback_fps: float) -> float | None:
     """How many times slower than life the clip is played.
 
     Parameters
@@ -51,7 +47,7 @@ def speed_factor(
     ratios = []
     for (first, last), usual in USUAL_S.items():
         begin, end = events[first], events[last]
-        if begin is not None and end is not None:
+        if begin and end:
             ratios.append((end.t_s - begin.t_s) / usual)
     if not ratios:
         return None

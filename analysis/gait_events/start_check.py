@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -14,9 +13,9 @@ from analysis.errors import CameraMoves, Nobody, NoStart, NotSideOn, SeveralAthl
 from analysis.estimation.among_others.bystanders import strange
 from analysis.estimation.side_view import across, off_side_deg, shoulder_width
 from analysis.filtering.running_frame import LEAST_FOUND_FRAMES, Runner
-from analysis.gait_events.hidden_events import may_hide
+from analysis.gait_events.hidden_events import HIDDEN
 from analysis.landmarks import leg_length
-from analysis.types import Event, Poses
+from analysis.types import Event, Events, Poses
 
 # Quarter of the frames in which the shoulders look narrowest, in leg lengths: side-on
 # 0.05-0.13 (real and synthetic, up to 13° off), from the front 0.4.
@@ -166,7 +165,7 @@ def check_body(poses: Poses) -> None:
 
 def check_start(
     runner: Runner,
-    events: Mapping[str, Event | None],
+    events: Events,
     poses: Poses,
     detection: Detection,
 ) -> None:
@@ -177,7 +176,7 @@ def check_start(
     NoStart, NotSideOn, CameraMoves
     """
     left = events["front_foot_block_exit"]
-    if left is None:
+    if not left:
         raise NoStart("nobody leaves a block")
     pushing = (runner.time_s <= left.t_s) & (runner.time_s >= left.t_s - CROUCH_S)
     lean = runner.shoulders[pushing] - runner.hips[pushing]
@@ -210,7 +209,7 @@ def around_start(poses: Poses, runner: Runner) -> Poses:
     return replace(poses, xy_px=xy_px)
 
 
-def check_speed(runner: Runner, events: Mapping[str, Event | None]) -> None:
+def check_speed(runner: Runner, events: Events) -> None:
     """Refuse who walks out of a crouch, or goes faster than anybody at this pace.
 
     Raises
@@ -218,19 +217,15 @@ def check_speed(runner: Runner, events: Mapping[str, Event | None]) -> None:
     NoStart
     """
     left = events["front_foot_block_exit"]
-    if left is not None and events["first_movement"] is None:
-        seen_before = events["rear_foot_block_exit"] is not None
-        _check_exit(runner, left, seen_before=seen_before)
-    later = [
-        event
-        for name, event in events.items()
-        if event is not None and name in AFTER_EXIT and left is not None
-    ]
-    if left is None:
+    if not left:
         return
+    if not events["first_movement"]:
+        seen_before = bool(events["rear_foot_block_exit"])
+        _check_exit(runner, left, seen_before=seen_before)
+    later = [event for name in AFTER_EXIT if (event := events[name])]
     if not later:
         seen_s = runner.time_s[np.isfinite(runner.hips[:, 0])]
-        hidden = may_hide(runner, events, AFTER_EXIT[0], left.t_s)
+        hidden = events[AFTER_EXIT[0]] == HIDDEN
         if seen_s[-1] > left.t_s + LANDS_WITHIN_S and not hidden:
             raise NoStart("no foot lands after the push")
         return

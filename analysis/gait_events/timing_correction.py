@@ -10,7 +10,6 @@ What it buys, on other athletes than those it was learned on: ``analysis/README.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,8 +19,9 @@ import numpy as np
 from analysis.filtering.running_frame import Leg, Runner
 from analysis.gait_events.detection import event_at
 from analysis.gait_events.foot_movement import FOOT, movement
+from analysis.gait_events.missing_events import with_reasons
 from analysis.gait_events.population import Learned, Linear, learned
-from analysis.types import Event, Floats
+from analysis.types import Event, Events, Floats, Missing
 
 FILE = Path(__file__).with_name("timing_correction.json")
 # Movement this unlike that of the feet it was learned on (root mean square, in their
@@ -65,10 +65,10 @@ class _Lag:
 
 def without_lags(
     runner: Runner,
-    events: Mapping[str, Event | None],
+    events: Events,
     person: float,
     table: Learned | None = None,
-) -> dict[str, Event | None]:
+) -> Events:
     """Move each event of a foot to where the movement of that foot says it is.
 
     Parameters
@@ -85,23 +85,23 @@ def without_lags(
 
     Returns
     -------
-    dict
+    Mapping
         The same events, moved by at most 20 ms of life and a frame, people's by
         another half of a frame.
     """
-    moved, people = dict(events), table or learned()
+    people = table or learned()
+    moved: dict[str, Event | Missing | None] = dict(events)
     for name, leg in FOOT.items():
-        event = events[name]
-        if event is not None:
+        if event := events[name]:
             rendered = _without_lag(runner, leg, name, event.t_s)
             late = people.late_s[name]
             real = _of_people(runner, leg, late, event.t_s)
             instant = (1.0 - person) * rendered + person * real
             moved[name] = event_at(runner, name, instant, person)
-    if (begun := events["first_movement"]) is not None:
+    if begun := events["first_movement"]:
         instant = begun.t_s - person * people.movement_late_s
         moved["first_movement"] = event_at(runner, "first_movement", instant, person)
-    return moved
+    return with_reasons(runner, moved)
 
 
 def _of_people(runner: Runner, leg: Leg, late: Linear, instant: float) -> float:

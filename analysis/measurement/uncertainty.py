@@ -18,8 +18,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import hypot
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
+Kind: TypeAlias = Literal[
+    "knee", "hip", "shin", "trunk", "body_line", "thigh_split", "head_pitch"
+]
 # Degrees on the near leg of rendered athletes, in the hold and at an event.
 RENDERED_HOLD_DEG: Final = {"knee": 2.4, "trunk": 1.8, "head_pitch": 3.5}
 RENDERED_EVENT_DEG: Final = {
@@ -100,21 +103,20 @@ class Circumstances:
     coarser: float = 1.0
 
 
-def plus_minus(kind: str, around: Circumstances) -> float:
+def plus_minus(kind: Kind, around: Circumstances) -> float:
     """Degrees of one standard deviation.
 
     Parameters
     ----------
     kind
-        Name of the reading: ``knee``, ``hip``, ``shin``, ``trunk``, ``body_line``,
-        ``thigh_split`` or ``head_pitch``.
+        What is measured.
     around
         Where and how it was read.
 
     Raises
     ------
     KeyError
-        No such reading, or none in the hold.
+        There is none of this kind, or none in the hold.
     """
     rendered, people = (
         (RENDERED_HOLD_DEG, PEOPLE_HOLD_DEG)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,9 @@ from analysis.types import (
     Analysis,
     Direction,
     Event,
+    Events,
     Floats,
+    Missing,
     Note,
     Phase,
     Side,
@@ -60,9 +62,7 @@ def check_names(corrections: Corrections) -> None:
         raise ValueError(f"no such moment: {unknown[0]}")
 
 
-def moved(
-    events: Mapping[str, Event | None], corrections: Corrections, time_s: Floats
-) -> dict[str, Event | None]:
+def moved(events: Events, corrections: Corrections, time_s: Floats) -> Events:
     """The events where the athlete put them, each as far between frames as it was.
 
     Raises
@@ -76,16 +76,16 @@ def moved(
             result[name] = _moved(name, result[name], frames, time_s)
     for name in EVENT_NAMES:
         event = result[name]
-        if event is None or not corrections.shifts.get(name):
+        if not event or not corrections.shifts.get(name):
             continue
         if not _in_order(name, event.t_s, result):
             raise CannotMove(f"{name} at {event.t_s:.3f} s is out of order")
     return result
 
 
-def _moved(name: str, event: Event | None, frames: int, time_s: Floats) -> Event:
+def _moved(name: str, event: Event | Missing, frames: int, time_s: Floats) -> Event:
     number = np.arange(len(time_s))
-    if event is None:
+    if not event:
         raise CannotMove(f"{name} is not in the clip")
     place = float(np.interp(event.t_s, time_s, number)) + frames
     if not 0 <= place <= number[-1]:
@@ -96,7 +96,7 @@ def _moved(name: str, event: Event | None, frames: int, time_s: Floats) -> Event
 
 def moved_keys(
     phases: Sequence[Phase],
-    events: Mapping[str, Event | None],
+    events: Events,
     corrections: Corrections,
     time_s: Floats,
 ) -> tuple[Phase, ...]:
@@ -123,13 +123,13 @@ def moved_keys(
     return tuple(result)
 
 
-def _in_order(name: str, t_s: float, events: Mapping[str, Event | None]) -> bool:
+def _in_order(name: str, t_s: float, events: Events) -> bool:
     """Whether an event at this time lies between those before and after it."""
     here = EVENT_NAMES.index(name)
     known = [
         (place, event.t_s)
         for place, other in enumerate(EVENT_NAMES)
-        if (event := events[other]) is not None and place != here
+        if (event := events[other]) and place != here
     ]
     return all(
         t_s > at + MEETS_S if place < here else t_s < at - MEETS_S
@@ -137,11 +137,11 @@ def _in_order(name: str, t_s: float, events: Mapping[str, Event | None]) -> bool
     )
 
 
-def _in_its_part(name: str, frame: int, events: Mapping[str, Event | None]) -> bool:
+def _in_its_part(name: str, frame: int, events: Events) -> bool:
     """Whether a key frame lies in the hold, or in the first contact."""
     begins, ends = (events[other] for other in SPANS[name])
-    after = begins is None or begins.frame <= frame
-    return after and (ends is None or frame <= ends.frame)
+    after = not begins or begins.frame <= frame
+    return after and (not ends or frame <= ends.frame)
 
 
 def may_move(analysis: Analysis, row: ChecklistPhase, frames: int) -> bool:
@@ -158,8 +158,9 @@ def may_move(analysis: Analysis, row: ChecklistPhase, frames: int) -> bool:
     if name in SPANS:
         return _in_its_part(name, phase.frame + frames, analysis.events)
     event = analysis.events[name]
-    t_s = None if event is None else event.t_s + frames / clip.median_fps
-    return t_s is not None and _in_order(name, t_s, analysis.events)
+    if not event:
+        return False
+    return _in_order(name, event.t_s + frames / clip.median_fps, analysis.events)
 
 
 def amended(analysis: Analysis, corrections: Corrections) -> Analysis:

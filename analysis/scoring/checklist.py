@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, cast, get_args
 
+from analysis.measurement.definitions import DEFINED
 from analysis.types import EVENT_NAMES, Band
 from content.words import FOLDER, ContentError, load_words, read_toml
 
@@ -139,7 +140,8 @@ def _phase(row: Mapping[str, Any]) -> ChecklistPhase:
 def _check(row: Mapping[str, Any], developing: bool) -> Check:
     name = f"check {row.get('id', '?')}"
     _confirm_fields(name, row, _CHECK_FIELDS, _MAY_FIELDS)
-    _confirm_choice(name, "phase", row["phase"], range(1, 9))
+    _confirm_choice(name, "measure", row["measure"], DEFINED)
+    _confirm_choice(name, "phase", row["phase"], (DEFINED[row["measure"]].phase,))
     _confirm_choice(name, "reliability", row["reliability"], get_args(Reliability))
     band = _band(name, row)
     if "developing" in row:

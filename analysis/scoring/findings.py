@@ -168,9 +168,9 @@ def stumbles(measures: Sequence[Measure]) -> bool:
     Of 14 real starts 13 rise from toe-off 1 to touchdown 3, or sink by 3° at most; the
     one that trips falls by 24°.
     """
-    trunk = {one.id: one.value for one in measures if one.id.startswith("trunk_")}
-    before = trunk.get("trunk_toe_off_1")
-    after = [trunk.get(name) for name in ("trunk_toe_off_2", "trunk_touchdown_3")]
+    values = {one.id: one.value for one in measures}
+    before = values.get("trunk_toe_off_1")
+    after = [values.get(name) for name in ("trunk_toe_off_2", "trunk_touchdown_3")]
     told = [value for value in after if value is not None]
     return before is not None and bool(told) and min(told) < before - STUMBLE_DEG
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from analysis.camera_motion.camera import Level
 from analysis.filtering.running_frame import Runner
-from analysis.gait_events.missing_events import why_missing, why_no_set
 from analysis.timing.frame_gaps import is_large
-from analysis.types import Clip, Event, Note
+from analysis.types import Clip, Events, Missing, Note
 
 LOW_FPS = 45.0
 # A side view within this is simply a side view.
@@ -20,7 +18,8 @@ STRAIGHT_DEG = 12.0
 SMALL_PX, LARGE_PX = 130.0, 200.0
 # A camera that turns by more than a hand's sway was turned on purpose.
 FOLLOWED_DEG = 4.0
-# Why the third step is not told.
+# Why the set position is not told, and why the third step.
+WITHOUT_SET = {"event_before_clip": "starts_late", "set_unseen": "set_unseen"}
 WITHOUT_THIRD = {
     "event_after_clip": "ends_early",
     "out_of_picture": "leaves_picture",
@@ -57,7 +56,7 @@ class Filming:
 def take(
     clip: Clip,
     runner: Runner,
-    events: Mapping[str, Event | None],
+    events: Events,
     factor: float | None,
     filming: Filming,
     falls: bool,
@@ -68,12 +67,12 @@ def take(
         ((factor or 1.0) > 1.0, Note("slow_motion", {"factor": round(factor or 1.0)})),
         (runner.direction == "right_to_left", Note("runs_right_to_left")),
         *_of_frames(clip, runner, events, factor, filming),
-        *_without_set(runner, events),
-        *_without_third(runner, events),
+        *_without_set(events),
+        *_without_third(events),
         (runner.leg_px < SMALL_PX, Note("small_athlete", {"times": _nearer(runner)})),
         (falls, Note("stumbles")),
         (filming.starts > 1, Note("last_start", {"starts": filming.starts})),
-        (_hidden(runner, events), Note("hidden_by_other")),
+        (_hidden(events), Note("hidden_by_other")),
         *_of_camera(filming, runner.level),
         (True, Note("far_leg_wider")),
         (True, Note("error_basis")),
@@ -84,7 +83,7 @@ def take(
 def _of_frames(
     clip: Clip,
     runner: Runner,
-    events: Mapping[str, Event | None],
+    events: Events,
     factor: float | None,
     filming: Filming,
 ) -> Said:
@@ -124,42 +123,36 @@ def _repeats(clip: Clip) -> bool:
     return bool((np.diff(clip.number) > 1).any())
 
 
-def _beside_gap(runner: Runner, events: Mapping[str, Event | None]) -> bool:
+def _beside_gap(runner: Runner, events: Events) -> bool:
     """Whether frames are missing where a moment is told or should be."""
     return any(
-        why_missing(runner, events, name) == "frames_missing"
-        if event is None
+        event.why == "frames_missing"
+        if isinstance(event, Missing)
         else is_large(runner.time_s, event.t_s)
-        for name, event in events.items()
+        for event in events.values()
     )
 
 
-def _hidden(runner: Runner, events: Mapping[str, Event | None]) -> bool:
+def _hidden(events: Events) -> bool:
     """Whether a moment is missing because somebody is before the athlete."""
-    return any(
-        why_missing(runner, events, name) == "hidden_by_other"
-        for name, event in events.items()
-        if event is None
-    )
+    whys = {event.why for event in events.values() if isinstance(event, Missing)}
+    return "hidden_by_other" in whys
 
 
-def _without_set(runner: Runner, events: Mapping[str, Event | None]) -> Said:
+def _without_set(events: Events) -> Said:
     """What is said without a set position: it is before the clip, or not seen."""
-    if events["first_movement"] is not None:
-        return ()
-    why = why_no_set(runner, events)
-    said = {"event_before_clip": "starts_late", "set_unseen": "set_unseen"}
-    return ((True, Note(said[why])),) if why in said else ()
+    moved = events["first_movement"]
+    if isinstance(moved, Missing) and moved.why in WITHOUT_SET:
+        return ((True, Note(WITHOUT_SET[moved.why])),)
+    return ()
 
 
-def _without_third(runner: Runner, events: Mapping[str, Event | None]) -> Said:
-    """What is said when the third step is missing: the true reason."""
-    if events["touchdown_3"] is not None:
-        return ()
-    why = why_missing(runner, events, "touchdown_3")
-    if why == "hidden_by_other":
-        return ()
-    return ((True, Note(WITHOUT_THIRD.get(why, "steps_not_found"))),)
+def _without_third(events: Events) -> Said:
+    """What is said when the third step is missing."""
+    landed = events["touchdown_3"]
+    if isinstance(landed, Missing) and landed.why != "hidden_by_other":
+        return ((True, Note(WITHOUT_THIRD.get(landed.why, "steps_not_found"))),)
+    return ()
 
 
 def _nearer(runner: Runner) -> float:

@@ -56,11 +56,11 @@ def played(clip: Clip, t_s: float) -> float:
 
 def in_clip_time(analysis: Analysis, slow_motion: float) -> Analysis:
     """An analysis in seconds of life told in those of the clip."""
-    events = analysis.events.items()
     return replace(
         analysis,
         events={
-            name: event and event.sped_up(1.0 / slow_motion) for name, event in events
+            name: event and event.sped_up(1.0 / slow_motion)
+            for name, event in analysis.events.items()
         },
         phases=tuple(
             replace(phase, t_s=phase.t_s and phase.t_s * slow_motion)
@@ -75,7 +75,10 @@ def as_played(analysis: Analysis, clip: Clip) -> Analysis:
         return analysis
     return replace(
         analysis,
-        events={name: _event(event, clip) for name, event in analysis.events.items()},
+        events={
+            name: event and _event(event, clip)
+            for name, event in analysis.events.items()
+        },
         phases=tuple(_phase(phase, clip) for phase in analysis.phases),
         measures=tuple(
             replace(measure, frame=_number(measure.frame, clip))
@@ -88,9 +91,7 @@ def _number(frame: int | None, clip: Clip) -> int | None:
     return None if frame is None else int(clip.number[frame])
 
 
-def _event(event: Event | None, clip: Clip) -> Event | None:
-    if event is None:
-        return None
+def _event(event: Event, clip: Clip) -> Event:
     t_s, later = (played(clip, event.t_s + off) for off in (0.0, event.plus_minus_s))
     spread = max(event.plus_minus_s, later - t_s)
     return Event(t_s, int(clip.number[event.frame]), spread)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
-from analysis.measurement.neutral_posture import part_of
+from analysis.filtering.running_frame import Leg
+from analysis.measurement.definitions import DEFINED, Definition, Drawn
 from analysis.types import Analysis, Finding, Floats, Measure, Phase, Side, Verdict
 
 NOSE = 0
@@ -26,8 +28,6 @@ LANDMARKS: Mapping[Side, Mapping[str, int]] = {
 # frames it belongs to the nearest, and a phase may show the frame before its event.
 NEAR_FRAMES = 2
 
-_NO_LEG = ("trunk", "head_pitch")
-
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -35,8 +35,8 @@ class Mark:
 
     Attributes
     ----------
-    part
-        Which of ``neutral_posture.PARTS``.
+    row
+        What is measured.
     vertex, first, last
         (2,) view pixels: the angle's corner and the ends of its arms, where the
         joints are seen in the picture. The value has the model's bias taken out, so
@@ -52,7 +52,7 @@ class Mark:
     """
 
     measure: Measure
-    part: str
+    row: Definition
     vertex: Floats
     first: Floats
     last: Floats
@@ -61,16 +61,17 @@ class Mark:
     verdict: Verdict | None
     aim: tuple[float | None, float | None] | None = None
 
+    @property
+    def shape(self) -> Shape:
+        """How it is drawn."""
+        return SHAPES[self.row.drawn]
 
-def leg_of(measure_id: str, front_leg: Side) -> Side:
-    """The leg it is read on: front or rear by name, else the one on the ground.
 
-    The rear-block foot makes contacts 1 and 3, the front-block foot contact 2.
-    """
-    rear: Side = "right" if front_leg == "left" else "left"
-    return (
-        rear if measure_id.startswith("rear_") or measure_id[-1] in "13" else front_leg
-    )
+def leg_side(leg: Leg, front_leg: Side) -> Side:
+    """Left or right for ``front`` or ``rear``."""
+    if leg == "front":
+        return front_leg
+    return "right" if front_leg == "left" else "left"
 
 
 def finding_of(measure_id: str, analysis: Analysis) -> Finding | None:
@@ -104,13 +105,12 @@ def read_here(measure: Measure, phase: Phase) -> bool:
 
 
 def _mark(measure: Measure, analysis: Analysis, view_xy: Floats) -> Mark | None:
-    part = part_of(measure.id)
-    if part is None or analysis.front_leg is None:
+    if analysis.front_leg is None:
         return None
-    leg = leg_of(measure.id, analysis.front_leg)
-    body = _Body(view_xy, leg)
+    row = DEFINED[measure.id]
+    leg = leg_side(row.leg or "front", analysis.front_leg)
     forward = -1.0 if analysis.direction == "right_to_left" else 1.0
-    vertex, first, last = _arms(part, body)
+    vertex, first, last = SHAPES[row.drawn].arms(Body(view_xy, leg))
     level = first is None
     if first is None:
         first = vertex + np.array([forward * np.linalg.norm(last - vertex), 0.0])
@@ -119,49 +119,88 @@ def _mark(measure: Measure, analysis: Analysis, view_xy: Floats) -> Mark | None:
     finding = finding_of(measure.id, analysis)
     return Mark(
         measure,
-        part,
+        row,
         vertex,
         first,
         last,
         level=level,
-        leg=None if part in _NO_LEG else leg,
+        leg=row.leg and leg,
         verdict=None if finding is None else finding.verdict,
         aim=None if finding is None else finding.band.green,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Body:
+class Body:
     """Landmarks by name: of the measured leg's side, or in the middle of both."""
 
     view_xy: Floats
     side: Side
 
     def one(self, name: str) -> Floats:
+        """(2,) on that side."""
         point: Floats = self.view_xy[LANDMARKS[self.side][name]]
         return point
 
     def both(self, name: str) -> tuple[Floats, Floats]:
+        """(2,) left and (2,) right."""
         left, right = (self.view_xy[side[name]] for side in LANDMARKS.values())
         return left, right
 
     def middle(self, name: str) -> Floats:
+        """(2,) between both."""
         left, right = self.both(name)
         return (left + right) / 2
 
 
-def _arms(part: str, body: _Body) -> tuple[Floats, Floats | None, Floats]:
-    """Vertex, first and last end; a first of None is the horizontal."""
-    if part.endswith("knee"):
-        return body.one("knee"), body.one("hip"), body.one("ankle")
-    if part.endswith("hip"):
-        return body.one("hip"), body.one("shoulder"), body.one("knee")
-    if part == "thigh_split":
-        middle, hips, knees = body.middle("hip"), body.both("hip"), body.both("knee")
-        return middle, middle + knees[0] - hips[0], middle + knees[1] - hips[1]
-    if part == "head_pitch":
-        return body.middle("ear"), body.middle("shoulder"), body.view_xy[NOSE]
-    if part == "shin":
-        return body.one("ankle"), None, body.one("knee")
-    base = body.one("toe") if part == "body_line" else body.middle("hip")
-    return base, None, body.middle("shoulder")
+# Vertex, first and last end of an angle's arms; a first of None is the horizontal.
+Arms: TypeAlias = tuple[Floats, Floats | None, Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a measure is drawn on the body.
+
+    Attributes
+    ----------
+    arms
+        Where its angle is.
+    limbs
+        How many arms, the last ones, are limbs that are drawn strong.
+    line
+        Whether its last arm is no limb, but a line of its own.
+    arc, radius_px
+        Whether it has an arc, and how large; else an arrow goes on from the last arm.
+    """
+
+    arms: Callable[[Body], Arms]
+    limbs: int = 0
+    line: bool = False
+    arc: bool = True
+    radius_px: float = 60.0
+
+
+def _thighs(body: Body) -> Arms:
+    middle, hips, knees = body.middle("hip"), body.both("hip"), body.both("knee")
+    return middle, middle + knees[0] - hips[0], middle + knees[1] - hips[1]
+
+
+SHAPES: Mapping[Drawn, Shape] = {
+    "knee": Shape(lambda b: (b.one("knee"), b.one("hip"), b.one("ankle")), limbs=2),
+    "hip": Shape(lambda b: (b.one("hip"), b.one("shoulder"), b.one("knee")), limbs=1),
+    "shin": Shape(
+        lambda b: (b.one("ankle"), None, b.one("knee")), limbs=1, radius_px=84.0
+    ),
+    "trunk": Shape(
+        lambda b: (b.middle("hip"), None, b.middle("shoulder")),
+        line=True,
+        radius_px=96.0,
+    ),
+    "line": Shape(
+        lambda b: (b.one("toe"), None, b.middle("shoulder")), line=True, radius_px=170.0
+    ),
+    "thighs": Shape(_thighs, radius_px=92.0),
+    "gaze": Shape(
+        lambda b: (b.middle("ear"), b.middle("shoulder"), b.view_xy[NOSE]), arc=False
+    ),
+}

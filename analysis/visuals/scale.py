@@ -77,7 +77,7 @@ def scale_of(poses: Poses, analysis: Analysis, camera: Camera) -> Scale:
 def _ground(poses: Poses, analysis: Analysis, leg_px: float) -> tuple[float, float]:
     """A line through the toes that land, else level with what is lowest in set."""
     events = (analysis.events.get(name) for name in _CONTACTS)
-    landed = [_lowest(poses.xy_px[e.frame, _TOES, :]) for e in events if e is not None]
+    landed = [_lowest(poses.xy_px[e.frame, _TOES, :]) for e in events if e]
     feet = np.array([foot for foot in landed if foot is not None]).reshape(-1, 2)
     if len(feet) == 0:
         return _lowest_in_set(poses, analysis) + SOLE_LEGS * leg_px, 0.0

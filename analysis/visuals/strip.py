@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PIL import Image, ImageDraw
 
 from analysis.scoring.findings import phase_verdict
-from analysis.types import EVENT_NAMES, Analysis, Phase
+from analysis.types import Analysis, Phase
 from analysis.visuals import theme
 from analysis.visuals.stills import GROUND_Y, STILL_PX, Still
 from analysis.visuals.theme import letters
@@ -20,6 +20,13 @@ STRIP_PX = (8 * SLOT_PX[0] + 9 * GAP_PX, SLOT_PX[1] + FOOT_PX + 2 * GAP_PX)
 NUMBER_PX = 58
 SIGN_PX = 76
 TITLE_PX = 34
+SHORT_WHYS = (
+    "event_before_clip",
+    "event_after_clip",
+    "out_of_picture",
+    "joint_hidden",
+    "hidden_by_other",
+)
 
 
 def draw_strip(
@@ -47,32 +54,16 @@ def draw_strip(
 
 def told_missing(phase: Phase, analysis: Analysis, words: Words) -> str:
     """Why a slot is empty; pictures are of step 2, which a judged step 1 may lack."""
-    why = words.text(f"picture.missing.{why_missing(phase, analysis)}")
+    why = words.text(f"picture.missing.{_why_empty(phase)}")
     if phase_verdict(phase, analysis) in (None, "cant_tell"):
         return why
     return words.text("picture.missing.but_judged", why=why)
 
 
-def why_missing(phase: Phase, analysis: Analysis) -> str:
-    """Why a phase has no picture, as a reason's code."""
-    if phase.frame is not None:
-        return "joint_hidden"
-    whys = {m.why for m in analysis.measures if m.phase == phase.number and m.why}
-    for why in (
-        "event_before_clip",
-        "event_after_clip",
-        "out_of_picture",
-        "hidden_by_other",
-        "event_not_found",
-    ):
-        if why in whys:
-            return why
-    seen = [p.number for p in analysis.phases if p.frame is not None]
-    if seen and phase.number > max(seen) and analysis.events[EVENT_NAMES[-1]] is None:
-        return "event_after_clip"
-    if seen and phase.number < min(seen) and analysis.events[EVENT_NAMES[0]] is None:
-        return "event_before_clip"
-    return "event_not_found"
+def _why_empty(phase: Phase) -> str:
+    """Why a phase has no picture, as one of the reasons that fit into a slot."""
+    why = phase.why or "joint_hidden"
+    return why if why in SHORT_WHYS else "event_not_found"
 
 
 def _draw_still(strip: Image.Image, left: int, still: Still) -> None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton
 
-from analysis.measurement.neutral_posture import POSTURES
+from analysis.measurement.definitions import DEFINED
 from analysis.scoring.checklist import Check, Checklist
 from analysis.scoring.comparison import conditions, noise
 from analysis.serialization import from_json
@@ -95,7 +95,7 @@ def trend_of(
 
 def _rest(check: Check) -> float:
     """What is zero on the chart: a head's place in line, or no angle."""
-    posture = POSTURES.get(check.measure)
+    posture = DEFINED[check.measure].posture
     return posture.rest_deg if posture else 0.0
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from analysis.measurement.neutral_posture import told_deg
+from analysis.measurement.definitions import told_deg
 from analysis.scoring.findings import phase_verdict
 from analysis.types import Analysis, ClipInfo, Finding, Measure, Refusal
 from analysis.visuals.angle_marks import read_here

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from analysis.measurement.neutral_posture import part_of
+from analysis.measurement.definitions import DEFINED, at_step
 from analysis.scoring.checklist import Check, load_sources
 from analysis.scoring.findings import phase_verdict
 from analysis.types import Analysis, Finding, Measure
@@ -61,11 +61,11 @@ def _angles(number: int, analysis: Analysis, words: Words) -> list[str]:
     for id, measure in measures.items():
         finding = findings.get(id)
         why = finding.why if finding else measure.why
-        part = words.text(f"part.{part_of(id)}")
+        part = words.text(f"part.{DEFINED[id].part}")
         if why is not None:
             lacking.setdefault(why, []).append(part)
         if measure.value is not None and not _is_second(id, measures):
-            second = measures.get(_second(id))
+            second = measures.get(at_step(id, 2) or "")
             lines.append(_angle(part, measure, second, finding, words))
     for why, parts in lacking.items():
         named = ", ".join(dict.fromkeys(parts))
@@ -73,14 +73,11 @@ def _angles(number: int, analysis: Analysis, words: Words) -> list[str]:
     return lines or [words.text("bot.phases.picture_only")]
 
 
-def _second(measure_id: str) -> str:
-    return f"{measure_id.removesuffix('_1')}_2" if measure_id.endswith("_1") else ""
-
-
 def _is_second(measure_id: str, measures: Mapping[str, Measure]) -> bool:
     """Whether this is told beside the same angle of the first step."""
-    first = measures.get(f"{measure_id.removesuffix('_2')}_1")
-    return measure_id.endswith("_2") and first is not None and first.value is not None
+    first = measures.get(at_step(measure_id, 1) or "")
+    is_second = DEFINED[measure_id].step == 2
+    return is_second and first is not None and first.value is not None
 
 
 def _angle(
@@ -91,7 +88,7 @@ def _angle(
     words: Words,
 ) -> str:
     said = [f"{part}: {_reading(measure, words)}"]
-    if measure.id.endswith("_2"):
+    if DEFINED[measure.id].step == 2:
         said = [part, words.text("bot.detail.second", value=_reading(measure, words))]
     elif second is not None and second.value is not None:
         said.append(words.text("bot.detail.second", value=_reading(second, words)))

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton, format_time
 
-from analysis.measurement.neutral_posture import told_deg
+from analysis.measurement.definitions import told_deg
 from analysis.scoring.checklist import Checklist
 from analysis.types import Verdict
 from bot.chat.messages import TEXT_LIMIT

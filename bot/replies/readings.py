@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.measurement.neutral_posture import POSTURES
+from analysis.measurement.definitions import DEFINED
 from analysis.types import Band, Measure
 from bot.replies.numbers import degrees_text, range_text
 from content.words import Words
@@ -16,7 +16,7 @@ def reading_text(measure: Measure, words: Words) -> str:
 def about_text(measure: Measure, words: Words) -> str:
     """The reading in a sentence: ``about 94° ± 4°``; a way is told as it is."""
     said = reading_text(measure, words)
-    if measure.id in POSTURES:
+    if DEFINED[measure.id].posture:
         return said
     return words.text("bot.number.about", value=said)
 
@@ -27,7 +27,7 @@ def angle_text(
     """A measure's value in words, with its ± where that is known."""
     if value is None:
         return "–"
-    posture = POSTURES.get(measure_id)
+    posture = DEFINED[measure_id].posture
     if posture is None:
         return degrees_text(value, plus_minus, words.language)
     way = value - posture.rest_deg
@@ -40,7 +40,7 @@ def angle_text(
 
 def aim_text(measure_id: str, band: Band, words: Words) -> str:
     """What is good, in words."""
-    posture, (low, high) = POSTURES.get(measure_id), band.green
+    posture, (low, high) = DEFINED[measure_id].posture, band.green
     if posture is None or low is None or high is None:
         return range_text(band.green, words)
     below, above = posture.rest_deg - low, high - posture.rest_deg

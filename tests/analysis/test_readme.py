@@ -8,7 +8,7 @@ import pytest
 
 import analysis
 from analysis.errors import BadCorrection, BadFile, BadStart, BadView
-from analysis.measurement.angles import DEFINITIONS
+from analysis.measurement.definitions import DEFINITIONS
 from analysis.serialization import SCHEMA_PATH
 from analysis.types import EVENT_NAMES
 from content.words import load_words

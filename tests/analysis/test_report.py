@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from analysis import errors, report
+from analysis.measurement.definitions import DEFINED
 from analysis.scoring.checklist import load_checklist
 from analysis.scoring.findings import judge
 from analysis.types import (
@@ -15,6 +16,7 @@ from analysis.types import (
     ClipInfo,
     Event,
     Measure,
+    Missing,
     Note,
     Phase,
     Refusal,
@@ -35,7 +37,6 @@ VALUES = {
     "shin_touchdown_1": 45.0,
     "shin_touchdown_2": 66.0,
 }
-PHASES = {"set": 1, "exit": 3, "1": 6, "2": 6}
 
 
 def analysed() -> Analysis:
@@ -57,9 +58,9 @@ def analysed() -> Analysis:
         direction="right_to_left",
         near_side="left",
         front_leg="right",
-        events={name: None for name in EVENT_NAMES}
+        events=dict.fromkeys(EVENT_NAMES, Missing("event_not_found"))
         | {"first_movement": Event(0.4321, 26, 0.0167)},
-        phases=tuple(Phase(n, None, None) for n in range(1, 9)),
+        phases=tuple(Phase(n, None, None, why="event_not_found") for n in range(1, 9)),
         measures=measures,
         findings=judgement.findings,
         focus=judgement.focus,
@@ -69,7 +70,7 @@ def analysed() -> Analysis:
 
 
 def measure(name: str, value: float) -> Measure:
-    return Measure(name, PHASES[name.split("_")[-1]], value, "deg", 2.4, 40)
+    return Measure(name, DEFINED[name].phase, value, "deg", 2.4, 40)
 
 
 def refused(code: str) -> Analysis:

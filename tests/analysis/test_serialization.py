@@ -19,6 +19,7 @@ from analysis.types import (
     Event,
     Finding,
     Measure,
+    Missing,
     Note,
     Phase,
     Refusal,
@@ -35,11 +36,11 @@ def analysed() -> Analysis:
         direction="right_to_left",
         near_side="left",
         front_leg="right",
-        events={name: None for name in EVENT_NAMES}
+        events=dict.fromkeys(EVENT_NAMES, Missing("event_before_clip"))
         | {"touchdown_1": Event(1.9100049, 115, 0.00816)},
-        phases=tuple(
-            Phase(n, None, None) if n == 1 else Phase(n, 100 + n, n / 3, f"p{n}.jpg")
-            for n in range(1, 9)
+        phases=(
+            Phase(1, None, None, why="event_before_clip"),
+            *(Phase(n, 100 + n, n / 3, f"p{n}.jpg") for n in range(2, 9)),
         ),
         measures=(
             Measure("body_line_exit", 3, 44.96, "deg", 2.04, 103),
@@ -74,7 +75,7 @@ def refused(code: str = "no_start", *, readable: bool = True) -> Analysis:
         direction=None,
         near_side=None,
         front_leg=None,
-        events={name: None for name in EVENT_NAMES},
+        events={},
         phases=(),
         measures=(),
         findings=(),
@@ -153,12 +154,15 @@ def test_numbers_of_numpy_become_plain_json() -> None:
         pytest.param("findings", {"verdict": "bad"}, id="a verdict that isn't ours"),
         pytest.param("findings", {"verdict": "cant_tell"}, id="can't tell without why"),
         pytest.param("phases", {"number": 9}, id="a ninth phase"),
+        pytest.param("phases", {"why": None}, id="a phase with neither frame nor why"),
+        pytest.param("missing_events", {"rise": "set_unseen"}, id="an unknown event"),
         pytest.param("notes", {"values": {"fps": None}}, id="a note with no value"),
     ],
 )
 def test_the_schema_rejects(part: str, change: dict[str, Any]) -> None:
     written = to_json(analysed())
-    written[part][0] |= change
+    told = written[part] if isinstance(written[part], dict) else written[part][0]
+    told |= change
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(written, schema())
 
@@ -167,6 +171,20 @@ def test_a_refusal_of_the_time_before_pictures_is_still_read() -> None:
     written = to_json(refused())
     del written["refusal"]["picture"]
     assert from_json(written).refusal == Refusal("no_start", "nobody pushed off")
+
+
+def test_a_clip_of_the_time_before_reasons_is_still_read() -> None:
+    written = to_json(analysed())
+    del written["missing_events"]
+    for phase in written["phases"]:
+        del phase["why"]
+    again = from_json(written)
+    assert (
+        again.events["touchdown_1"]
+        == from_json(to_json(analysed())).events["touchdown_1"]
+    )
+    assert again.events["set_start"] == Missing("not_kept")
+    assert [phase.why for phase in again.phases] == ["not_kept"] + [None] * 7
 
 
 def test_the_schema_rejects_a_refused_clip_with_measures() -> None:

@@ -10,9 +10,10 @@ import pytest
 
 import analysis
 from analysis.gait_events.detection import find_events
-from analysis.measurement.angles import hold_frames, measure
 from analysis.measurement.landmark_bias import correct
+from analysis.measurement.measures import hold_frames, measure
 from analysis.series import COLUMNS, series_of, write_series
+from analysis.types import Missing
 from tests.analysis.moving_body import mirrored, start, travel_of
 
 README = (Path(analysis.__file__).parent / "README.md").read_text()
@@ -121,7 +122,7 @@ def test_life_counts_from_the_first_movement(table, runner, events):
 
 
 def test_life_counts_from_the_exit_where_the_movement_is_not_seen(table, events):
-    rows = table(events={**events, "first_movement": None})
+    rows = table(events={**events, "first_movement": Missing("event_before_clip")})
     late = numbers(rows, "t_s") - events["front_foot_block_exit"].t_s
     assert numbers(rows, "life_s") == pytest.approx(late, abs=1e-4)
 
@@ -129,7 +130,7 @@ def test_life_counts_from_the_exit_where_the_movement_is_not_seen(table, events)
 @pytest.mark.parametrize("unknown", [{"known": False}, {"events": {}}])
 def test_without_a_pace_or_an_event_no_life_is_told(table, events, unknown):
     if "events" in unknown:
-        unknown = {"events": dict.fromkeys(events)}
+        unknown = {"events": dict.fromkeys(events, Missing("event_not_found"))}
     assert {row["life_s"] for row in table(**unknown)} == {""}
 
 

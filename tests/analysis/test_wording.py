@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.scoring.checklist import load_checklist
-from analysis.serialization import DEGREE_DECIMALS
+from analysis.serialization import DECIMALS
 from analysis.types import Band, Finding, Measure
 from analysis.wording import (
     aim,
@@ -28,7 +28,7 @@ def test_degrees_are_whole_and_have_a_true_minus(value: float, text: str) -> Non
 
 @pytest.mark.parametrize("value", [93.46, 93.54, 152.52, 34.46, 34.54])
 def test_a_picture_says_what_a_message_says_of_the_kept_value(value: float) -> None:
-    assert degrees(value) == degrees(round(value, DEGREE_DECIMALS))
+    assert degrees(value) == degrees(round(value, DECIMALS["deg"]))
 
 
 def test_no_spread_promises_less_than_a_degree() -> None:

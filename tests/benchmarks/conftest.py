@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 import pytest
 
-from analysis.measurement.angles import DEFINITIONS
+from analysis.measurement.definitions import DEFINITIONS
 from analysis.scoring.checklist import load_checklist
 from analysis.scoring.findings import judge
 from analysis.types import (
@@ -14,6 +14,7 @@ from analysis.types import (
     ClipInfo,
     Event,
     Measure,
+    Missing,
     Refusal,
 )
 from benchmarks.clip_comparison import Compared
@@ -21,6 +22,7 @@ from benchmarks.ground_truth import read_truth
 from benchmarks.hand_labels import read_labels
 from benchmarks.real_clips import Held
 
+UNSEEN = Missing("event_not_found")
 # A start as somebody might label it; nobody's in particular.
 EVENTS = {
     "first_movement": 30,
@@ -70,7 +72,7 @@ def found(
         )
         for row in DEFINITIONS
     )
-    events = dict.fromkeys(EVENT_NAMES) | {
+    events = dict.fromkeys(EVENT_NAMES, UNSEEN) | {
         name: Event(time + late_s, 1, 0.01)
         for name, time in [*truth.events_s.items(), *((name, 0.0) for name in extra)]
         if name not in missed
@@ -91,7 +93,7 @@ def refused(code="no_start"):
 
 def analysis(**known):
     empty = dict.fromkeys(Analysis.__slots__)
-    nothing = dict(events=MappingProxyType(dict.fromkeys(EVENT_NAMES)), findings=())
+    nothing = dict(events={}, findings=())
     return Analysis(**{**empty, "measures": (), **nothing, **known})
 
 
@@ -153,7 +155,7 @@ def judged(late=0, off_deg=0.0, plus_minus=3.0, factor=1.0, missed=(), late_by=(
     frames = {
         name: frame + dict(late_by).get(name, late) for name, frame in EVENTS.items()
     }
-    events = dict.fromkeys(EVENT_NAMES) | {
+    events = dict.fromkeys(EVENT_NAMES, UNSEEN) | {
         name: Event(frame / 30, frame, 0.01)
         for name, frame in frames.items()
         if name not in missed

@@ -7,6 +7,7 @@ from analysis.types import (
     ClipInfo,
     Finding,
     Measure,
+    Missing,
     Note,
     Phase,
     Refusal,
@@ -82,7 +83,7 @@ def analysis(
         direction="left_to_right",
         near_side="left",
         front_leg="right",
-        events=dict.fromkeys(EVENT_NAMES),
+        events=dict.fromkeys(EVENT_NAMES, Missing("event_not_found")),
         phases=tuple(
             Phase(n, 30 + n, 1.0, f"phase_{n}.jpg" if n in pictures else None)
             for n in range(1, 9)
@@ -104,7 +105,7 @@ def refused(code="no_start", picture=None, people=0):
         direction=None,
         near_side=None,
         front_leg=None,
-        events=dict.fromkeys(EVENT_NAMES),
+        events={},
         phases=(),
         measures=(),
         findings=(),

@@ -6,7 +6,15 @@ from typing import Any
 
 from analysis.scoring.checklist import load_checklist
 from analysis.serialization import to_json
-from analysis.types import EVENT_NAMES, Analysis, ClipInfo, Finding, Measure, Phase
+from analysis.types import (
+    EVENT_NAMES,
+    Analysis,
+    ClipInfo,
+    Finding,
+    Measure,
+    Missing,
+    Phase,
+)
 
 MONDAY = datetime(2026, 3, 2, 16, 0, tzinfo=UTC)
 # In the middle of every green band, and where each verdict lies for the body line.
@@ -44,8 +52,10 @@ def start(
         direction="left_to_right",
         near_side=near_side,
         front_leg=front_leg,
-        events=dict.fromkeys(EVENT_NAMES),
-        phases=tuple(Phase(number, None, None) for number in range(1, 9)),
+        events=dict.fromkeys(EVENT_NAMES, Missing("event_not_found")),
+        phases=tuple(
+            Phase(number, None, None, why="event_not_found") for number in range(1, 9)
+        ),
         measures=tuple(measure for measure, _ in found),
         findings=tuple(finding for _, finding in found),
         focus=None,

@@ -8,7 +8,7 @@ from functools import cache
 from PIL import Image, ImageDraw
 
 from analysis import wording
-from analysis.measurement.neutral_posture import part_of
+from analysis.measurement.definitions import DEFINED, at_step
 from analysis.scoring.comparison import Compared, Comparison, Tendency
 from analysis.types import Measure
 from analysis.visuals import theme
@@ -61,19 +61,19 @@ def in_order(rows: Sequence[Compared], comparison: Comparison) -> list[Compared]
 
 def name_of(measure: str, words: Words) -> str:
     """What is measured, short: ``knee, step 1``; the phase stands above the list."""
-    part = words.text(f"picture.row.{part_of(measure)}")
-    if (step := measure[-1]) not in "12":
+    row = DEFINED[measure]
+    part = words.text(f"picture.row.{row.part}")
+    if at_step(measure, 1) is None:  # the only step of its phase
         return part
-    return words.text("then.step", part=part, step=step)
+    return words.text("then.step", part=part, step=row.step)
 
 
 def _angle(row: Compared, value: float | None, words: Words) -> str:
     """A value as on the cards; a dash for what was not seen."""
     if value is None:
         return "–"
-    return wording.angle(
-        Measure(row.measure, row.phase, value, "deg", 0.0, None), words
-    )
+    unit = DEFINED[row.measure].unit
+    return wording.angle(Measure(row.measure, row.phase, value, unit, 0.0, None), words)
 
 
 def _list(

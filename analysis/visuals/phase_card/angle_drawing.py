@@ -22,27 +22,23 @@ from analysis.visuals.theme import (
 
 # How wide the arc of an aim with one open end is drawn, in degrees.
 OPEN_DEG = 30.0
-_RADIUS_PX = {"body_line": 170.0, "trunk": 96.0, "shin": 84.0, "thigh_split": 92.0}
-_JOINT_PX = 60.0
 _AIM_GAP_PX = 16.0
 
 
 def draw_field(overlay: Overlay, mark: Mark) -> None:
     """Tint the opening of the angle."""
-    if mark.part != "head_pitch":
+    if mark.shape.arc:
         field = np.concatenate([mark.vertex[np.newaxis], arc_of(mark)])
         overlay.area(field, colour_of(mark.verdict), 80)
 
 
 def draw_arms(overlay: Overlay, mark: Mark, front_leg: Side | None) -> None:
     """Draw the judged limb strong, though it may be on the far side."""
-    if mark.leg is None or mark.part in ("body_line", "thigh_split"):
+    limbs = mark.shape.limbs
+    if mark.leg is None or not limbs:
         return
     colour = leg_colour(mark.leg, front_leg)
-    ends = [mark.last] if mark.level else [mark.first, mark.last]
-    if mark.part.endswith("hip"):
-        ends = [mark.last]
-    for end in ends:
+    for end in (mark.first, mark.last)[-limbs:]:
         _cased(overlay, np.stack([mark.vertex, end]), 6, colour)
     overlay.dot(mark.vertex, 9, INK, 200)
     overlay.dot(mark.vertex, 6.5, colour)
@@ -51,13 +47,13 @@ def draw_arms(overlay: Overlay, mark: Mark, front_leg: Side | None) -> None:
 def draw_mark(overlay: Overlay, mark: Mark) -> None:
     """Draw the angle's arc in the verdict's colour, and the line it is read on."""
     colour = colour_of(mark.verdict)
-    if mark.part == "head_pitch":
+    if not mark.shape.arc:
         _draw_gaze(overlay, mark, colour)
         return
     turned = arc_of(mark)
     if mark.level:
         _cased_dashes(overlay, mark.vertex, mark.first, PAPER, 2.5)
-    if mark.part in ("body_line", "trunk"):
+    if mark.shape.line:
         _cased(overlay, np.stack([mark.vertex, opened(mark)[1]]), 5, colour)
     _cased(overlay, turned, 6, colour)
     aimed = aim_of(mark)
@@ -94,7 +90,7 @@ def opened(mark: Mark) -> tuple[Floats, Floats]:
     """
     first, last = mark.first - mark.vertex, mark.last - mark.vertex
     sense, value = _sense(mark), mark.measure.value
-    if value is None or mark.part == "head_pitch":
+    if value is None or not mark.shape.arc:
         return mark.first, mark.last
     gap = np.radians(value) - sense * _turn(first, last)
     share = 0.0 if mark.level else 0.5
@@ -116,7 +112,7 @@ def _turned(arm: Floats, radians: float) -> Floats:
 
 def aim_of(mark: Mark) -> Floats | None:
     """Points (n, 2) of the green band's arc, outside the angle's own."""
-    if mark.aim is None or mark.part == "head_pitch":
+    if mark.aim is None or not mark.shape.arc:
         return None
     low, high = mark.aim
     top = 90.0 if mark.level else 180.0
@@ -143,12 +139,12 @@ def _sense(mark: Mark) -> float:
 def radius_of(mark: Mark) -> float:
     """The arc's radius: inside the shorter arm, larger where a line is measured."""
     arms = np.linalg.norm([mark.first - mark.vertex, mark.last - mark.vertex], axis=-1)
-    return float(min(_RADIUS_PX.get(mark.part, _JOINT_PX), 0.7 * arms.min()))
+    return float(min(mark.shape.radius_px, 0.7 * arms.min()))
 
 
 def lines_of(mark: Mark) -> list[Floats]:
     """What of a mark labels keep off: its arc and the arc of its aim."""
-    if mark.part == "head_pitch":
+    if not mark.shape.arc:
         return []
     aimed = aim_of(mark)
     return [arc_of(mark)] if aimed is None else [arc_of(mark), aimed]
@@ -156,7 +152,7 @@ def lines_of(mark: Mark) -> list[Floats]:
 
 def anchor_of(mark: Mark) -> tuple[Floats, Floats]:
     """The point a mark's label names, and the direction in which it best stands."""
-    if mark.part == "head_pitch":
+    if not mark.shape.arc:
         tip = _gaze(mark)[1]
         return tip, tip - mark.vertex
     curve = arc_of(mark)
@@ -169,7 +165,7 @@ def reach_of(mark: Mark) -> Floats:
 
     Of the arc, the middle part: at its ends the line would seem to name a limb.
     """
-    if mark.part == "head_pitch":
+    if not mark.shape.arc:
         return anchor_of(mark)[0][np.newaxis]
     curve = arc_of(mark)
     return curve[len(curve) // 5 : -(len(curve) // 5) or None]

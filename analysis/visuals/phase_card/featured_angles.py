@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from analysis.filtering.running_frame import Leg
+from analysis.measurement.definitions import Part, at_step
 from analysis.scoring.findings import WORST_FIRST
-from analysis.types import Analysis, Finding, Phase, Side
+from analysis.types import Analysis, Finding, Phase
 from analysis.visuals.angle_marks import Mark, finding_of
 
 MOST = 2
 # The first is always told; of the others the one that is furthest off.
-ABOUT: Mapping[int, tuple[str, ...]] = {
+ABOUT: Mapping[int, tuple[Part, ...]] = {
     1: ("front_knee", "rear_knee", "trunk", "head_pitch"),
     3: ("body_line", "front_hip", "front_knee", "trunk", "head_pitch"),
     6: ("knee", "hip", "shin", "trunk"),
@@ -18,9 +20,9 @@ ABOUT: Mapping[int, tuple[str, ...]] = {
     8: ("shin", "trunk"),
 }
 # Phases whose body line is compared with the sheet's 45°, and the foot it stands on.
-BODY_LINE_LEG = {2: "front", 3: "front"}
+BODY_LINE_LEG: Mapping[int, Leg] = {2: "front", 3: "front"}
 # Phases without a number: the foot to look at.
-LOOK_AT_LEG = {4: "front", 5: "front"}
+LOOK_AT_LEG: Mapping[int, Leg] = {4: "front", 5: "front"}
 
 _WORST_FIRST = (*WORST_FIRST, "cant_tell", None)
 
@@ -28,25 +30,16 @@ _WORST_FIRST = (*WORST_FIRST, "cant_tell", None)
 def main_marks(phase: Phase, marks: Sequence[Mark], analysis: Analysis) -> list[Mark]:
     """At most MOST of a phase's marks: its first angle and the one most off."""
     order = ABOUT.get(phase.number, ())
-    known = [mark for mark in marks if mark.part in order]
-    known.sort(key=lambda mark: order.index(mark.part))
+    known = [mark for mark in marks if mark.row.part in order]
+    known.sort(key=lambda mark: order.index(mark.row.part))
     rest = sorted(known[1:], key=lambda mark: _rank(mark, analysis))
     return [*known[:1], *rest[: MOST - 1]]
 
 
 def judged_at(measure_id: str, analysis: Analysis) -> Finding | None:
     """The finding on a measure or, of a second step, on the first step's."""
-    found = finding_of(measure_id, analysis)
-    if found is None and measure_id.endswith("_2"):
-        return finding_of(f"{measure_id[:-1]}1", analysis)
-    return found
-
-
-def leg_side(leg: str, front_leg: Side) -> Side:
-    """Left or right for ``front`` or ``rear``."""
-    if leg == "front":
-        return front_leg
-    return "right" if front_leg == "left" else "left"
+    found, first = finding_of(measure_id, analysis), at_step(measure_id, 1)
+    return found if found or first is None else finding_of(first, analysis)
 
 
 def _rank(mark: Mark, analysis: Analysis) -> int:

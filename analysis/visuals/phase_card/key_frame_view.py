@@ -9,14 +9,13 @@ from PIL import Image
 
 from analysis.types import Analysis, Floats, Phase
 from analysis.visuals import skeleton, theme
-from analysis.visuals.angle_marks import LANDMARKS, Mark, marks_on
+from analysis.visuals.angle_marks import LANDMARKS, Mark, leg_side, marks_on
 from analysis.visuals.canvas import Overlay
 from analysis.visuals.label_placement import Room, sampled
 from analysis.visuals.phase_card import angle_drawing
 from analysis.visuals.phase_card.featured_angles import (
     BODY_LINE_LEG,
     LOOK_AT_LEG,
-    leg_side,
     main_marks,
 )
 from analysis.visuals.phase_card.value_labels import Plate, plate_of
@@ -111,7 +110,7 @@ def _draw_under(sheet: Overlay, drawing: Drawing) -> None:
     front_leg, near = drawing.analysis.front_leg, drawing.analysis.near_side or "left"
     for mark in drawing.marks:
         angle_drawing.draw_field(sheet, mark)
-    trunk = not any(mark.part == "trunk" for mark in drawing.marks)
+    trunk = not any(mark.row.drawn == "trunk" for mark in drawing.marks)
     skeleton.draw_skeleton(sheet, drawing.view_xy, near, front_leg, trunk=trunk)
     if drawing.body_line is not None:
         angle_drawing.draw_at_45(sheet, drawing.body_line, drawing.forward)
@@ -163,7 +162,7 @@ def arrange(plates: list[Plate], drawing: Drawing) -> list[Box]:
 
 def _tells_line(drawing: Drawing) -> bool:
     """Whether the body line has its own label, with the aim in it."""
-    return any(mark.part == "body_line" for mark in drawing.marks)
+    return any(mark.row.drawn == "line" for mark in drawing.marks)
 
 
 def _around(joint: Floats) -> Box:

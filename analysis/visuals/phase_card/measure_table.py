@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PIL import Image, ImageDraw
 
-from analysis.measurement.neutral_posture import part_of
+from analysis.measurement.definitions import DEFINED, at_step
 from analysis.types import Analysis, Finding, Measure, Phase
 from analysis.visuals import theme
 from analysis.visuals.angle_marks import finding_of
 from analysis.visuals.theme import EDGE_PX, letters
-from analysis.wording import HEAD, aim_of, angle, spread
+from analysis.wording import aim_of, angle, spread_of
 from content.words import Words
 
 ROW_PX = 54
@@ -34,7 +34,11 @@ def draw_table(
 ) -> None:
     """Write the list on a card, in place."""
     top = float(theme.CARD_PX[1] - theme.FOOTER_PX + TOP_PX)
-    rows = [measure for measure in analysis.measures if _has_row(measure, phase)]
+    rows = [
+        one
+        for one in analysis.measures
+        if one.phase == phase.number and not _stands_beside_first(one)
+    ]
     if not rows:
         _draw_look_for(card, top + 14, phase, words)
         return
@@ -48,9 +52,9 @@ def draw_table(
     _draw_reminder(card, left_over, phase, words)
 
 
-def _has_row(measure: Measure, phase: Phase) -> bool:
+def _stands_beside_first(measure: Measure) -> bool:
     """A second step's measure stands in the row of the first step's."""
-    return measure.phase == phase.number and not measure.id.endswith("_2")
+    return at_step(measure.id, 2) == measure.id
 
 
 def _draw_head(card: Image.Image, y: float, rows: list[Measure], words: Words) -> None:
@@ -61,7 +65,7 @@ def _draw_head(card: Image.Image, y: float, rows: list[Measure], words: Words) -
     x = AIM_X - font.getlength(said) - 54
     bar = (x, middle - 3, x + 42, middle + 4)
     draw.rounded_rectangle(bar, 3, theme.VERDICT_COLOUR["good"])
-    if any(measure.id.endswith("_1") for measure in rows):
+    if any(DEFINED[measure.id].step == 1 for measure in rows):
         for right, key in ((VALUE_X, "first"), (STEP_2_X, "second")):
             said = words.text(f"picture.{key}_step")
             draw.text((right, middle), said, theme.QUIET, font, anchor="rm")
@@ -74,7 +78,7 @@ def _draw_row(
     finding = finding_of(measure.id, analysis)
     badge = theme.sign(None if finding is None else finding.verdict, SIGN_PX)
     card.paste(badge, (EDGE_PX, round(y - SIGN_PX / 2)), badge)
-    name = words.text(f"picture.row.{part_of(measure.id)}")
+    name = words.text(f"picture.row.{DEFINED[measure.id].part}")
     if measure.value is None:
         why = words.text(f"why.{measure.why}")
         _draw_fitted(draw, y, f"{name}: {why}", AIM_X - LEFT_X, theme.QUIET)
@@ -138,16 +142,12 @@ def _draw_value(
         return
     text, font = angle(measure, words), letters(TEXT_PX, bold=True)
     draw.text((x, y), text, colour, font, anchor="rm")
-    # A head is told roughly, in words: its ± is many degrees.
-    if not measure.id.startswith(HEAD):
-        around = spread(measure.plus_minus)
-        draw.text((x + 10, y + 2), around, theme.QUIET, letters(SMALL_PX), anchor="lm")
+    around = spread_of(measure)
+    draw.text((x + 10, y + 2), around, theme.QUIET, letters(SMALL_PX), anchor="lm")
 
 
 def _second_step(measure: Measure, analysis: Analysis) -> Measure | None:
-    if not measure.id.endswith("_1"):
-        return None
-    second = measure.id[:-1] + "2"
+    second = at_step(measure.id, 2)
     return next((m for m in analysis.measures if m.id == second), None)
 
 

@@ -104,14 +104,13 @@ def plate_of(mark: Mark, analysis: Analysis, words: Words) -> Plate:
     measure = mark.measure
     if measure.value is None or measure.plus_minus is None:
         raise ValueError(f"{measure.id}: only a measure with a value is drawn")
-    name = words.text(f"picture.mark.{mark.part}")
+    name = words.text(f"picture.mark.{mark.row.part}")
     under, under_verdict = _under(mark, analysis, words)
-    is_head = mark.part == wording.HEAD
     return Plate(
         *anchor_of(mark),
         colour=theme.colour_of(mark.verdict),
         name=f"{name} {wording.angle(measure, words)}",
-        spread="" if is_head else wording.spread(measure.plus_minus),
+        spread=wording.spread_of(measure),
         under=under,
         verdict=mark.verdict,
         under_verdict=under_verdict,

@@ -132,8 +132,7 @@ def _speed(true_fps: float, life_s: float) -> Fraction:
 
 def _zero(analysis: Analysis) -> tuple[str | None, float]:
     for name in ("first_movement", "front_foot_block_exit"):
-        event = analysis.events[name]
-        if event is not None:
+        if event := analysis.events[name]:
             return name, event.t_s
     return None, 0.0
 
@@ -179,7 +178,7 @@ def _leads_to(frame: int, analysis: Analysis) -> int | None:
     moved = analysis.events["first_movement"]
     for key in _seen(analysis):
         lasts = key.frame
-        if key.number == 1 and moved is not None:
+        if key.number == 1 and moved:
             lasts = max(lasts, moved.frame - 1)
         if frame <= lasts or key.number == LAST:
             return key.number

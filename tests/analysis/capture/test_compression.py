@@ -15,11 +15,11 @@ from analysis.capture.compression import (
 )
 from analysis.corrections import NOTHING
 from analysis.errors import NoStart, TooSqueezed
-from analysis.gait_events.missing_events import why_missing
-from analysis.measurement.angles import measure
+from analysis.gait_events.missing_events import with_reasons
+from analysis.measurement.measures import measure
 from analysis.scoring.notes import take
 from analysis.start import read_start
-from analysis.types import Clip
+from analysis.types import Clip, Missing
 from tests.analysis.moving_body import seen_around, start
 from tests.analysis.painted_clips import moving_box, wall, with_bodies, write_painted
 
@@ -100,9 +100,8 @@ def test_a_squeezed_start_is_read_with_a_wider_plus_minus_and_told():
 
 def test_what_is_not_found_in_a_squeezed_start_was_squeezed_away():
     coarse = read(start(60), 40.0)
-    without = coarse.events | {"toe_off_1": None}
-    why = why_missing(coarse.runner, without, "toe_off_1")
-    assert why == "too_squeezed"
+    found = with_reasons(coarse.runner, {**coarse.events, "toe_off_1": None})
+    assert found["toe_off_1"] == Missing("too_squeezed")
 
 
 def test_what_is_found_in_hopeless_pictures_is_refused():

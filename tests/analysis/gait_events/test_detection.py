@@ -7,8 +7,7 @@ import pytest
 
 from analysis.errors import CutOff
 from analysis.gait_events.detection import find_events
-from analysis.gait_events.missing_events import why_missing
-from analysis.types import EVENT_NAMES
+from analysis.types import EVENT_NAMES, Missing
 from tests.analysis.moving_body import EVENTS_S, mirrored, start, travel_of
 from tests.odd_clips import uneven
 
@@ -30,7 +29,7 @@ def errors_s(one, slow=1.0):
     """Found minus true in seconds of life; an event not found is infinitely late."""
     found = times(events_of(one, slow))
     return {
-        name: (np.inf if found[name] is None else found[name] - true) / slow
+        name: (found[name] - true if found[name] else np.inf) / slow
         for name, true in one.events_s.items()
     }
 
@@ -142,7 +141,7 @@ def test_an_event_before_the_clip_is_null(begins_s):
 @pytest.mark.parametrize("begins_s", [0.205, 0.22])
 def test_a_foot_that_left_just_before_the_clip_left_before_it(begins_s):
     found = events_of(start(fps=120, begins_s=begins_s))
-    assert found["rear_foot_block_exit"] is None
+    assert found["rear_foot_block_exit"] == Missing("event_before_clip")
 
 
 @pytest.mark.parametrize("ends_s", [0.88, 0.76, 0.56])
@@ -182,7 +181,7 @@ def test_what_happened_while_nothing_was_seen_is_not_told_as_sure(begins_s, ends
     xy[(life_s > begins_s) & (life_s < ends_s)] = np.nan
     with suppress(CutOff):  # a push whose end nobody saw may be refused
         for name, event in events_of(blink.with_xy(xy)).items():
-            if event is not None:
+            if event:
                 late_s = abs(event.t_s - blink.events_s[name])
                 assert late_s < max(2.5 * event.plus_minus_s, SHARP_S), name
 
@@ -217,9 +216,7 @@ def test_where_a_few_frames_are_lost_a_moment_is_unsure(event, lost):
 )
 def test_where_many_frames_are_lost_a_moment_is_missing(event):
     one = lossy(event, 6)
-    found = events_of(one)
-    assert found[event] is None
-    assert why_missing(travel_of(one), found, event) == "frames_missing"
+    assert events_of(one)[event] == Missing("frames_missing")
 
 
 def test_lost_frames_leave_the_other_moments_alone():

@@ -9,10 +9,12 @@ from analysis.gait_events.plausibility import (
     STEPS_S,
     believed,
 )
-from analysis.types import EVENT_NAMES, Event
-from tests.analysis.moving_body import EVENTS_S
+from analysis.types import EVENT_NAMES, Event, Missing
+from tests.analysis.moving_body import EVENTS_S, start, travel_of
 
 EXIT = "front_foot_block_exit"
+RUNNER = travel_of(start(60))
+MISSING = Missing("event_not_found")
 STEPS = [(first, last) for first, last, *_ in STEPS_S]
 LEAST_AND_MOST = [(first, last, bound) for first, last, *b in STEPS_S for bound in b]
 PLUS_MINUS_S = 0.002
@@ -24,7 +26,7 @@ def events(slow=1.0, plus_minus_s=PLUS_MINUS_S, **at_s):
     """A textbook start but for the named events, seconds of life."""
     when = {**EVENTS_S, **at_s}
     return {
-        name: None
+        name: MISSING
         if when[name] is None
         else Event((2 + when[name]) * slow, 0, plus_minus_s * slow)
         for name in EVENT_NAMES
@@ -38,8 +40,8 @@ def delayed(last, by_s):
 
 
 def dropped(given):
-    kept = believed(given)
-    assert all(kept[name] in (None, given[name]) for name in EVENT_NAMES)
+    kept = believed(RUNNER, given)
+    assert all(event == given[name] for name, event in kept.items() if event)
     return {name for name in EVENT_NAMES if given[name] and not kept[name]}
 
 
@@ -54,7 +56,7 @@ def with_interval(first, last, took_s):
 
 def test_a_textbook_start_is_believed():
     given = events()
-    assert believed(given) == given
+    assert believed(RUNNER, given) == given
 
 
 @pytest.mark.parametrize(("first", "last", "bound"), LEAST_AND_MOST)
@@ -77,7 +79,7 @@ def test_of_steps_that_are_too_short_nothing_later_is_told(first, last):
 
 
 def test_what_precedes_a_doubtful_step_stays():
-    kept = believed(with_interval("toe_off_1", "touchdown_2", 0.4))
+    kept = believed(RUNNER, with_interval("toe_off_1", "touchdown_2", 0.4))
     told = [name for name, event in kept.items() if event]
     assert told == list(EVENT_NAMES[: EVENT_NAMES.index("touchdown_2")])
 
@@ -128,8 +130,8 @@ def test_a_doubtful_push_takes_no_step_along():
 
 
 def test_the_front_foots_exit_always_stays():
-    given = dict.fromkeys(EVENT_NAMES) | {EXIT: Event(1.0, 0, 0.001)}
-    assert believed(given) == given
+    given = dict.fromkeys(EVENT_NAMES, MISSING) | {EXIT: Event(1.0, 0, 0.001)}
+    assert believed(RUNNER, given) == given
 
 
 def test_what_is_not_told_makes_nothing_doubtful():
@@ -150,5 +152,5 @@ def test_a_start_told_four_times_too_slow_is_no_start():
 def test_what_was_given_is_not_changed():
     given = with_interval("toe_off_1", "touchdown_2", 0.4)
     before = dict(given)
-    believed(given)
+    believed(RUNNER, given)
     assert given == before

@@ -22,12 +22,12 @@ from analysis.measurement.landmark_bias import (
     landmark_of,
     smallness,
 )
-from analysis.types import EVENT_NAMES
+from analysis.types import EVENT_NAMES, Missing
 from tests.analysis.moving_body import EVENTS_S, start, travel_of
 
 NUMBERS = len(JOINTS) * len(OFFSETS_S) * 2
 TOLD = json.loads(FILE.read_text())
-NOTHING = dict.fromkeys(EVENT_NAMES)
+NOTHING = dict.fromkeys(EVENT_NAMES, Missing("event_not_found"))
 MIDDLE = (RENDERED + PERSON) / 2
 
 

@@ -15,11 +15,11 @@ from analysis.gait_events.timing_correction import (
     LARGEST_LAG_S,
     without_lags,
 )
-from analysis.types import EVENT_NAMES
+from analysis.types import EVENT_NAMES, Missing
 from tests.analysis.moving_body import start, travel_of
 
 LEARNED = json.loads(FILE.read_text())["events"]
-NOTHING = dict.fromkeys(EVENT_NAMES)
+NOTHING = dict.fromkeys(EVENT_NAMES, Missing("event_not_found"))
 
 
 def usual(name, fps=120.0, slow=1.0):

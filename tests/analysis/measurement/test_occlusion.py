@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from analysis.gait_events.detection import find_events
-from analysis.measurement.angles import measure
+from analysis.measurement.measures import measure
 from tests.analysis.moving_body import start, travel_of
 
 ALONE = travel_of(start(60))

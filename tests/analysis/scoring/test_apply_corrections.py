@@ -23,6 +23,7 @@ from analysis.types import (
     Analysis,
     ClipInfo,
     Event,
+    Missing,
     Note,
     Phase,
     Refusal,
@@ -122,7 +123,11 @@ def test_two_neighbours_may_move_together():
 
 def test_an_event_that_is_not_in_the_clip_cannot_move():
     with pytest.raises(CannotMove, match="not in the clip"):
-        moved({**EVENTS, "toe_off_2": None}, shifts(toe_off_2=1), TIME_S)
+        moved(
+            {**EVENTS, "toe_off_2": Missing("event_not_found")},
+            shifts(toe_off_2=1),
+            TIME_S,
+        )
 
 
 @pytest.mark.parametrize(("name", "phase"), [("set", 1), ("crossing_1", 4)])
@@ -146,7 +151,10 @@ def test_it_stays_in_its_part_of_the_start(change):
 
 
 def test_a_key_frame_that_was_not_found_cannot_move():
-    unseen = (replace(PHASES[0], frame=None, t_s=None), *PHASES[1:])
+    unseen = (
+        replace(PHASES[0], frame=None, t_s=None, why="event_not_found"),
+        *PHASES[1:],
+    )
     with pytest.raises(CannotMove):
         moved_keys(unseen, EVENTS, shifts(set=1), TIME_S)
 
@@ -172,8 +180,14 @@ def test_nothing_may_leave_the_clip():
 
 
 def test_what_was_not_seen_may_not_move():
-    unseen = (*PHASES[:6], replace(PHASES[6], frame=None), PHASES[7])
-    one = seen(events={**EVENTS, "toe_off_2": None}, phases=unseen)
+    unseen = (
+        *PHASES[:6],
+        replace(PHASES[6], frame=None, why="event_not_found"),
+        PHASES[7],
+    )
+    one = seen(
+        events={**EVENTS, "toe_off_2": Missing("event_not_found")}, phases=unseen
+    )
     assert not may_move(one, ROWS[7], 1)
     assert not may_move(seen(phases=(), clip=None), ROWS[1], 1)
 

@@ -144,7 +144,11 @@ FRONT_KNEE = 'id = "front_knee_set"'
         ('"V1", ', '"V999", ', "check front_knee_set: there is no source 'V999'"),
         ('cue_low = "front_leg_room"\n', "", "an end of green has a cue"),
         ("front_leg_room", "sing", "needs words for cue.sing.say"),
-        ('measure = "front', 'measure = "wrong', "measure.wrong_knee_set.name"),
+        (
+            'measure = "front',
+            'measure = "wrong',
+            "there is no measure 'wrong_knee_set'",
+        ),
         ('id = "rear_knee_set"', FRONT_KNEE, "check front_knee_set: there are two"),
     ],
 )

@@ -11,7 +11,7 @@ from analysis.estimation.side_view import off_side_deg
 from analysis.gait_events.detection import find_events
 from analysis.scoring import notes
 from analysis.scoring.notes import Filming
-from analysis.types import Clip
+from analysis.types import Clip, Missing
 from content.words import load_words
 from tests.analysis.moving_body import start, travel_of
 from tests.odd_clips import uneven
@@ -72,7 +72,7 @@ def test_what_is_odd_is_said_and_nothing_else(odd, factor, code, ordinary):
 def test_a_set_position_that_nobody_was_seen_to_leave_is_told():
     one = start(60)
     runner = travel_of(one)
-    events = find_events(runner) | {"set_start": None, "first_movement": None}
+    events = find_events(runner) | {"first_movement": Missing("set_unseen")}
     clip = Clip(Path("start.mp4"), 1280, 720, 0, one.poses.time_s)
     taken = notes.take(clip, runner, events, 1.0, Filming(), falls=False)
     codes = {note.code for note in taken}

@@ -27,6 +27,8 @@ def test_what_cant_be_told_does_not_hide_what_can():
 
 def test_a_phase_to_look_at_that_is_not_in_the_clip_cant_be_told():
     found = analysis()
-    gone = dataclasses.replace(found.phases[3], frame=None, t_s=None)
+    gone = dataclasses.replace(
+        found.phases[3], frame=None, t_s=None, why="event_not_found"
+    )
     phases = (*found.phases[:3], gone, *found.phases[4:])
     assert verdicts(dataclasses.replace(found, phases=phases))[3] == "cant_tell"

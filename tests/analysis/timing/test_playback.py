@@ -7,7 +7,7 @@ import pytest
 
 from analysis.refusal import refused
 from analysis.timing.playback import as_played, at_times, part, played
-from analysis.types import Clip, Event, Phase
+from analysis.types import Clip, Event, Missing, Phase
 
 FILM = Clip(Path("start.mp4"), 1280, 720, 0, np.arange(100) / 50)
 # Frame 40 is shown for half a second more.
@@ -47,8 +47,8 @@ def analysis_at(t_s, frame):
     """An analysis whose push ends at that instant and frame of its clip."""
     event = Event(t_s, frame, 0.005)
     empty = refused("0", FILM, None)
-    events = dict(empty.events) | {"front_foot_block_exit": event}
-    phases = (Phase(3, frame, t_s), Phase(4, None, None))
+    events = {"front_foot_block_exit": event, "set_start": Missing("out_of_picture")}
+    phases = (Phase(3, frame, t_s), Phase(4, None, None, why="event_not_found"))
     return type(empty)(
         **{
             name: getattr(empty, name)
@@ -67,7 +67,7 @@ def test_events_and_key_frames_are_those_of_the_file():
     assert event.plus_minus_s == pytest.approx(0.005)
     assert (told.phases[0].frame, told.phases[0].t_s) == (75, pytest.approx(1.5))
     assert told.phases[1].frame is None
-    assert told.events["set_start"] is None
+    assert told.events["set_start"] == Missing("out_of_picture")
 
 
 def test_the_plus_minus_is_as_long_as_it_is_played():

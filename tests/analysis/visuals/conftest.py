@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from analysis.capture.clip import open_clip
+from analysis.measurement.definitions import DEFINITIONS, Definition
 from analysis.scoring.checklist import load_checklist
 from analysis.scoring.findings import judge
 from analysis.types import (
@@ -20,10 +21,13 @@ from analysis.types import (
     Clip,
     ClipInfo,
     Event,
+    Events,
     Measure,
+    Missing,
     Phase,
     Poses,
 )
+from analysis.visuals.angle_marks import leg_side
 
 CLIPS = Path(__file__).parents[2] / "clips"
 NAMES = {
@@ -118,61 +122,29 @@ def landmarks(keypoints_px: dict[str, list[float]]) -> np.ndarray:
     return xy_px
 
 
-def _event(truth: dict[str, Any], clip: Clip, name: str) -> Event | None:
+def _event(truth: dict[str, Any], clip: Clip, name: str) -> Event | Missing:
     if name not in truth["events"]:
-        return None
+        return Missing("event_after_clip")
     event = truth["events"][name]
     return Event(event["frame_exact"] / truth["video_fps"], event["frame"], 0.01)
 
 
-def _measures(truth: dict[str, Any], events: dict[str, Event | None]) -> list[Measure]:
-    front = truth["front_block_leg"]
-    rear = "left" if front == "right" else "right"
-    rows: list[tuple[str, int, str, str]] = [
-        ("front_knee_set", 1, "first_movement", f"knee_{front}"),
-        ("rear_knee_set", 1, "first_movement", f"knee_{rear}"),
-        ("trunk_set", 1, "first_movement", "trunk"),
-        ("head_pitch_set", 1, "first_movement", "head_pitch"),
-        ("body_line_exit", 3, "front_foot_block_exit", f"body_line_{front}"),
-        ("trunk_exit", 3, "front_foot_block_exit", "trunk"),
-        ("front_knee_exit", 3, "front_foot_block_exit", f"knee_{front}"),
-        ("front_hip_exit", 3, "front_foot_block_exit", f"hip_{front}"),
-        ("head_pitch_exit", 3, "front_foot_block_exit", "head_pitch"),
-    ]
-    for step, leg in ((1, rear), (2, front)):
-        down, off = f"touchdown_{step}", f"toe_off_{step}"
-        rows += [
-            (f"{p}_{down}", 6, down, f"{p}_{leg}") for p in ("knee", "hip", "shin")
-        ]
-        rows += [
-            (f"trunk_{down}", 6, down, "trunk"),
-            (f"knee_{off}", 7, off, f"knee_{leg}"),
-            (f"trunk_{off}", 7, off, "trunk"),
-            (f"body_line_{off}", 7, off, f"body_line_{leg}"),
-            (f"thigh_split_{off}", 7, off, "thigh_split"),
-        ]
-    rows += [
-        ("shin_touchdown_3", 8, "touchdown_3", f"shin_{rear}"),
-        ("trunk_touchdown_3", 8, "touchdown_3", "trunk"),
-    ]
-    return [_measure(truth, events, *row) for row in rows]
+def _measures(truth: dict[str, Any], events: Events) -> list[Measure]:
+    return [_measure(truth, events, row) for row in DEFINITIONS]
 
 
-def _measure(
-    truth: dict[str, Any],
-    events: dict[str, Event | None],
-    measure: str,
-    phase: int,
-    event: str,
-    angle: str,
-) -> Measure:
+def _measure(truth: dict[str, Any], events: Events, row: Definition) -> Measure:
+    event = "first_movement" if row.instant == "set" else row.instant
     when = events[event]
-    if when is None:
-        return Measure(measure, phase, None, "deg", None, None, "event_after_clip")
+    if isinstance(when, Missing):
+        return Measure(row.id, row.phase, None, row.unit, None, None, when.why)
+    angle: str = row.kind
+    if angle in ("knee", "hip", "shin", "body_line"):
+        angle += f"_{leg_side(row.leg or 'front', truth['front_block_leg'])}"
     value = _angle(truth, truth["at_events"][event], angle)
-    spread = 2.0 if "body_line" in measure or "trunk" in measure else 4.0
-    frame = max(when.frame - 5, 0) if measure.endswith("_set") else when.frame
-    return Measure(measure, phase, value, "deg", spread, frame)
+    spread = 2.0 if row.kind in ("body_line", "trunk") else 4.0
+    frame = max(when.frame - 5, 0) if row.instant == "set" else when.frame
+    return Measure(row.id, row.phase, value, row.unit, spread, frame)
 
 
 def _angle(truth: dict[str, Any], at: dict[str, Any], name: str) -> float:
@@ -199,9 +171,7 @@ def _up(step: np.ndarray) -> float:
     return float(np.degrees(np.arctan2(step[1], step[0])))
 
 
-def _phases(
-    truth: dict[str, Any], events: dict[str, Event | None], clip: Clip
-) -> list[Phase]:
+def _phases(truth: dict[str, Any], events: Events, clip: Clip) -> list[Phase]:
     keys = [
         ("first_movement", -5), ("rear_foot_block_exit", 0),
         ("front_foot_block_exit", -1), ("toe_off_1", -4), ("touchdown_2", -1),
@@ -210,8 +180,8 @@ def _phases(
     phases = []
     for number, (name, shift) in enumerate(keys, start=1):
         event = events[name]
-        if event is None:
-            phases.append(Phase(number, None, None))
+        if isinstance(event, Missing):
+            phases.append(Phase(number, None, None, why=event.why))
             continue
         frame = max(event.frame + shift, 0)
         phases.append(Phase(number, frame, float(clip.time_s[frame])))

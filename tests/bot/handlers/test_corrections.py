@@ -146,7 +146,10 @@ async def test_what_cannot_be_is_said_and_not_queued(counter, handler, argument,
 
 async def test_a_moment_that_was_not_seen_cannot_move(counter):
     found = seen()
-    unseen = [dataclasses.replace(found.phases[0], frame=None), *found.phases[1:]]
+    unseen = [
+        dataclasses.replace(found.phases[0], frame=None, why="event_not_found"),
+        *found.phases[1:],
+    ]
     add(counter, dataclasses.replace(found, phases=tuple(unseen)))
     await press(counter, later, f"{CLIP}:1")
     assert "see that moment" in counter.outbox.texts[-1]

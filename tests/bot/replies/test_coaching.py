@@ -129,11 +129,10 @@ def test_the_number_comes_with_its_error_its_frame_and_what_is_good():
 @pytest.mark.parametrize(("shown", "told"), [(36, 36), (38, 38), (49, 37), (None, 37)])
 def test_the_frame_is_that_of_the_picture_where_it_shows_that_moment(shown, told):
     start = analysis()
-    phases = [
-        dataclasses.replace(one, frame=shown) if one.number == 3 else one
-        for one in start.phases
-    ]
-    start = dataclasses.replace(start, phases=tuple(phases))
+    why = "event_not_found" if shown is None else None
+    third = dataclasses.replace(start.phases[2], frame=shown, why=why)
+    phases = (*start.phases[:2], third, *start.phases[3:])
+    start = dataclasses.replace(start, phases=phases)
     html = coaching.coaching(start, CLIP, WORDS)[-1].html
     assert f"(phase 3, frame {told})" in html
 

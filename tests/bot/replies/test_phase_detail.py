@@ -70,7 +70,9 @@ def test_a_phase_without_an_angle_is_for_looking():
 
 def test_a_moment_that_was_not_seen_is_said_and_has_no_frame_to_shift():
     found = analysis()
-    gone = dataclasses.replace(found.phases[3], frame=None, t_s=None)
+    gone = dataclasses.replace(
+        found.phases[3], frame=None, t_s=None, why="event_not_found"
+    )
     phases = (*found.phases[:3], gone, *found.phases[4:])
     text = page(4, dataclasses.replace(found, phases=phases))
     assert "see this moment" in text.html

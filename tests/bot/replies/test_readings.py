@@ -2,7 +2,7 @@ import pytest
 
 from analysis.scoring.checklist import load_checklist
 from analysis.types import Band, Measure
-from bot.replies.readings import POSTURES, aim_text, angle_text, reading_text
+from bot.replies.readings import aim_text, angle_text, reading_text
 from content.words import languages, load_words
 
 WORDS = load_words()
@@ -54,7 +54,3 @@ def test_what_is_good_is_told_the_same_way_as_the_value():
 def test_a_posture_with_an_open_band_falls_back_to_degrees():
     band = Band((None, -75.0), (None, -60.0))
     assert aim_text("head_pitch_set", band, WORDS) == "−75° or less"
-
-
-def test_every_check_of_a_posture_is_known():
-    assert {check.measure for check in CHECKS} >= set(POSTURES)

@@ -64,7 +64,7 @@ def analysis(corrections, refusal=None):
         for n in range(1, 9)
     ]
     events = moved(EVENTS, corrections, np.arange(90) / 30)
-    phases[0] = Phase(1, None, None, None)  # set was before the clip begins
+    phases[0] = Phase(1, None, None, why="event_before_clip")
     phases[6] = replace(phases[6], frame=events["toe_off_2"].frame - 1)
     seen = Analysis(
         analysis_version="stand-in",

@@ -24,7 +24,7 @@ def marks_of(start: Any) -> list[Mark]:
         for side in LANDMARKS.values():
             seen_xy[side["hip"]] += (8, 3)
         marks += marks_on(phase, start.analysis, seen_xy)
-    return [mark for mark in marks if mark.part != "head_pitch"]
+    return [mark for mark in marks if mark.shape.arc]
 
 
 def angle(vertex: Floats, first: Floats, last: Floats) -> float:
@@ -65,7 +65,7 @@ def test_arms_turn_alike_and_the_level_stays(
 def test_the_line_from_a_label_leads_to_the_side_of_the_arc_it_stands_on(
     start_of: Callable[[str], Any],
 ) -> None:
-    mark = next(m for m in marks_of(start_of("A_borzov60")) if m.part == "body_line")
+    mark = next(m for m in marks_of(start_of("A_borzov60")) if m.row.drawn == "line")
     x, y = mark.vertex.tolist()
     above, below = (x, y - 300, x + 200, y - 250), (x, y + 50, x + 200, y + 100)
     wish = Wish((200, 50), mark.vertex, mark.vertex, reach_of(mark))

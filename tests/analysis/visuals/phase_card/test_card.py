@@ -107,7 +107,11 @@ def test_labels_stay_in_the_view_off_the_face_and_off_each_other(
             assert not any(overlap(box, other) for other in others)
             for mark in drawing.marks:
                 x, y = mark.vertex.tolist()
-                assert not overlap(box, (x, y, x, y)), (name, phase.number, mark.part)
+                assert not overlap(box, (x, y, x, y)), (
+                    name,
+                    phase.number,
+                    mark.row.part,
+                )
 
 
 def test_faults_are_vermilion_and_a_clean_start_has_none(

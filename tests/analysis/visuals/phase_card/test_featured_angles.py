@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.measurement.neutral_posture import PARTS
+from analysis.measurement.definitions import DEFINED
 from analysis.types import Measure
 from analysis.visuals.angle_marks import Mark, marks_on
 from analysis.visuals.phase_card import angle_drawing
@@ -18,11 +18,12 @@ from analysis.visuals.phase_card.featured_angles import ABOUT, judged_at, main_m
 def leading(start: Any, number: int) -> list[str]:
     phase = start.analysis.phases[number - 1]
     marks = marks_on(phase, start.analysis, start.poses.xy_px[phase.frame])
-    return [mark.part for mark in main_marks(phase, marks, start.analysis)]
+    return [mark.row.part for mark in main_marks(phase, marks, start.analysis)]
 
 
 def test_every_part_a_phase_is_about_can_be_drawn() -> None:
-    assert {part for parts in ABOUT.values() for part in parts} <= set(PARTS)
+    measured = {(row.phase, row.part) for row in DEFINED.values()}
+    assert {(n, part) for n, parts in ABOUT.items() for part in parts} <= measured
 
 
 def test_a_clean_start_shows_what_the_sheet_asks_for(
@@ -40,7 +41,7 @@ def test_a_fault_takes_the_second_place(start_of: Callable[[str], Any]) -> None:
     phase = start.analysis.phases[2]
     marks = marks_on(phase, start.analysis, start.poses.xy_px[phase.frame])
     first, second = main_marks(phase, marks, start.analysis)
-    assert first.part == "body_line"
+    assert first.row.part == "body_line"
     assert second.verdict == "work_on"
 
 
@@ -55,7 +56,7 @@ def mark(first: tuple[float, float], last: tuple[float, float], **more: Any) -> 
     measure = Measure("knee_toe_off_1", 7, 149.0, "deg", 4.0, 10)
     ends = (np.array([100.0, 100.0]), np.array(first), np.array(last))
     given = {"level": False, "leg": "left", "verdict": "minor", "aim": (150, None)}
-    return Mark(measure, "knee", *ends, **{**given, **more})
+    return Mark(measure, DEFINED[measure.id], *ends, **{**given, **more})
 
 
 def test_the_aim_opens_the_same_way_as_the_angle() -> None:

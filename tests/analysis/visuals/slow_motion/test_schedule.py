@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from analysis.types import Clip
+from analysis.types import EVENT_NAMES, Clip, Missing
 from analysis.visuals.slow_motion.schedule import LONGEST_S, RATE, Timetable, timetable
 
 
@@ -179,6 +179,8 @@ def test_uneven_frames_are_each_shown_while_they_are_the_nearest(
 
 def test_nothing_seen_is_nothing_to_show(start_of: Callable[[str], Any]) -> None:
     start = start_of("A_borzov60")
-    analysis = replace(start.analysis, events=dict.fromkeys(start.analysis.events))
+    analysis = replace(
+        start.analysis, events=dict.fromkeys(EVENT_NAMES, Missing("event_not_found"))
+    )
     assert timetable(start.clip, analysis, start.clip.frames) is None
     assert timetable(start.clip, start.analysis, 0) is None

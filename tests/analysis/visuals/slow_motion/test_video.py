@@ -14,6 +14,7 @@ from PIL import Image
 
 from analysis.camera_motion.camera import Camera
 from analysis.capture.clip import frames_at
+from analysis.types import EVENT_NAMES, Missing
 from analysis.visuals.draw_all import draw
 from analysis.visuals.slow_motion.camera_path import follow
 from analysis.visuals.slow_motion.captions import BOTTOM_PX, TOP_PX
@@ -121,7 +122,7 @@ def test_the_thumbnail_is_the_full_extension_and_fits_a_chat(
 def test_no_start_is_no_film(start_of: Callable[[str], Any], tmp_path: Path) -> None:
     start = start_of("H_slowmo240")
     path, words = tmp_path / "slow.mp4", load_words()
-    nothing = dict.fromkeys(start.analysis.events)
+    nothing = dict.fromkeys(EVENT_NAMES, Missing("event_not_found"))
     analysis = replace(start.analysis, events=nothing)
     assert not draw_slow(start.clip, analysis, start.poses, path, words)
     nobody = replace(start.poses, xy_px=np.full_like(start.poses.xy_px, np.nan))

@@ -7,9 +7,9 @@ import pytest
 
 from analysis.camera_motion.camera import Level
 from analysis.gait_events.detection import find_events
-from analysis.gait_events.missing_events import why_missing
-from analysis.measurement.angles import hold_frames, measure
-from analysis.types import EVENT_NAMES
+from analysis.gait_events.missing_events import with_reasons
+from analysis.measurement.measures import hold_frames, measure
+from analysis.types import Missing
 from tests.analysis.moving_body import EVENTS_S, body_at, mirrored, start, travel_of
 
 CONTRACT = {
@@ -190,19 +190,19 @@ def test_what_comes_after_the_clip_is_told_as_such():
         ({"ends_s": 0.56}, "touchdown_2", "event_after_clip"),
         ({}, "toe_off_1", "event_not_found"),
         ({}, "touchdown_3", "event_not_found"),
+        ({}, "first_movement", "set_unseen"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_the_reason_is_the_true_one(cut, name, why):
     runner = travel_of(start(60, **cut))
-    events = find_events(runner) | {name: None}
-    assert why_missing(runner, events, name) == why
+    found = with_reasons(runner, find_events(runner) | {name: None})
+    assert found[name] == Missing(why)
 
 
 def test_who_has_run_out_of_the_picture_is_not_cut_off_by_the_clip():
     runner = replace(travel_of(start(60, ends_s=0.56)), left_picture=True)
-    found = why_missing(runner, find_events(runner), "touchdown_2")
-    assert found == "out_of_picture"
+    assert find_events(runner)["touchdown_2"] == Missing("out_of_picture")
 
 
 def test_a_mirrored_athlete_has_the_same_angles(textbook, found):
@@ -276,8 +276,8 @@ def test_the_hold_is_the_last_moment_before_the_movement(runner, events):
     hold = runner.time_s[hold_frames(runner, events)]
     assert 0.2 < np.ptp(hold) < 0.4
     assert hold[-1] <= events["first_movement"].t_s
-    nothing = dict.fromkeys(EVENT_NAMES)
-    assert len(hold_frames(runner, nothing)) == 0
+    gone = Missing("event_before_clip")
+    assert hold_frames(runner, {**events, "first_movement": gone}) is gone
 
 
 def test_the_frame_is_the_nearest_to_the_event(runner, events, found):

@@ -1,0 +1,91 @@
+"""One record for each measure, and everything that is done with it follows from it."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from analysis.measurement.definitions import DEFINED, DEFINITIONS, at_step, told_deg
+from analysis.measurement.uncertainty import Circumstances, plus_minus
+from analysis.types import Measure
+from analysis.visuals.angle_marks import SHAPES, Body
+from benchmarks.ground_truth import read_truth
+from bot.replies.readings import reading_text
+from content.words import languages, load_words
+from tests.analysis.moving_body import body_at, start, travel_of
+
+CLIP = Path(__file__).parents[2] / "clips/A_borzov60.json"
+every_measure = pytest.mark.parametrize("row", DEFINITIONS, ids=lambda row: row.id)
+
+
+@pytest.fixture(scope="module")
+def runner():
+    return travel_of(start(60))
+
+
+@every_measure
+def test_it_is_read_from_the_athletes_points(row, runner):
+    values = row.value(runner, runner.xy)
+    assert values.shape == runner.time_s.shape
+    assert np.isfinite(values).any()
+
+
+@every_measure
+def test_it_has_a_plus_minus(row):
+    in_hold = row.instant == "set"
+    around = Circumstances(in_hold, far_side=False, leg_px=120.0, person=0.5)
+    assert plus_minus(row.kind, around) > 0
+
+
+@every_measure
+def test_it_has_a_picture(row):
+    vertex, first, last = SHAPES[row.drawn].arms(Body(body_at(0.0)[0], "left"))
+    assert np.isfinite([vertex, vertex if first is None else first, last]).all()
+
+
+@every_measure
+@pytest.mark.parametrize("language", languages())
+def test_it_has_words(row, language):
+    words = load_words(language)
+    keys = [f"measure.{row.id}.name", f"why.{row.unseen}", f"part.{row.part}"]
+    keys += [f"picture.row.{row.part}", f"picture.mark.{row.part}"]
+    assert [key for key in keys if not words.has(key)] == []
+    for value in (-100.0, -90.0, 0.0, 40.0):
+        assert reading_text(Measure(row.id, row.phase, value, row.unit, 4.0, 3), words)
+
+
+@every_measure
+def test_it_has_a_truth_in_a_clip_that_shows_all(row):
+    assert row.id in read_truth(CLIP).measures_deg
+
+
+def test_no_two_are_one():
+    assert len(DEFINED) == len(DEFINITIONS)
+    assert len({(row.phase, row.part, row.step) for row in DEFINITIONS}) == len(DEFINED)
+
+
+def test_the_rear_block_foot_lands_first():
+    stance = {1: "rear", 2: "front", 3: "rear"}
+    for row in DEFINITIONS:
+        if row.step and row.leg:
+            assert row.leg == stance[row.step]
+
+
+def test_a_measure_knows_itself_at_another_step():
+    assert at_step("thigh_split_toe_off_2", 1) == "thigh_split_toe_off_1"
+    assert at_step("knee_touchdown_1", 1) == "knee_touchdown_1"
+    assert at_step("shin_touchdown_3", 1) is None
+    assert at_step("front_knee_set", 1) is None
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "told"),
+    [
+        ("head_pitch_exit", -120.0, 30.0),
+        ("head_pitch_set", -60.0, 30.0),
+        ("trunk_set", -16.0, 16.0),
+        ("trunk_exit", 44.0, 44.0),
+    ],
+)
+def test_a_posture_is_told_by_how_far_it_is_from_rest(measure, value, told):
+    assert told_deg(measure, value) == told
