@@ -25,9 +25,11 @@ from analysis.detection.motion_tracks import (
 from analysis.detection.passer_track import MOVED, Passer, Seed, passer_from, seeds_of
 from analysis.types import Clip, Floats
 
-# Who is left goes so many of a passer's heights, and is this share as tall: starters
-# 0.34 and more, the shadow of somebody upside down 0.2.
-LEFT = (0.4, 0.28)
+# Who is left goes so many of a passer's heights, and is this share as tall.
+LEFT = (0.4, 0.2)
+# Who is no taller than the first of these and stays at the passer's side, within the
+# second, is a shadow.
+SHADOW_HEIGHT, ALONG = 0.28, 0.2
 # A piece of a body is at least this share as tall: a shadow is less.
 PIECE = 0.1
 # So near the ground they walk on, and so far to each side, in heights, shadows move.
@@ -70,8 +72,7 @@ def apart(
 
 def _nearer(passers: list[Passer], others: Sequence[MotionTrack]) -> list[Passer]:
     """Those of them who are nearer to the camera than who else goes somewhere."""
-    tall = max(passer.height for passer in passers)
-    going = [other for other in others if _goes(other, tall)]
+    going = [other for other in others if _goes(other, passers)]
     if not going:
         return []
     low = np.percentile([box[3] for other in going for box in other.boxes], AS_LOW)
@@ -94,10 +95,24 @@ def _through(
     return found
 
 
-def _goes(track: MotionTrack, tall: float) -> bool:
-    """Whether somebody is left who is no rest of the passer's, and goes somewhere."""
+def _goes(track: MotionTrack, passers: Sequence[Passer]) -> bool:
+    """Whether somebody is left who is no rest of a passer's, and goes somewhere."""
+    tall = max(passer.height for passer in passers)
     middle = [(box[0] + box[2]) / 2 for box in track.boxes]
-    return float(np.ptp(middle)) > LEFT[0] * tall and track.height() > LEFT[1] * tall
+    if float(np.ptp(middle)) < LEFT[0] * tall or track.height() < LEFT[1] * tall:
+        return False
+    beside = any(_goes_along(track.frames, middle, passer) for passer in passers)
+    return track.height() > SHADOW_HEIGHT * tall or not beside
+
+
+def _goes_along(frames: list[int], middle: list[float], passer: Passer) -> bool:
+    """Whether something stays where it is beside a passer, most of the time."""
+    away = np.array(middle) - passer.bodies[frames][:, [0, 2]].mean(axis=1)
+    away = away[np.isfinite(away)]
+    if not len(away):
+        return False
+    low, high = np.percentile(away, [5, 75])
+    return bool(high - low < ALONG * passer.height)
 
 
 def _but(
