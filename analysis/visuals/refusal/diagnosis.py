@@ -200,9 +200,11 @@ def _hidden(scene: Scene) -> Trouble:
     """Who passes, in the middle of the frames in which they cover something."""
     assert scene.poses is not None
     assert scene.detection is not None
-    boxes = scene.detection.passers_px.transpose(1, 0, 2)
+    covered = (scene.poses.visibility == 0.0).any(axis=1)
+    # Poses end where the athlete is no longer looked at, before the clip perhaps.
+    boxes = scene.detection.passers_px.transpose(1, 0, 2)[: len(covered)]
     there = np.isfinite(boxes[..., 0])
-    covers = there & (scene.poses.visibility == 0.0).any(axis=1)[:, None]
+    covers = there & covered[:, None]
     when, who = np.nonzero(covers if covers.any() else there)
     frame, one = (int(number[len(when) // 2]) for number in (when, who))
     box = boxes[frame, one]

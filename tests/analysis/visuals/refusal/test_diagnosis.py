@@ -131,12 +131,15 @@ def test_no_start_shows_the_busiest_picture() -> None:
 
 
 def passed(covered: slice, there: slice) -> Scene:
-    """The scene with somebody in the picture who covers joints in some frames."""
+    """The scene with somebody who covers joints in some frames.
+
+    They are still followed when the athlete is no longer looked at.
+    """
     one = scene()
     assert one.poses is not None and one.detection is not None
     seen = one.poses.visibility.copy()
     seen[covered, 11] = 0.0
-    boxes = np.full((1, len(seen), 4), np.nan)
+    boxes = np.full((1, len(seen) + 9, 4), np.nan)
     boxes[0, there] = [200, 100, 300, 600]
     poses = replace(one.poses, visibility=seen)
     return replace(one, poses=poses, detection=replace(one.detection, passers_px=boxes))
