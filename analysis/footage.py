@@ -144,6 +144,10 @@ class Footage:
                     without=passers.painted_over,
                 )
             )
+            if not (poses.visibility == 0.0).any():
+                # Who passes and hides nothing changes nothing.
+                nobody = detection.passers_px[:0]
+                detection = replace(detection, passers_px=nobody)
             if len(detection.people_px):
                 poses = only(poses, detection)
             elif crowded(poses, detection):

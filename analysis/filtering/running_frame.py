@@ -73,7 +73,7 @@ class Runner:
     slow_motion
         Clip seconds per second of life.
     passed
-        Whether somebody passes in front.
+        Whether somebody passes in front and hides something.
     """
 
     xy: Floats

@@ -48,6 +48,26 @@ def test_an_upright_clip_is_looked_at_as_it_is(open_footage):
     assert clip.reading.righted_deg == 0
 
 
+@pytest.mark.parametrize("hides", [False, True])
+def test_who_passes_and_hides_nothing_is_as_nobody(open_footage, monkeypatch, hides):
+    one = start(30)
+    seen = one.poses.visibility.copy()
+    seen[20:25, 11] = 0.0 if hides else 1.0
+
+    class Passers:
+        def __init__(self, *_):
+            self.painted_over = None
+
+        def hidden(self, poses):
+            return replace(poses, visibility=seen)
+
+    monkeypatch.setattr(footage, "Passers", Passers)
+    known, film = open_footage(one)
+    clip, detection = next(known.attempts(film, 0))
+    passed = replace(detection, passers_px=np.zeros((1, clip.frames, 4)))
+    assert len(known.pose(clip, passed, None)[1].passers_px) == hides
+
+
 def test_an_upside_down_clip_is_turned_and_looked_at_again(open_footage):
     one = start(30)
     clip, _, poses = posed(*open_footage(one, upside_down_at=(0,)))
