@@ -24,11 +24,7 @@ from analysis.filtering.leg_identity import repaired
 from analysis.filtering.running_frame import Runner, to_runner
 from analysis.filtering.start_pattern import likeliest_slow_motion
 from analysis.gait_events.detection import find_events
-from analysis.gait_events.hidden_events import (
-    check_rest,
-    is_hidden,
-    told_of,
-)
+from analysis.gait_events.hidden_events import check_rest, is_hidden, told_of
 from analysis.gait_events.missing_events import across_change
 from analysis.gait_events.plausibility import believed
 from analysis.gait_events.population import resemblance
@@ -126,7 +122,7 @@ def _tell_why(clip: Clip, raw: Poses, detection: Detection, error: BadStart) -> 
         raise _squeezed(clip, raw) from error
     if detection.behind:
         raise SeveralAthletes(f"mostly hidden by those before: {error}") from error
-    if len(detection.passers_px) and (raw.visibility == 0.0).any():
+    if len(detection.passers_px):
         raise HiddenByOther(f"somebody passes before the start: {error}") from error
     check_view(raw, detection)
     if not detection.camera.restless:
@@ -182,7 +178,7 @@ def _read_at(
         if factor is None or abs(factor / times - 1.0) < SETTLED:
             break
         times = factor
-    check_rest(runner, detection.camera.steady(raw).xy_px, found, events)
+    _check_rest(runner, raw, detection, found)
     # Where the pace never settles, the last one told counts.
     last = times / runner.slow_motion
     runner, events = runner.sped_up(last), _sped_up(events, last)
@@ -207,6 +203,15 @@ def _seen_events(runner: Runner) -> Events:
     """Every event that is found, but for what somebody who passes hides."""
     found = find_events(runner)
     return told_of(runner, found) if runner.passed else found
+
+
+def _check_rest(
+    runner: Runner, raw: Poses, detection: Detection, found: Events
+) -> None:
+    """Refuse where what somebody who passes leaves to be seen makes no start."""
+    if runner.passed:
+        still_px = detection.camera.in_reference(raw.xy_px)
+        check_rest(runner, still_px, found, believed(runner, found))
 
 
 def _sped_up(events: Events, times: float) -> Events:

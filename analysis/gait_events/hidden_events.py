@@ -118,8 +118,6 @@ def check_rest(
     HiddenByOther
         A moment does not fit the others, or a leg is taken for the other one.
     """
-    if not runner.passed:
-        return
     odd = [name for name, event in found.items() if event and not kept[name]]
     if odd:
         raise HiddenByOther(f"{odd[0]} is seen where it does not fit the rest")

@@ -131,7 +131,6 @@ def test_what_is_seen_and_fits_nowhere_makes_no_start():
     check_rest(RUNNER, filmed(RUNNER), doubted, doubted)
     with pytest.raises(HiddenByOther):
         check_rest(RUNNER, filmed(RUNNER), EVENTS, doubted)
-    check_rest(ALONE, filmed(ALONE), EVENTS, doubted)
 
 
 def test_legs_exchanged_behind_a_passer_are_not_told():
