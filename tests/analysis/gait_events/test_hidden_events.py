@@ -1,11 +1,12 @@
 """Of a start that somebody passes in front of, what was seen is told and no more."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from analysis.errors import HiddenByOther
+from analysis.errors import HiddenByOther, NoStart
 from analysis.gait_events.detection import find_events
 from analysis.gait_events.hidden_events import (
     FOOT_S,
@@ -15,6 +16,7 @@ from analysis.gait_events.hidden_events import (
     is_hidden,
     told_of,
 )
+from analysis.gait_events.start_check import check_speed
 from analysis.measurement.measures import measure
 from analysis.types import Missing
 from tests.analysis.moving_body import start, travel_of
@@ -150,6 +152,15 @@ def test_a_foot_that_stands_for_a_contact_only_is_on_no_block():
     seen[runner.time_s < at(EXIT, -0.2)] = np.nan
     with pytest.raises(HiddenByOther, match="block"):
         check_rest(runner, seen, EVENTS, EVENTS)
+
+
+@pytest.mark.parametrize(
+    ("why", "refused"), [("hidden_by_other", False), ("event_not_found", True)]
+)
+def test_no_landing_is_needed_where_somebody_hides_them(why, refused):
+    steps = EVENTS | dict.fromkeys(STEPS, Missing(why))
+    with pytest.raises(NoStart) if refused else nullcontext():
+        check_speed(RUNNER, steps)
 
 
 def test_what_hangs_on_a_hidden_event_is_missing_for_the_same_reason():

@@ -40,7 +40,7 @@ def test_an_ordinary_clip_has_only_what_always_holds(ordinary):
     unusual = {
         *("slow_motion", "slow_motion_unknown", "runs_right_to_left"),
         *("low_frame_rate", "variable_frame_rate", "starts_late", "ends_early"),
-        *("leaves_picture", "steps_not_found", "stumbles"),
+        *("leaves_picture", "steps_not_found", "stumbles", "hidden_by_other"),
         *("small_athlete", "camera_followed"),
         *("off_side_view", "picked_starter", "levelled", "tilted"),
     }
@@ -78,6 +78,17 @@ def test_a_set_position_that_nobody_was_seen_to_leave_is_told():
     codes = {note.code for note in taken}
     assert "set_unseen" in codes
     assert "starts_late" not in codes
+
+
+def test_steps_that_somebody_hides_are_not_said_to_be_lost():
+    one = start(60)
+    runner = travel_of(one)
+    events = find_events(runner) | {"touchdown_3": Missing("hidden_by_other")}
+    clip = Clip(Path("start.mp4"), 1280, 720, 0, one.poses.time_s)
+    taken = notes.take(clip, runner, events, 1.0, Filming(), falls=False)
+    codes = {note.code for note in taken}
+    assert "hidden_by_other" in codes
+    assert "steps_not_found" not in codes
 
 
 def test_who_trips_is_small_or_was_followed_is_told():
