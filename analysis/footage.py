@@ -145,7 +145,7 @@ class Footage:
                 )
             )
             if not (poses.visibility == 0.0).any():
-                # Who passes and hides nothing changes nothing.
+                # Of a start that nobody hides all is told.
                 nobody = detection.passers_px[:0]
                 detection = replace(detection, passers_px=nobody)
             if len(detection.people_px):
