@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from analysis.capture.clip import open_clip, righted
@@ -19,6 +20,7 @@ from analysis.estimation.among_others.obstruction import Passers
 from analysis.estimation.landmarker import MediaPipe
 from analysis.estimation.pose import estimate_poses, looked_at_every
 from analysis.estimation.upright import turn_to_upright
+from analysis.filtering.likeliest_look import likeliest
 from analysis.reference_view.levelling import levelled
 from analysis.reference_view.square_view import squared
 from analysis.timing.playback import part
@@ -40,6 +42,8 @@ class Footage:
         Those of its pictures that are looked at, at an even pace.
     detection, poses
         Of the clip; None before they are known.
+    other_ways
+        Other ways to see the same athlete, where neighbours make the looks unsure.
     """
 
     def __init__(self, progress: Progress) -> None:
@@ -48,6 +52,7 @@ class Footage:
         self.clip: Clip | None = None
         self.detection: Detection | None = None
         self.poses: Poses | None = None
+        self.other_ways: tuple[Poses, ...] = ()
         self._skipped = 0
 
     def open(self, path: Path) -> Clip:
@@ -80,6 +85,7 @@ class Footage:
     def take(self, other: Footage) -> None:
         """Show what another one shows."""
         self.clip, self.detection, self.poses = other.clip, other.detection, other.poses
+        self.other_ways = other.other_ways
 
     @property
     def seen(self) -> tuple[Clip, Detection, Poses]:
@@ -123,6 +129,8 @@ class Footage:
             # A slow stretch let frames be left out that a fast one needs.
             poses, seen = self._posed(clip, detection, model, every=True)
             even = in_even_time(clip, poses, seen.camera)
+        if even[0] is not clip:
+            self.other_ways = ()
         clip, poses = even
         self.clip, self.detection, self.poses = clip, seen, poses
         return clip, seen, poses
@@ -130,32 +138,53 @@ class Footage:
     def _posed(
         self, clip: Clip, detection: Detection, model: Path, *, every: bool = False
     ) -> tuple[Poses, Detection]:
-        tell = self._tell("posing")
+        self.other_ways = ()
+        look = partial(self._look, clip, detection, model, every=every)
+        poses = look()
+        if not (poses.visibility == 0.0).any():
+            # Of a start that nobody hides all is told.
+            detection = replace(detection, passers_px=detection.passers_px[:0])
+        if len(detection.people_px):
+            poses = only(poses, detection)
+        elif crowded(clip, poses, detection):
+            plain = [poses, look(turned=True)]
+            poses, detection = self._among_others(clip, detection, plain, model)
+        return poses, levelled(squared(detection, poses), poses)
+
+    def _look(
+        self,
+        clip: Clip,
+        detection: Detection,
+        model: Path,
+        *,
+        every: bool,
+        turned: bool = False,
+    ) -> Poses:
+        """One look at the athlete; what a model saw before must not matter to it."""
+        with MediaPipe(model) as one, MediaPipe(model) as other:
+            passers = Passers(clip, detection, [one, other])
+            poses = estimate_poses(
+                clip,
+                detection,
+                [one, other],
+                self._tell("posing"),
+                every=every,
+                turned=turned,
+                without=passers.painted_over,
+            )
+        return passers.hidden(poses)
+
+    def _among_others(
+        self, clip: Clip, detection: Detection, plain: list[Poses], model: Path
+    ) -> tuple[Poses, Detection]:
+        """The likeliest way to see an athlete with others right beside."""
+        ranking = partial(likeliest, camera=detection.camera)
         with MediaPipe(model) as one, MediaPipe(model) as other:
             both = [one, other]
-            passers = Passers(clip, detection, both)
-            poses = passers.hidden(
-                estimate_poses(
-                    clip,
-                    detection,
-                    both,
-                    tell,
-                    every=every,
-                    without=passers.painted_over,
-                )
-            )
-            if not (poses.visibility == 0.0).any():
-                # Of a start that nobody hides all is told.
-                nobody = detection.passers_px[:0]
-                detection = replace(detection, passers_px=nobody)
-            if len(detection.people_px):
-                poses = only(poses, detection)
-            elif crowded(poses, detection):
-                followed = follow(clip, detection, poses, [one, other])
-                detection = replace(detection, crowded=followed is not poses)
-                poses = followed
-                detection = with_equals(clip, detection, poses, [one, other])
-        return poses, levelled(squared(detection, poses), poses)
+            poses, *ways = follow(clip, detection, plain, both, ranking)
+            self.other_ways = tuple(ways)
+            detection = with_equals(clip, detection, poses, both)
+        return poses, replace(detection, crowded=True)
 
     def _tell(self, stage: str) -> Callable[[float], None]:
         return lambda done: self._progress(stage, done)

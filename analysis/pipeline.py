@@ -14,6 +14,7 @@ from analysis.estimation.model_file import Kind, model_file
 from analysis.estimation.pose import save_poses
 from analysis.footage import Footage, Progress
 from analysis.gait_events.hidden_events import is_hidden
+from analysis.measurement.agreement import agreed, agreed_events
 from analysis.measurement.measures import measure
 from analysis.refusal import info, refusal_of, refused
 from analysis.scoring import notes
@@ -28,6 +29,7 @@ from analysis.timing.speed_changes import least_fps
 from analysis.types import (
     Analysis,
     Clip,
+    Measure,
     Poses,
 )
 from analysis.visuals.refusal.evidence import Scene
@@ -57,7 +59,8 @@ def run(
         clip, detection, poses = footage.seen
         film = footage.film or film  # turned upright, perhaps
         save_poses(poses, clip, film.frames, poses_file)
-        analysis = _judge(version, film, clip, start, corrections)
+        start, measures = _agreed(footage, start, corrections)
+        analysis = _judge(version, film, clip, start, measures, corrections)
     except Refused as error:
         refusal = refusal_of(error, footage.film)
         if footage.clip is not None and pictures is not None:
@@ -112,11 +115,34 @@ def _series(clip: Clip, start: Start, detection: Detection) -> Series:
     return series.in_file(clip)
 
 
+def _agreed(
+    footage: Footage, start: Start, corrections: Corrections
+) -> tuple[Start, tuple[Measure, ...]]:
+    """What all ways to see the athlete agree on: the start's events, and measures."""
+    clip, detection, _ = footage.seen
+    starts = [start]
+    for poses in footage.other_ways:
+        try:
+            other, _ = read_level_start(clip, poses, detection, corrections)
+        except Refused:
+            continue
+        if other.runner.front_leg == start.runner.front_leg:
+            starts.append(other)
+    events = agreed_events([one.events for one in starts])
+    starts[0] = start = replace(start, events=events)
+    readings = [measure(one.runner, one.events, one.person) for one in starts]
+    return start, agreed(readings)
+
+
 def _judge(
-    version: str, film: Clip, clip: Clip, start: Start, corrections: Corrections
+    version: str,
+    film: Clip,
+    clip: Clip,
+    start: Start,
+    measures: tuple[Measure, ...],
+    corrections: Corrections,
 ) -> Analysis:
     checklist = load_checklist()
-    measures = measure(start.runner, start.events, start.person)
     dark = clip.reading.brighter > 1.0
     poor = start.runner.squeezed or dark or is_hidden(start.runner)
     judgement = judge(measures, checklist, _true_fps(clip, start), poor=poor)

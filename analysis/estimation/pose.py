@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from threading import Lock
@@ -47,6 +47,7 @@ def estimate_poses(
     progress: Callable[[float], None] = lambda done: None,
     *,
     every: bool = False,
+    turned: bool = False,
     without: Paint = lambda square, crop, index: square,
 ) -> Poses:
     """Look at the athlete in the frames worth it, until the third step is over.
@@ -62,6 +63,8 @@ def estimate_poses(
         Called with the share of looks done, 0 to 1.
     every
         Whether to leave out no frame where joints move little.
+    turned
+        Whether to show the athlete going the other way than usual.
     without
         What paints over who is before the athlete, in a frame's square.
 
@@ -73,8 +76,11 @@ def estimate_poses(
         between two looks are interpolated: nobody moves in them.
     """
     sampling = sampled_frames(clip, detection, every=every)
+    squares = crops(clip, detection)
+    if turned:
+        squares = [replace(one, mirrored=not one.mirrored) for one in squares]
     look = _look_twice if sampling.few and len(estimators) > 1 else _look_in_stretches
-    found = look(clip, detection, sampling, estimators, progress, without)
+    found = look(clip, detection, squares, sampling, estimators, progress, without)
     progress(1.0)
     # Nobody moves in the hold, but the hand that films does.
     still_px = detection.camera.in_reference(found.xy_px)
@@ -97,13 +103,13 @@ class _Landmarks:
 def _look_in_stretches(
     clip: Clip,
     detection: Detection,
+    squares: list[Crop],
     sampling: Sampling,
     estimators: Sequence[PoseEstimator],
     progress: Callable[[float], None],
     without: Paint,
 ) -> _Landmarks:
     """Each estimator looks at its share of the frames."""
-    squares = crops(clip, detection)
     view = _View(clip, detection, squares, sampling, progress, without)
     count = min(len(estimators), max(1, len(sampling.frames) // SHORTEST_STRETCH))
     stretches = np.array_split(sampling.frames, count)
@@ -120,13 +126,14 @@ def _look_in_stretches(
 def _look_twice(
     clip: Clip,
     detection: Detection,
+    squares: list[Crop],
     sampling: Sampling,
     estimators: Sequence[PoseEstimator],
     progress: Callable[[float], None],
     without: Paint,
 ) -> _Landmarks:
     """Two estimators look at every frame, each in its own way."""
-    first, second = in_two_ways(crops(clip, detection))
+    first, second = in_two_ways(squares)
     one = _View(clip, detection, first, sampling, progress, without)
     other = _View(clip, detection, second, sampling, lambda done: None, without)
     with ThreadPoolExecutor(2) as pool:

@@ -18,7 +18,7 @@ WHYS = (
     *("event_before_clip", "event_after_clip", "event_not_found", "joint_hidden"),
     *("out_of_picture", "head_hidden", "frame_rate_too_low"),
     *("speed_changes", "repeated_pictures", "frames_missing", "too_squeezed"),
-    *("set_unseen", "hidden_by_other", "not_kept"),
+    *("set_unseen", "hidden_by_other", "others_close", "not_kept"),
 )
 NOTES = {
     "slow_motion": {"factor"},

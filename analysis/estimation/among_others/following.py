@@ -10,9 +10,10 @@ is behind is seen where the nearer ones are painted over.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,7 @@ from analysis.estimation.among_others.trail import (
     apart,
     lowest,
 )
+from analysis.estimation.among_others.upper_body import own_upper_body, stretched
 from analysis.estimation.frame_sampling import Sampling, sampled_frames
 from analysis.estimation.landmarker import PoseEstimator
 from analysis.estimation.pose import SETTLING_LOOKS, fill_hold
@@ -37,14 +39,14 @@ from analysis.estimation.smoothest_path import smoothest
 from analysis.landmarks import leg_length
 from analysis.types import Clip, Floats, Poses
 
-# Movement right beside the athlete that is somebody's (``bystanders.beside``).
-SOMEBODY = 0.08
+Ranking: TypeAlias = Callable[[Sequence[Poses]], list[Poses]]
+
+# Movement right beside the athlete that is somebody's (``bystanders.beside``); and
+# that may be, when the model pulls the shoulders away as well.
+SOMEBODY, PERHAPS = 0.08, 0.065
 # The body to be followed is the one seen in the hold, this long before the going.
 HOLD_S = 0.25
 FEWEST_HOLD = 3
-# Joints this far from the first look's, on average in leg lengths, were another's.
-# of so many frames at least: less is a blur.
-OTHERS, LEAST_OTHERS = 0.12, 4
 # Somebody behind is a body in this share of the frames, with a leg of this share of
 # the nearer one's, and runs so many leg lengths; a hand that was not painted over
 # does not.
@@ -53,7 +55,7 @@ SEEN_SHARE, LEG_SHARE, WAY = 0.5, 0.6, 1.0
 SAME = 0.12
 
 
-def crowded(poses: Poses, detection: Detection) -> bool:
+def crowded(clip: Clip, poses: Poses, detection: Detection) -> bool:
     """Whether others move so near the athlete that the model may have seen them.
 
     Raises
@@ -61,31 +63,43 @@ def crowded(poses: Poses, detection: Detection) -> bool:
     NobodyElse
         Somebody behind is asked for, and nobody is beside.
     """
-    found = bool(np.isfinite(poses.xy_px).any())
-    crowd = found and beside(poses, detection, leg_length(poses.xy_px)) > SOMEBODY
+    near = 0.0
+    if np.isfinite(poses.xy_px).any():
+        near = beside(poses, detection, leg_length(poses.xy_px))
+    crowd = near > SOMEBODY
+    if not crowd and near > PERHAPS:
+        close_from = sampled_frames(clip, detection).close_from
+        crowd = stretched(poses, detection.camera, close_from)
     if detection.behind and not crowd:
         raise NobodyElse("one person moves in the picture")
     return crowd
 
 
 def follow(
-    clip: Clip, detection: Detection, first: Poses, estimators: Sequence[PoseEstimator]
-) -> Poses:
+    clip: Clip,
+    detection: Detection,
+    plain: Sequence[Poses],
+    estimators: Sequence[PoseEstimator],
+    likeliest: Ranking,
+) -> list[Poses]:
     """Look again at an athlete with others beside, frame by frame.
 
     Parameters
     ----------
-    first
-        What was seen with everybody in the picture.
+    plain
+        What was seen with everybody in the picture: as usual, and turned.
     estimators
         Each looks at every frame.
+    likeliest
+        Of several ways to see a body, the first of which is the plainest, those that
+        are likely, the likeliest first.
 
     Returns
     -------
-    Poses
-        In the same frames; NaN in those in which no pose goes on as the athlete went,
-        and seen by nothing where a nearer body covers a joint. The very same as the
-        first when that was at nobody else.
+    list of Poses
+        The likely ways to see the athlete, in the same frames; NaN in those in which no
+        pose goes on as the athlete went, and seen by nothing where a nearer body
+        covers a joint.
 
     Raises
     ------
@@ -93,16 +107,25 @@ def follow(
         Somebody behind is asked for, and nobody is there.
     """
     sampling = sampled_frames(clip, detection)
+    first, turned = plain
     frames = _looked_at(first, sampling)
     if len(frames) < FEWEST_HOLD:
-        return first
-    bodies = [_followed(Lane(clip, detection, sampling, estimators), frames, first)]
+        return [first]
+    lane = Lane(clip, detection, sampling, estimators)
+    close_from = sampling.close_from
+    ways = [
+        own_upper_body(way, turned, detection.camera, close_from)
+        for way in _followed(lane, frames, plain)
+    ]
+    bodies = [likeliest([*ways, turned])]
     for _ in range(detection.behind):
-        lane = Lane(clip, detection, sampling, estimators, bodies)
-        found = _another(lane.looked_through(frames, first), bodies[-1])
-        if not _runs(found, bodies[-1], frames):
+        nearer = [body[0] for body in bodies]
+        lane = Lane(clip, detection, sampling, estimators, nearer)
+        found = _another(lane.looked_through(frames, first), nearer[-1])
+        if not _runs(found, nearer[-1], frames):
             break
-        bodies.append(covered(_followed(lane, frames, found), bodies, COVERS))
+        ways = likeliest(_followed(lane, frames, [found]))
+        bodies.append([covered(way, nearer, COVERS) for way in ways])
     if detection.behind and len(bodies) == 1:
         raise NobodyElse("nobody runs behind the one who was passed over")
     return bodies[detection.behind % len(bodies)]
@@ -133,10 +156,12 @@ def _runs(found: Poses, nearer: Poses, frames: NDArray[np.intp]) -> bool:
     return bool(large and np.ptp(hips) > WAY * leg_px)
 
 
-def _followed(lane: Lane, frames: NDArray[np.intp], first: Poses) -> Poses:
+def _followed(
+    lane: Lane, frames: NDArray[np.intp], plain: Sequence[Poses]
+) -> list[Poses]:
     """Follow the body that was seen in the hold, on from there and back."""
-    frames = frames[np.isfinite(first.xy_px[frames, 0, 0])]
-    way = _Way(lane, first, frames)
+    frames = frames[np.isfinite(plain[0].xy_px[frames, 0, 0])]
+    way = _Way(lane, plain, frames)
     before = list[Cut]()
     for cut in lane.cuts(frames):
         if cut.frame < way.begins:
@@ -146,7 +171,7 @@ def _followed(lane: Lane, frames: NDArray[np.intp], first: Poses) -> Poses:
     way.turn_back()
     for cut in before[::-1]:
         way.look(cut)
-    return way.smoothest()
+    return way.ways()
 
 
 def _hold(clip: Clip, frames: NDArray[np.intp], close_from: int) -> NDArray[np.intp]:
@@ -160,13 +185,14 @@ def _hold(clip: Clip, frames: NDArray[np.intp], close_from: int) -> NDArray[np.i
 class _Way:
     """One body's way through the clip, as far as it was followed."""
 
-    def __init__(self, lane: Lane, first: Poses, frames: NDArray[np.intp]) -> None:
+    def __init__(
+        self, lane: Lane, plain: Sequence[Poses], frames: NDArray[np.intp]
+    ) -> None:
         hold = _hold(lane.clip, frames, lane.sampling.close_from)
-        self._wanted = len(frames)
-        self._lane, self._camera, self._first = lane, lane.camera, first
+        self._lane, self._camera, self._plain = lane, lane.camera, plain
         self._looks = dict[int, list[tuple[Floats, Floats]]]()
-        self._leg_px = leg_length(first.xy_px)
-        poses = self._camera.in_reference(first.xy_px[hold], hold)
+        self._leg_px = leg_length(plain[0].xy_px)
+        poses = self._camera.in_reference(plain[0].xy_px[hold], hold)
         middle = np.median(poses, axis=0)
         usual = int(np.argmin([apart(pose, middle) for pose in poses]))
         self.begins, self._pose = int(hold[usual]), poses[usual]
@@ -182,7 +208,7 @@ class _Way:
         """Look in every way, and go on with what goes on as the body went."""
         frame, lane = cut.frame, self._lane
         ahead = self._camera.as_filmed(self._trail.ahead(frame), frame)
-        found = [(self._first.xy_px[frame], self._first.visibility[frame])]
+        found = self._seen(frame)
         with ThreadPoolExecutor(len(lane.estimators)) as pool:
             runs = [
                 pool.submit(lane.look, number, cut, ahead, self._leg_px, self._times)
@@ -190,20 +216,37 @@ class _Way:
             ]
             found += [run.result() or found[0] for run in runs]
         self._times = 1
-        poses = [self._camera.in_reference(xy_px, frame) for xy_px, _ in found]
+        # A turned look sees joints a little elsewhere: going on with it would bend.
+        ways = found[:1] + found[len(self._plain) :]
+        poses = [self._camera.in_reference(xy_px, frame) for xy_px, _ in ways]
         if self._trail.own(frame, poses) is not None:
             self._looks[frame] = found
 
-    def smoothest(self) -> Poses:
-        """The looks that make the smoothest way as a whole, feet on the ground.
+    def _seen(self, frame: int) -> list[tuple[Floats, Floats]]:
+        """What the plain looks saw; the first, where another saw nothing."""
+        shown = [one for one in self._plain if frame < len(one.time_s)]
+        found = [(one.xy_px[frame], one.visibility[frame]) for one in shown]
+        found += found[:1] * (len(self._plain) - len(found))
+        return [one if np.isfinite(one[0][0, 0]) else found[0] for one in found]
 
-        A painted picture may hide what it should not, and the way goes on wrong for a
-        while; a first look is another's and leaps.
+    def ways(self) -> list[Poses]:
+        """The ways to see the whole: the first look, and what is put together.
+
+        A painted picture may hide what it should not, and a way goes on wrong for a
+        while; a plain look may be another's and leaps.
         """
         frames = np.array(sorted(self._looks))
         if len(frames) < FEWEST_HOLD:
-            return self._first
-        tried = [self._looks[frame] for frame in frames.tolist()]
+            return [self._plain[0]]
+        painted = range(len(self._plain), len(self._looks[frames[0]]))
+        together = [(0, *painted)]
+        if len(self._plain) > 1:
+            together.append((*range(len(self._plain)), *painted))
+        return [self._plain[0], *(self._smoothest(frames, one) for one in together)]
+
+    def _smoothest(self, frames: NDArray[np.intp], among: Sequence[int]) -> Poses:
+        """The looks that make the smoothest way as a whole, feet on the ground."""
+        tried = [[self._looks[frame][way] for way in among] for frame in frames]
         xy_px = np.array([[xy for xy, _ in found] for found in tried]).swapaxes(0, 1)
         seen = np.array([[sure for _, sure in found] for found in tried])
         still_px = np.array([self._camera.in_reference(way, frames) for way in xy_px])
@@ -211,19 +254,15 @@ class _Way:
         off = np.array([[lowest(pose) for pose in way] for way in still_px])
         ground = GROUND_SHARE * np.abs(off - self._ground_px) / self._leg_px
         chosen, every = smoothest(ways, ground), np.arange(len(frames))
-        unlike = np.linalg.norm(ways[chosen, every] - ways[0], axis=-1).mean(axis=-1)
-        if (unlike > OTHERS).sum() + self._wanted - len(frames) < LEAST_OTHERS:
-            return self._first
         return self._filled(frames, still_px[chosen, every], seen[every, chosen])
 
     def _filled(
         self, frames: NDArray[np.intp], still_px: Floats, seen: Floats
     ) -> Poses:
         """All that was seen; nobody moves in the hold between two looks."""
-        xy, sure = (
-            np.full_like(a, np.nan) for a in (self._first.xy_px, self._first.visibility)
-        )
+        first = self._plain[0]
+        xy, sure = (np.full_like(a, np.nan) for a in (first.xy_px, first.visibility))
         xy[frames], sure[frames] = still_px, seen
         hold = frames[frames <= self._lane.sampling.close_from]
         fill_hold(xy, sure, hold.tolist())
-        return replace(self._first, xy_px=self._camera.as_filmed(xy), visibility=sure)
+        return replace(first, xy_px=self._camera.as_filmed(xy), visibility=sure)

@@ -58,6 +58,16 @@ def lane(monkeypatch):
     return Lane
 
 
+def put_together(looks):
+    """Nobody tells what is likely: what is put together, where there is something."""
+    return [looks[min(1, len(looks) - 1)]]
+
+
+def followed(first, seen=None, likeliest=put_together):
+    seen = seen or detection()
+    return follow(CLIP, seen, [first, first], [None, None], likeliest)[0]
+
+
 def detection(behind=0, **around):
     return replace(seen_around(NEAR, **around), behind=behind)
 
@@ -71,28 +81,28 @@ def off(poses, truth):
 def test_the_one_in_the_hold_is_followed_past_a_leap():
     first = first_look()
     assert off(first, NEAR) > 0.4
-    poses = follow(CLIP, detection(), first, [None, None])
+    poses = followed(first)
     assert off(poses, NEAR) < 0.01
     assert np.isfinite(poses.visibility).all()
 
 
 def test_a_leap_before_the_hold_is_found_on_the_way_back():
-    poses = follow(CLIP, detection(), first_look(range(20, 30)), [None, None])
+    poses = followed(first_look(range(20, 30)))
     assert off(poses, NEAR) < 0.01
 
 
 def test_who_was_always_followed_keeps_the_first_look():
-    assert follow(CLIP, detection(), NEAR, [None, None]) is NEAR
+    assert followed(NEAR, likeliest=lambda looks: looks[:1]) is NEAR
 
 
 def test_too_few_looks_stay_as_they_are():
     nothing = replace(NEAR, xy_px=np.full_like(NEAR.xy_px, np.nan))
-    assert follow(CLIP, detection(), nothing, [None, None]) is nothing
+    assert followed(nothing) is nothing
 
 
 def test_who_is_behind_is_followed_and_not_seen_where_covered(lane, monkeypatch):
     monkeypatch.setattr(lane, "seen_without", FAR)
-    poses = follow(CLIP, detection(behind=1), first_look(), [None, None])
+    poses = followed(first_look(), detection(behind=1))
     assert off(poses, FAR) < 0.01
     hidden = poses.visibility == 0
     assert hidden.any() and not hidden.all()
@@ -101,25 +111,25 @@ def test_who_is_behind_is_followed_and_not_seen_where_covered(lane, monkeypatch)
 def test_after_the_last_one_it_begins_again(lane, monkeypatch):
     found = iter([FAR, replace(NEAR, xy_px=np.full_like(NEAR.xy_px, np.nan))])
     monkeypatch.setattr(lane, "looked_through", lambda *_: next(found))
-    poses = follow(CLIP, detection(behind=2), first_look(), [None, None])
+    poses = followed(first_look(), detection(behind=2))
     assert off(poses, NEAR) < 0.01
 
 
 def test_where_nobody_runs_behind_there_is_nobody_else():
     with pytest.raises(NobodyElse, match="behind"):
-        follow(CLIP, detection(behind=1), NEAR, [None, None])
+        followed(NEAR, detection(behind=1))
 
 
 def test_only_movement_right_beside_the_body_is_a_crowd():
-    assert not crowded(NEAR, detection())
-    assert crowded(NEAR, detection(changed=255))
+    assert not crowded(CLIP, NEAR, detection())
+    assert crowded(CLIP, NEAR, detection(changed=255))
     blind = replace(NEAR, xy_px=np.full_like(NEAR.xy_px, np.nan))
-    assert not crowded(blind, detection(changed=255))
+    assert not crowded(CLIP, blind, detection(changed=255))
 
 
 def test_nobody_is_behind_one_who_moves_alone():
     with pytest.raises(NobodyElse, match="one person"):
-        crowded(NEAR, detection(behind=1))
+        crowded(CLIP, NEAR, detection(behind=1))
 
 
 def test_a_camera_that_moves_is_followed_too():
@@ -128,5 +138,39 @@ def test_a_camera_that_moves_is_followed_too():
     steps[:, :2, 2] = -drift
     still = seen_around(NEAR)
     moving = Camera(steps, 1280.0, np.array([640.0, 360.0]), np.ones(FRAMES, bool))
-    poses = follow(CLIP, replace(still, camera=moving), first_look(), [None, None])
+    poses = followed(first_look(), replace(still, camera=moving))
     assert off(poses, NEAR) < 0.01
+
+
+def test_a_turned_look_is_one_more_way_and_makes_one_more():
+    ways = []
+
+    def likeliest(looks):
+        ways.extend(looks)
+        return list(looks)
+
+    turned = replace(NEAR, xy_px=NEAR.xy_px + 2.0)
+    plain = [first_look(), turned]
+    told = follow(CLIP, detection(), plain, [None, None], likeliest)
+    assert len(told) == len(ways) == 4
+    assert ways[0] is plain[0] and ways[-1] is turned
+    assert max(off(one, NEAR) for one in ways[1:]) < 0.03
+
+
+def test_of_a_turned_look_that_ends_early_what_is_there_counts():
+    early = Poses(NEAR.xy_px[:90], NEAR.visibility[:90], NEAR.time_s[:90])
+    plain = [first_look(), early]
+    told = follow(CLIP, detection(), plain, [None, None], list)
+    assert off(told[1], NEAR) < 0.01
+
+
+@pytest.mark.parametrize("longer", [0.9, 1.3])
+def test_a_little_movement_beside_is_a_crowd_when_shoulders_are_pulled(
+    monkeypatch, longer
+):
+    monkeypatch.setattr(following, "beside", lambda *_: 0.07)
+    xy_px = NEAR.xy_px.copy()
+    hips = xy_px[:100, 23:25].mean(axis=1, keepdims=True)
+    xy_px[:100, 11:13] = hips + longer * (xy_px[:100, 11:13] - hips)
+    pulled = replace(NEAR, xy_px=xy_px)
+    assert crowded(CLIP, pulled, detection()) == (longer > 1.0)

@@ -1,0 +1,98 @@
+"""Whose shoulders they are: a body behind pulls the model's away, and the trunk grows.
+
+In set, backs and heads of neighbours lie right behind the athlete's own. Shown going
+the one way or the other, the model is not misled in the same frames; and where it is,
+the trunk reaches to somebody else's shoulders and is too long.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import median_filter
+
+from analysis.camera_motion.camera import Camera
+from analysis.landmarks import leg_length
+from analysis.types import Floats, Poses
+
+SHOULDERS, HIPS, UPPER = [11, 12], [23, 24], slice(0, 23)
+# Around this instant the athlete is in set: so long before it and after, in seconds
+# (frames are looked at closely from 0.4 s before the going).
+HOLD_S = (0.1, 0.3)
+# In set the trunk of 60 athletes alone is 0.77 to 0.96 of its length in the run, seldom
+# up to 1.0; 0.95 to 1.06 with others right behind.
+LONG = 0.97
+# Shorter by this much of a leg length is shorter, over so long.
+SHORTER, OVER_S = 0.01, 0.15
+
+
+def stretched(poses: Poses, camera: Camera, close_from: int) -> bool:
+    """Whether the trunk is longer in set than its length in the run allows.
+
+    Parameters
+    ----------
+    close_from
+        Number of the frame shortly before the going.
+    """
+    long = _trunks(poses, camera)
+    hold, run = _hold(poses, close_from), np.arange(len(long)) > close_from
+    late = np.flatnonzero(run & np.isfinite(long))
+    late = late[len(late) // 2 :]
+    if not len(late) or not np.isfinite(long[hold]).any():
+        return False
+    return bool(np.nanmedian(long[hold]) > LONG * np.median(long[late]))
+
+
+def own_upper_body(
+    poses: Poses, turned: Poses, camera: Camera, close_from: int
+) -> Poses:
+    """The poses, with the turned look's upper body where its trunk is the shorter.
+
+    Parameters
+    ----------
+    turned
+        The same frames, seen with the athlete shown the other way round.
+    close_from
+        Number of the frame shortly before the going: nothing is changed before the
+        hold.
+
+    Returns
+    -------
+    Poses
+        The very same where there is nothing to take.
+    """
+    count = min(len(poses.time_s), len(turned.time_s))
+    longer = np.full(len(poses.time_s), -np.inf)
+    gap = _trunks(poses, camera)[:count] - _trunks(turned, camera)[:count]
+    longer[:count] = np.nan_to_num(gap, nan=-np.inf)
+    step_s = float(np.median(np.diff(poses.time_s)))
+    over = 1 + 2 * round(OVER_S / step_s / 2)
+    taken = median_filter(longer, over, mode="nearest") > SHORTER * leg_length(
+        camera.in_reference(poses.xy_px)
+    )
+    taken &= np.isfinite(longer)
+    taken[: _hold(poses, close_from)[0]] = False
+    if not taken.any():
+        return poses
+    xy_px, visibility = poses.xy_px.copy(), poses.visibility.copy()
+    frames = np.flatnonzero(taken)
+    xy_px[frames, UPPER] = turned.xy_px[frames, UPPER]
+    visibility[frames, UPPER] = turned.visibility[frames, UPPER]
+    return replace(poses, xy_px=xy_px, visibility=visibility)
+
+
+def _trunks(poses: Poses, camera: Camera) -> Floats:
+    """(frames,) from the middle of the hips to that of the shoulders."""
+    xy_px = camera.in_reference(poses.xy_px)
+    ends = xy_px[:, SHOULDERS].mean(axis=1) - xy_px[:, HIPS].mean(axis=1)
+    return np.asarray(np.linalg.norm(ends, axis=1))
+
+
+def _hold(poses: Poses, close_from: int) -> NDArray[np.intp]:
+    """Numbers of the frames in which the athlete is in set, one at least."""
+    going_s = poses.time_s[min(close_from, len(poses.time_s) - 1)]
+    before_s, after_s = HOLD_S
+    inside = (poses.time_s >= going_s - before_s) & (poses.time_s <= going_s + after_s)
+    return np.flatnonzero(inside)
