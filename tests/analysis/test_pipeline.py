@@ -41,7 +41,13 @@ def judge(tmp_path, monkeypatch):
     """Analyse a stick figure: the file is real, who and where is known."""
 
     def look(
-        one, starts_s=0.0, corrections=NOTHING, pictures=None, series=None, **around
+        one,
+        starts_s=0.0,
+        corrections=NOTHING,
+        pictures=None,
+        series=None,
+        other_ways=(),
+        **around,
     ):
         clip_times = one.poses.time_s + starts_s
         path = write_clip(tmp_path / "start.mp4", clip_times, size=(1280, 720))
@@ -51,7 +57,7 @@ def judge(tmp_path, monkeypatch):
                 one.poses, **around, chosen=skip > 0
             ),
             "estimate_poses": lambda *_, **__: one.poses,
-            "follow": lambda _clip, _seen, poses, _eyes: poses,
+            "follow": lambda _clip, _seen, plain, *_: [plain[0], *other_ways],
             "with_equals": lambda _clip, seen, _poses, _eyes: seen,
         }
         monkeypatch.setattr(pipeline, "model_file", lambda *_: None)
@@ -211,6 +217,18 @@ def test_who_stands_out_is_judged_and_others_are_mentioned(judge):
     found = judge(start(), changed=255)
     assert found.refusal is None
     assert "picked_starter" in [note.code for note in found.notes]
+
+
+def test_only_what_all_ways_to_see_an_athlete_agree_on_is_told(judge):
+    one = start()
+    pulled, nowhere = one.poses.xy_px.copy(), np.full_like(one.poses.xy_px, np.nan)
+    pulled[:, 11:13, 1] -= 60.0
+    ways = [replace(one.poses, xy_px=xy_px) for xy_px in (pulled, nowhere)]
+    found = judge(one, changed=255, other_ways=ways)
+    told = {measure.id: measure for measure in found.measures}
+    assert told["trunk_set"].why == "others_close"
+    alone = judge(one, changed=255).measures[0]
+    assert told["front_knee_set"].value == pytest.approx(alone.value, abs=1.0)
 
 
 def test_a_shift_of_what_is_no_moment_is_an_error(tmp_path):
