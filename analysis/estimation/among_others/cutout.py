@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from analysis.capture.clip import Picture
 from analysis.estimation.among_others.bystanders import BONES, distance
+from analysis.estimation.crop import Crop
 from analysis.landmarks import leg_length
 from analysis.types import Floats, Poses
 
@@ -56,6 +57,24 @@ def without(cut: Picture, points: Floats, reach_px: float) -> Picture:
     fill = cv2.resize(shade, whole, interpolation=cv2.INTER_LINEAR)
     soft = cv2.GaussianBlur(over, (0, 0), SOFT_PX)[..., None]
     return np.asarray(cut * (1 - soft) + fill * soft, dtype=np.uint8)
+
+
+def without_bodies(
+    square: Picture, crop: Crop, index: int, bodies: Sequence[Poses], reach: float
+) -> Picture:
+    """A frame's square with what is around over each body that is seen in the frame.
+
+    Parameters
+    ----------
+    reach
+        How far a body reaches from its bones, in leg lengths.
+    """
+    for body in bodies:
+        if np.isfinite(body.xy_px[index, 0, 0]):
+            points = crop.in_square(body.xy_px[index], square.shape[1])
+            reach_px = reach * leg_length(body.xy_px)
+            square = without(square, points, reach_px * crop.scale)
+    return square
 
 
 def covered(poses: Poses, nearer: Sequence[Poses], reach: float) -> Poses:

@@ -14,12 +14,11 @@ from numpy.typing import NDArray
 
 from analysis.capture.clip import Picture, frames_at
 from analysis.detection.athlete import Detection
-from analysis.estimation.among_others.cutout import body_alone, without
+from analysis.estimation.among_others.cutout import body_alone, without_bodies
 from analysis.estimation.crop import Crop, crops, in_two_ways
 from analysis.estimation.frame_sampling import Sampling
 from analysis.estimation.landmarker import PoseEstimator
 from analysis.estimation.pose import SETTLING_LOOKS
-from analysis.landmarks import leg_length
 from analysis.types import Clip, Floats, Poses
 
 # What is left around the bones in a first and a second look, in leg lengths.
@@ -81,13 +80,7 @@ class Lane:
             yield Cut(index, tuple(squares))
 
     def _cut(self, crop: Crop, picture: Picture, index: int) -> Picture:
-        square = crop.of(picture)
-        for poses in self.nearer:
-            if np.isfinite(poses.xy_px[index, 0, 0]):
-                points = crop.in_square(poses.xy_px[index], square.shape[1])
-                reach_px = COVERS * leg_length(poses.xy_px)
-                square = without(square, points, reach_px * crop.scale)
-        return square
+        return without_bodies(crop.of(picture), crop, index, self.nearer, COVERS)
 
     def look(
         self, number: int, cut: Cut, ahead: Floats, leg_px: float, times: int

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from analysis.capture.clip import Picture, frames_at
 from analysis.detection.athlete import Detection
-from analysis.estimation.among_others.cutout import covered, without
+from analysis.estimation.among_others.cutout import covered, without_bodies
 from analysis.estimation.among_others.trail import BODY, HIPS, LEAP, lowest
 from analysis.estimation.crop import Crop, crops
 from analysis.estimation.frame_sampling import sampled_frames
@@ -68,12 +68,7 @@ class Passers:
 
     def painted_over(self, square: Picture, crop: Crop, index: int) -> Picture:
         """A square without them."""
-        for body in self._bodies:
-            if np.isfinite(body.xy_px[index, 0, 0]):
-                points = crop.in_square(body.xy_px[index], square.shape[1])
-                reach_px = PAINTED * leg_length(body.xy_px)
-                square = without(square, points, reach_px * crop.scale)
-        return square
+        return without_bodies(square, crop, index, self._bodies, PAINTED)
 
     def hidden(self, poses: Poses) -> Poses:
         """The athlete's poses without what they hide.
