@@ -21,8 +21,8 @@ SHOULDERS, HIPS, UPPER = [11, 12], [23, 24], slice(0, 23)
 # Around this instant the athlete is in set: so long before it and after, in seconds
 # (frames are looked at closely from 0.4 s before the going).
 HOLD_S = (0.1, 0.3)
-# In set the trunk of athletes alone is 0.84 to 0.95 of its length in the run, of five of
-# 16 filmed men 1.0 to 1.05; 0.93 to 1.07 with others right behind.
+# In set the trunk of athletes alone is 0.84 to 0.95 of its length in the run, of five
+# of 16 filmed men 1.0 to 1.05; 0.93 to 1.07 with others right behind.
 LONG = 0.97
 # Shorter by this much of a leg length is shorter, over so long.
 SHORTER, OVER_S = 0.01, 0.15
