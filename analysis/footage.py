@@ -95,6 +95,16 @@ class Footage:
         assert self.poses is not None
         return self.clip, self.detection, self.poses
 
+    @property
+    def ways(self) -> tuple[Poses, ...]:
+        """All ways to see the athlete, the likeliest first."""
+        return (self.seen[2], *self.other_ways)
+
+    def choose(self, number: int) -> None:
+        """Let what is seen begin with this way: those before it show no start."""
+        self.poses, *others = self.ways[number:]
+        self.other_ways = tuple(others)
+
     def _find(self, film: Clip, skip: int) -> tuple[Clip, Detection]:
         """Looked at again without the pictures that the file repeats."""
         self._skipped = skip

@@ -89,21 +89,33 @@ def _read(
     failed: list[tuple[BadStart | BadView, Footage]] = []
     for clip, found in footage.attempts(film, corrections.athlete):
         try:
-            clip, detection, poses = footage.pose(clip, found, model)
+            footage.pose(clip, found, model)
             progress("measuring", 0.0)
-            start, footage.detection = read_level_start(
-                clip, poses, detection, corrections
-            )
+            return _likeliest_start(footage, corrections)
         except (BadStart, BadView) as error:
             failed.append((error, copy(footage)))
-        else:
-            return start
     # What is said and shown of a clip without a start is that of its last attempt.
     refused, shown = failed[0]
     footage.take(shown)
     if len(failed) > 1:
         raise SeveralStarts(f"{len(failed)} attempts; the last: {refused}")
     raise refused
+
+
+def _likeliest_start(footage: Footage, corrections: Corrections) -> Start:
+    """The start in the likeliest way to see the athlete in which there is one."""
+    clip, detection, _ = footage.seen
+    failed: list[BadStart | BadView] = []
+    for poses in footage.ways:
+        try:
+            start, read = read_level_start(clip, poses, detection, corrections)
+        except (BadStart, BadView) as error:
+            failed.append(error)
+        else:
+            footage.choose(len(failed))
+            footage.detection = read
+            return start
+    raise failed[0]
 
 
 def _series(clip: Clip, start: Start, detection: Detection) -> Series:

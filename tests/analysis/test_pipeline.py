@@ -231,6 +231,14 @@ def test_only_what_all_ways_to_see_an_athlete_agree_on_is_told(judge):
     assert told["front_knee_set"].value == pytest.approx(alone.value, abs=1.0)
 
 
+def test_a_way_without_a_start_is_passed_over(judge):
+    ways = [start().poses]
+    check_refused(judge(on_the_spot(start()), changed=255), "no_start")
+    found = judge(on_the_spot(start()), changed=255, other_ways=ways)
+    assert found.refusal is None
+    assert found.events == judge(start(), changed=255, other_ways=ways).events
+
+
 def test_a_shift_of_what_is_no_moment_is_an_error(tmp_path):
     with pytest.raises(ValueError, match="lunch"):
         analyse(tmp_path / "a.mp4", corrections=Corrections(shifts={"lunch": 1}))

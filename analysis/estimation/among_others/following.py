@@ -22,7 +22,9 @@ from analysis.detection.athlete import Detection
 from analysis.errors import NobodyElse
 from analysis.estimation.among_others.bystanders import beside
 from analysis.estimation.among_others.cutout import covered
+from analysis.estimation.among_others.empty_place import gone_from_beside
 from analysis.estimation.among_others.lane_view import COVERS, Cut, Lane
+from analysis.estimation.among_others.leaps import without_leaps
 from analysis.estimation.among_others.trail import (
     BODY,
     GROUND_SHARE,
@@ -31,7 +33,7 @@ from analysis.estimation.among_others.trail import (
     apart,
     lowest,
 )
-from analysis.estimation.among_others.upper_body import own_upper_body, stretched
+from analysis.estimation.among_others.upper_body import own_upper_body
 from analysis.estimation.frame_sampling import Sampling, sampled_frames
 from analysis.estimation.landmarker import PoseEstimator
 from analysis.estimation.pose import SETTLING_LOOKS, fill_hold
@@ -41,9 +43,11 @@ from analysis.types import Clip, Floats, Poses
 
 Ranking: TypeAlias = Callable[[Sequence[Poses]], list[Poses]]
 
-# Movement right beside the athlete that is somebody's (``bystanders.beside``); and
-# that may be, when the model pulls the shoulders away as well.
-SOMEBODY, PERHAPS = 0.08, 0.065
+# Movement right beside the athlete that is somebody's (``bystanders.beside``), that
+# may be and is when there is no telling, and less than which is nobody's.
+SURELY, LIKELY, PERHAPS = 0.15, 0.08, 0.05
+# Where there is: what is gone from beside the athlete (``gone_from_beside``).
+SOMEBODY = 0.038
 # The body to be followed is the one seen in the hold, this long before the going.
 HOLD_S = 0.25
 FEWEST_HOLD = 3
@@ -66,10 +70,11 @@ def crowded(clip: Clip, poses: Poses, detection: Detection) -> bool:
     near = 0.0
     if np.isfinite(poses.xy_px).any():
         near = beside(poses, detection, leg_length(poses.xy_px))
-    crowd = near > SOMEBODY
-    if not crowd and near > PERHAPS:
+    crowd = near > LIKELY
+    if PERHAPS < near < SURELY:
         close_from = sampled_frames(clip, detection).close_from
-        crowd = stretched(poses, detection.camera, close_from)
+        gone = gone_from_beside(clip, poses, detection, close_from)
+        crowd = crowd if gone is None else gone > SOMEBODY
     if detection.behind and not crowd:
         raise NobodyElse("one person moves in the picture")
     return crowd
@@ -117,14 +122,16 @@ def follow(
         own_upper_body(way, turned, detection.camera, close_from)
         for way in _followed(lane, frames, plain)
     ]
-    bodies = [likeliest([*ways, turned])]
+    ways = [without_leaps(way, detection.camera) for way in (*ways, turned)]
+    bodies = [likeliest(ways)]
     for _ in range(detection.behind):
         nearer = [body[0] for body in bodies]
         lane = Lane(clip, detection, sampling, estimators, nearer)
         found = _another(lane.looked_through(frames, first), nearer[-1])
         if not _runs(found, nearer[-1], frames):
             break
-        ways = likeliest(_followed(lane, frames, [found]))
+        ways = _followed(lane, frames, [found])
+        ways = likeliest([without_leaps(way, detection.camera) for way in ways])
         bodies.append([covered(way, nearer, COVERS) for way in ways])
     if detection.behind and len(bodies) == 1:
         raise NobodyElse("nobody runs behind the one who was passed over")

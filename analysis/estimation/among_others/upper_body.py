@@ -21,28 +21,22 @@ SHOULDERS, HIPS, UPPER = [11, 12], [23, 24], slice(0, 23)
 # Around this instant the athlete is in set: so long before it and after, in seconds
 # (frames are looked at closely from 0.4 s before the going).
 HOLD_S = (0.1, 0.3)
-# In set the trunk of athletes alone is 0.84 to 0.95 of its length in the run, of five
-# of 16 filmed men 1.0 to 1.05; 0.93 to 1.07 with others right behind.
-LONG = 0.97
 # Shorter by this much of a leg length is shorter, over so long.
 SHORTER, OVER_S = 0.01, 0.15
 
 
-def stretched(poses: Poses, camera: Camera, close_from: int) -> bool:
-    """Whether the trunk is longer in set than its length in the run allows.
+def in_hold(poses: Poses, close_from: int) -> NDArray[np.intp]:
+    """Numbers of the frames in which the athlete is in set, one at least.
 
     Parameters
     ----------
     close_from
         Number of the frame shortly before the going.
     """
-    long = _trunks(poses, camera)
-    hold, run = _hold(poses, close_from), np.arange(len(long)) > close_from
-    late = np.flatnonzero(run & np.isfinite(long))
-    late = late[len(late) // 2 :]
-    if not len(late) or not np.isfinite(long[hold]).any():
-        return False
-    return bool(np.nanmedian(long[hold]) > LONG * np.median(long[late]))
+    going_s = poses.time_s[min(close_from, len(poses.time_s) - 1)]
+    before_s, after_s = HOLD_S
+    inside = (poses.time_s >= going_s - before_s) & (poses.time_s <= going_s + after_s)
+    return np.flatnonzero(inside)
 
 
 def own_upper_body(
@@ -73,7 +67,7 @@ def own_upper_body(
         camera.in_reference(poses.xy_px)
     )
     taken &= np.isfinite(longer)
-    taken[: _hold(poses, close_from)[0]] = False
+    taken[: in_hold(poses, close_from)[0]] = False
     if not taken.any():
         return poses
     xy_px, visibility = poses.xy_px.copy(), poses.visibility.copy()
@@ -88,11 +82,3 @@ def _trunks(poses: Poses, camera: Camera) -> Floats:
     xy_px = camera.in_reference(poses.xy_px)
     ends = xy_px[:, SHOULDERS].mean(axis=1) - xy_px[:, HIPS].mean(axis=1)
     return np.asarray(np.linalg.norm(ends, axis=1))
-
-
-def _hold(poses: Poses, close_from: int) -> NDArray[np.intp]:
-    """Numbers of the frames in which the athlete is in set, one at least."""
-    going_s = poses.time_s[min(close_from, len(poses.time_s) - 1)]
-    before_s, after_s = HOLD_S
-    inside = (poses.time_s >= going_s - before_s) & (poses.time_s <= going_s + after_s)
-    return np.flatnonzero(inside)

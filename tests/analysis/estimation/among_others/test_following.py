@@ -153,7 +153,7 @@ def test_a_turned_look_is_one_more_way_and_makes_one_more():
     plain = [first_look(), turned]
     told = follow(CLIP, detection(), plain, [None, None], likeliest)
     assert len(told) == len(ways) == 4
-    assert ways[0] is plain[0] and ways[-1] is turned
+    assert ways[-1] is turned
     assert max(off(one, NEAR) for one in ways[1:]) < 0.03
 
 
@@ -164,13 +164,22 @@ def test_of_a_turned_look_that_ends_early_what_is_there_counts():
     assert off(told[1], NEAR) < 0.01
 
 
-@pytest.mark.parametrize("longer", [0.9, 1.3])
-def test_a_little_movement_beside_is_a_crowd_when_shoulders_are_pulled(
-    monkeypatch, longer
+@pytest.mark.parametrize(
+    ("moves", "gone", "told"),
+    [
+        (0.2, 0.0, True),
+        (0.1, 0.0, False),
+        (0.1, None, True),
+        (0.1, 0.1, True),
+        (0.06, 0.1, True),
+        (0.06, 0.0, False),
+        (0.06, None, False),
+        (0.01, 0.1, False),
+    ],
+)
+def test_what_is_gone_tells_when_movement_beside_does_not(
+    monkeypatch, moves, gone, told
 ):
-    monkeypatch.setattr(following, "beside", lambda *_: 0.07)
-    xy_px = NEAR.xy_px.copy()
-    hips = xy_px[:100, 23:25].mean(axis=1, keepdims=True)
-    xy_px[:100, 11:13] = hips + longer * (xy_px[:100, 11:13] - hips)
-    pulled = replace(NEAR, xy_px=xy_px)
-    assert crowded(CLIP, pulled, detection()) == (longer > 1.0)
+    monkeypatch.setattr(following, "beside", lambda *_: moves)
+    monkeypatch.setattr(following, "gone_from_beside", lambda *_: gone)
+    assert crowded(CLIP, NEAR, detection()) == told

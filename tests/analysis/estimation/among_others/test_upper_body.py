@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from analysis.camera_motion.camera import Camera
-from analysis.estimation.among_others.upper_body import own_upper_body, stretched
+from analysis.estimation.among_others.upper_body import own_upper_body
 from analysis.types import Poses
 from tests.analysis.moving_body import seen_around, start
 
@@ -22,15 +22,6 @@ def pulled(times, frames=HOLD):
     hips = xy_px[frames, 23:25].mean(axis=1, keepdims=True)
     xy_px[frames, 11:13] = hips + times * (xy_px[frames, 11:13] - hips)
     return replace(NEAR, xy_px=xy_px)
-
-
-@pytest.mark.parametrize(("times", "told"), [(0.9, False), (1.2, True)])
-def test_a_trunk_too_long_in_set_is_stretched(times, told):
-    assert stretched(pulled(times), CAMERA, CLOSE_FROM) == told
-
-
-def test_without_a_run_nothing_is_stretched():
-    assert not stretched(NEAR, CAMERA, len(NEAR.time_s) - 1)
 
 
 def test_where_the_turned_look_has_the_shorter_trunk_its_upper_body_counts():
