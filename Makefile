@@ -1,7 +1,7 @@
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
 
-.PHONY: run test check analyse accuracy bench sheet lock clean help ready
+.PHONY: run test check analyse accuracy bench sheet schema lock clean help ready
 
 run: ready ## Start the coach: a chat in the browser, or Telegram with TELEGRAM_BOT_TOKEN
 	@exec $(PYTHON) -m bot
@@ -27,6 +27,9 @@ bench: ready ## Measure time and memory of one analysis
 
 sheet: ready ## Draw all kinds of pictures on one sheet: docs/contact_sheet.jpg
 	@$(PYTHON) -m benchmarks.contact_sheet
+
+schema: ready ## Write analysis/analysis.schema.json anew from the types
+	@$(PYTHON) -m analysis.schema
 
 lock: ## Write requirements.lock anew from pyproject.toml
 	@setup/lock.sh

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from typing import Annotated, Any
 
-FIELDS = ("athlete", "shifts", "mirrored")
+from pydantic import ConfigDict, Field, StrictBool, TypeAdapter, ValidationError
+
+from analysis.quantities import Whole
+from analysis.slips import first_slip, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,30 +25,17 @@ class Corrections:
         its own (``set``, ``crossing_1``), happens later; negative is earlier.
     mirrored
         The clip shows left for right, as front cameras make it.
-
-    Raises
-    ------
-    ValueError
-        When a value is not of its kind.
     """
 
-    athlete: int = 0
-    shifts: Mapping[str, int] = field(default_factory=dict)
-    mirrored: bool = False
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    athlete: Annotated[Whole, Field(ge=0)] = 0
+    shifts: Mapping[str, Whole] = field(default_factory=dict)
+    mirrored: StrictBool = False
 
     def __post_init__(self) -> None:
-        """Refuse what is no correction; keep shifts in one order and without zeros."""
-        if not _is_whole(self.athlete) or self.athlete < 0:
-            raise ValueError(f"athlete must be 0 or more, not {self.athlete!r}")
-        if not isinstance(self.mirrored, bool):
-            raise ValueError(f"mirrored must be true or false, not {self.mirrored!r}")
-        if not isinstance(self.shifts, Mapping):
-            raise ValueError(f"shifts must be frames by name, not {self.shifts!r}")
-        for name, frames in self.shifts.items():
-            if not _is_whole(frames):
-                raise ValueError(f"{name} must move by whole frames, not {frames!r}")
-        kept = {name: self.shifts[name] for name in sorted(self.shifts)}
-        kept = {name: frames for name, frames in kept.items() if frames}
+        """Keep shifts in one order and without zeros."""
+        kept = {name: frames for name, frames in sorted(self.shifts.items()) if frames}
         object.__setattr__(self, "shifts", kept)
 
     def __bool__(self) -> bool:
@@ -58,18 +48,13 @@ class Corrections:
         return Corrections(self.athlete, moved, self.mirrored)
 
 
-def _is_whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
 NOTHING = Corrections()
+_READER = TypeAdapter(Corrections)
 
 
 def to_json(corrections: Corrections) -> dict[str, Any] | None:
     """Plain JSON values; None when nothing was corrected."""
-    if not corrections:
-        return None
-    return {name: getattr(corrections, name) for name in FIELDS}
+    return asdict(corrections) if corrections else None
 
 
 def from_json(data: Mapping[str, Any] | None) -> Corrections:
@@ -82,8 +67,7 @@ def from_json(data: Mapping[str, Any] | None) -> Corrections:
     """
     if data is None:
         return NOTHING
-    if not isinstance(data, Mapping):
-        raise ValueError(f"corrections must be a table, not {data!r}")
-    if unknown := sorted(set(data) - set(FIELDS)):
-        raise ValueError(f"no such correction: {unknown[0]}")
-    return Corrections(**data)
+    try:
+        return _READER.validate_python(data)
+    except ValidationError as error:
+        raise ValueError(in_words(first_slip(error))) from None

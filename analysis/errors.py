@@ -11,6 +11,8 @@
     └── ModelUnavailable     (a failure of ours, not a refusal of the clip)
 
 Every leaf has a ``code``; every refusal's code has words in ``content/``.
+
+    OutdatedAnalysis         (what an older version stored can't be read any more)
 """
 
 from enum import IntEnum
@@ -190,3 +192,13 @@ class ModelUnavailable(CannotAnalyse):
     """The pose model could not be found or fetched; the message lists each attempt."""
 
     code = "model_unavailable"
+
+
+class OutdatedAnalysis(Exception):
+    """What an older version stored can't be read any more; the message says why."""
+
+
+def codes_of(kind: type[CannotAnalyse]) -> list[str]:
+    """Codes of the leaves below a branch of the tree, in its order."""
+    below = kind.__subclasses__()
+    return [code for one in below for code in codes_of(one)] or [kind.code]

@@ -1,23 +1,29 @@
 """An Analysis as JSON and back: the contract of the command, the queue and the store.
 
-``analysis.schema.json`` beside this file describes it; a test holds the two together.
-Degrees are rounded to 0.1, seconds to 0.0001, both finer than anything measured, so
-that the same clip gives the same bytes.
+Pydantic reads and writes it by the types; ``analysis/schema.py`` tells others of it.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Annotated, Any
 
-from analysis import corrections
+import numpy as np
+from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+
+from analysis.corrections import NOTHING, Corrections
+from analysis.errors import OutdatedAnalysis
+from analysis.quantities import Code
+from analysis.slips import first_slip, in_words
 from analysis.types import (
     EVENT_NAMES,
     Analysis,
-    Band,
     ClipInfo,
+    Direction,
     Event,
+    EventName,
     Events,
     Finding,
     Measure,
@@ -25,183 +31,91 @@ from analysis.types import (
     Note,
     Phase,
     Refusal,
-    Unit,
+    Side,
 )
 
-SCHEMA_PATH = Path(__file__).with_name("analysis.schema.json")
-
-# Of a measure, by its unit.
-DECIMALS: Mapping[Unit, int] = {"deg": 1}
-SECOND_DECIMALS = 4
-RATIO_DECIMALS = 3
 # Why there is no event and no frame in clips seen before reasons were kept.
 NOT_KEPT = "not_kept"
 
 
+def _with_reason(phase: object) -> object:
+    if isinstance(phase, Mapping) and phase.get("frame") is None:
+        return {"why": NOT_KEPT, **phase}
+    return phase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """Angles in degrees, times in seconds of clip time counted from the first frame.
+
+    Frames are counted from 0 in decode order. A missing answer is null with a reason
+    beside it, never 0: why an event is null stands in ``missing_events``.
+    """
+
+    __pydantic_config__ = ConfigDict(title="Analysis of one clip of a sprint start")
+
+    analysis_version: Annotated[str, Field(min_length=1)]
+    clip: ClipInfo | None
+    refusal: Refusal | None
+    direction: Direction | None
+    near_side: Side | None
+    front_leg: Side | None
+    events: Annotated[
+        Mapping[EventName, Event | None], Field(min_length=len(EVENT_NAMES))
+    ]
+    missing_events: Mapping[EventName, Code] = field(default_factory=dict)
+    phases: Annotated[
+        tuple[Annotated[Phase, BeforeValidator(_with_reason)], ...],
+        Field(max_length=8),
+    ]
+    measures: tuple[Measure, ...]
+    findings: tuple[Finding, ...]
+    focus: Code | None
+    praise: Code | None
+    notes: tuple[Note, ...]
+    corrections: Corrections | None = None
+
+
+CONTRACT = TypeAdapter(Contract)
+# What an Analysis and its contract have in common.
+_SAME = {one.name for one in dataclasses.fields(Analysis)} - {"events", "corrections"}
+
+
 def to_json(analysis: Analysis) -> dict[str, Any]:
     """Return the analysis as plain JSON values, always in the same key order."""
-    refusal = analysis.refusal
-    return {
-        "analysis_version": analysis.analysis_version,
-        "clip": _clip_to_json(analysis.clip),
-        "refusal": refusal and _refusal_to_json(refusal),
-        "direction": analysis.direction,
-        "near_side": analysis.near_side,
-        "front_leg": analysis.front_leg,
-        "events": {
-            name: _event_to_json(analysis.events.get(name)) for name in EVENT_NAMES
-        },
-        "missing_events": {
-            name: event.why
-            for name in EVENT_NAMES
-            if isinstance(event := analysis.events.get(name), Missing)
-        },
-        "phases": [_phase_to_json(phase) for phase in analysis.phases],
-        "measures": [_measure_to_json(measure) for measure in analysis.measures],
-        "findings": [_finding_to_json(finding) for finding in analysis.findings],
-        "focus": analysis.focus,
-        "praise": analysis.praise,
-        "notes": [_note_to_json(note) for note in analysis.notes],
-        "corrections": corrections.to_json(analysis.corrections),
+    told = {name: analysis.events.get(name) for name in EVENT_NAMES}
+    fields: dict[str, Any] = {name: getattr(analysis, name) for name in _SAME}
+    fields["events"] = {name: event or None for name, event in told.items()}
+    fields["missing_events"] = {
+        name: event.why for name, event in told.items() if isinstance(event, Missing)
     }
+    fields["corrections"] = analysis.corrections or None
+    # NumPy's whole numbers and truth values are no types of ours, but as good.
+    written: dict[str, Any] = CONTRACT.dump_python(
+        Contract(**fields), mode="json", warnings=False, fallback=np.generic.item
+    )
+    return written
 
 
 def from_json(data: Mapping[str, Any]) -> Analysis:
-    """Return the analysis that ``to_json`` wrote.
+    """Return the analysis that ``to_json`` wrote, of this version or one before.
 
     Raises
     ------
-    KeyError
-        A field of the contract is missing.
+    OutdatedAnalysis
+        When it can't be read any more; the message names the field and the rule.
     """
-    clip, refusal = data["clip"], data["refusal"]
+    try:
+        contract = CONTRACT.validate_python(data)
+    except ValidationError as error:
+        raise OutdatedAnalysis(in_words(first_slip(error))) from error
+    whys = contract.missing_events
+    events: Events = {
+        name: event or Missing(whys.get(name, NOT_KEPT))
+        for name, event in contract.events.items()
+    }
     return Analysis(
-        analysis_version=data["analysis_version"],
-        clip=clip and ClipInfo(**clip),
-        refusal=refusal and Refusal(**refusal),
-        direction=data["direction"],
-        near_side=data["near_side"],
-        front_leg=data["front_leg"],
-        events={} if refusal else _events_from_json(data),
-        phases=tuple(_phase_from_json(phase) for phase in data["phases"]),
-        measures=tuple(Measure(**measure) for measure in data["measures"]),
-        findings=tuple(_finding_from_json(finding) for finding in data["findings"]),
-        focus=data["focus"],
-        praise=data["praise"],
-        notes=tuple(Note(note["code"], note["values"]) for note in data["notes"]),
-        # Clips seen before there were any have none.
-        corrections=corrections.from_json(data.get("corrections")),
+        **{name: getattr(contract, name) for name in _SAME},
+        events={} if contract.refusal else events,
+        corrections=contract.corrections or NOTHING,
     )
-
-
-def _rounded(value: float | None, decimals: int) -> float | None:
-    if value is None:
-        return None
-    # Adding zero turns -0.0 into 0.0, which reads and compares better.
-    return round(float(value), decimals) + 0.0
-
-
-def _whole(value: int | None) -> int | None:
-    return None if value is None else int(value)
-
-
-def _refusal_to_json(refusal: Refusal) -> dict[str, Any]:
-    return {
-        "code": refusal.code,
-        "detail": refusal.detail,
-        "picture": refusal.picture,
-        "people": refusal.people,
-    }
-
-
-def _clip_to_json(clip: ClipInfo | None) -> dict[str, Any] | None:
-    if clip is None:
-        return None
-    return {
-        "width_px": int(clip.width_px),
-        "height_px": int(clip.height_px),
-        "frames": int(clip.frames),
-        "duration_s": _rounded(clip.duration_s, SECOND_DECIMALS),
-        "median_fps": _rounded(clip.median_fps, RATIO_DECIMALS),
-        "variable_frame_rate": bool(clip.variable_frame_rate),
-        "rotation_deg": int(clip.rotation_deg),
-        "speed_factor": _rounded(clip.speed_factor, RATIO_DECIMALS),
-    }
-
-
-def _event_to_json(event: Event | Missing | None) -> dict[str, Any] | None:
-    if not event:
-        return None
-    return {
-        "t_s": _rounded(event.t_s, SECOND_DECIMALS),
-        "frame": int(event.frame),
-        "plus_minus_s": _rounded(event.plus_minus_s, SECOND_DECIMALS),
-    }
-
-
-def _events_from_json(data: Mapping[str, Any]) -> Events:
-    whys = data.get("missing_events", {})
-    return {
-        name: Event(**event) if event else Missing(whys.get(name, NOT_KEPT))
-        for name in EVENT_NAMES
-        for event in (data["events"][name],)
-    }
-
-
-def _phase_to_json(phase: Phase) -> dict[str, Any]:
-    return {
-        "number": int(phase.number),
-        "frame": _whole(phase.frame),
-        "t_s": _rounded(phase.t_s, SECOND_DECIMALS),
-        "picture": phase.picture,
-        "why": phase.why,
-    }
-
-
-def _phase_from_json(phase: Mapping[str, Any]) -> Phase:
-    why = NOT_KEPT if phase["frame"] is None else None
-    return Phase(**{"why": why, **phase})
-
-
-def _measure_to_json(measure: Measure) -> dict[str, Any]:
-    decimals = DECIMALS[measure.unit]
-    return {
-        "id": measure.id,
-        "phase": int(measure.phase),
-        "value": _rounded(measure.value, decimals),
-        "unit": measure.unit,
-        "plus_minus": _rounded(measure.plus_minus, decimals),
-        "frame": _whole(measure.frame),
-        "why": measure.why,
-        "far_side": bool(measure.far_side),
-    }
-
-
-def _finding_to_json(finding: Finding) -> dict[str, Any]:
-    band = finding.band
-    return {
-        "check": finding.check,
-        "measure": finding.measure,
-        "verdict": finding.verdict,
-        "close": bool(finding.close),
-        "band": {"green": list(band.green), "amber": list(band.amber)},
-        "seed_target": finding.seed_target,
-        "cue": finding.cue,
-        "why": finding.why,
-    }
-
-
-def _finding_from_json(data: Mapping[str, Any]) -> Finding:
-    green, amber = data["band"]["green"], data["band"]["amber"]
-    band = Band(green=(green[0], green[1]), amber=(amber[0], amber[1]))
-    return Finding(**{**data, "band": band})
-
-
-def _note_to_json(note: Note) -> dict[str, Any]:
-    values = {
-        name: value
-        if isinstance(value, str | int)
-        else _rounded(value, SECOND_DECIMALS)
-        for name, value in sorted(note.values.items())
-    }
-    return {"code": note.code, "values": values}

@@ -14,25 +14,20 @@ from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import field_serializer
 
+from analysis import quantities
 from analysis.corrections import NOTHING, Corrections
+from analysis.quantities import Code, Count, Edges, Frame, PhaseNumber, Seconds, Unit
 
 Floats: TypeAlias = NDArray[np.float64]
 Side: TypeAlias = Literal["left", "right"]
 Direction: TypeAlias = Literal["left_to_right", "right_to_left"]
 Verdict: TypeAlias = Literal["good", "minor", "work_on", "cant_tell"]
-Unit: TypeAlias = Literal["deg"]
 EventName: TypeAlias = Literal[
-    "set_start",
-    "first_movement",
-    "rear_foot_block_exit",
-    "front_foot_block_exit",
-    "touchdown_1",
-    "toe_off_1",
-    "touchdown_2",
-    "toe_off_2",
-    "touchdown_3",
-]
+    "set_start", "first_movement", "rear_foot_block_exit", "front_foot_block_exit",
+    "touchdown_1", "toe_off_1", "touchdown_2", "toe_off_2", "touchdown_3",
+]  # fmt: skip
 EVENT_NAMES: tuple[str, ...] = get_args(EventName)
 
 
@@ -242,14 +237,14 @@ class ClipInfo:
     life, None when the true rate can't be known.
     """
 
-    width_px: int
-    height_px: int
-    frames: int
-    duration_s: float
-    median_fps: float
+    width_px: quantities.Pixels
+    height_px: quantities.Pixels
+    frames: Count
+    duration_s: Seconds
+    median_fps: quantities.Rate
     variable_frame_rate: bool
-    rotation_deg: int
-    speed_factor: float | None
+    rotation_deg: quantities.QuarterTurn
+    speed_factor: quantities.Factor | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +260,7 @@ class Refusal:
     code: str
     detail: str
     picture: str | None = None
-    people: int = 0
+    people: Count = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,9 +270,9 @@ class Event:
     ``t_s`` lies between frames; ``frame`` is the first frame at or after it.
     """
 
-    t_s: float
-    frame: int
-    plus_minus_s: float
+    t_s: Seconds
+    frame: Frame
+    plus_minus_s: Seconds
 
     def sped_up(self, times: float) -> Event:
         """The same event in time that passes so many times faster."""
@@ -302,11 +297,11 @@ Events: TypeAlias = Mapping[str, Event | Missing]
 class Phase:
     """One of the eight captions with its key frame, or no frame and the reason."""
 
-    number: int
-    frame: int | None
-    t_s: float | None
+    number: PhaseNumber
+    frame: Frame | None
+    t_s: Seconds | None
     picture: str | None = None
-    why: str | None = None
+    why: Code | None = None
 
     def __post_init__(self) -> None:
         """A phase has a frame or a reason; never both, never neither."""
@@ -322,13 +317,13 @@ class Measure:
     ``far_side`` tells that it was read on the leg away from the camera.
     """
 
-    id: str
-    phase: int
+    id: Code
+    phase: PhaseNumber
     value: float | None
     unit: Unit
-    plus_minus: float | None
-    frame: int | None
-    why: str | None = None
+    plus_minus: quantities.PlusMinus | None
+    frame: Frame | None
+    why: Code | None = None
     far_side: bool = False
 
     def __post_init__(self) -> None:
@@ -338,13 +333,18 @@ class Measure:
         if self.value is not None and self.plus_minus is None:
             raise ValueError(f"{self.id}: no number without ±")
 
+    @field_serializer("value", "plus_minus")
+    def _written(self, value: float | None) -> float | None:
+        decimals = quantities.DECIMALS[self.unit]
+        return None if value is None else quantities.rounded(value, decimals)
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
     """Green inside ``green``, amber inside ``amber``; None is an open end."""
 
-    green: tuple[float | None, float | None]
-    amber: tuple[float | None, float | None]
+    green: Edges
+    amber: Edges
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,22 +356,22 @@ class Finding:
     was given the milder verdict; ``why`` is the reason of a ``cant_tell``.
     """
 
-    check: str
-    measure: str
+    check: Code
+    measure: Code
     verdict: Verdict
     close: bool
     band: Band
     seed_target: float | None
-    cue: str | None
-    why: str | None = None
+    cue: Code | None
+    why: Code | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
     """Something inferred and said: a code with words in ``content/`` and its values."""
 
-    code: str
-    values: Mapping[str, float | int | str] = field(default_factory=dict)
+    code: Code
+    values: quantities.NoteValues = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

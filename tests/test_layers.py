@@ -12,9 +12,11 @@ ROOT = Path(__file__).parents[1]
 
 # A stop imports only from stops above its own; inside a stop nothing goes in a circle.
 ANALYSIS = (
+    "errors",
+    "quantities",
+    "slips",
     "corrections",
     "types",
-    "errors",
     "geometry",
     "landmarks",
     "capture",
@@ -31,6 +33,7 @@ ANALYSIS = (
     "refusal",
     "visuals",
     "serialization",
+    "schema",
     "series",
     "footage",
     "start",

@@ -17,7 +17,8 @@ from analysis.filtering.running_frame import Leg, Runner
 from analysis.measurement import angles
 from analysis.measurement.angles import Reading, Snapshot
 from analysis.measurement.uncertainty import Kind
-from analysis.types import EventName, Floats, Unit
+from analysis.quantities import Unit
+from analysis.types import EventName, Floats
 
 Instant: TypeAlias = EventName | Literal["set"]
 # Names of the part in words, told without the moment; front and rear in the blocks.

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias, cast, get_args
 
 from analysis.measurement.definitions import DEFINED
+from analysis.quantities import Edges
 from analysis.types import EVENT_NAMES, Band
 from content.words import FOLDER, ContentError, load_words, read_toml
 
 Pick: TypeAlias = Literal["median_set", "at", "last_before"]
 Reliability: TypeAlias = Literal["A", "B", "C", "D"]
-Range: TypeAlias = tuple[float | None, float | None]
+Range: TypeAlias = Edges
 
 KEY_EVENTS = (*EVENT_NAMES, "crossing_1")
 PHASE_WORDS = ("title", "short", "look_for", "seed")
@@ -180,7 +181,7 @@ def _range(name: str, row: Mapping[str, Any]) -> Range:
         raise ContentError(f"{name}: a band needs `from` or `to`")
     if low is not None and high is not None and low >= high:
         raise ContentError(f"{name}: `from` must be below `to`")
-    return (low, high)
+    return Edges(low, high)
 
 
 def _holds(outer: Range, inner: Range) -> bool:

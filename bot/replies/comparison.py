@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton
 
+from analysis.errors import OutdatedAnalysis
 from analysis.scoring.comparison import Compared, Comparison, why_unlike
 from analysis.serialization import from_json
 from analysis.types import Analysis
@@ -55,7 +56,7 @@ def read(row: ClipRow) -> Analysis | None:
     """A clip's analysis; None without one, and when its contract was another."""
     try:
         return from_json(row.analysis) if row.analysis else None
-    except (KeyError, TypeError):
+    except OutdatedAnalysis:
         return None
 
 

@@ -18,7 +18,7 @@ import pytest
 from analysis import __main__ as command
 from analysis.corrections import Corrections
 from analysis.errors import ModelUnavailable
-from analysis.serialization import SCHEMA_PATH
+from analysis.schema import PATH as SCHEMA_PATH
 from analysis.series import COLUMNS
 from analysis.types import EVENT_NAMES, Analysis, Refusal
 from content.words import load_words

@@ -17,8 +17,9 @@ from analysis.corrections import NOTHING, Corrections
 from analysis.errors import ModelUnavailable
 from analysis.filtering.running_frame import to_runner
 from analysis.measurement import landmark_bias
+from analysis.schema import PATH as SCHEMA_PATH
 from analysis.scoring.apply_corrections import turned
-from analysis.serialization import SCHEMA_PATH, from_json, to_json
+from analysis.serialization import from_json, to_json
 from analysis.types import EVENT_NAMES, Missing
 from content.words import load_words
 from tests.analysis.moving_body import mirrored, seen_around, start

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,9 @@ import jsonschema
 import numpy as np
 import pytest
 
-from analysis.serialization import SCHEMA_PATH, from_json, to_json
+from analysis import schema as contract
+from analysis.errors import OutdatedAnalysis
+from analysis.serialization import from_json, to_json
 from analysis.types import (
     EVENT_NAMES,
     Analysis,
@@ -24,6 +27,7 @@ from analysis.types import (
     Phase,
     Refusal,
 )
+from tests.older_rows import CAME_IN, before
 
 
 def analysed() -> Analysis:
@@ -86,7 +90,7 @@ def refused(code: str = "no_start", *, readable: bool = True) -> Analysis:
 
 
 def schema() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(SCHEMA_PATH.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = json.loads(contract.PATH.read_text(encoding="utf-8"))
     return loaded
 
 
@@ -95,6 +99,10 @@ EVERY_KIND = [
     pytest.param(refused(), id="refused"),
     pytest.param(refused("unreadable", readable=False), id="unreadable"),
 ]
+
+
+def test_the_schema_is_what_the_types_say() -> None:
+    assert contract.PATH.read_text(encoding="utf-8") == contract.text()
 
 
 def test_the_schema_is_itself_a_valid_schema() -> None:
@@ -167,42 +175,66 @@ def test_the_schema_rejects(part: str, change: dict[str, Any]) -> None:
         jsonschema.validate(written, schema())
 
 
-def test_a_refusal_of_the_time_before_pictures_is_still_read() -> None:
-    written = to_json(refused())
-    del written["refusal"]["picture"]
-    assert from_json(written).refusal == Refusal("no_start", "nobody pushed off")
-
-
-def test_a_clip_of_the_time_before_reasons_is_still_read() -> None:
-    written = to_json(analysed())
-    del written["missing_events"]
-    for phase in written["phases"]:
-        del phase["why"]
-    again = from_json(written)
-    assert (
-        again.events["touchdown_1"]
-        == from_json(to_json(analysed())).events["touchdown_1"]
+@pytest.mark.parametrize("what", CAME_IN)
+def test_a_refusal_of_every_earlier_version_is_read(what: str) -> None:
+    again = from_json(before(what, to_json(refused())))
+    picture = None if what == "pictures" else "refused.jpg"
+    assert again == replace(
+        refused(), refusal=Refusal("no_start", "nobody pushed off", picture)
     )
-    assert again.events["set_start"] == Missing("not_kept")
+
+
+@pytest.mark.parametrize("what", CAME_IN)
+def test_a_start_of_every_earlier_version_is_read(what: str) -> None:
+    written = to_json(analysed())
+    again, now = from_json(before(what, written)), from_json(written)
+    assert again.events == now.events | dict.fromkeys(
+        (name for name, event in now.events.items() if not event), Missing("not_kept")
+    )
     assert [phase.why for phase in again.phases] == ["not_kept"] + [None] * 7
+    assert replace(again, events=now.events, phases=now.phases) == now
+
+
+def test_what_a_newer_version_adds_is_left_aside() -> None:
+    written = to_json(analysed())
+    newer = written | {"weather": "rain"}
+    newer["measures"] = [one | {"unit_of": "angle"} for one in written["measures"]]
+    assert from_json(newer) == from_json(written)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"measures": None}, "measures must be a valid tuple, not None"),
+        ({"focus": 3}, "focus must be a valid string, not 3"),
+        ({"events": {}}, "events Dictionary should have at least 9 items"),
+        ({"phases": [{"number": 1}]}, "phases.0.frame is missing"),
+        ({"direction": "up"}, "direction must be 'left_to_right' or 'right_to_left'"),
+    ],
+)
+def test_what_cant_be_read_any_more_is_outdated(
+    change: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(OutdatedAnalysis, match=re.escape(said)):
+        from_json(to_json(analysed()) | change)
+
+
+@pytest.mark.parametrize("name", before("pictures", to_json(analysed())))
+def test_a_row_without_a_field_of_the_first_version_is_outdated(name: str) -> None:
+    written = to_json(analysed())
+    del written[name]
+    with pytest.raises(OutdatedAnalysis, match=f"{name} is missing"):
+        from_json(written)
+
+
+def test_a_measure_with_neither_value_nor_reason_is_outdated() -> None:
+    written = to_json(analysed())
+    written["measures"][0]["value"] = None
+    with pytest.raises(OutdatedAnalysis, match="either a value or a reason"):
+        from_json(written)
 
 
 def test_the_schema_rejects_a_refused_clip_with_measures() -> None:
     written = to_json(replace(analysed(), refusal=Refusal("no_start", "")))
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(written, schema())
-
-
-def test_the_schema_knows_every_code_of_a_refusal() -> None:
-    from analysis import errors
-
-    def leaves(parent: type[errors.CannotAnalyse]) -> set[str]:
-        kinds = parent.__subclasses__()
-        return {c for k in kinds for c in leaves(k)} if kinds else {parent.code}
-
-    codes = leaves(errors.CannotAnalyse) - {errors.ModelUnavailable.code}
-    assert set(schema()["$defs"]["refusal"]["properties"]["code"]["enum"]) == codes
-
-
-def test_the_schema_knows_every_event() -> None:
-    assert tuple(schema()["properties"]["events"]["required"]) == EVENT_NAMES

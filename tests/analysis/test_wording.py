@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.quantities import DECIMALS
 from analysis.scoring.checklist import load_checklist
-from analysis.serialization import DECIMALS
 from analysis.types import Band, Finding, Measure
 from analysis.wording import (
     aim,
