@@ -1,39 +1,32 @@
 """``content/checklist.toml`` as objects: the eight phases and the checks with bands.
 
 The file is checked when loaded, so that a slip of a coach's pen is told in plain
-words and never judges an athlete.
+words and never judges an athlete. A field's name and kind are the types'; what fields
+mean together, and what other files must hold, is confirmed below.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
+from math import inf
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, cast, get_args
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from analysis.measurement.definitions import DEFINED
-from analysis.quantities import Edges
-from analysis.types import EVENT_NAMES, Band
+from analysis.quantities import Edges, Number, Whole
+from analysis.slips import first_slip, in_words
+from analysis.types import Band, EventName
 from content.words import FOLDER, ContentError, load_words, read_toml
 
 Pick: TypeAlias = Literal["median_set", "at", "last_before"]
 Reliability: TypeAlias = Literal["A", "B", "C", "D"]
-Range: TypeAlias = Edges
 
-KEY_EVENTS = (*EVENT_NAMES, "crossing_1")
 PHASE_WORDS = ("title", "short", "look_for", "seed")
 CUE_WORDS = ("say", "drill", "why")
-
-_PHASE_FIELDS = frozenset({"number", "id", "key_event", "key_pick"})
-_CHECK_FIELDS = frozenset(
-    {"id", "phase", "measure", "green", "amber", "weight"}
-    | {"reliability", "min_fps", "sources"}
-)
-_MAY_FIELDS = frozenset(
-    {"seed_target", "developing", "firm_fps", "cue_low", "cue_high"}
-)
-_ENDS = frozenset({"from", "to"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +38,9 @@ class ChecklistPhase:
     (``median_set``).
     """
 
-    number: int
+    number: Whole
     id: str
-    key_event: str
+    key_event: Literal[EventName, "crossing_1"]
     key_pick: Pick
 
 
@@ -68,28 +61,76 @@ class Check:
         Ids in ``content/sources.toml``.
     cue_low, cue_high
         What to say of a value below and above green; None where that end is open.
+    developing
+        The band of an athlete who can't push as hard yet, where it differs.
     """
 
     id: str
-    phase: int
+    phase: Whole
     measure: str
-    band: Band
-    seed_target: float | None
-    weight: float
+    green: Edges
+    amber: Edges
+    weight: Annotated[Number, Field(gt=0)]
     reliability: Reliability
-    min_fps: float
-    firm_fps: float
-    source: tuple[str, ...]
-    cue_low: str | None
-    cue_high: str | None
+    min_fps: Number
+    source: Annotated[tuple[str, ...], Field(alias="sources")]
+    seed_target: Number | None = None
+    firm_fps: Number = 0.0
+    cue_low: str | None = None
+    cue_high: str | None = None
+    developing: Band | None = None
+
+    @property
+    def band(self) -> Band:
+        """Green and amber."""
+        return Band(self.green, self.amber)
+
+
+def _confirmed(check: Check) -> Check:
+    """The check, when its fields go together."""
+    _confirm_choice("measure", check.measure, DEFINED)
+    _confirm_choice("phase", check.phase, (DEFINED[check.measure].phase,))
+    if not check.source:
+        raise ValueError("a band needs a source")
+    for source in check.source:
+        _confirm_choice("source", source, load_sources())
+    for band in filter(None, (check.band, check.developing)):
+        _confirm_band(band, (check.cue_low, check.cue_high))
+    return check
+
+
+def _confirm_choice(what: str, value: object, choices: Container[object]) -> None:
+    if value not in choices:
+        raise ValueError(f"there is no {what} {value!r}")
+
+
+def _confirm_band(band: Band, cues: tuple[str | None, str | None]) -> None:
+    green, amber = _reach(band.green), _reach(band.amber)
+    if (-inf, inf) in (green, amber):
+        raise ValueError("a band needs `from` or `to`")
+    if green[0] >= green[1] or amber[0] >= amber[1]:
+        raise ValueError("`from` must be below `to`")
+    if amber[0] > green[0] or amber[1] < green[1]:
+        raise ValueError("amber must contain green")
+    if [edge is None for edge in band.green] != [cue is None for cue in cues]:
+        raise ValueError("an end of green has a cue, an open one none")
+
+
+def _reach(edges: Edges) -> tuple[float, float]:
+    low, high = edges
+    return (-inf if low is None else low, inf if high is None else high)
 
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
     """Eight phases, and the checks in the order in which they are told."""
 
-    phases: tuple[ChecklistPhase, ...]
-    checks: tuple[Check, ...]
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    phases: Annotated[tuple[ChecklistPhase, ...], Field(alias="phase")]
+    checks: Annotated[
+        tuple[Annotated[Check, AfterValidator(_confirmed)], ...], Field(alias="check")
+    ]
 
     def check(self, id: str) -> Check:
         """The check of this id; KeyError when there is none."""
@@ -121,126 +162,45 @@ def load_sources() -> Mapping[str, str]:
 def read_checklist(path: Path, *, developing: bool = False) -> Checklist:
     """Read and check a checklist from a file; raises as ``load_checklist``."""
     table = read_toml(path)
-    phases = tuple(_phase(row) for row in table.get("phase", []))
-    checks = tuple(_check(row, developing) for row in table.get("check", []))
-    _confirm_order(phases, checks)
-    for check in checks:
-        _confirm_check(check)
-    _confirm_words(phases, checks)
-    return Checklist(phases, checks)
+    try:
+        checklist = TypeAdapter(Checklist).validate_python(table)
+    except ValidationError as error:
+        raise ContentError(_slip(error, table)) from None
+    _confirm_order(checklist)
+    _confirm_words(checklist)
+    if not developing:
+        return checklist
+    return replace(checklist, checks=tuple(map(_developing, checklist.checks)))
 
 
-def _phase(row: Mapping[str, Any]) -> ChecklistPhase:
-    name = f"phase {row.get('number', '?')}"
-    _confirm_fields(name, row, _PHASE_FIELDS)
-    _confirm_choice(name, "event", row["key_event"], KEY_EVENTS)
-    _confirm_choice(name, "pick", row["key_pick"], get_args(Pick))
-    return ChecklistPhase(**row)
+def _developing(check: Check) -> Check:
+    band = check.developing
+    return replace(check, green=band.green, amber=band.amber) if band else check
 
 
-def _check(row: Mapping[str, Any], developing: bool) -> Check:
-    name = f"check {row.get('id', '?')}"
-    _confirm_fields(name, row, _CHECK_FIELDS, _MAY_FIELDS)
-    _confirm_choice(name, "measure", row["measure"], DEFINED)
-    _confirm_choice(name, "phase", row["phase"], (DEFINED[row["measure"]].phase,))
-    _confirm_choice(name, "reliability", row["reliability"], get_args(Reliability))
-    band = _band(name, row)
-    if "developing" in row:
-        younger = _band(f"{name}, developing", row["developing"])
-        band = younger if developing else band
-    seed = row.get("seed_target")
-    return Check(
-        id=row["id"],
-        phase=row["phase"],
-        measure=row["measure"],
-        band=band,
-        seed_target=None if seed is None else _number(name, seed),
-        weight=_number(name, row["weight"], above=0),
-        reliability=cast(Reliability, row["reliability"]),
-        min_fps=_number(name, row["min_fps"]),
-        firm_fps=_number(name, row.get("firm_fps", 0)),
-        source=tuple(row["sources"]),
-        cue_low=row.get("cue_low"),
-        cue_high=row.get("cue_high"),
-    )
+def _slip(error: ValidationError, table: Mapping[str, Any]) -> str:
+    """What is wrong, after the phase's number or the check's id."""
+    slip = first_slip(error)
+    kind, *place = slip["loc"]
+    row = table[str(kind)][place[0]] if place else None
+    if not isinstance(row, dict):
+        return in_words(slip)
+    name = row.get("number" if kind == "phase" else "id", "?")
+    return f"{kind} {name}: {in_words(slip, above=2)}"
 
 
-def _band(name: str, row: Mapping[str, Any]) -> Band:
-    green, amber = _range(name, row["green"]), _range(name, row["amber"])
-    if not _holds(amber, green):
-        raise ContentError(f"{name}: amber must contain green")
-    return Band(green=green, amber=amber)
-
-
-def _range(name: str, row: Mapping[str, Any]) -> Range:
-    _confirm_fields(name, row, frozenset(), _ENDS)
-    low, high = (
-        None if end not in row else _number(name, row[end]) for end in ("from", "to")
-    )
-    if low is None and high is None:
-        raise ContentError(f"{name}: a band needs `from` or `to`")
-    if low is not None and high is not None and low >= high:
-        raise ContentError(f"{name}: `from` must be below `to`")
-    return Edges(low, high)
-
-
-def _holds(outer: Range, inner: Range) -> bool:
-    low = outer[0] is None or (inner[0] is not None and outer[0] <= inner[0])
-    high = outer[1] is None or (inner[1] is not None and outer[1] >= inner[1])
-    return low and high
-
-
-def _number(name: str, value: object, above: float = float("-inf")) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ContentError(f"{name}: {value!r} must be a number")
-    if value <= above:
-        raise ContentError(f"{name}: {value!r} must be above {above:g}")
-    return float(value)
-
-
-def _confirm_fields(
-    name: str,
-    row: Mapping[str, Any],
-    needed: frozenset[str],
-    optional: frozenset[str] = frozenset(),
-) -> None:
-    if missing := sorted(needed - row.keys()):
-        raise ContentError(f"{name}: {missing[0]} is missing")
-    if unknown := sorted(row.keys() - needed - optional):
-        raise ContentError(f"{name}: {unknown[0]} is not a known field")
-
-
-def _confirm_choice(
-    name: str, what: str, value: object, choices: Collection[object]
-) -> None:
-    if value not in choices:
-        raise ContentError(f"{name}: there is no {what} {value!r}")
-
-
-def _confirm_order(phases: Sequence[ChecklistPhase], checks: Sequence[Check]) -> None:
-    if [phase.number for phase in phases] != list(range(1, 9)):
+def _confirm_order(checklist: Checklist) -> None:
+    if [phase.number for phase in checklist.phases] != list(range(1, 9)):
         raise ContentError("the phases must be numbered 1 to 8, in order")
-    ids = [check.id for check in checks]
+    ids = [check.id for check in checklist.checks]
     if twice := [id for id in ids if ids.count(id) > 1]:
         raise ContentError(f"check {twice[0]}: there are two of them")
 
 
-def _confirm_check(check: Check) -> None:
-    name = f"check {check.id}"
-    if not check.source:
-        raise ContentError(f"{name}: a band needs a source")
-    for source in check.source:
-        _confirm_choice(name, "source", source, load_sources())
-    cues = (check.cue_low, check.cue_high)
-    for edge, cue in zip(check.band.green, cues, strict=True):
-        if (edge is None) != (cue is None):
-            raise ContentError(f"{name}: an end of green has a cue, an open one none")
-
-
-def _confirm_words(phases: Sequence[ChecklistPhase], checks: Sequence[Check]) -> None:
-    words = load_words()
+def _confirm_words(checklist: Checklist) -> None:
+    words, phases = load_words(), checklist.phases
     keys = [f"phase.{p.number}.{part}" for p in phases for part in PHASE_WORDS]
-    for check in checks:
+    for check in checklist.checks:
         keys += [f"check.{check.id}.name", f"praise.{check.id}"]
         keys += [f"measure.{check.measure}.name"]
         cues = [cue for cue in (check.cue_low, check.cue_high) if cue]

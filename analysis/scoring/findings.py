@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.scoring.checklist import Check, Checklist, Range
+from analysis.quantities import Edges
+from analysis.scoring.checklist import Check, Checklist
 from analysis.types import Analysis, Band, Finding, Measure, Phase, Verdict
 
 # A deviation three times as wide as amber says the same as a wider one: one wild
@@ -128,7 +129,7 @@ def band_verdict(value: float, plus_minus: float, band: Band) -> tuple[Verdict, 
     return "work_on", close
 
 
-def _touches(value: float, plus_minus: float, span: Range) -> bool:
+def _touches(value: float, plus_minus: float, span: Edges) -> bool:
     low, high = span
     above = low is None or value + plus_minus >= low
     below = high is None or value - plus_minus <= high

@@ -314,7 +314,8 @@ def test_a_developing_athlete_is_judged_by_the_wider_line():
 
 
 def test_equals_go_to_the_first_of_the_checklist(checklist):
-    pair = only(checklist, "trunk_set", "body_line_exit", weight=1.0, band=BAND)
+    same = {"weight": 1.0, "green": BAND.green, "amber": BAND.amber}
+    pair = only(checklist, "trunk_set", "body_line_exit", **same)
     for ids in (("trunk_set", "body_line_exit"), ("body_line_exit", "trunk_set")):
         tied = Checklist(pair.phases, tuple(pair.check(id) for id in ids))
         assert judge(measured(dict.fromkeys(ids, 60.0), 1), tied, 60).focus == ids[0]
