@@ -25,4 +25,4 @@ def in_words(slip: ErrorDetails, above: int = 0) -> str:
     rule = slip["msg"].replace("Input should", "must", 1)
     if slip["type"] == "dataclass_type":  # which class is no reader's business
         rule = "must be a table"
-    return f"{where} {rule}, not {slip['input']!r}".lstrip()
+    return f"{where} {rule}, not {slip['input']!r:.60}".lstrip()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from analysis.errors import OutdatedAnalysis
 from analysis.scoring.checklist import Checklist
 from analysis.serialization import from_json
 from analysis.types import Analysis
@@ -78,10 +80,11 @@ class Office:
         await self._drop_pictures(work_ids)
 
     def last_analysis(self, athlete_id: int) -> Analysis | None:
-        """Give the athlete's latest analysed clip."""
+        """Give the athlete's latest analysed clip that can be read."""
         for row in self.store.history(athlete_id, limit=20):
             if row.state == "analysed" and row.analysis is not None:
-                return from_json(row.analysis)
+                with contextlib.suppress(OutdatedAnalysis):
+                    return from_json(row.analysis)
         return None
 
     async def _stop(self, work_ids: list[str]) -> None:

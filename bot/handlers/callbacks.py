@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 
 from telegram import Update
 from telegram.ext import ContextTypes
 
+from analysis.errors import OutdatedAnalysis
 from bot.chat.callback_data import Action, read
 from bot.handlers import (
     checklist,
@@ -20,6 +22,8 @@ from bot.handlers import (
     settings,
 )
 from bot.handlers.request import Handler, office_of, visit_of
+
+log = logging.getLogger(__name__)
 
 ACTIONS: Mapping[Action, Handler] = {
     "all": history.all_phases,
@@ -48,7 +52,10 @@ ACTIONS: Mapping[Action, Handler] = {
 
 
 async def press(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """Do what the button says; one of another version gets a sentence."""
+    """Do what the button says; one of another version gets a sentence.
+
+    So does one to a clip whose analysis an older version wrote and we can't read.
+    """
     query = update.callback_query
     assert query is not None
     action, argument = read(query.data or "")
@@ -57,5 +64,9 @@ async def press(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     await office_of(context).outbox.answer(query.id)
     if action is None:
         await visit.say_words("bot.errors.old_button")
-    else:
+        return
+    try:
         await ACTIONS[action](visit)
+    except OutdatedAnalysis as error:
+        log.warning("a clip of an older version can't be read: %s", error)
+        await visit.say_words("bot.history.old_notes")

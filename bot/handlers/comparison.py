@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from analysis.scoring.comparison import compare
+from analysis.serialization import from_json
 from analysis.types import Analysis
 from analysis.visuals.comparison.ghost import ghost_card
 from bot.chat.messages import Photo
@@ -18,7 +19,6 @@ from bot.replies.comparison import (
     choose,
     dates,
     pasts,
-    read,
     shared_phases,
 )
 from bot.store import ClipRow
@@ -32,7 +32,7 @@ async def then(visit: Visit) -> None:
     clip_id, _, wish = visit.argument.partition(":")
     phase, _, other = wish.partition(":")
     row = own_clip(visit, clip_id)
-    later = read(row) if row else None
+    later = from_json(row.analysis) if row and row.analysis else None
     if row is None or later is None or later.refusal is not None:
         await visit.say_words("bot.history.gone")
         return

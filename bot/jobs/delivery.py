@@ -7,12 +7,12 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 from telegram.error import BadRequest, NetworkError
 
-from analysis.errors import BadCorrection
+from analysis.errors import BadCorrection, OutdatedAnalysis, codes_of
 from analysis.serialization import from_json
+from analysis.types import Analysis
 from bot.chat.messages import Album, Message, Photo, Text
 from bot.chat.outbox import Outbox
 from bot.chat.telegram_objects import Content
@@ -26,7 +26,7 @@ from content.words import Words
 
 log = logging.getLogger(__name__)
 
-NO_CORRECTION = {error.code for error in BadCorrection.__subclasses__()}
+NO_CORRECTION = frozenset(codes_of(BadCorrection))
 STILL = "still"  # still_1.jpg … still_8.jpg and their list, stills.json
 
 
@@ -43,11 +43,16 @@ class Delivery:
     async def deliver(self, job: Job, outcome: Outcome) -> None:
         """Finish the clip in the history and tell the athlete, each message once."""
         clip_id, look = job["clip_id"], job.get("look", FIRST)
-        answer = None if _failure(outcome, look) else outcome["analysis"]
-        state = _end_state(answer)
-        if self.store.finish(clip_id, state, analysis=answer, look=look):
+        found, why = _answer(outcome, look)
+        written = None if found is None else outcome["analysis"]
+        if self.store.finish(clip_id, _end_state(found), analysis=written, look=look):
             words = self.words(job["athlete_id"])
-            await self._send(job, _messages(outcome, clip_id, look, words))
+            told = (
+                coaching.coaching(found, clip_id, words)
+                if found
+                else (_failed(why, look, words),)
+            )
+            await self._send(job, told)
         row = self.store.clip(clip_id)
         if row is None or row.look == look:  # else the message tells of another look
             await self.board.close(clip_id)
@@ -132,27 +137,25 @@ def stills_of(pictures: Mapping[str, bytes]) -> dict[str, bytes]:
     return {n: held for n, held in pictures.items() if n.startswith(STILL)}
 
 
-def _failure(outcome: Outcome, look: int) -> str | None:
-    """Why there is no answer; a correction that can't be made gives none either."""
-    analysis = outcome["analysis"]
-    if analysis is None:
-        return outcome["failure"] or "crashed"
-    code = (analysis["refusal"] or {}).get("code")
-    return code if look > FIRST and code in NO_CORRECTION else None
+def _answer(outcome: Outcome, look: int) -> tuple[Analysis | None, str]:
+    """What was found, or None and why; a correction that can't be made gives none."""
+    if outcome["analysis"] is None:
+        return None, outcome["failure"] or "crashed"
+    try:
+        found = from_json(outcome["analysis"])
+    except OutdatedAnalysis:  # the queue held it while we became another version
+        return None, "crashed"
+    code = "" if found.refusal is None else found.refusal.code
+    return None if look > FIRST and code in NO_CORRECTION else found, code
 
 
-def _end_state(answer: Mapping[str, Any] | None) -> EndState:
-    if answer is None:
+def _end_state(found: Analysis | None) -> EndState:
+    if found is None:
         return "failed"
-    return "refused" if answer["refusal"] else "analysed"
+    return "refused" if found.refusal else "analysed"
 
 
-def _messages(
-    outcome: Outcome, clip_id: str, look: int, words: Words
-) -> tuple[Message, ...]:
-    analysis, why = outcome["analysis"], _failure(outcome, look)
-    if why is not None and look > FIRST:
-        return (Text(escape(words.text(f"bot.correct.failed.{why}"))),)
-    if why is not None or analysis is None:
-        return (coaching.failure(why or "crashed", words),)
-    return coaching.coaching(from_json(analysis), clip_id, words)
+def _failed(why: str, look: int, words: Words) -> Text:
+    if look > FIRST:
+        return Text(escape(words.text(f"bot.correct.failed.{why}")))
+    return coaching.failure(why, words)

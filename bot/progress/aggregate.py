@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
 from statistics import median, median_low
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
+from analysis.errors import OutdatedAnalysis
 from analysis.scoring.checklist import Check, Checklist
 from analysis.serialization import from_json
 from analysis.types import Analysis, Finding, Measure, Verdict
@@ -20,6 +22,9 @@ from bot.progress.change import Change, changes
 
 # Evidence §5: checks of reliability C count only as a median of at least three clips.
 FIRM_CLIPS = 3
+
+Written: TypeAlias = tuple[datetime, Mapping[str, Any]]
+Dated: TypeAlias = tuple[datetime, Analysis]
 
 _SEVERITY: tuple[Verdict, ...] = ("good", "minor", "work_on")
 
@@ -77,7 +82,8 @@ class Progress:
     clips
         How many count: those of the newest analysis version among them.
     left_out
-        How many don't, as their numbers can't be mixed with the others'.
+        How many don't: their numbers can't be mixed with the others', or not be read
+        any more.
     first_at, last_at
         When the first and the last that count were received; None without clips.
     checks
@@ -107,35 +113,49 @@ def progress_of(
 
     Refused clips and such without an analysis count for nothing.
     """
-    dated = judged(clips)
-    version = dated[-1][1]["analysis_version"] if dated else None
-    times = [time for time, found in dated if found["analysis_version"] == version]
-    analyses = _of_version(dated, version)
+    told = judged(clips)
+    kept = of_newest_version(told)
+    times, analyses = [time for time, _ in kept], [one for _, one in kept]
+    versions = {one.analysis_version for one in analyses}
+    before = [
+        one for _, one in _read(judged(earlier)) if one.analysis_version in versions
+    ]
     states = tuple(_state(check, analyses) for check in checklist.checks)
     return Progress(
-        clips=len(times),
-        left_out=len(dated) - len(times),
+        clips=len(kept),
+        left_out=len(told) - len(kept),
         first_at=min(times, default=None),
         last_at=max(times, default=None),
         checks=states,
         focus=_focus(states, checklist),
         keep=_keep(states, checklist),
-        changes=changes(analyses, _of_version(judged(earlier), version), checklist),
+        changes=changes(analyses, before, checklist),
     )
 
 
-def judged(clips: Iterable[DatedAnalysis]) -> list[tuple[datetime, Mapping[str, Any]]]:
+def judged(clips: Iterable[DatedAnalysis]) -> list[Written]:
     """Time and analysis of the clips that were not refused, oldest first."""
     found = [(clip.received_at, clip.analysis) for clip in clips]
-    judged = [(time, one) for time, one in found if one and not one["refusal"]]
+    judged = [(time, one) for time, one in found if one and not one.get("refusal")]
     return sorted(judged, key=itemgetter(0))
 
 
-def _of_version(
-    dated: Sequence[tuple[datetime, Mapping[str, Any]]], version: str | None
-) -> list[Analysis]:
-    # Other versions are not even read: their contract may have been another.
-    return [from_json(one) for _, one in dated if one["analysis_version"] == version]
+def of_newest_version(told: Iterable[Written]) -> list[Dated]:
+    """Those of the newest analysis version there is, without any that can't be read."""
+    dated = _read(told)
+    return [
+        (time, one)
+        for time, one in dated
+        if one.analysis_version == dated[-1][1].analysis_version
+    ]
+
+
+def _read(told: Iterable[Written]) -> list[Dated]:
+    dated = []
+    for time, written in told:
+        with suppress(OutdatedAnalysis):
+            dated.append((time, from_json(written)))
+    return dated
 
 
 def _state(check: Check, analyses: Sequence[Analysis]) -> CheckProgress:

@@ -14,10 +14,14 @@ from babel.dates import format_skeleton
 from analysis.measurement.definitions import DEFINED
 from analysis.scoring.checklist import Check, Checklist
 from analysis.scoring.comparison import conditions, noise
-from analysis.serialization import from_json
 from analysis.types import Analysis
 from analysis.visuals.progress_chart import Trend, Week
-from bot.progress.aggregate import DatedAnalysis, Progress, judged
+from bot.progress.aggregate import (
+    DatedAnalysis,
+    Progress,
+    judged,
+    of_newest_version,
+)
 from bot.progress.change import Reading, readings, spread
 from content.words import locale_of
 
@@ -42,13 +46,7 @@ def alike(clips: Iterable[DatedAnalysis]) -> list[tuple[datetime, Analysis]]:
 
     Those of the newest analysis version, filmed as most of them were.
     """
-    told = judged(clips)
-    version = told[-1][1]["analysis_version"] if told else None
-    dated = [
-        (time, from_json(one))
-        for time, one in told
-        if one["analysis_version"] == version
-    ]
+    dated = of_newest_version(judged(clips))
     filmed = Counter(like for _, one in dated if (like := conditions(one)))
     if not filmed:
         return []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -45,19 +46,10 @@ def pasts(later: ClipRow, rows: Iterable[ClipRow]) -> list[Past]:
     """The clips of ``rows`` before ``later``, in their order; unreadable ones not."""
     found = []
     for row in rows:
-        if (row.received_at, row.id) < (later.received_at, later.id):
-            analysis = read(row)
-            if analysis is not None:
-                found.append(Past(row, analysis))
+        if row.analysis and (row.received_at, row.id) < (later.received_at, later.id):
+            with suppress(OutdatedAnalysis):
+                found.append(Past(row, from_json(row.analysis)))
     return found
-
-
-def read(row: ClipRow) -> Analysis | None:
-    """A clip's analysis; None without one, and when its contract was another."""
-    try:
-        return from_json(row.analysis) if row.analysis else None
-    except OutdatedAnalysis:
-        return None
 
 
 def choose(later: Analysis, past: Sequence[Past], wished: str) -> Past | None:

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton, format_time
 
+from analysis.errors import OutdatedAnalysis
 from analysis.measurement.definitions import told_deg
 from analysis.scoring.checklist import Checklist
+from analysis.serialization import from_json
 from analysis.types import Verdict
 from bot.chat.messages import TEXT_LIMIT
 from bot.progress.aggregate import CheckProgress, Progress
@@ -186,7 +188,10 @@ def _result(row: ClipRow, words: Words) -> str:
         return f"🚫 {words.text('bot.history.refused')}: {what}"
     if row.state != "analysed" or row.analysis is None:
         return f"⚠️ {words.text('bot.history.failed')}"
-    focus = row.analysis["focus"]
+    try:
+        focus = from_json(row.analysis).focus
+    except OutdatedAnalysis:
+        return f"⚠️ {words.text('bot.history.failed')}"
     if focus is None:
         return f"✅ {words.text('bot.history.no_focus')}"
     # An old clip's check may have left the checklist since.

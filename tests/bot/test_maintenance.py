@@ -62,6 +62,16 @@ async def test_the_weeks_summary_goes_out_on_sunday_evening_once(made, clock):
     assert text.html.startswith("<b>Your week on the blocks</b>")
 
 
+async def test_the_summary_leaves_out_what_cant_be_read_any_more(made, clock):
+    clip(made, clock)
+    clip(made, clock, "tg-2", done=False)
+    made.store.finish("tg-2", "analysed", analysis={"analysis_version": "1.0"})
+    clock.now = SUNDAY + timedelta(minutes=1)
+    await maintenance.make_rounds(made)
+    (text,) = made.outbox.texts
+    assert "1 start" in text
+
+
 async def test_after_a_long_sleep_one_summary_covers_all(made, clock):
     clip(made, clock, "tg-1")
     clock.now += timedelta(days=8)

@@ -11,6 +11,7 @@ from bot.chat.messages import Album, Photo, Picture
 from bot.jobs.payload import failed
 from tests.bot.analyses import analysis, refused
 from tests.bot.visits import add_clip, office
+from tests.older_rows import CAME_IN, before
 
 JOB = {"clip_id": "tg-1", "athlete_id": 1, "chat_id": 1, "file_id": "f"}
 PICTURES = {"phase_2.jpg": b"2", "phase_3.jpg": b"3", "phase_7.jpg": b"7"}
@@ -40,6 +41,22 @@ async def test_pictures_and_words_go_out_and_the_history_knows(made):
     assert row.state == "analysed"
     assert row.pictures == {name: f"id-of-{name}" for name in PICTURES}
     assert made.artefacts.kept == {}
+
+
+async def test_an_answer_of_another_version_is_a_failure_of_ours(made):
+    cut_short = to_json(analysis())
+    del cut_short["measures"]
+    await made.delivery.deliver(JOB, {"analysis": cut_short, "failure": None})
+    assert made.store.clip("tg-1").state == "failed"
+    assert "something broke while I looked" in made.outbox.texts[-1]
+
+
+@pytest.mark.parametrize("what", CAME_IN)
+async def test_an_answer_of_any_earlier_version_is_sent(made, what):
+    written = before(what, to_json(analysis()))
+    await made.delivery.deliver(JOB, {"analysis": written, "failure": None})
+    assert made.store.clip("tg-1").state == "analysed"
+    assert kinds(made) == ["Album", "Text"]
 
 
 async def test_the_first_message_points_at_the_clip_it_is_about(made):

@@ -1,10 +1,13 @@
 """Several clips into one picture of an athlete."""
 
+from datetime import timedelta
+
 import pytest
 
 from analysis.scoring.checklist import load_checklist
 from bot.progress.aggregate import progress_of
 from tests.bot.starts import MONDAY, Start, body_line, refused, start
+from tests.older_rows import CAME_IN, before
 
 CHECKLIST = load_checklist()
 
@@ -79,10 +82,18 @@ class TestVersions:
         assert state(progress).verdict == "good"
         assert progress.focus is None
 
-    def test_an_older_contract_is_not_even_read(self):
-        stale = Start(MONDAY, {"analysis_version": "0.1", "refusal": None})
+    @pytest.mark.parametrize("day", [0, 2])
+    def test_what_cant_be_read_any_more_is_left_out(self, day):
+        at = MONDAY + timedelta(days=day)
+        stale = Start(at, {"analysis_version": "1.0", "refusal": None})
         progress = of(stale, body_line(version="1.0", day=1), earlier=[stale])
         assert (progress.clips, progress.left_out) == (1, 1)
+
+    @pytest.mark.parametrize("what", CAME_IN)
+    def test_clips_of_one_version_count_together_whichever_fields_they_have(self, what):
+        old = Start(MONDAY, before(what, body_line().analysis))
+        progress = of(old, body_line(day=1))
+        assert (progress.clips, progress.left_out) == (2, 0)
 
     def test_no_change_is_told_across_versions(self):
         def three(verdict, **rest):

@@ -68,6 +68,7 @@ def test_only_like_clips_stand_in_one_chart():
         body_line(value=40, day=-3, version="0.9"),
         refused(day=32),
         Start(MONDAY, None),
+        Start(MONDAY + timedelta(days=33), {"analysis_version": "1.0"}),
     ]
     assert {value for _, value in trend(found).dots} == {60}
 

@@ -19,7 +19,6 @@ from bot.replies.comparison import (
     choose,
     dates,
     pasts,
-    read,
     shared_phases,
 )
 from content.words import languages, load_words
@@ -55,7 +54,6 @@ def test_only_what_came_before_counts_and_only_if_it_can_be_read():
     rows = [row(4), row(3), row(2, None), row(1)]
     rows[3].analysis.pop("measures")  # the contract of another time
     assert [one.row.id for one in pasts(row(4), rows)] == [rows[1].id]
-    assert read(rows[2]) is None
 
 
 def test_the_newest_clip_that_compares_is_chosen():
