@@ -41,20 +41,20 @@ def test_shifts_add_up_and_cancel_out():
 
 
 @pytest.mark.parametrize(
-    "data",
+    ("data", "said"),
     [
-        {"athlete": -1},
-        {"athlete": 1.5},
-        {"athlete": True},
-        {"mirrored": 1},
-        {"shifts": ["set"]},
-        {"shifts": {"set": 0.5}},
-        {"shifts": {"set": None}},
-        {"colour": "red"},
-        [],
-        "mirrored",
+        ({"athlete": -1}, "athlete must be greater than or equal to 0, not -1"),
+        ({"athlete": 1.5}, "athlete must be a valid integer"),
+        ({"athlete": True}, "athlete must be a valid integer, not True"),
+        ({"mirrored": 1}, "mirrored must be a valid boolean, not 1"),
+        ({"shifts": ["set"]}, "shifts must be a valid dictionary"),
+        ({"shifts": {"set": 0.5}}, "shifts.set must be a valid integer"),
+        ({"shifts": {"set": None}}, "shifts.set must be a valid integer"),
+        ({"colour": "red"}, "colour is not a known field"),
+        ([], "must be a table"),
+        ("mirrored", "must be a table"),
     ],
 )
-def test_what_is_no_correction_is_refused(data):
-    with pytest.raises(ValueError):
+def test_what_is_no_correction_is_refused(data, said):
+    with pytest.raises(ValueError, match=f"^{said}"):
         from_json(data)
