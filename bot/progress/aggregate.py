@@ -23,8 +23,8 @@ from bot.progress.change import Change, changes
 # Evidence §5: checks of reliability C count only as a median of at least three clips.
 FIRM_CLIPS = 3
 
-Written: TypeAlias = tuple[datetime, Mapping[str, Any]]
 Dated: TypeAlias = tuple[datetime, Analysis]
+Written: TypeAlias = tuple[datetime, Mapping[str, Any]]
 
 _SEVERITY: tuple[Verdict, ...] = ("good", "minor", "work_on")
 

@@ -13,7 +13,7 @@ import pytest
 
 from analysis import schema as contract
 from analysis.errors import OutdatedAnalysis
-from analysis.serialization import from_json, to_json
+from analysis.serialization import CONTRACT, from_json, to_json
 from analysis.types import (
     EVENT_NAMES,
     Analysis,
@@ -193,6 +193,35 @@ def test_a_start_of_every_earlier_version_is_read(what: str) -> None:
     )
     assert [phase.why for phase in again.phases] == ["not_kept"] + [None] * 7
     assert replace(again, events=now.events, phases=now.phases) == now
+
+
+def test_no_field_is_needed_that_the_first_version_did_not_write() -> None:
+    kinds = CONTRACT.json_schema()
+    needed = {
+        name: set(kind.get("required", ())) for name, kind in kinds["$defs"].items()
+    }
+    assert {"": set(kinds["required"]), **needed} == {
+        "": {
+            *("analysis_version", "clip", "refusal", "direction", "near_side"),
+            *("front_leg", "events", "phases", "measures", "findings"),
+            *("focus", "praise", "notes"),
+        },
+        "ClipInfo": {
+            *("width_px", "height_px", "frames", "duration_s", "median_fps"),
+            *("variable_frame_rate", "rotation_deg", "speed_factor"),
+        },
+        "Refusal": {"code", "detail"},
+        "Event": {"t_s", "frame", "plus_minus_s"},
+        "Phase": {"number", "frame", "t_s"},
+        "Measure": {"id", "phase", "value", "unit", "plus_minus", "frame"},
+        "Finding": {
+            *("check", "measure", "verdict", "close", "band", "seed_target", "cue"),
+        },
+        "Band": {"green", "amber"},
+        "Edges": set(),
+        "Note": {"code"},
+        "Corrections": set(),
+    }
 
 
 def test_what_a_newer_version_adds_is_left_aside() -> None:
