@@ -8,10 +8,9 @@ import signal
 import sys
 import webbrowser
 
-from telegram.error import InvalidToken
-
 from bot import app
 from bot.app import AlreadyRunning, Service
+from bot.chat.faults import UnknownToken
 from bot.localchat import LocalChat
 from bot.logs import start_logging
 from bot.settings import BadSettings, Settings, load_settings
@@ -29,7 +28,7 @@ def main() -> int:
         asyncio.run(_run(settings))
     except BadSettings as error:
         return _refuse(f"These settings can't be used:\n{error}")
-    except InvalidToken:
+    except UnknownToken:
         return _refuse("Telegram doesn't know the token in TELEGRAM_BOT_TOKEN.")
     except PortTaken as error:
         return _refuse(

@@ -6,19 +6,20 @@ import asyncio
 import contextlib
 import fcntl
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
 
 from telegram import Update
-from telegram.error import NetworkError
 from telegram.ext import AIORateLimiter, Application, BaseUpdateProcessor
 
 from analysis.scoring.checklist import load_checklist
 from bot import handlers, maintenance
+from bot.chat.faults import UnknownToken, as_faults
 from bot.chat.outbox import TelegramOutbox
+from bot.chat.patience import ALWAYS, insist
 from bot.handlers.help import menu
 from bot.handlers.request import OFFICE
 from bot.jobs import Jobs
@@ -85,13 +86,13 @@ async def run(settings: Settings, service: Service, stop: asyncio.Event) -> None
     ------
     AlreadyRunning
         When another process holds the same ``executor_id`` on the same data.
-    telegram.error.InvalidToken
+    UnknownToken
         When the chat service doesn't know the token.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _only_one(settings):
         application = _application(service)
-        await _patiently(application.initialize)
+        await _connect(application)
         try:
             office = _office(settings, application)
             async with _open(office):
@@ -100,13 +101,24 @@ async def run(settings: Settings, service: Service, stop: asyncio.Event) -> None
             await application.shutdown()
 
 
+async def _connect(application: App) -> None:
+    """Wait for a connection; not with a token nobody knows."""
+
+    async def connect(_number: int) -> None:
+        with as_faults():
+            await application.initialize()
+
+    await insist(connect, ALWAYS, fatal=UnknownToken)
+
+
 def _application(service: Service) -> App:
     builder = (
         Application.builder()
         .token(service.token)
         .job_queue(None)
         .concurrent_updates(OnePerPerson())
-        .rate_limiter(AIORateLimiter(max_retries=3))
+        # It sets the pace; what is refused for haste is tried again by ``insist``.
+        .rate_limiter(AIORateLimiter())
         .connect_timeout(10)
         .read_timeout(30)
         .write_timeout(30)
@@ -178,7 +190,7 @@ def _analyst(settings: Settings) -> Analyst:
 async def _serve(application: App, office: Office, stop: asyncio.Event) -> None:
     application.bot_data[OFFICE] = office
     handlers.register(application)
-    await _patiently(lambda: _publish_menu(office))
+    await _publish_menu(office)
     await maintenance.start_up(office)
     await application.start()
     try:
@@ -217,21 +229,9 @@ async def _listen(application: App, settings: Settings) -> None:
 
 
 async def _publish_menu(office: Office) -> None:
-    await office.outbox.set_menu(menu(load_words()))
+    await office.outbox.set_menu(menu(load_words()), ALWAYS)
     for language in languages():
-        await office.outbox.set_menu(menu(load_words(language), language))
-
-
-async def _patiently(call: Callable[[], Awaitable[None]]) -> None:
-    """Call until there is a connection; a token nobody knows is not waited for."""
-    pause_s = 1.0
-    while True:
-        try:
-            return await call()
-        except NetworkError as error:
-            log.warning("no connection yet: %s", error)
-        await asyncio.sleep(pause_s)
-        pause_s = min(2 * pause_s, 60.0)
+        await office.outbox.set_menu(menu(load_words(language), language), ALWAYS)
 
 
 @contextlib.contextmanager

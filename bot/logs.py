@@ -33,5 +33,7 @@ def start_logging(level: str, secrets: Sequence[str]) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
     for name in ("telegram", "asyncio"):
         logging.getLogger(name).setLevel(max(logging.INFO, logging.root.level))
+    # A "not now" is no error: it is waited out.
+    logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)
     # With a handler of ours in place the queue engine adds none of its own.
     logging.getLogger("dbos").addHandler(logging.NullHandler())

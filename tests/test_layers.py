@@ -189,6 +189,12 @@ def test_only_the_queues_own_modules_know_its_engine(module):
         assert not roots_of(module) & {"dbos", "sqlalchemy"}
 
 
+@pytest.mark.parametrize("module", modules("bot"))
+def test_only_one_module_knows_telegrams_errors(module):
+    if module != "bot.chat.faults":
+        assert "telegram.error" not in imports_of(module)
+
+
 def loaded_by(*names):
     """Top-level modules a fresh interpreter holds after importing the names."""
     code = "import importlib, sys\n"

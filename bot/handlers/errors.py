@@ -6,9 +6,9 @@ import logging
 from html import escape
 
 from telegram import Update
-from telegram.error import Conflict, NetworkError, TelegramError
 from telegram.ext import ContextTypes
 
+from bot.chat.faults import ChatFault, SecondBot, Unreachable, fault_of
 from bot.chat.messages import Text
 from bot.handlers.request import office_of
 from content.words import load_words
@@ -30,15 +30,16 @@ async def sorry(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
     try:
         text = Text(escape(words.text("bot.errors.kind")))
         await office_of(context).outbox.send(user.id, text)
-    except TelegramError as trouble:
-        log.error("could not say sorry: %s", trouble)
+    except ChatFault as fault:
+        log.error("could not say sorry: %s", fault)
 
 
 def log_polling(error: Exception | None) -> None:
     """Log in a line what keeps us from hearing anything."""
-    if isinstance(error, Conflict):
+    fault = fault_of(error)
+    if isinstance(fault, SecondBot):
         log.error("another bot asks for updates with the same token")
-    elif isinstance(error, NetworkError):
-        log.warning("no connection: %s", error)
+    elif isinstance(fault, Unreachable):
+        log.warning("no connection: %s", fault)
     else:
         log.error("asking for updates failed", exc_info=error)

@@ -9,9 +9,9 @@ from html import escape
 from typing import Any, TypeAlias
 
 from telegram import Message, Update
-from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
+from bot.chat.faults import Refused
 from bot.chat.messages import Album, Photo, Rows, Text
 from bot.chat.telegram_objects import Content
 from bot.services import Office
@@ -72,8 +72,8 @@ class Visit:
         """Send pictures; False when Telegram refuses them."""
         try:
             await self.office.outbox.send(self.chat_id, pictures, contents)
-        except BadRequest as error:
-            log.error("pictures refused: %s", error)
+        except Refused as fault:
+            log.error("pictures refused: %s", fault)
             return False
         return True
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from html import escape
-
-from telegram.error import BadRequest, NetworkError
 
 from analysis.errors import BadCorrection, OutdatedAnalysis, codes_of
 from analysis.serialization import from_json
 from analysis.types import Analysis
+from bot.chat.faults import Refused, Unreachable
 from bot.chat.messages import Album, Message, Photo, Text
-from bot.chat.outbox import Outbox
+from bot.chat.outbox import Outbox, Sent
+from bot.chat.patience import A_DAY, ONCE, SOON, insist
 from bot.chat.telegram_objects import Content
 from bot.jobs.artefacts import Artefacts
 from bot.jobs.payload import Job, Outcome, work_of
@@ -28,20 +29,40 @@ log = logging.getLogger(__name__)
 
 NO_CORRECTION = frozenset(codes_of(BadCorrection))
 STILL = "still"  # still_1.jpg … still_8.jpg and their list, stills.json
+# A film is heavy; from this try on nothing else waits or is lost for it.
+FILM_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Everything an answer needs; may be called again after a crash."""
+    """Everything an answer needs; may be called again after a crash.
+
+    Attributes
+    ----------
+    accepted
+        What Telegram took and the history doesn't know yet, by marker: when writing
+        that down fails, it is written down another time and not sent another time.
+    """
 
     store: Store
     outbox: Outbox
     artefacts: Artefacts
     board: StatusBoard
     words: Callable[[int], Words]
+    accepted: dict[str, Sent] = field(default_factory=dict)
 
     async def deliver(self, job: Job, outcome: Outcome) -> None:
-        """Finish the clip in the history and tell the athlete, each message once."""
+        """Finish the clip in the history and tell the athlete, each message once.
+
+        Raises
+        ------
+        ChatFault
+            When Telegram refuses the words, or is away for a day.
+        """
+        # Every try looks anew at what is to be told: it may be taken back meanwhile.
+        await insist(partial(self._deliver, job, outcome), A_DAY)
+
+    async def _deliver(self, job: Job, outcome: Outcome, number: int) -> None:
         clip_id, look = job["clip_id"], job.get("look", FIRST)
         found, why = _answer(outcome, look)
         written = None if found is None else outcome["analysis"]
@@ -52,7 +73,7 @@ class Delivery:
                 if found
                 else (_failed(why, look, words),)
             )
-            await self._send(job, told)
+            await self._send(job, told, number)
         row = self.store.clip(clip_id)
         if row is None or row.look == look:  # else the message tells of another look
             await self.board.close(clip_id)
@@ -63,9 +84,10 @@ class Delivery:
     ) -> None:
         """Send the reply of a finished clip once more, with Telegram's own copies."""
         for message in messages:
-            await self._send_one(chat_id, message, row.pictures)
+            send = partial(self._send_one, chat_id, message, row.pictures, None)
+            await insist(send, SOON)
 
-    async def _send(self, job: Job, messages: Sequence[Message]) -> None:
+    async def _send(self, job: Job, messages: Sequence[Message], number: int) -> None:
         clip_id, chat_id, work = job["clip_id"], job["chat_id"], work_of(job)
         pictures = await asyncio.to_thread(self.artefacts.get, work)
         if kept := stills_of(pictures):  # none are left when this is another try
@@ -78,41 +100,51 @@ class Delivery:
             if self.store.was_sent(key) is not None:
                 answers = None
                 continue
-            if not isinstance(message, Text):
-                await self.outbox.busy(chat_id, pictures=True)
-            sent = await self._send_one(chat_id, message, pictures, answers)
-            if sent is None:
-                continue
+            if key not in self.accepted:
+                if not isinstance(message, Text):
+                    await self.outbox.busy(chat_id, pictures=True)
+                sent = await self._send_one(chat_id, message, pictures, answers, number)
+                if sent is None:
+                    continue
+                self.accepted[key] = sent
             answers = None
-            message_id, file_ids = sent
-            self.store.set_pictures(clip_id, file_ids)
-            self.store.mark_sent(key, message_id, athlete_id=job["athlete_id"])
+            self._note(job, key)
+
+    def _note(self, job: Job, key: str) -> None:
+        """Write down that a message was taken."""
+        sent = self.accepted[key]
+        self.store.set_pictures(job["clip_id"], sent.file_ids)
+        self.store.mark_sent(key, sent.message_id, athlete_id=job["athlete_id"])
+        del self.accepted[key]
 
     async def _send_one(
         self,
         chat_id: int,
         message: Message,
         contents: Mapping[str, Content],
-        answers: int | None = None,
-    ) -> tuple[int, Mapping[str, str]] | None:
+        answers: int | None,
+        number: int,
+    ) -> Sent | None:
         held = _holding(message, contents)
         if held is None:
             return None
         try:
-            sent = await self.outbox.send(chat_id, held, contents, answers)
-        except NetworkError as error:
-            if (still := _without_films(held)) is not None:
-                # A film is heavy; nothing else is to wait or be lost for it.
-                log.error("film not sent: %s", error)
-                return await self._send_one(chat_id, still, contents, answers)
-            if isinstance(held, Text) or not isinstance(error, BadRequest):
+            return await self.outbox.send(chat_id, held, contents, answers, ONCE)
+        except Refused as fault:
+            if isinstance(held, Text):
                 raise
             # The words are worth more than the pictures: they still go out.
-            log.error("pictures refused: %s", error)
-            if not isinstance(held, Photo):
-                return None
-            sent = await self.outbox.send(chat_id, held.words, None, answers)
-        return None if sent is None else (sent.message_id, sent.file_ids)
+            log.error("pictures refused: %s", fault)
+            words = held.words if isinstance(held, Photo) else None
+            rest = _without_films(held) or words
+        except Unreachable as fault:
+            rest = _without_films(held) if number >= FILM_TRIES else None
+            if rest is None or fault.wait_s:
+                raise
+            log.error("film not sent: %s", fault)
+        if rest is None:
+            return None
+        return await self._send_one(chat_id, rest, contents, answers, number)
 
 
 def _holding(message: Message, contents: Mapping[str, Content]) -> Message | None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
-from telegram.error import BadRequest
-
+from bot.chat.faults import ChatFault, Refused, TooBig
 from bot.jobs.analysis_process import AnalystError, Crashed, TookTooLong
 from bot.store.attempts import FIRST, work_id
 
@@ -49,13 +48,16 @@ def failure_of(error: Exception) -> Failure:
     """Name what an error of the analyst means for the athlete."""
     if isinstance(error, TookTooLong):
         return "too_slow"
-    if isinstance(error, BadRequest):
-        return "too_big" if "too big" in str(error).lower() else "file_gone"
+    if isinstance(error, Refused):
+        return "too_big" if isinstance(error, TooBig) else "file_gone"
     return "crashed"
 
 
 def worth_another_try(error: BaseException) -> bool:
-    """Whether the same clip may do better next time: after a crash or no connection."""
+    """Whether the queue should repeat a step: after a crash or a failure of ours.
+
+    How often Telegram is asked again has been decided by then, see ``chat.patience``.
+    """
     if isinstance(error, AnalystError):
         return isinstance(error, Crashed)
-    return not isinstance(error, BadRequest)
+    return not isinstance(error, ChatFault)

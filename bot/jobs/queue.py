@@ -62,6 +62,7 @@ SEND_STEP: StepOptions = {
     "max_attempts": 6,
     "interval_seconds": 2.0,
     "backoff_rate": 3.0,
+    "should_retry": worth_another_try,
 }
 KEEP = timedelta(days=3)  # Telegram repeats an update for one day at most
 State: TypeAlias = Literal["unknown", "alive", "done", "cancelled", "lost"]
@@ -98,7 +99,7 @@ class Jobs:
         self._analyse = analyse
         self._deliver = deliver
         self._tick = tick
-        self._analysing: set[asyncio.Task[Any]] = set()
+        self._running: set[asyncio.Task[Any]] = set()
         self._replying: set[str] = set()
 
     async def start(self) -> None:
@@ -138,13 +139,13 @@ class Jobs:
         )
 
     async def stop(self) -> None:
-        """Finish the replies being sent; leave analyses to the next start."""
+        """Finish the replies being sent; leave the rest to the next start."""
         deadline = time.monotonic() + DRAIN_S
         while await self._some_reply_is_alive() and time.monotonic() < deadline:
             await asyncio.sleep(0.05)
-        for task in self._analysing:
+        for task in self._running:
             task.cancel()  # their workflows stay unfinished and are taken up again
-        await asyncio.gather(*self._analysing, return_exceptions=True)
+        await asyncio.gather(*self._running, return_exceptions=True)
         await asyncio.to_thread(DBOS.destroy)
 
     async def _some_reply_is_alive(self) -> bool:
@@ -183,7 +184,8 @@ class Jobs:
         @DBOS.workflow(name="reply", max_recovery_attempts=RESTARTS)
         async def reply(job: Job, outcome: Outcome) -> None:
             self._replying.add(reply_id(work_of(job)))
-            await DBOS.run_step_async(SEND_STEP, self._deliver, job, outcome)
+            with self._interruptible():
+                await DBOS.run_step_async(SEND_STEP, self._deliver, job, outcome)
 
         @DBOS.workflow(name="tick")
         async def tick(_scheduled: datetime, _context: Any) -> None:
@@ -209,11 +211,11 @@ class Jobs:
         """Let ``stop`` find the task that runs this workflow."""
         task = asyncio.current_task()
         assert task is not None
-        self._analysing.add(task)
+        self._running.add(task)
         try:
             yield
         finally:
-            self._analysing.discard(task)
+            self._running.discard(task)
 
     async def cancel(self, work_ids: Sequence[str]) -> None:
         """Take clips out of line; their steps end within about a second."""

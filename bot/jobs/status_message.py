@@ -12,10 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 
-from telegram.error import TelegramError
-
+from bot.chat.faults import ChatFault
 from bot.chat.messages import Text
 from bot.chat.outbox import Outbox
+from bot.chat.patience import ONCE
 from bot.store import ClipRow, Store
 from content.words import Words
 
@@ -91,8 +91,8 @@ class StatusBoard:
             sent = await self._outbox.send(
                 row.chat_id, Text(escape(text)), answers=row.message_id
             )
-        except TelegramError as error:
-            log.warning("no receipt for %s: %s", row.id, error)
+        except ChatFault as fault:
+            log.warning("no receipt for %s: %s", row.id, fault)
             return None
         if sent is not None:
             self._store.set_status_message(row.id, sent.message_id)
@@ -136,8 +136,8 @@ class StatusBoard:
             for live in list(self._live.values()):
                 try:
                     await self._refresh(live)
-                except TelegramError as error:
-                    log.warning("status of %s not shown: %s", live.row.id, error)
+                except ChatFault as fault:
+                    log.warning("status of %s not shown: %s", live.row.id, fault)
             await asyncio.sleep(PAUSE_S)
 
     async def _refresh(self, live: _Live) -> None:
@@ -147,7 +147,8 @@ class StatusBoard:
         if text != live.shown:
             live.shown = text
             text_ = Text(escape(text))
-            await self._outbox.edit(live.row.chat_id, live.message_id, text_)
+            # Another one comes soon; nobody else's is to wait for this one.
+            await self._outbox.edit(live.row.chat_id, live.message_id, text_, ONCE)
         if live.stage and time.monotonic() - live.busy_s > BUSY_EVERY_S:
             live.busy_s = time.monotonic()
             await self._outbox.busy(live.row.chat_id, live.stage == "drawing")

@@ -54,7 +54,7 @@ class Workbench:
         ------
         AnalystError
             When the child gave no answer.
-        telegram.error.TelegramError
+        ChatFault
             When the video could not be fetched.
         """
         clip_id, work = job["clip_id"], work_of(job)

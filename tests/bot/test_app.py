@@ -7,6 +7,7 @@ from telegram.error import InvalidToken, NetworkError, TimedOut
 
 from bot import app
 from bot.app import AlreadyRunning, OnePerPerson
+from bot.chat.faults import UnknownToken
 from tests.bot.visits import settings
 
 
@@ -53,32 +54,23 @@ def test_two_processes_of_one_name_are_refused(tmp_path):
         pass
 
 
-async def test_a_missing_connection_is_waited_for(monkeypatch):
-    pauses, troubles = [], [NetworkError("down"), TimedOut()]
+class Starting:
+    """An application that can't start at first."""
 
-    async def sleep(seconds):
-        pauses.append(seconds)
+    def __init__(self, *troubles):
+        self.troubles = list(troubles)
 
-    async def call():
-        if troubles:
-            raise troubles.pop()
-
-    monkeypatch.setattr(app.asyncio, "sleep", sleep)
-    await app._patiently(call)
-    assert pauses == [1.0, 2.0]
+    async def initialize(self):
+        if self.troubles:
+            raise self.troubles.pop(0)
 
 
-async def test_a_wrong_token_is_not_waited_for():
-    async def call():
-        raise InvalidToken
-
-    with pytest.raises(InvalidToken):
-        await app._patiently(call)
+async def test_a_missing_connection_is_waited_for(pauses):
+    await app._connect(Starting(NetworkError("down"), TimedOut()))
+    assert pauses == [1, 2]
 
 
-def test_telegrams_defaults_are_changed_where_they_lose_clips():
-    application = app._application(app.Service("1:x"))
-    limiter = application.bot.rate_limiter
-    assert limiter._max_retries > 0
-    assert application.bot.request.read_timeout >= 20
-    assert application.update_processor.max_concurrent_updates > 1
+async def test_a_wrong_token_is_not_waited_for(pauses):
+    with pytest.raises(UnknownToken):
+        await app._connect(Starting(NetworkError("down"), InvalidToken()))
+    assert pauses == [1]

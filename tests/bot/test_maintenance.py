@@ -2,10 +2,10 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from telegram.error import NetworkError
 
 from analysis.serialization import to_json
 from bot import maintenance
+from bot.chat.faults import Unreachable
 from bot.jobs import reply_id
 from bot.jobs.payload import failed
 from tests.bot.analyses import analysis
@@ -101,7 +101,7 @@ async def test_one_summary_that_fails_does_not_keep_the_others_waiting(made, clo
 
     async def faulty(chat_id, message):
         if chat_id == 1 and clock.now < SUNDAY + timedelta(minutes=10):
-            raise NetworkError("502")
+            raise Unreachable("502")
         return await send(chat_id, message)
 
     made.outbox.send = faulty

@@ -24,13 +24,14 @@ class FakeOutbox:
         self.answers = []  # the message each sent one points at, or None
         self.contents = []  # the bytes or file ids each was sent with
         self.gone = False  # whether chats can't be written to
+        self.deletes = True  # whether what is deleted is gone then
         self._refused = {}
 
     def refuse(self, kind, error):
         """Let every message of this kind fail."""
         self._refused[kind] = error
 
-    async def send(self, chat_id, message, contents=None, answers=None):
+    async def send(self, chat_id, message, contents=None, answers=None, patience=None):
         if self.gone:
             return None
         if type(message) in self._refused:
@@ -44,12 +45,13 @@ class FakeOutbox:
         ids = {picture.name: f"id-of-{picture.name}" for picture in pictures}
         return Sent(100 + len(self.sent), ids)
 
-    async def edit(self, chat_id, message_id, text):
+    async def edit(self, chat_id, message_id, text, patience=None):
         self.edited.append((chat_id, message_id, text.html))
         return True
 
     async def delete(self, chat_id, message_id):
         self.deleted.append((chat_id, message_id))
+        return self.deletes
 
     async def react(self, chat_id, message_id, emoji):
         self.reactions.append((chat_id, message_id, emoji))
@@ -60,7 +62,7 @@ class FakeOutbox:
     async def answer(self, query_id, text=None):
         pass
 
-    async def set_menu(self, menu):
+    async def set_menu(self, menu, patience=None):
         self.menus.append(menu)
 
     @property

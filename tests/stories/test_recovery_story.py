@@ -99,6 +99,14 @@ def test_telegrams_faults_are_ridden_out(bot):
     athlete.read("One thing to work on", seconds=25)
 
 
+def test_a_clip_that_cant_be_fetched_for_a_while_is_analysed_then(bot):
+    athlete = bot().person()
+    fault(athlete, "getFile", 502, times=3)
+    athlete.send(b"good")
+    athlete.read("One thing to work on", seconds=25)
+    assert not any("went wrong" in text for text in athlete.texts())
+
+
 def test_someone_who_blocked_the_bot_gets_no_more_summaries(bot):
     coach = bot()
     athlete = coach.person()

@@ -3,8 +3,10 @@ from types import SimpleNamespace
 import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, TimedOut
 
+from bot.chat.faults import Refused, Unreachable
 from bot.chat.messages import Album, Button, Menu, Photo, Picture, Text
 from bot.chat.outbox import TelegramOutbox
+from bot.chat.patience import ONCE
 
 
 class FakeBot:
@@ -28,11 +30,11 @@ class FakeBot:
 
 
 @pytest.fixture
-def outbox():
+def outbox(pauses):
     blocked = []
 
     def make(*troubles):
-        box = TelegramOutbox(FakeBot(*troubles), blocked.append, pause_s=0.0)
+        box = TelegramOutbox(FakeBot(*troubles), blocked.append)
         box.blocked = blocked
         return box
 
@@ -121,18 +123,30 @@ async def test_an_answer_points_at_its_message_while_that_is_there(outbox, messa
     assert facts["reply_parameters"].allow_sending_without_reply
 
 
-async def test_a_network_fault_is_tried_three_times(outbox):
-    box = outbox(NetworkError("502"), TimedOut())
+async def test_an_answer_is_tried_four_times(outbox):
+    box = outbox(NetworkError("502"), TimedOut(), NetworkError("502"))
     assert (await box.send(5, Text("hi"))).message_id == 7
-    assert calls(box) == ["send_message"] * 3
-    box = outbox(*[TimedOut()] * 3)
-    with pytest.raises(TimedOut):
+    assert calls(box) == ["send_message"] * 4
+    box = outbox(*[TimedOut()] * 4)
+    with pytest.raises(Unreachable):
         await box.send(5, Text("hi"))
+
+
+async def test_who_asks_says_how_often_it_is_tried(outbox):
+    for speak in (
+        lambda box: box.send(5, Text("hi"), patience=ONCE),
+        lambda box: box.edit(5, 7, Text("hi"), ONCE),
+        lambda box: box.set_menu(Menu(()), ONCE),
+    ):
+        box = outbox(NetworkError("502"))
+        with pytest.raises(Unreachable):
+            await speak(box)
+        assert len(calls(box)) == 1
 
 
 async def test_what_telegram_refuses_is_not_tried_again(outbox):
     box = outbox(BadRequest("can't parse entities"))
-    with pytest.raises(BadRequest):
+    with pytest.raises(Refused):
         await box.send(5, Text("hi"))
     assert calls(box) == ["send_message"]
 
@@ -161,7 +175,7 @@ async def test_an_edit_tells_whether_the_text_is_there_now(outbox, trouble, done
 
 
 async def test_an_edit_refused_for_another_reason_is_an_error(outbox):
-    with pytest.raises(BadRequest):
+    with pytest.raises(Refused):
         await outbox(BadRequest("can't parse entities")).edit(5, 7, Text("hi"))
 
 
@@ -170,7 +184,35 @@ async def test_courtesies_never_fail(outbox, trouble):
     await outbox(trouble).answer("1")
     await outbox(trouble).react(5, 7, "👀")
     await outbox(trouble).busy(5)
-    await outbox(trouble).delete(5, 7)
+
+
+@pytest.mark.parametrize(
+    ("troubles", "gone"),
+    [
+        ([], True),
+        ([BadRequest("Message to delete not found")], True),
+        ([Forbidden("blocked")], True),
+        ([NetworkError("502")] * 3, True),
+        ([NetworkError("502")] * 4, False),
+    ],
+)
+async def test_deleting_tells_whether_it_is_worth_another_time(outbox, troubles, gone):
+    assert await outbox(*troubles).delete(5, 7) is gone
+
+
+async def test_a_menu_that_is_refused_stays_as_it_was(outbox):
+    await outbox(BadRequest("language code")).set_menu(Menu((), language="xx"))
+
+
+async def test_what_is_tried_again_arrives_once(chat, new_bot, person, pauses):
+    for code, more in ((502, {}), (429, {"retry_after": 9})):
+        fault = {"method": "sendMessage", "error_code": code, "description": "made up"}
+        await person.call("fault", **fault, **more)
+    async with new_bot(chat) as telegram:
+        sent = await TelegramOutbox(telegram, print).send(1, Text("hi"))
+    said = [one for one in (await person.reads())["messages"] if one["from"] == "bot"]
+    assert [(one["id"], one["text"]) for one in said] == [(sent.message_id, "hi")]
+    assert pauses == [1, 9]
 
 
 async def test_a_menu_is_filled_or_taken_away_where_it_belongs(outbox):
@@ -184,3 +226,23 @@ async def test_a_menu_is_filled_or_taken_away_where_it_belongs(outbox):
     assert here[1][0][0].command == "film"
     assert (here[1][1].chat_id, here[1][2]) == (7, None)
     assert (gone[0], gone[1][0].chat_id) == ("delete_my_commands", 7)
+
+
+async def test_a_clip_is_fetched_when_telegram_is_back(
+    chat, new_bot, person, pauses, tmp_path
+):
+    async with new_bot(chat) as telegram:
+        sent = await telegram.send_document(1, b"moving", filename="a.mp4")
+        fault = {"method": "getFile", "error_code": 502, "description": "Bad Gateway"}
+        await person.call("fault", **fault, times=15)
+        file_id = sent.document.file_id
+        await TelegramOutbox(telegram, print).fetch(file_id, tmp_path / "clip")
+    assert (tmp_path / "clip").read_bytes() == b"moving"
+    assert sum(pauses) > 9 * 60
+
+
+async def test_a_clip_that_is_gone_is_not_waited_for(chat, new_bot, pauses, tmp_path):
+    async with new_bot(chat) as telegram:
+        with pytest.raises(Refused):
+            await TelegramOutbox(telegram, print).fetch("gone", tmp_path / "clip")
+    assert pauses == []

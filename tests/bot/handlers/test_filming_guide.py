@@ -3,8 +3,8 @@ from contextlib import closing
 
 import pytest
 from PIL import Image
-from telegram.error import BadRequest
 
+from bot.chat.faults import Refused
 from bot.chat.messages import Photo, Text
 from bot.handlers.filming_guide import film
 from tests.bot.visits import office, visit
@@ -40,7 +40,7 @@ async def test_the_picture_goes_out_as_a_jpeg_that_a_phone_shows_upright(made):
 
 
 async def test_the_words_go_out_even_when_the_picture_is_refused(made):
-    made.outbox.refuse(Photo, BadRequest("PHOTO_INVALID_DIMENSIONS"))
+    made.outbox.refuse(Photo, Refused("PHOTO_INVALID_DIMENSIONS"))
     await film(visit(made))
     assert len(made.outbox.texts) == 1
     assert "file" in made.outbox.texts[0]

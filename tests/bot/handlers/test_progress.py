@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PIL import Image
-from telegram.error import BadRequest
 
 from analysis.visuals.progress_chart import SIZE_PX
+from bot.chat.faults import Refused
 from bot.chat.messages import Album, Text
 from bot.handlers.progress import progress, switch
 from bot.progress.chart_data import MOST_CHARTS
@@ -80,7 +80,7 @@ async def test_charts_telegram_refuses_leave_the_words(counter, monkeypatch):
 
     async def refuse(chat_id, message, contents=None, answers=None):
         if isinstance(message, Album):
-            raise BadRequest("PHOTO_INVALID_DIMENSIONS")
+            raise Refused("PHOTO_INVALID_DIMENSIONS")
         return await send(chat_id, message, contents, answers)
 
     monkeypatch.setattr(counter.outbox, "send", refuse)

@@ -3,11 +3,11 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
-from telegram.error import BadRequest, NetworkError
 
 from analysis.corrections import Corrections
 from analysis.serialization import to_json
-from bot.chat.messages import Album, Photo, Picture
+from bot.chat.faults import Refused, Unreachable
+from bot.chat.messages import Album, Photo, Picture, Text
 from bot.jobs.payload import failed
 from tests.bot.analyses import analysis, refused
 from tests.bot.visits import add_clip, office
@@ -70,47 +70,120 @@ async def test_delivering_again_says_nothing_twice(made):
     assert kinds(made) == ["Album", "Text"]
 
 
-async def test_what_failed_half_way_goes_on_where_it_stopped(made):
-    send, troubles = made.outbox.send, [NetworkError("502")]
+def failing(made, troubles, wanted=lambda message: True):
+    """Let what is sent fail so often, one trouble a time; gives what was tried."""
+    send, tried = made.outbox.send, []
 
-    async def faulty(chat_id, message, contents=None, answers=None):
-        if not isinstance(message, Album) and troubles:
-            raise troubles.pop()
-        return await send(chat_id, message, contents, answers)
+    async def faulty(chat_id, message, *rest):
+        tried.append(message)
+        if wanted(message) and troubles:
+            raise troubles.pop(0)
+        return await send(chat_id, message, *rest)
 
     made.outbox.send = faulty
-    with pytest.raises(NetworkError):
-        await made.delivery.deliver(JOB, outcome())
+    return tried
+
+
+def is_text(message):
+    return isinstance(message, Text)
+
+
+def has_film(message):
+    return any(picture.moving for picture in getattr(message, "pictures", ()))
+
+
+async def test_what_failed_half_way_goes_on_where_it_stopped(made, pauses):
+    failing(made, [Unreachable("502")], is_text)
     await made.delivery.deliver(JOB, outcome())
     assert kinds(made) == ["Album", "Text"]
+    assert pauses == [1]
+
+
+async def test_telegram_may_be_away_for_hours(made, pauses):
+    made.artefacts.kept["tg-1"]["slow.mp4"] = b"film"
+    tried = failing(made, [Unreachable("502") for _ in range(600)])
+    await made.delivery.deliver(JOB, outcome())
+    assert kinds(made) == ["Album", "Text"]
+    assert has_film(tried[-2])
+    assert sum(pauses) > 4 * 60 * 60
+    assert made.store.clip("tg-1").status_message_id is None
+
+
+async def test_after_a_day_it_is_given_up(made, pauses):
+    failing(made, [Unreachable("502") for _ in range(5000)])
+    with pytest.raises(Unreachable):
+        await made.delivery.deliver(JOB, outcome())
+    assert sum(pauses) > 24 * 60 * 60
+
+
+async def test_who_deletes_everything_while_telegram_is_away_hears_nothing(
+    made, monkeypatch
+):
+    async def delete(_pause_s):
+        await made.forget(1)
+
+    monkeypatch.setattr("bot.chat.patience.sleep", delete)
+    failing(made, [Unreachable("502")])
+    await made.delivery.deliver(JOB, outcome())
+    assert made.outbox.sent == []
+    assert made.store.athlete(1) is None
+
+
+async def test_words_that_are_refused_are_an_error_at_once(made, pauses):
+    failing(made, [Refused("can't parse entities")], is_text)
+    with pytest.raises(Refused):
+        await made.delivery.deliver(JOB, outcome())
+    assert kinds(made) == ["Album"]
+    assert pauses == []
+
+
+async def test_what_was_taken_is_not_sent_again_when_it_cant_be_written_down(made):
+    note, troubles = made.store.mark_sent, [OSError("disk full")] * 2
+
+    def faulty(*args, **facts):
+        if troubles:
+            raise troubles.pop()
+        note(*args, **facts)
+
+    made.store.mark_sent = faulty
+    for _ in range(2):
+        with pytest.raises(OSError, match="disk full"):
+            await made.delivery.deliver(JOB, outcome())
+    await made.delivery.deliver(JOB, outcome())
+    assert kinds(made) == ["Album", "Text"]
+    assert made.delivery.accepted == {}
 
 
 async def test_words_go_out_even_when_the_pictures_are_refused(made):
-    made.outbox.refuse(Album, BadRequest("PHOTO_INVALID_DIMENSIONS"))
+    made.outbox.refuse(Album, Refused("PHOTO_INVALID_DIMENSIONS"))
     await made.delivery.deliver(JOB, outcome())
     assert kinds(made) == ["Text"]
     assert made.outbox.answers == [5]
 
 
 @pytest.mark.parametrize(
-    "trouble",
-    [BadRequest("wrong file"), NetworkError("Request Entity Too Large")],
+    ("trouble", "waits"),
+    [(Refused("wrong file"), []), (Unreachable("timed out", doubtful=True), [1, 2])],
     ids=["refused", "too heavy"],
 )
-async def test_a_film_that_is_not_taken_costs_nothing_else(made, trouble):
-    send = made.outbox.send
-
-    async def faulty(chat_id, message, contents=None, answers=None):
-        if any(picture.moving for picture in getattr(message, "pictures", ())):
-            raise trouble
-        return await send(chat_id, message, contents, answers)
-
-    made.outbox.send = faulty
+async def test_a_film_that_is_not_taken_costs_nothing_else(
+    made, pauses, trouble, waits
+):
+    failing(made, [trouble] * 9, has_film)
     made.artefacts.kept["tg-1"]["slow.mp4"] = b"film"
     await made.delivery.deliver(JOB, outcome())
     assert kinds(made) == ["Album", "Text"]
     assert made.outbox.answers == [5, None]
     assert made.store.clip("tg-1").pictures.keys() == PICTURES.keys()
+    assert pauses == waits
+
+
+async def test_a_film_waits_as_long_as_telegram_asks(made, pauses):
+    failing(made, [Unreachable("429", wait_s=40) for _ in range(5)], has_film)
+    made.artefacts.kept["tg-1"]["slow.mp4"] = b"film"
+    await made.delivery.deliver(JOB, outcome())
+    assert has_film(made.outbox.sent[0][1])
+    assert pauses == [40] * 5
 
 
 async def test_the_album_ends_with_the_film(made):
@@ -146,7 +219,7 @@ async def test_a_refusal_whose_picture_is_lost_is_told_in_words(made):
 
 
 async def test_a_refusal_whose_picture_is_refused_is_told_in_words(made):
-    made.outbox.refuse(Photo, BadRequest("PHOTO_INVALID_DIMENSIONS"))
+    made.outbox.refuse(Photo, Refused("PHOTO_INVALID_DIMENSIONS"))
     made.artefacts.kept["tg-1"] = {"refused.jpg": b"r"}
     await made.delivery.deliver(JOB, outcome(refused("nobody", "refused.jpg")))
     assert kinds(made) == ["Text"]
@@ -177,6 +250,14 @@ async def test_an_old_reply_is_shown_again_with_telegrams_copies(made):
     made.outbox.sent.clear()
     await made.delivery.show_again(row, 1, messages)
     assert [message for _, message in made.outbox.sent] == messages
+
+
+async def test_an_old_reply_is_not_waited_for_long(made, pauses):
+    await made.delivery.deliver(JOB, outcome())
+    failing(made, [Unreachable("502") for _ in range(9)])
+    with pytest.raises(Unreachable):
+        await made.delivery.show_again(made.store.clip("tg-1"), 1, [Text("hi")])
+    assert pauses == [1, 2, 4]
 
 
 async def test_pictures_nobody_has_any_more_are_left_out(made):

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pytest
 from dbos import DBOS
-from telegram.error import BadRequest
 
+from bot.chat.faults import Refused, TooBig, Unreachable
 from bot.jobs import Jobs, reply_id
 from bot.jobs.analysis_process import Crashed, Stopped, TookTooLong
 from bot.jobs.artefacts import Artefacts
@@ -166,8 +166,9 @@ async def test_a_crash_is_tried_again(open_jobs):
     [
         (Crashed("exit code -11"), "crashed", 3),
         (TookTooLong("600 s"), "too_slow", 1),
-        (BadRequest("wrong file_id"), "file_gone", 1),
-        (BadRequest("File is too big"), "too_big", 1),
+        (Refused("wrong file_id"), "file_gone", 1),
+        (TooBig("File is too big"), "too_big", 1),
+        (Unreachable("502"), "crashed", 1),
     ],
 )
 async def test_a_clip_that_fails_for_good_is_told(open_jobs, trouble, failure, tries):
@@ -178,6 +179,42 @@ async def test_a_clip_that_fails_for_good_is_told(open_jobs, trouble, failure, t
         await bench.wait(1)
     assert bench.delivered[0][1] == failed(failure)
     assert len(bench.analysed) == tries
+
+
+async def test_a_reply_telegram_did_not_take_is_not_sent_by_the_queue_again(open_jobs):
+    bench, tries = Bench(), []
+
+    async def deliver(job, outcome):
+        tries.append(work_of(job))
+        raise Unreachable("away for a day")
+
+    bench.deliver = deliver
+    async with open_jobs(bench) as jobs, asyncio.timeout(10):
+        await jobs.enqueue(job(1))
+        reply = reply_id("tg-000000000001")
+        while (await jobs.states([reply]))[reply] != "lost":
+            await asyncio.sleep(0.05)
+    assert tries == ["tg-000000000001"]
+
+
+async def test_a_reply_that_waits_for_telegram_waits_on_after_a_restart(
+    open_jobs, monkeypatch
+):
+    monkeypatch.setattr("bot.jobs.queue.DRAIN_S", 0.1)
+    bench, begun = Bench(), asyncio.Event()
+
+    async def waiting(job, outcome):
+        begun.set()
+        await asyncio.Event().wait()
+
+    bench.deliver = waiting
+    async with open_jobs(bench) as jobs, asyncio.timeout(10):
+        await jobs.enqueue(job(1))
+        await begun.wait()
+    again = Bench()
+    async with open_jobs(again):
+        await again.wait(1)
+    assert again.analysed == []
 
 
 async def test_a_stopped_clip_is_not_answered(open_jobs):

@@ -3,8 +3,8 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from telegram.error import NetworkError
 
+from bot.chat.faults import Unreachable
 from bot.chat.messages import Text
 from bot.jobs import status_message
 from tests.bot.visits import add_clip, office
@@ -125,10 +125,10 @@ async def test_a_clip_that_was_faster_than_its_receipt_leaves_none(made):
 
 
 async def test_a_fault_of_one_chat_doesnt_stop_the_board(made, shown):
-    troubles = [NetworkError("no connection")]
+    troubles = [Unreachable("no connection")]
     edit = made.outbox.edit
 
-    async def faulty(chat_id, message_id, text: Text):
+    async def faulty(chat_id, message_id, text: Text, patience):
         if troubles:
             raise troubles.pop()
         return await edit(chat_id, message_id, text)
@@ -144,7 +144,7 @@ async def test_a_fault_of_one_chat_doesnt_stop_the_board(made, shown):
 
 async def test_without_a_receipt_the_clip_goes_on(made):
     async def down(*args, **_):
-        raise NetworkError("no connection")
+        raise Unreachable("no connection")
 
     made.outbox.send = down
     row = clip(made, 1)

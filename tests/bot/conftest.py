@@ -52,6 +52,18 @@ def durations_as_timedelta(monkeypatch):
 
 
 @pytest.fixture
+def pauses(monkeypatch):
+    """The pauses between tries, in seconds: kept, not waited for."""
+    kept = []
+
+    async def sleep(seconds):
+        kept.append(seconds)
+
+    monkeypatch.setattr("bot.chat.patience.sleep", sleep)
+    return kept
+
+
+@pytest.fixture
 def new_picture():
     def make(color="crimson", size=(640, 360), kind="JPEG"):
         data = io.BytesIO()
