@@ -14,7 +14,7 @@ from bot.progress import weekly_schedule
 from bot.progress.aggregate import progress_of
 from bot.progress.weekly_schedule import Due
 from bot.replies.progress_summary import summary_text
-from bot.services import Office
+from bot.services import Office, words_for
 from bot.store import ClipRow
 from content.words import load_words
 
@@ -33,6 +33,7 @@ async def make_rounds(office: Office) -> None:
     rounds: tuple[Callable[[Office], Awaitable[None]], ...] = (
         send_summaries,
         settle_clips,
+        clear_status_messages,
         drop_stray_pictures,
         purge,
     )
@@ -92,6 +93,18 @@ async def _settle(office: Office, row: ClipRow, clip: str, reply: str) -> None:
     elif clip == "cancelled" or (clip == "done" and reply == "unknown"):
         office.store.finish(row.id, "cancelled", look=row.look)
         await office.board.close(row.id)
+
+
+async def clear_status_messages(office: Office) -> None:
+    """Take away what is left of status messages, and own up to a reply that failed."""
+    rows = office.store.with_status_left()
+    states = await office.jobs.states([reply_id(row.work_id) for row in rows])
+    for row in rows:
+        reply = states[reply_id(row.work_id)]
+        words = words_for(office.store, row.athlete_id)
+        last_words = words.text("bot.errors.kind") if reply == "lost" else None
+        if reply != "alive":
+            await office.board.close(row.id, last_words)
 
 
 async def drop_stray_pictures(office: Office) -> None:

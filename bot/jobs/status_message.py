@@ -108,7 +108,10 @@ class StatusBoard:
         self._changed.set()
 
     async def close(self, clip_id: str, last_words: str | None = None) -> None:
-        """Take the message away, or leave it with its last words."""
+        """Take the message away, or leave it with its last words.
+
+        When that can't be done now, the rounds come back to it.
+        """
         live = self._live.pop(clip_id, None)
         self._stages.pop(clip_id, None)
         self._changed.set()  # the others move up
@@ -118,11 +121,18 @@ class StatusBoard:
             return
         if live and live.stage:
             self._took_s.append(time.monotonic() - live.since_s)
-        if last_words is None:
-            await self._outbox.delete(row.chat_id, message_id)
-        else:
-            await self._outbox.edit(row.chat_id, message_id, Text(escape(last_words)))
-        self._store.set_status_message(clip_id, None)
+        if await self._finished(row.chat_id, message_id, last_words):
+            self._store.set_status_message(clip_id, None)
+
+    async def _finished(self, chat_id: int, message_id: int, words: str | None) -> bool:
+        if words is None:
+            return await self._outbox.delete(chat_id, message_id)
+        try:
+            await self._outbox.edit(chat_id, message_id, Text(escape(words)))
+        except ChatFault as fault:
+            log.warning("a status message stays for now: %s", fault)
+            return False
+        return True
 
     async def run(self) -> None:
         """Keep every message true until cancelled."""

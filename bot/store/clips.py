@@ -137,6 +137,10 @@ class Clips(HistoryFile):
         """List everyone's unfinished clips, oldest first."""
         return self._clips(f"{UNDER_WAY} order by received_at, id")
 
+    def with_status_left(self) -> list[ClipRow]:
+        """List finished clips whose status message is not known to be gone."""
+        return self._clips(f"status_message_id is not null and not {UNDER_WAY}")
+
     def line_ahead(self, clip_id: str) -> int:
         """How many clips of everyone come before this one; 0 when it is not waiting.
 

@@ -142,6 +142,45 @@ async def test_unfinished_clips_end_as_their_workflows_did(made, clock, states, 
     assert made.jobs.enqueued == made.jobs.replied == []
 
 
+@pytest.mark.parametrize(
+    ("reply", "deleted", "edited"),
+    [
+        ("alive", [], []),
+        ("done", [(1, 50)], []),
+        ("unknown", [(1, 50)], []),
+        ("lost", [], [(1, 50)]),
+    ],
+)
+async def test_no_status_message_stays_for_ever(made, clock, reply, deleted, edited):
+    clip(made, clock)
+    made.store.set_status_message("tg-1", 50)
+    made.jobs.known = {"tg-1": "done", reply_id("tg-1"): reply}
+    for _ in range(2):
+        await maintenance.make_rounds(made)
+    assert made.outbox.deleted == deleted
+    assert [shown[:2] for shown in made.outbox.edited] == edited
+    assert all("went wrong on my side" in shown[2] for shown in made.outbox.edited)
+
+
+async def test_a_status_message_that_cant_be_deleted_is_tried_another_time(made, clock):
+    clip(made, clock)
+    made.store.set_status_message("tg-1", 50)
+    made.outbox.deletes = False
+    await maintenance.make_rounds(made)
+    made.outbox.deletes = True
+    for _ in range(2):
+        await maintenance.make_rounds(made)
+    assert made.outbox.deleted == [(1, 50)] * 2
+
+
+async def test_the_status_of_a_clip_under_way_stays(made, clock):
+    clip(made, clock, done=False)
+    made.store.set_status_message("tg-1", 50)
+    made.jobs.known = {"tg-1": "alive"}
+    await maintenance.make_rounds(made)
+    assert made.outbox.deleted == made.outbox.edited == []
+
+
 async def test_pictures_nobody_will_send_are_dropped(made):
     made.artefacts.kept = {
         name: {"phase_1.jpg": b""} for name in ("tg-1", "tg-2", "tg-3")

@@ -106,6 +106,18 @@ async def test_the_message_may_stay_with_its_last_words(made):
     assert made.store.clip(row.id).status_message_id is None
 
 
+@pytest.mark.parametrize("last_words", [None, "Taken back."])
+async def test_what_cant_be_cleared_now_is_kept_for_the_rounds(made, last_words):
+    async def down(*args):
+        raise Unreachable("no connection")
+
+    row = clip(made, 1)
+    await made.board.open(row)
+    made.outbox.deletes, made.outbox.edit = False, down
+    await made.board.close(row.id, last_words)
+    assert made.store.clip(row.id).status_message_id == 101
+
+
 async def test_after_a_restart_the_same_message_goes_on(made, shown):
     row = clip(made, 1)
     made.store.set_status_message(row.id, 77)
