@@ -7,7 +7,9 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
+from bot.chat.faults import Unreachable
 from bot.chat.messages import Text
+from bot.chat.patience import ONCE
 from bot.jobs import reply_id
 from bot.jobs.payload import failed
 from bot.progress import weekly_schedule
@@ -53,6 +55,10 @@ async def send_summaries(office: Office) -> None:
             continue
         try:
             await _send_summary(office, due)
+        except Unreachable as fault:
+            log.warning("summary of %s has to wait: %s", due.week, fault)
+            if not fault.doubtful:
+                office.store.unclaim_summary(due.athlete_id, due.week)
         except Exception:  # tried again later, and no reason to let others wait
             log.exception("summary of %s not sent", due.week)
 
@@ -66,7 +72,7 @@ async def _send_summary(office: Office, due: Due) -> None:
     week = progress_of(clips, earlier, checklist)
     words = load_words(due.language or "en")
     text = Text(summary_text(week, checklist, words, due.zone))
-    if await office.outbox.send(due.athlete_id, text):
+    if await office.outbox.send(due.athlete_id, text, patience=ONCE):
         store.summary_sent(due.athlete_id, due.week)
 
 

@@ -88,6 +88,16 @@ class Sent(HistoryFile):
         )
         return bool(claimed)
 
+    def unclaim_summary(self, athlete_id: int, week: str) -> None:
+        """Give a claim back whose summary was certainly not sent; it counts no try."""
+        self._write(
+            """update summaries set claimed_at = '', tries = tries - 1
+            where athlete_id = :athlete and week = :week and sent_at is null
+            returning week""",
+            athlete=athlete_id,
+            week=week,
+        )
+
     def summary_sent(self, athlete_id: int, week: str) -> None:
         """Report that a claimed summary reached Telegram; repeating changes nothing."""
         self._write(

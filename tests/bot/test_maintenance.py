@@ -99,7 +99,7 @@ async def test_one_summary_that_fails_does_not_keep_the_others_waiting(made, clo
     clip(made, clock, "tg-2", athlete=2)
     send = made.outbox.send
 
-    async def faulty(chat_id, message):
+    async def faulty(chat_id, message, patience):
         if chat_id == 1 and clock.now < SUNDAY + timedelta(minutes=10):
             raise Unreachable("502")
         return await send(chat_id, message)
@@ -109,6 +109,28 @@ async def test_one_summary_that_fails_does_not_keep_the_others_waiting(made, clo
         clock.now = SUNDAY + timedelta(minutes=minutes)
         await maintenance.make_rounds(made)
     assert [chat for chat, _ in made.outbox.sent] == [2, 1]
+
+
+@pytest.mark.parametrize(("doubtful", "tries"), [(False, 24), (True, 3)])
+async def test_a_summary_waits_for_telegram_and_is_not_sent_for_ever(
+    made, clock, doubtful, tries
+):
+    clip(made, clock)
+    tried = []
+
+    async def away(*args, **_):
+        tried.append(clock.now)
+        raise Unreachable("502", doubtful=doubtful)
+
+    send, made.outbox.send = made.outbox.send, away
+    for rounds in range(24):
+        clock.now = SUNDAY + timedelta(minutes=5 * rounds)
+        await maintenance.make_rounds(made)
+    assert len(tried) == tries
+    made.outbox.send = send
+    clock.now += timedelta(hours=1)
+    await maintenance.make_rounds(made)
+    assert len(made.outbox.sent) == (0 if doubtful else 1)
 
 
 async def test_a_clip_that_never_reached_the_queue_gets_there(made, clock):
