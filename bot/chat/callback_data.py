@@ -1,16 +1,17 @@
-"""What a button says when it is pressed: ``v1:<action>`` or ``v1:<action>:<argument>``.
+"""What a button says when it is pressed: written here and read here, nowhere else.
 
-Buttons stay in a chat for years. A press of another version, or of an action that is
-no more, is told so.
+``v1:<action>``, and behind it the action's fields, each after a colon; the last ones
+may be missing. Buttons stay in a chat for years: fields are only added at the end, and
+a press of another version, or of an action that is no more, is told so.
 """
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias, get_args
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
 
 VERSION = "v1"
-# Telegram takes no more.
-MOST_BYTES = 64
 
 Action: TypeAlias = Literal[
     "all",
@@ -36,26 +37,75 @@ Action: TypeAlias = Literal[
     "weekly",
     "why",
 ]
-ACTIONS: tuple[Action, ...] = get_args(Action)
+_SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
+    (): ("checklist", "film"),
+    ("clip",): ("all", "as_it_was", "drill", "hist", "other", "show", "slow", "why"),
+    ("clip", "phase"): ("earlier", "later", "page", "phase"),
+    ("clip", "phase", "before"): ("then",),
+    ("clip", "person"): ("me",),
+    ("clip", "choice"): ("turn",),
+    ("phase",): ("chk",),
+    ("choice",): ("del", "lang", "tz", "weekly"),
+}
+FIELDS: Mapping[Action, tuple[str, ...]] = {
+    action: fields for fields, actions in _SHAPES.items() for action in actions
+}
+NUMBERS = ("phase", "person")
 
 
-def callback_data(action: Action, *arguments: str | int) -> str:
-    """Write what a button says.
+@dataclass(frozen=True, slots=True)
+class CallbackData:
+    """What a button said; a field it doesn't have is empty, or 0.
+
+    Attributes
+    ----------
+    action
+        None where it is unknown.
+    clip
+        Id of the clip it is about.
+    phase, person
+        Numbers from 1, as they were written: there may be no such phase or person.
+    before
+        Id of the earlier clip to compare with.
+    choice
+        One of a few words, a language or a time zone.
+    """
+
+    action: Action | None = None
+    clip: str = ""
+    phase: int = 0
+    person: int = 0
+    before: str = ""
+    choice: str = ""
+
+
+NO_BUTTON = CallbackData()
+
+
+def callback_data(action: Action, *values: str | int) -> str:
+    """Write what a button says: the action and its fields, in their order.
 
     Raises
     ------
     ValueError
-        It is longer than Telegram takes.
+        The action has no such fields.
     """
-    data = ":".join((VERSION, action, *map(str, arguments)))
-    if len(data.encode()) > MOST_BYTES:
-        raise ValueError(f"callback data of more than {MOST_BYTES} bytes: {data}")
-    return data
+    if len(values) > len(FIELDS[action]):
+        raise ValueError(f"{values} are too many fields for {action!r}")
+    for field, value in zip(FIELDS[action], values, strict=False):
+        if isinstance(value, int) != (field in NUMBERS) or ":" in str(value):
+            raise ValueError(f"{value!r} is no {field} of {action!r}")
+    return ":".join((VERSION, action, *map(str, values)))
 
 
-def read(data: str) -> tuple[Action | None, str]:
-    """The action and its argument, colons and all; no action where none is known."""
+def read(data: str) -> CallbackData:
+    """Read what a button says, of any age."""
     version, _, rest = data.partition(":")
-    name, _, argument = rest.partition(":")
-    known = next((action for action in ACTIONS if action == name), None)
-    return (known if version == VERSION else None), argument
+    name, _, told = rest.partition(":")
+    action = next((action for action in FIELDS if action == name), None)
+    if version != VERSION or action is None:
+        return NO_BUTTON
+    values: dict[str, Any] = dict(zip(FIELDS[action], told.split(":"), strict=False))
+    for field in values.keys() & set(NUMBERS):
+        values[field] = int(values[field]) if values[field].isdecimal() else 0
+    return CallbackData(action, **values)

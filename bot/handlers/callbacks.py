@@ -58,15 +58,15 @@ async def press(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """
     query = update.callback_query
     assert query is not None
-    action, argument = read(query.data or "")
-    visit = visit_of(update, context, argument)
+    button = read(query.data or "")
+    visit = visit_of(update, context, button=button)
     # First of all: the button stops spinning, however long the rest takes.
     await office_of(context).outbox.answer(query.id)
-    if action is None:
+    if button.action is None:
         await visit.say_words("bot.errors.old_button")
         return
     try:
-        await ACTIONS[action](visit)
+        await ACTIONS[button.action](visit)
     except OutdatedAnalysis as error:
         log.warning("a clip of an older version can't be read: %s", error)
         await visit.say_words("bot.history.old_notes")

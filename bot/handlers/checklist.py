@@ -18,7 +18,8 @@ async def turn(visit: Visit) -> None:
 
 
 def _page(visit: Visit) -> Text:
-    number = int(visit.argument) if visit.argument.isdecimal() else 1
+    named = visit.argument
+    number = int(named) if named.isdecimal() else visit.button.phase
     number = min(max(number, 1), PHASES)
     last = visit.office.last_analysis(visit.athlete.id)
     return checklist_page(number, visit.office.checklist, visit.words, last)

@@ -28,20 +28,19 @@ PICTURE = "then.jpg"
 
 
 async def then(visit: Visit) -> None:
-    """Show it; the argument is ``<clip>``, maybe with ``:<phase>:<earlier clip>``."""
-    clip_id, _, wish = visit.argument.partition(":")
-    phase, _, other = wish.partition(":")
-    row = own_clip(visit, clip_id)
+    """Show it; the button may name the phase and the earlier clip."""
+    wish = visit.button
+    row = own_clip(visit, wish.clip)
     later = from_json(row.analysis) if row and row.analysis else None
     if row is None or later is None or later.refusal is not None:
         await visit.say_words("bot.history.gone")
         return
     past = pasts(row, visit.office.store.clips_with_stills(visit.athlete.id))
-    shown = choose(later, past, other)
+    shown = choose(later, past, wish.before)
     if shown is None:
         await visit.say_words("then.none")
         return
-    await _show(visit, row, later, shown, past, phase)
+    await _show(visit, row, later, shown, past)
 
 
 async def _show(
@@ -50,7 +49,6 @@ async def _show(
     later: Analysis,
     shown: Past,
     past: list[Past],
-    wished: str,
 ) -> None:
     store, words, language = visit.office.store, visit.words, visit.words.language
     before, after = store.stills(shown.row.id), store.stills(row.id)
@@ -62,7 +60,7 @@ async def _show(
     home = zone(visit.athlete.timezone, visit.office.settings.default_timezone)
     days = dates(shown.row.received_at, row.received_at, home, language)
     comparison = compare(shown.analysis, later)
-    phase = best_phase(phases, comparison, later, wished)
+    phase = best_phase(phases, comparison, later, str(visit.button.phase))
     drawn = await asyncio.to_thread(
         ghost_card, before, after, phase, comparison, days, words
     )

@@ -24,7 +24,7 @@ BACK = "back"
 
 async def other(visit: Visit) -> None:
     """Look at the next person in the clip; the moments put right were another's."""
-    row, analysis = await _seen(visit, visit.argument)
+    row, analysis = await _seen(visit)
     if row is not None and analysis is not None:
         now = analysis.corrections
         await _look_again(visit, row, Corrections(now.athlete + 1, {}, now.mirrored))
@@ -33,35 +33,33 @@ async def other(visit: Visit) -> None:
 async def me(visit: Visit) -> None:
     """Look at the person of that number in the picture of the question.
 
-    The argument is clip and number. Whoever is first would be asked about again:
-    they are the one after the last.
+    Whoever is first would be asked about again: they are the one after the last.
     """
-    clip_id, _, number = visit.argument.partition(":")
-    row, analysis = await _seen(visit, clip_id)
+    row, analysis = await _seen(visit)
     if row is None or analysis is None:
         return
     people = 0 if analysis.refusal is None else analysis.refusal.people
-    if number not in map(str, range(1, people + 1)):
+    if not 1 <= visit.button.person <= people:
         await visit.say_words("bot.errors.old_button")
         return
-    athlete = int(number) - 1 or people
+    athlete = visit.button.person - 1 or people
     mirrored = analysis.corrections.mirrored
     await _look_again(visit, row, Corrections(athlete, {}, mirrored))
 
 
 async def earlier(visit: Visit) -> None:
-    """Move the key frame of a phase one frame back; the argument is clip and phase."""
+    """Move the key frame of a phase one frame back."""
     await _shift(visit, -1)
 
 
 async def later(visit: Visit) -> None:
-    """Move the key frame of a phase one frame on; the argument is clip and phase."""
+    """Move the key frame of a phase one frame on."""
     await _shift(visit, 1)
 
 
 async def as_it_was(visit: Visit) -> None:
     """Take back whatever was corrected in a clip."""
-    row, analysis = await _seen(visit, visit.argument)
+    row, analysis = await _seen(visit)
     if row is None or analysis is None:
         return
     if row.pressed == visit.update_id:  # Telegram brings this press a second time
@@ -75,11 +73,10 @@ async def as_it_was(visit: Visit) -> None:
 
 
 async def turn(visit: Visit) -> None:
-    """Take a clip as mirrored, or with ``:back`` behind the clip as it looks."""
-    clip_id, _, back = visit.argument.partition(":")
-    row, analysis = await _seen(visit, clip_id)
+    """Take a clip as mirrored, or back again as it looks."""
+    row, analysis = await _seen(visit)
     if row is not None and analysis is not None:
-        await _turn(visit, row, analysis, mirrored=back != BACK)
+        await _turn(visit, row, analysis, mirrored=visit.button.choice != BACK)
 
 
 async def _turn(visit: Visit, row: ClipRow, analysis: Analysis, mirrored: bool) -> None:
@@ -105,15 +102,15 @@ def _told(visit: Visit, row: ClipRow, analysis: Analysis) -> Text:
 
 
 async def _shift(visit: Visit, frames: int) -> None:
-    clip_id, _, number = visit.argument.partition(":")
-    row, analysis = await _seen(visit, clip_id)
-    phases = {str(phase.number): phase for phase in visit.office.checklist.phases}
+    number = visit.button.phase
+    row, analysis = await _seen(visit)
+    phases = {phase.number: phase for phase in visit.office.checklist.phases}
     if row is None or analysis is None:
         return
     if row.under_way or row.pressed == visit.update_id:
         await _look_again(visit, row, analysis.corrections)
         return
-    seen = {str(phase.number): phase.frame for phase in analysis.phases}
+    seen = {phase.number: phase.frame for phase in analysis.phases}
     if seen.get(number) is None:
         await visit.say_words("bot.correct.not_seen")
     elif not may_move(analysis, phases[number], frames):
@@ -144,11 +141,9 @@ async def _look_again(visit: Visit, row: ClipRow, corrections: Corrections) -> N
         await office.take(row.id)
 
 
-async def _seen(
-    visit: Visit, clip_id: str
-) -> tuple[ClipRow, Analysis] | tuple[None, None]:
+async def _seen(visit: Visit) -> tuple[ClipRow, Analysis] | tuple[None, None]:
     """The athlete's own clip and what was seen; without one, say that it is gone."""
-    row = own_clip(visit, clip_id)
+    row = own_clip(visit, visit.button.clip)
     if row is None or row.analysis is None:
         await visit.say_words("bot.history.gone")
         return None, None

@@ -24,8 +24,8 @@ ROW = 5
 
 
 async def history(visit: Visit) -> None:
-    """List the last ten clips; a button's argument goes on with older ones."""
-    before = visit.argument if visit.pressed else ""
+    """List the last ten clips; a button goes on with those before its clip."""
+    before = visit.button.clip
     # One more than shown tells whether there are older ones.
     rows = visit.office.store.history(visit.athlete.id, PAGE + 1, before or None)
     if not rows:
@@ -36,7 +36,7 @@ async def history(visit: Visit) -> None:
 
 async def show_again(visit: Visit) -> None:
     """Send the reply of an earlier clip once more."""
-    row = own_clip(visit, visit.argument)
+    row = own_clip(visit, visit.button.clip)
     if row is None:
         await visit.say_words("bot.history.gone")
         return
@@ -48,7 +48,7 @@ async def show_again(visit: Visit) -> None:
 
 async def all_phases(visit: Visit) -> None:
     """Show every measure of a clip."""
-    row = own_clip(visit, visit.argument)
+    row = own_clip(visit, visit.button.clip)
     if row is None or row.analysis is None:
         await visit.say_words("bot.history.gone")
         return

@@ -16,7 +16,7 @@ from bot.replies.phase_detail import drill_page, phase_page, why_page
 
 
 async def phase(visit: Visit) -> None:
-    """Show a phase of a clip; the button's argument is ``<clip>:<number>``."""
+    """Show a phase of a clip."""
     await visit.say(_phase(visit))
 
 
@@ -32,28 +32,22 @@ async def why(visit: Visit) -> None:
         check = visit.office.checklist.check(analysis.focus or "")
         return why_page(analysis, check, visit.words)
 
-    await visit.say(_page(visit, visit.argument, page))
+    await visit.say(_page(visit, page))
 
 
 async def drill(visit: Visit) -> None:
     """Say how to train it."""
-    await visit.say(
-        _page(visit, visit.argument, lambda found: drill_page(found, visit.words))
-    )
+    await visit.say(_page(visit, lambda found: drill_page(found, visit.words)))
 
 
 def _phase(visit: Visit) -> Text:
-    clip_id, _, number = visit.argument.partition(":")
-    wanted = int(number) if number.isdecimal() else 1
-    wanted = min(max(wanted, 1), PHASES)
-    return _page(
-        visit, clip_id, lambda found: phase_page(wanted, found, clip_id, visit.words)
-    )
+    clip_id, wanted = visit.button.clip, min(max(visit.button.phase, 1), PHASES)
+    return _page(visit, lambda found: phase_page(wanted, found, clip_id, visit.words))
 
 
-def _page(visit: Visit, clip_id: str, page: Callable[[Analysis], Text]) -> Text:
+def _page(visit: Visit, page: Callable[[Analysis], Text]) -> Text:
     """A page about a clip, or what is left to say when there is none any more."""
-    row = own_clip(visit, clip_id)
+    row = own_clip(visit, visit.button.clip)
     analysis = from_json(row.analysis) if row and row.analysis else None
     if analysis is None or analysis.refusal is not None:
         return Text(escape(visit.words.text("bot.history.gone")))
@@ -65,7 +59,7 @@ def _page(visit: Visit, clip_id: str, page: Callable[[Analysis], Text]) -> Text:
 
 async def slow(visit: Visit) -> None:
     """Send a clip's slow motion by the id Telegram gave it."""
-    row = own_clip(visit, visit.argument)
+    row = own_clip(visit, visit.button.clip)
     if row is None:
         await visit.say_words("bot.history.gone")
         return

@@ -32,8 +32,8 @@ async def ask_to_delete(visit: Visit) -> None:
 
 async def delete(visit: Visit) -> None:
     """Delete everything when the athlete said yes."""
-    if visit.argument == "yes":
+    if visit.button.choice == "yes":
         await visit.office.forget(visit.athlete.id)
         await visit.office.outbox.set_menu(Menu((), chat_id=visit.chat_id))
-    key = "bot.delete.done" if visit.argument == "yes" else "bot.delete.kept"
+    key = "bot.delete.done" if visit.button.choice == "yes" else "bot.delete.kept"
     await visit.show(Text(escape(visit.words.text(key))))

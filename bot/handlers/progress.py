@@ -43,7 +43,7 @@ async def progress(visit: Visit) -> None:
 async def switch(visit: Visit) -> None:
     """Turn the weekly summary on or off, and show so in place."""
     store = visit.office.store
-    store.set_weekly(visit.athlete.id, visit.argument == "on")
+    store.set_weekly(visit.athlete.id, visit.button.choice == "on")
     await visit.show(_page(visit, store.meet(visit.athlete.id)))
 
 

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
+from bot.chat.callback_data import NO_BUTTON, CallbackData
 from bot.chat.faults import Refused
 from bot.chat.messages import Album, Photo, Rows, Text
 from bot.chat.telegram_objects import Content
@@ -30,12 +31,12 @@ class Visit:
     Attributes
     ----------
     argument
-        What follows the command, or the button's own argument; may be empty.
+        What follows the command; may be empty.
+    button
+        What the pressed button says; empty when none was pressed.
     message
         The athlete's message, or ours that carries the button (None when Telegram
         no longer knows it).
-    pressed
-        Whether a button was pressed.
     """
 
     office: Office
@@ -43,8 +44,8 @@ class Visit:
     words: Words
     update_id: int
     message: Message | None
-    pressed: bool
-    argument: str
+    argument: str = ""
+    button: CallbackData = NO_BUTTON
 
     @property
     def chat_id(self) -> int:
@@ -79,7 +80,7 @@ class Visit:
 
     async def show(self, text: Text) -> None:
         """Show a text in place of the one whose button was pressed, else send it."""
-        if self.pressed and self.message is not None:
+        if self.button != NO_BUTTON and self.message is not None:
             message_id = self.message.message_id
             if await self.office.outbox.edit(self.chat_id, message_id, text):
                 return
@@ -109,7 +110,10 @@ def on_message(handler: Handler) -> Callback:
 
 
 def visit_of(
-    update: Update, context: ContextTypes.DEFAULT_TYPE, argument: str
+    update: Update,
+    context: ContextTypes.DEFAULT_TYPE,
+    argument: str = "",
+    button: CallbackData = NO_BUTTON,
 ) -> Visit:
     """Meet the athlete: known from now on, with their app's language."""
     user = update.effective_user
@@ -122,6 +126,6 @@ def visit_of(
         words=load_words(athlete.language or "en"),
         update_id=update.update_id,
         message=update.effective_message,
-        pressed=update.callback_query is not None,
         argument=argument,
+        button=button,
     )

@@ -28,7 +28,7 @@ async def settings(visit: Visit) -> None:
 
 async def speak(visit: Visit) -> None:
     """Speak the language of the button from now on, and show so in place."""
-    store, chosen = visit.office.store, visit.argument
+    store, chosen = visit.office.store, visit.button.choice
     if chosen in (AS_IN_APP, *languages()):
         store.set_language(visit.athlete.id, None if chosen == AS_IN_APP else chosen)
     athlete = store.meet(visit.athlete.id)
@@ -77,7 +77,7 @@ def _own_name(language: str) -> str:
 
 async def timezone(visit: Visit) -> None:
     """Set the zone to the one named, suggest some, or say which it is."""
-    wanted = visit.argument
+    wanted = visit.button.choice or visit.argument
     if not wanted:
         await visit.say(Text(escape(_place(visit, "now"))))
     elif name := zone_named(wanted):

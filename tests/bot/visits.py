@@ -3,8 +3,10 @@
 from types import SimpleNamespace
 
 from analysis.scoring.checklist import load_checklist
+from bot.chat.callback_data import read
 from bot.chat.messages import Photo
 from bot.chat.outbox import Sent
+from bot.handlers.callbacks import ACTIONS
 from bot.handlers.request import Visit
 from bot.jobs.delivery import Delivery
 from bot.jobs.payload import work_of
@@ -131,17 +133,26 @@ def add_clip(store, id, received_at, *, athlete=1, message_id=1):
     )
 
 
-def visit(office, *, athlete=1, message=None, argument="", update_id=7, pressed=False):
-    """One athlete at the counter."""
+def visit(office, *, athlete=1, message=None, argument="", update_id=7, pressed=""):
+    """One athlete at the counter, who wrote a command or pressed a button.
+
+    `pressed` is what the button says, without its version.
+    """
     return Visit(
         office=office,
         athlete=office.store.meet(athlete),
         words=load_words(),
         update_id=update_id,
         message=message,
-        pressed=pressed,
         argument=argument,
+        button=read(f"v1:{pressed}"),
     )
+
+
+def press(office, handler, told="", **facts):
+    """Press the button that leads to this handler, with what else it says."""
+    (action,) = [name for name, one in ACTIONS.items() if one is handler]
+    return handler(visit(office, pressed=f"{action}:{told}", **facts))
 
 
 def office(folder, now=None, **values):

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from analysis.corrections import Corrections
-from bot.chat.callback_data import ACTIONS
+from bot.chat.callback_data import FIELDS
 from bot.handlers import callbacks
 from bot.handlers.request import OFFICE
 from bot.replies import coaching
@@ -75,4 +75,4 @@ def test_every_action_has_a_button_and_every_button_an_action():
         made |= names_of(phase_page(number, analysis(), "tg-1", load_words()))
     corrected = dataclasses.replace(analysis(), corrections=Corrections(athlete=1))
     made |= names_of(coaching.coaching(corrected, "tg-1", load_words())[-1])
-    assert set(callbacks.ACTIONS) == set(ACTIONS) == made
+    assert set(callbacks.ACTIONS) == set(FIELDS) == made

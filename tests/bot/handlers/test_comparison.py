@@ -16,7 +16,7 @@ from bot.chat.faults import Refused
 from bot.chat.messages import Photo, Text
 from bot.handlers.comparison import then
 from tests.bot.analyses import analysis
-from tests.bot.visits import add_clip, office, visit
+from tests.bot.visits import add_clip, office, press
 
 NOON = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
 BODY = np.linspace((200.0, 150.0), (330.0, 600.0), 33)
@@ -48,14 +48,14 @@ def add(counter, number, found=None, phases=(1, 3), athlete=1, folder=None):
     return clip_id
 
 
-async def press(counter, argument, athlete=1):
-    await then(visit(counter, athlete=athlete, argument=argument, pressed=True))
+async def tap(counter, told, athlete=1):
+    await press(counter, then, told, athlete=athlete)
     return counter.outbox.sent[-1][1]
 
 
 async def test_two_clips_become_one_picture_with_words_and_buttons(counter):
     first, second = add(counter, 1), add(counter, 2)
-    photo = await press(counter, second)
+    photo = await tap(counter, second)
     assert isinstance(photo, Photo)
     assert "Jul 2 → Jul 3" in photo.html
     drawn = Image.open(io.BytesIO(counter.outbox.contents[-1][photo.name]))
@@ -68,7 +68,7 @@ async def test_two_clips_become_one_picture_with_words_and_buttons(counter):
 
 async def test_the_buttons_choose_phase_and_clip(counter):
     first, _, third = (add(counter, number) for number in (1, 2, 3))
-    photo = await press(counter, f"{third}:1:{first}")
+    photo = await tap(counter, f"{third}:1:{first}")
     assert photo.buttons[0][0].label == "• 1 •"
     assert "Jul 2 → Jul 4" in photo.html
 
@@ -76,30 +76,30 @@ async def test_the_buttons_choose_phase_and_clip(counter):
 async def test_the_first_clip_has_nothing_before_it(counter):
     first = add(counter, 1)
     add(counter, 2)
-    assert "first start" in (await press(counter, first)).html
+    assert "first start" in (await tap(counter, first)).html
 
 
 async def test_clips_filmed_differently_are_shown_without_numbers(counter):
     add(counter, 1, replace(analysis(), near_side="right"))
-    photo = await press(counter, add(counter, 2))
+    photo = await tap(counter, add(counter, 2))
     assert "different sides" in photo.html
 
 
 async def test_a_clip_whose_pictures_are_gone_is_said_kindly(counter):
     add(counter, 1)
-    assert "no longer" in (await press(counter, add(counter, 2, phases=()))).html
+    assert "no longer" in (await tap(counter, add(counter, 2, phases=()))).html
 
 
 async def test_clips_without_a_common_phase_are_said_so(counter):
     add(counter, 1, phases=(1,))
-    assert "in common" in (await press(counter, add(counter, 2, phases=(3,)))).html
+    assert "in common" in (await tap(counter, add(counter, 2, phases=(3,)))).html
 
 
 async def test_nobody_sees_another_athletes_clips(counter):
     add(counter, 1, athlete=2)
     mine = add(counter, 2)
-    assert "first start" in (await press(counter, mine)).html
-    assert "don't have" in (await press(counter, mine, athlete=2)).html.replace(
+    assert "first start" in (await tap(counter, mine)).html
+    assert "don't have" in (await tap(counter, mine, athlete=2)).html.replace(
         "&#x27;", "'"
     )
 
@@ -107,6 +107,6 @@ async def test_nobody_sees_another_athletes_clips(counter):
 async def test_the_words_go_out_even_when_the_picture_is_refused(counter):
     first, second = add(counter, 1), add(counter, 2)
     counter.outbox.refuse(Photo, Refused("PHOTO_INVALID_DIMENSIONS"))
-    said = await press(counter, second)
+    said = await tap(counter, second)
     assert isinstance(said, Text)
     assert first in str(said.buttons)

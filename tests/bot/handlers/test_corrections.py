@@ -10,7 +10,7 @@ from analysis.types import EVENT_NAMES, Event
 from bot.handlers.corrections import as_it_was, earlier, later, me, other, turn
 from content.words import load_words
 from tests.bot.analyses import analysis, refused
-from tests.bot.visits import add_clip, office, visit
+from tests.bot.visits import add_clip, office, press
 
 CLIP = "tg-000000000001"
 # Ten frames apart, but for the second landing, which comes a frame after the toe-off.
@@ -41,8 +41,8 @@ def add(counter, found, clip_id=CLIP, athlete=1):
         counter.store.finish(clip_id, state, analysis=to_json(found))
 
 
-async def press(counter, handler, argument=CLIP, update_id=7):
-    await handler(visit(counter, argument=argument, update_id=update_id, pressed=True))
+def tap(counter, handler, told=CLIP, update_id=7):
+    return press(counter, handler, told, update_id=update_id)
 
 
 def wanted(counter):
@@ -51,7 +51,7 @@ def wanted(counter):
 
 async def test_not_me_asks_for_the_next_person(counter):
     add(counter, seen())
-    await press(counter, other)
+    await tap(counter, other)
     assert wanted(counter) == {"athlete": 1, "shifts": {}, "mirrored": False}
     assert counter.jobs.enqueued == [f"{CLIP}-2"]
     assert "Got it." in counter.outbox.texts[-1]
@@ -61,20 +61,20 @@ async def test_not_me_asks_for_the_next_person(counter):
 async def test_the_moments_of_one_person_are_not_anothers(counter):
     before = Corrections(1, {"touchdown_3": 1}, True)
     add(counter, seen(corrections=before))
-    await press(counter, other)
+    await tap(counter, other)
     assert wanted(counter) == {"athlete": 2, "shifts": {}, "mirrored": True}
 
 
 async def test_a_refused_clip_may_show_somebody_else(counter):
     add(counter, refused("several_athletes"))
-    await press(counter, other)
+    await tap(counter, other)
     assert counter.jobs.enqueued == [f"{CLIP}-2"]
 
 
 @pytest.mark.parametrize(("number", "athlete"), [(1, 3), (2, 1), (3, 2)])
 async def test_a_number_asks_for_that_person(counter, number, athlete):
     add(counter, refused("several_athletes", people=3))
-    await press(counter, me, f"{CLIP}:{number}")
+    await tap(counter, me, f"{CLIP}:{number}")
     assert wanted(counter) == {"athlete": athlete, "shifts": {}, "mirrored": False}
     assert counter.jobs.enqueued == [f"{CLIP}-2"]
 
@@ -82,7 +82,7 @@ async def test_a_number_asks_for_that_person(counter, number, athlete):
 @pytest.mark.parametrize("number", ["0", "3", "many", ""])
 async def test_a_number_nobody_has_is_an_old_button(counter, number):
     add(counter, refused("several_athletes", people=2))
-    await press(counter, me, f"{CLIP}:{number}")
+    await tap(counter, me, f"{CLIP}:{number}")
     assert counter.jobs.enqueued == []
     assert counter.outbox.texts[-1] == load_words("en").text("bot.errors.old_button")
 
@@ -102,13 +102,13 @@ async def test_a_number_nobody_has_is_an_old_button(counter, number):
 )
 async def test_a_tap_moves_what_is_behind_the_phase(counter, handler, number, shifts):
     add(counter, seen())
-    await press(counter, handler, f"{CLIP}:{number}")
+    await tap(counter, handler, f"{CLIP}:{number}")
     assert wanted(counter)["shifts"] == shifts
 
 
 async def test_shifts_add_up(counter):
     add(counter, seen(corrections=Corrections(1, {"toe_off_2": 1})))
-    await press(counter, later, f"{CLIP}:7")
+    await tap(counter, later, f"{CLIP}:7")
     assert wanted(counter) == {
         "athlete": 1,
         "shifts": {"toe_off_2": 2},
@@ -118,13 +118,13 @@ async def test_shifts_add_up(counter):
 
 async def test_a_shift_back_is_no_shift(counter):
     add(counter, seen(corrections=Corrections(shifts={"toe_off_2": 1})))
-    await press(counter, earlier, f"{CLIP}:7")
+    await tap(counter, earlier, f"{CLIP}:7")
     assert wanted(counter) is None
     assert counter.jobs.enqueued == [f"{CLIP}-2"]
 
 
 @pytest.mark.parametrize(
-    ("handler", "argument", "words"),
+    ("handler", "told", "words"),
     [
         (earlier, f"{CLIP}:6", "any earlier"),
         (earlier, f"{CLIP}:9", "see that moment"),
@@ -136,9 +136,9 @@ async def test_a_shift_back_is_no_shift(counter):
         (as_it_was, CLIP, "Nothing has been changed"),
     ],
 )
-async def test_what_cannot_be_is_said_and_not_queued(counter, handler, argument, words):
+async def test_what_cannot_be_is_said_and_not_queued(counter, handler, told, words):
     add(counter, seen())
-    await press(counter, handler, argument)
+    await tap(counter, handler, told)
     assert words in counter.outbox.texts[-1]
     assert counter.jobs.enqueued == []
     assert counter.store.clip(CLIP).look == 1
@@ -151,14 +151,14 @@ async def test_a_moment_that_was_not_seen_cannot_move(counter):
         *found.phases[1:],
     ]
     add(counter, dataclasses.replace(found, phases=tuple(unseen)))
-    await press(counter, later, f"{CLIP}:1")
+    await tap(counter, later, f"{CLIP}:1")
     assert "see that moment" in counter.outbox.texts[-1]
 
 
 @pytest.mark.parametrize("handler", [other, turn, as_it_was, earlier, later])
 async def test_somebody_elses_clip_is_left_alone(counter, handler):
     add(counter, seen(), athlete=2)
-    await press(counter, handler, f"{CLIP}:7" if handler in (earlier, later) else CLIP)
+    await tap(counter, handler, f"{CLIP}:7" if handler in (earlier, later) else CLIP)
     assert "have that clip any more" in counter.outbox.texts[-1]
     assert counter.jobs.enqueued == []
 
@@ -166,9 +166,9 @@ async def test_somebody_elses_clip_is_left_alone(counter, handler):
 @pytest.mark.parametrize("handler", [other, as_it_was, earlier, turn])
 async def test_while_it_is_looked_at_again_nothing_else_is_queued(counter, handler):
     add(counter, seen(corrections=Corrections(shifts={"set": -1})))
-    await press(counter, other, update_id=7)
-    argument = f"{CLIP}:7" if handler is earlier else CLIP
-    await press(counter, handler, argument, update_id=8)
+    await tap(counter, other, update_id=7)
+    told = f"{CLIP}:7" if handler is earlier else CLIP
+    await tap(counter, handler, told, update_id=8)
     assert "already looking" in counter.outbox.texts[-1]
     assert counter.jobs.enqueued == [f"{CLIP}-2"]
 
@@ -176,12 +176,12 @@ async def test_while_it_is_looked_at_again_nothing_else_is_queued(counter, handl
 @pytest.mark.parametrize("handler", [other, later])
 async def test_a_press_that_comes_twice_is_one_look(counter, handler):
     add(counter, seen())
-    argument = f"{CLIP}:7" if handler is later else CLIP
+    told = f"{CLIP}:7" if handler is later else CLIP
     for _ in range(2):
-        await press(counter, handler, argument)
+        await tap(counter, handler, told)
     assert set(counter.jobs.enqueued) == {f"{CLIP}-2"}
     counter.store.finish(CLIP, "analysed", to_json(seen()), look=2)
-    await press(counter, handler, argument)
+    await tap(counter, handler, told)
     assert counter.store.clip(CLIP).look == 2
     assert len(counter.outbox.texts) == 1, "the receipt"
 
@@ -190,14 +190,14 @@ async def test_there_is_a_limit_to_what_waits(counter):
     add(counter, seen())
     for number in (2, 3):
         add(counter, None, f"tg-{number}")
-    await press(counter, other)
+    await tap(counter, other)
     assert "You have 2 clips in line already" in counter.outbox.texts[-1]
     assert counter.store.clip(CLIP).look == 1
 
 
 async def test_the_other_direction_is_said_at_once(counter):
     add(counter, seen())
-    await press(counter, turn)
+    await tap(counter, turn)
     now = from_json(counter.store.clip(CLIP).analysis)
     assert (now.direction, now.near_side, now.front_leg) == (
         "right_to_left",
@@ -209,21 +209,21 @@ async def test_the_other_direction_is_said_at_once(counter):
     assert "from right to left" in said
     assert "Your left leg is the front one" in said
     assert counter.jobs.enqueued == []
-    await press(counter, turn, f"{CLIP}:back", update_id=8)
+    await tap(counter, turn, f"{CLIP}:back", update_id=8)
     assert counter.store.clip(CLIP).analysis == to_json(seen())
     assert "as it looks" in counter.outbox.texts[-1]
 
 
 async def test_pressing_the_other_direction_twice_does_not_turn_it_back(counter):
     add(counter, seen())
-    await press(counter, turn, update_id=7)
-    await press(counter, turn, update_id=8)
+    await tap(counter, turn, update_id=7)
+    await tap(counter, turn, update_id=8)
     assert counter.store.clip(CLIP).analysis["corrections"]["mirrored"]
 
 
 async def test_as_it_was_takes_everything_back(counter):
     add(counter, seen(corrections=Corrections(1, {"set": -1}, True)))
-    await press(counter, as_it_was)
+    await tap(counter, as_it_was)
     assert counter.store.clip(CLIP).again == "waiting"
     assert wanted(counter) is None
     assert counter.jobs.enqueued == [f"{CLIP}-2"]
@@ -231,15 +231,15 @@ async def test_as_it_was_takes_everything_back(counter):
 
 async def test_a_mirrored_clip_is_as_it_was_without_another_look(counter):
     add(counter, seen())
-    await press(counter, turn, update_id=7)
-    await press(counter, as_it_was, update_id=8)
+    await tap(counter, turn, update_id=7)
+    await tap(counter, as_it_was, update_id=8)
     assert counter.store.clip(CLIP).analysis == to_json(seen())
     assert counter.jobs.enqueued == []
 
 
 async def test_cancel_takes_the_look_back_and_leaves_the_clip(counter):
     add(counter, seen())
-    await press(counter, other)
+    await tap(counter, other)
     assert await counter.cancel(1) == 1
     clip = counter.store.clip(CLIP)
     assert (clip.state, clip.again) == ("analysed", "cancelled")
@@ -249,7 +249,7 @@ async def test_cancel_takes_the_look_back_and_leaves_the_clip(counter):
 
 async def test_delete_forgets_every_look(counter):
     add(counter, seen())
-    await press(counter, other)
+    await tap(counter, other)
     await counter.forget(1)
     assert counter.store.clip(CLIP) is None
     assert counter.jobs.forgotten == [CLIP, f"{CLIP}-2"]

@@ -8,7 +8,7 @@ from analysis.serialization import to_json
 from bot.chat.messages import Album
 from bot.handlers.history import all_phases, history, show_again
 from tests.bot.analyses import analysis, refused
-from tests.bot.visits import add_clip, office, visit
+from tests.bot.visits import add_clip, office, press, visit
 
 NOW = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
 
@@ -52,15 +52,15 @@ async def test_ten_clips_are_listed_newest_first_with_a_way_to_older_ones(counte
         *(f"v1:show:{clip_id}" for clip_id in reversed(ids[2:])),
         f"v1:hist:{ids[2]}",
     ]
-    await history(visit(counter, argument=ids[2], pressed=True))
+    await press(counter, history, ids[2])
     assert data(last(counter)) == [f"v1:show:{clip_id}" for clip_id in (ids[1], ids[0])]
-    await history(visit(counter, argument=ids[0], pressed=True))
+    await press(counter, history, ids[0])
     assert "no older clips" in last(counter).html
 
 
 async def test_an_old_reply_comes_back_with_its_pictures(counter):
     clip_id = add(counter, 1)
-    await show_again(visit(counter, argument=clip_id, pressed=True))
+    await press(counter, show_again, clip_id)
     time, album, words = (message for _, message in counter.outbox.sent)
     assert "Jul 1, 2026" in time.html
     assert isinstance(album, Album)
@@ -78,14 +78,14 @@ async def test_what_was_not_analysed_is_shown_as_it_was_told(
     counter, state, found, words
 ):
     clip_id = add(counter, 1, found, state=state)
-    await show_again(visit(counter, argument=clip_id, pressed=True))
+    await press(counter, show_again, clip_id)
     assert words in last(counter).html
 
 
 @pytest.mark.parametrize("handler", [show_again, all_phases])
 async def test_a_guessed_clip_of_somebody_else_is_not_shown(counter, handler):
     clip_id = add(counter, 1, athlete=2)
-    await handler(visit(counter, argument=clip_id, pressed=True))
+    await press(counter, handler, clip_id)
     assert "have that clip any more" in last(counter).html
 
 
@@ -101,5 +101,5 @@ async def test_a_clip_judged_by_checks_that_are_gone_is_said_to_be(counter, hand
         praise="gone",
     )
     clip_id = add(counter, 1, old)
-    await handler(visit(counter, argument=clip_id, pressed=True))
+    await press(counter, handler, clip_id)
     assert "before the checklist changed" in last(counter).html

@@ -7,7 +7,7 @@ from bot.chat.messages import Menu, Text
 from bot.handlers.help import menu
 from bot.handlers.settings import settings, speak
 from content.words import languages, load_words
-from tests.bot.visits import office, visit
+from tests.bot.visits import office, press, visit
 
 
 @pytest.fixture
@@ -25,9 +25,8 @@ def labels(text):
     return {button.data: button.label for row in text.buttons for button in row}
 
 
-async def press(counter, argument):
-    button = SimpleNamespace(message_id=5)
-    await speak(visit(counter, argument=argument, message=button, pressed=True))
+async def choose(counter, language):
+    await press(counter, speak, language, message=SimpleNamespace(message_id=5))
     return counter.outbox.edited[-1][2]
 
 
@@ -41,7 +40,7 @@ async def test_every_language_has_a_button_in_its_own_words(counter):
 @pytest.mark.parametrize("language", languages())
 async def test_a_chosen_language_is_kept_and_spoken_at_once(counter, language):
     counter.store.meet(1, "de")
-    html = await press(counter, language)
+    html = await choose(counter, language)
     assert counter.store.meet(1).language == language
     assert counter.outbox.menus == [menu(load_words(language), chat_id=1)]
     shown = {"en": "I speak English", "es": "Español", "uk": "Українська"}
@@ -50,15 +49,15 @@ async def test_a_chosen_language_is_kept_and_spoken_at_once(counter, language):
 
 async def test_the_apps_language_can_come_back(counter):
     counter.store.meet(1, "de")
-    await press(counter, "en")
+    await choose(counter, "en")
     await settings(visit(counter))
     assert "v1:lang:app" in labels(page(counter))
-    assert "the language of your app" in await press(counter, "app")
+    assert "the language of your app" in await choose(counter, "app")
     assert counter.store.meet(1).language == "de"
     assert counter.outbox.menus[-1] == Menu((), chat_id=1)
 
 
 async def test_a_language_nobody_speaks_here_changes_nothing(counter):
     counter.store.meet(1, "en")
-    await press(counter, "tlh")
+    await choose(counter, "tlh")
     assert counter.store.meet(1).chosen_language is None

@@ -13,7 +13,7 @@ from bot.chat.messages import Album, Text
 from bot.handlers.progress import progress, switch
 from bot.progress.chart_data import MOST_CHARTS
 from tests.bot.starts import start
-from tests.bot.visits import add_clip, office, visit
+from tests.bot.visits import add_clip, office, press, visit
 
 
 class Clock:
@@ -78,10 +78,10 @@ async def test_charts_telegram_refuses_leave_the_words(counter, monkeypatch):
         add(counter, days, body_line_exit=60.0)
     send = counter.outbox.send
 
-    async def refuse(chat_id, message, contents=None, answers=None):
+    async def refuse(chat_id, message, contents=None):
         if isinstance(message, Album):
             raise Refused("PHOTO_INVALID_DIMENSIONS")
-        return await send(chat_id, message, contents, answers)
+        return await send(chat_id, message, contents)
 
     monkeypatch.setattr(counter.outbox, "send", refuse)
     await progress(visit(counter))
@@ -91,6 +91,6 @@ async def test_charts_telegram_refuses_leave_the_words(counter, monkeypatch):
 async def test_the_switch_sends_no_charts(counter):
     for days in (20, 12, 3):
         add(counter, days, body_line_exit=60.0)
-    await switch(visit(counter, argument="off"))
+    await press(counter, switch, "off")
     assert [type(message) for _, message in counter.outbox.sent] == [Text]
     assert "is off" in counter.outbox.texts[-1]

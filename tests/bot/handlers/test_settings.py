@@ -1,8 +1,5 @@
-from zoneinfo import available_timezones
-
 import pytest
 
-from bot.chat.messages import DATA_LIMIT
 from bot.handlers.settings import zone_named, zones_like
 
 
@@ -36,8 +33,3 @@ def test_likely_zones_are_suggested(text, name):
 
 def test_nonsense_gets_no_suggestion():
     assert zones_like("qqqqqq") == []
-
-
-def test_every_zone_fits_on_a_button():
-    longest = max(available_timezones(), key=len)
-    assert len(f"v1:tz:{longest}") <= DATA_LIMIT

@@ -7,7 +7,7 @@ from bot.chat.messages import Album
 from bot.handlers.callbacks import ACTIONS
 from bot.handlers.phase_detail import slow
 from tests.bot.handlers.test_history import add
-from tests.bot.visits import office, visit
+from tests.bot.visits import office, press
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def counter(tmp_path):
 
 
 def pressed(counter, clip_id, athlete=1):
-    return slow(visit(counter, athlete=athlete, argument=clip_id, pressed=True))
+    return press(counter, slow, clip_id, athlete=athlete)
 
 
 async def test_the_film_goes_again_by_its_id(counter):
