@@ -9,7 +9,7 @@ from analysis.scoring.checklist import Check, Checklist
 from analysis.types import Analysis, Finding, Measure
 from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Rows, Text
-from bot.chat.paging import pages
+from bot.chat.paging import fitted, pages
 from bot.replies.readings import aim_text, reading_text
 from bot.replies.verdict_emoji import MARKS, UNGRADED, mark_of
 from content.words import Words
@@ -47,7 +47,7 @@ def checklist_page(
         blocks.append("\n".join(lines))
     if last is None:
         blocks.append(f"<i>{escape(words.text('bot.checklist.no_clip'))}</i>")
-    return pages(blocks, _turning(number))[0]
+    return fitted(blocks, _turning(number))
 
 
 def every_measure(analysis: Analysis, words: Words, buttons: Rows) -> tuple[Text, ...]:

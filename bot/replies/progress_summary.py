@@ -14,7 +14,7 @@ from analysis.measurement.definitions import told_deg
 from analysis.scoring.checklist import Checklist
 from analysis.serialization import from_json
 from analysis.types import Verdict
-from bot.chat.messages import TEXT_LIMIT
+from bot.chat.paging import within
 from bot.progress.aggregate import CheckProgress, Progress
 from bot.progress.change import Change
 from bot.replies.numbers import whole
@@ -55,7 +55,7 @@ def summary_text(
         _changes(progress.changes[:MOST_CHANGES], checklist, words),
         escape(words.text("bot.weekly.turn_off")) if weekly else "",
     ]
-    return _within_limit([block for block in blocks if block], "\n\n")
+    return within([block for block in blocks if block])
 
 
 def history_text(
@@ -69,15 +69,7 @@ def history_text(
         f"{escape(_result(row, words))}"
         for number, row in enumerate(rows, first)
     ]
-    return _within_limit(lines, "\n")
-
-
-def _within_limit(blocks: Sequence[str], gap: str) -> str:
-    """As many whole blocks as one message takes, the first ones first."""
-    kept = list(blocks)
-    while len(gap.join(kept)) > TEXT_LIMIT:
-        kept.pop()
-    return gap.join(kept)
+    return within(lines, "\n")
 
 
 def _bold(text: str) -> str:
