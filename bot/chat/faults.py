@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 
 from telegram.error import (
     BadRequest,
@@ -26,6 +25,8 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
+
+from bot.chat.telegram_objects import seconds_of
 
 
 class ChatFault(Exception):
@@ -113,7 +114,7 @@ def fault_of(error: Exception | None) -> ChatFault | None:
 def _fault(error: TelegramError) -> ChatFault:
     said = str(error)
     if isinstance(error, RetryAfter):
-        return Unreachable(said, wait_s=_seconds(error.retry_after))
+        return Unreachable(said, wait_s=seconds_of(error.retry_after))
     if isinstance(error, InvalidToken):
         return UnknownToken(said)
     if isinstance(error, Conflict):
@@ -132,9 +133,3 @@ def _is_doubtful(error: TelegramError) -> bool:
     if type(cause).__name__ in NEVER_SENT or str(error).startswith(DOWN):
         return False
     return cause is not None
-
-
-def _seconds(wait: int | timedelta) -> float:
-    if isinstance(wait, timedelta):  # what python-telegram-bot is moving to
-        return wait.total_seconds()
-    return float(wait)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, TypeAlias
 
 from telegram import (
@@ -69,6 +70,13 @@ def file_id_of(posted: Posted) -> str:
     film = posted.video or posted.animation or posted.document
     assert film is not None  # nothing else was sent
     return film.file_id
+
+
+def seconds_of(duration: int | timedelta) -> float:
+    """A length of time, in either of the ways the library gives it."""
+    if isinstance(duration, timedelta):  # what python-telegram-bot is moving to
+        return duration.total_seconds()
+    return float(duration)
 
 
 def answering(message_id: int | None) -> ReplyParameters | None:

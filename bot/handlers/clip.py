@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import PurePath
 
 from telegram import Message
 
+from bot.chat.telegram_objects import seconds_of
 from bot.handlers.request import Visit
 from content.words import Words
 
@@ -72,7 +72,7 @@ def attachment_in(message: Message) -> Attachment | None:
     # An animation also carries a document of itself: asked for first.
     for kind in ("video", "animation", "video_note"):
         if media := getattr(message, kind):
-            length_s = _seconds(media.duration)
+            length_s = seconds_of(media.duration)
             return Attachment(kind, media.file_id, media.file_size, length_s)
     document = message.document
     if document is None or not is_video(document.mime_type, document.file_name):
@@ -107,12 +107,6 @@ def objection_to(
         length = round(clip.duration_s or 0)
         return words.text("bot.clip.too_long", length=length, limit=LIMIT_S)
     return None
-
-
-def _seconds(duration: int | timedelta) -> float:
-    if isinstance(duration, timedelta):  # what python-telegram-bot is moving to
-        return duration.total_seconds()
-    return float(duration)
 
 
 async def cancel(visit: Visit) -> None:
