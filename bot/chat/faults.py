@@ -1,14 +1,16 @@
-"""What can go wrong between us and Telegram; only here its library's errors are known.
+"""What can go wrong between us and Telegram.
 
-ChatFault
-├── Unreachable          another try may do better
-│   ├── UnknownToken
-│   └── SecondBot        another process asks for updates with the same token
-└── Refused              another try would be refused too
-    ├── Blocked          this chat can't be written to
-    ├── Gone             what is to be changed is no longer there
-    ├── Unchanged        it reads like this already
-    └── TooBig           a file, for them or for us
+    ChatFault
+    ├── Unreachable          another try may do better
+    │   ├── UnknownToken
+    │   └── SecondBot        another process asks for updates with the same token
+    └── Rejected             another try would be rejected too
+        ├── Blocked          this chat can't be written to
+        ├── Gone             what is to be changed is no longer there
+        ├── Unchanged        it reads like this already
+        └── TooBig           a file, for them or for us
+
+Nothing else of ours knows the library's errors.
 """
 
 from __future__ import annotations
@@ -60,28 +62,28 @@ class SecondBot(Unreachable):
     """Another process asks for updates with the same token."""
 
 
-class Refused(ChatFault):
+class Rejected(ChatFault):
     """Telegram understood and said no."""
 
 
-class Blocked(Refused):
+class Blocked(Rejected):
     """They don't want to hear from us, or there is no such chat."""
 
 
-class Gone(Refused):
+class Gone(Rejected):
     """What is to be changed or taken back is no longer there."""
 
 
-class Unchanged(Refused):
+class Unchanged(Rejected):
     """The message reads like this already."""
 
 
-class TooBig(Refused):
+class TooBig(Rejected):
     """A file is larger than Telegram takes, or than it gives to bots."""
 
 
 # In the order they are looked for: a chat that is not found is no message.
-WORDS: Mapping[str, type[Refused]] = {
+WORDS: Mapping[str, type[Rejected]] = {
     "too big": TooBig,
     "too large": TooBig,
     "chat not found": Blocked,
@@ -121,7 +123,7 @@ def _fault(error: TelegramError) -> ChatFault:
         return SecondBot(said)
     if isinstance(error, Forbidden):
         return Blocked(said)
-    found = next((WORDS[word] for word in WORDS if word in said.lower()), Refused)
+    found = next((WORDS[word] for word in WORDS if word in said.lower()), Rejected)
     if found is TooBig or isinstance(error, BadRequest | ChatMigrated):
         return found(said)
     return Unreachable(said, doubtful=_is_doubtful(error))

@@ -17,7 +17,7 @@ from bot.chat.faults import (
     Blocked,
     ChatFault,
     Gone,
-    Refused,
+    Rejected,
     Unchanged,
     as_faults,
 )
@@ -140,7 +140,7 @@ class TelegramOutbox:
             await _speak(partial(self._bot.delete_message, chat_id, message_id), SOON)
         except ChatFault as fault:
             log.info("could not delete a message: %s", fault)
-            return isinstance(fault, Refused)
+            return isinstance(fault, Rejected)
         return True
 
     async def react(self, chat_id: int, message_id: int, emoji: str) -> None:
@@ -175,7 +175,7 @@ class TelegramOutbox:
             change = partial(self._bot.set_my_commands, commands, scope, menu.language)
         try:
             await _speak(change, patience)
-        except Refused as fault:
+        except Rejected as fault:
             log.error("menu refused: %s", fault)
 
     async def _post(

@@ -12,7 +12,7 @@ from telegram import Message, Update
 from telegram.ext import ContextTypes
 
 from bot.chat.callback_data import NO_BUTTON, CallbackData
-from bot.chat.faults import Refused
+from bot.chat.faults import Rejected
 from bot.chat.messages import Album, Photo, Rows, Text
 from bot.chat.telegram_objects import Content
 from bot.services import Office
@@ -73,7 +73,7 @@ class Visit:
         """Send pictures; False when Telegram refuses them."""
         try:
             await self.office.outbox.send(self.chat_id, pictures, contents)
-        except Refused as fault:
+        except Rejected as fault:
             log.error("pictures refused: %s", fault)
             return False
         return True

@@ -12,7 +12,7 @@ from html import escape
 from analysis.errors import BadCorrection, OutdatedAnalysis, codes_of
 from analysis.serialization import from_json
 from analysis.types import Analysis
-from bot.chat.faults import Refused, Unreachable
+from bot.chat.faults import Rejected, Unreachable
 from bot.chat.messages import Album, Message, Photo, Text
 from bot.chat.outbox import Outbox, Sent
 from bot.chat.patience import A_DAY, ONCE, SOON, insist
@@ -130,7 +130,7 @@ class Delivery:
             return None
         try:
             return await self.outbox.send(chat_id, held, contents, answers, ONCE)
-        except Refused as fault:
+        except Rejected as fault:
             if isinstance(held, Text):
                 raise
             # The words are worth more than the pictures: they still go out.

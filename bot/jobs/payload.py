@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
-from bot.chat.faults import ChatFault, Refused, TooBig
+from bot.chat.faults import ChatFault, Rejected, TooBig
 from bot.jobs.analysis_process import AnalystError, Crashed, TookTooLong
 from bot.store.attempts import FIRST, work_id
 
@@ -48,7 +48,7 @@ def failure_of(error: Exception) -> Failure:
     """Name what an error of the analyst means for the athlete."""
     if isinstance(error, TookTooLong):
         return "too_slow"
-    if isinstance(error, Refused):
+    if isinstance(error, Rejected):
         return "too_big" if isinstance(error, TooBig) else "file_gone"
     return "crashed"
 

@@ -10,7 +10,7 @@ from telegram.request import HTTPXRequest
 from bot.chat.faults import (
     Blocked,
     Gone,
-    Refused,
+    Rejected,
     SecondBot,
     TooBig,
     Unchanged,
@@ -24,7 +24,7 @@ from bot.chat.faults import (
 @pytest.mark.parametrize(
     ("code", "said", "kind"),
     [
-        (400, "Bad Request: can't parse entities", Refused),
+        (400, "Bad Request: can't parse entities", Rejected),
         (400, "Bad Request: chat not found", Blocked),
         (400, "Bad Request: message to edit not found", Gone),
         (400, "Bad Request: message can't be edited", Gone),

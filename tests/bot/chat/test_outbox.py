@@ -3,7 +3,7 @@ from types import SimpleNamespace
 import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, TimedOut
 
-from bot.chat.faults import Refused, Unreachable
+from bot.chat.faults import Rejected, Unreachable
 from bot.chat.messages import Album, Button, Menu, Photo, Picture, Text
 from bot.chat.outbox import TelegramOutbox
 from bot.chat.patience import ONCE
@@ -146,7 +146,7 @@ async def test_who_asks_says_how_often_it_is_tried(outbox):
 
 async def test_what_telegram_refuses_is_not_tried_again(outbox):
     box = outbox(BadRequest("can't parse entities"))
-    with pytest.raises(Refused):
+    with pytest.raises(Rejected):
         await box.send(5, Text("hi"))
     assert calls(box) == ["send_message"]
 
@@ -175,7 +175,7 @@ async def test_an_edit_tells_whether_the_text_is_there_now(outbox, trouble, done
 
 
 async def test_an_edit_refused_for_another_reason_is_an_error(outbox):
-    with pytest.raises(Refused):
+    with pytest.raises(Rejected):
         await outbox(BadRequest("can't parse entities")).edit(5, 7, Text("hi"))
 
 
@@ -243,6 +243,6 @@ async def test_a_clip_is_fetched_when_telegram_is_back(
 
 async def test_a_clip_that_is_gone_is_not_waited_for(chat, new_bot, pauses, tmp_path):
     async with new_bot(chat) as telegram:
-        with pytest.raises(Refused):
+        with pytest.raises(Rejected):
             await TelegramOutbox(telegram, print).fetch("gone", tmp_path / "clip")
     assert pauses == []

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.chat.faults import Refused, UnknownToken, Unreachable
+from bot.chat.faults import Rejected, UnknownToken, Unreachable
 from bot.chat.patience import A_DAY, ALWAYS, FETCHING, ONCE, SOON, insist
 
 DAY_S = 24 * 60 * 60
@@ -60,8 +60,8 @@ async def test_what_may_have_arrived_is_repeated_a_few_times_only(pauses, chosen
 
 
 async def test_what_is_refused_is_not_tried_again(pauses):
-    call = Call(Refused("no"))
-    with pytest.raises(Refused):
+    call = Call(Rejected("no"))
+    with pytest.raises(Rejected):
         await insist(call, ALWAYS)
     assert (call.numbers, pauses) == ([1], [])
 

@@ -12,7 +12,7 @@ from PIL import Image
 from analysis.serialization import to_json
 from analysis.visuals.comparison.ghost import SIZE_PX
 from analysis.visuals.stills import STILL_PX, Still, write_stills
-from bot.chat.faults import Refused
+from bot.chat.faults import Rejected
 from bot.chat.messages import Photo, Text
 from bot.handlers.comparison import then
 from tests.bot.analyses import analysis
@@ -106,7 +106,7 @@ async def test_nobody_sees_another_athletes_clips(counter):
 
 async def test_the_words_go_out_even_when_the_picture_is_refused(counter):
     first, second = add(counter, 1), add(counter, 2)
-    counter.outbox.refuse(Photo, Refused("PHOTO_INVALID_DIMENSIONS"))
+    counter.outbox.refuse(Photo, Rejected("PHOTO_INVALID_DIMENSIONS"))
     said = await tap(counter, second)
     assert isinstance(said, Text)
     assert first in str(said.buttons)

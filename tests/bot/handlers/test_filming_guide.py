@@ -4,7 +4,7 @@ from contextlib import closing
 import pytest
 from PIL import Image
 
-from bot.chat.faults import Refused
+from bot.chat.faults import Rejected
 from bot.chat.messages import Photo, Text
 from bot.handlers.filming_guide import film
 from tests.bot.visits import office, visit
@@ -40,7 +40,7 @@ async def test_the_picture_goes_out_as_a_jpeg_that_a_phone_shows_upright(made):
 
 
 async def test_the_words_go_out_even_when_the_picture_is_refused(made):
-    made.outbox.refuse(Photo, Refused("PHOTO_INVALID_DIMENSIONS"))
+    made.outbox.refuse(Photo, Rejected("PHOTO_INVALID_DIMENSIONS"))
     await film(visit(made))
     assert len(made.outbox.texts) == 1
     assert "file" in made.outbox.texts[0]

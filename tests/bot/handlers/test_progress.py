@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from analysis.visuals.progress_chart import SIZE_PX
-from bot.chat.faults import Refused
+from bot.chat.faults import Rejected
 from bot.chat.messages import Album, Text
 from bot.handlers.progress import progress, switch
 from bot.progress.chart_data import MOST_CHARTS
@@ -80,7 +80,7 @@ async def test_charts_telegram_refuses_leave_the_words(counter, monkeypatch):
 
     async def refuse(chat_id, message, contents=None):
         if isinstance(message, Album):
-            raise Refused("PHOTO_INVALID_DIMENSIONS")
+            raise Rejected("PHOTO_INVALID_DIMENSIONS")
         return await send(chat_id, message, contents)
 
     monkeypatch.setattr(counter.outbox, "send", refuse)

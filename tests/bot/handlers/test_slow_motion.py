@@ -2,7 +2,7 @@ from contextlib import closing
 
 import pytest
 
-from bot.chat.faults import Refused
+from bot.chat.faults import Rejected
 from bot.chat.messages import Album
 from bot.handlers.callbacks import ACTIONS
 from bot.handlers.phase_detail import slow
@@ -40,7 +40,7 @@ async def test_a_clip_without_a_film_is_told(counter):
 
 
 async def test_a_film_telegram_has_forgotten_is_told(counter):
-    counter.outbox.refuse(Album, Refused("Wrong file identifier/HTTP URL specified"))
+    counter.outbox.refuse(Album, Rejected("Wrong file identifier/HTTP URL specified"))
     clip_id = add(counter, 1)
     counter.store.set_pictures(clip_id, {"slow.mp4": "id-film"})
     await pressed(counter, clip_id)

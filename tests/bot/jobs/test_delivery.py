@@ -6,7 +6,7 @@ import pytest
 
 from analysis.corrections import Corrections
 from analysis.serialization import to_json
-from bot.chat.faults import Refused, Unreachable
+from bot.chat.faults import Rejected, Unreachable
 from bot.chat.messages import Album, Photo, Picture, Text
 from bot.jobs.payload import failed
 from tests.bot.analyses import analysis, refused
@@ -130,8 +130,8 @@ async def test_who_deletes_everything_while_telegram_is_away_hears_nothing(
 
 
 async def test_words_that_are_refused_are_an_error_at_once(made, pauses):
-    failing(made, [Refused("can't parse entities")], is_text)
-    with pytest.raises(Refused):
+    failing(made, [Rejected("can't parse entities")], is_text)
+    with pytest.raises(Rejected):
         await made.delivery.deliver(JOB, outcome())
     assert kinds(made) == ["Album"]
     assert pauses == []
@@ -155,7 +155,7 @@ async def test_what_was_taken_is_not_sent_again_when_it_cant_be_written_down(mad
 
 
 async def test_words_go_out_even_when_the_pictures_are_refused(made):
-    made.outbox.refuse(Album, Refused("PHOTO_INVALID_DIMENSIONS"))
+    made.outbox.refuse(Album, Rejected("PHOTO_INVALID_DIMENSIONS"))
     await made.delivery.deliver(JOB, outcome())
     assert kinds(made) == ["Text"]
     assert made.outbox.answers == [5]
@@ -163,7 +163,7 @@ async def test_words_go_out_even_when_the_pictures_are_refused(made):
 
 @pytest.mark.parametrize(
     ("trouble", "waits"),
-    [(Refused("wrong file"), []), (Unreachable("timed out", doubtful=True), [1, 2])],
+    [(Rejected("wrong file"), []), (Unreachable("timed out", doubtful=True), [1, 2])],
     ids=["refused", "too heavy"],
 )
 async def test_a_film_that_is_not_taken_costs_nothing_else(
@@ -219,7 +219,7 @@ async def test_a_refusal_whose_picture_is_lost_is_told_in_words(made):
 
 
 async def test_a_refusal_whose_picture_is_refused_is_told_in_words(made):
-    made.outbox.refuse(Photo, Refused("PHOTO_INVALID_DIMENSIONS"))
+    made.outbox.refuse(Photo, Rejected("PHOTO_INVALID_DIMENSIONS"))
     made.artefacts.kept["tg-1"] = {"refused.jpg": b"r"}
     await made.delivery.deliver(JOB, outcome(refused("nobody", "refused.jpg")))
     assert kinds(made) == ["Text"]

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 from dbos import DBOS
 
-from bot.chat.faults import Refused, TooBig, Unreachable
+from bot.chat.faults import Rejected, TooBig, Unreachable
 from bot.jobs import Jobs, reply_id
 from bot.jobs.analysis_process import Crashed, Stopped, TookTooLong
 from bot.jobs.artefacts import Artefacts
@@ -166,7 +166,7 @@ async def test_a_crash_is_tried_again(open_jobs):
     [
         (Crashed("exit code -11"), "crashed", 3),
         (TookTooLong("600 s"), "too_slow", 1),
-        (Refused("wrong file_id"), "file_gone", 1),
+        (Rejected("wrong file_id"), "file_gone", 1),
         (TooBig("File is too big"), "too_big", 1),
         (Unreachable("502"), "crashed", 1),
     ],
