@@ -21,6 +21,7 @@ from analysis.serialization import from_json
 from analysis.types import Analysis
 from bot.chat.callback_data import callback_data
 from bot.chat.messages import CAPTION_LIMIT, Button, Rows
+from bot.chat.paging import within
 from bot.replies.numbers import clock_text, exact_clock_text
 from bot.replies.readings import angle_text
 from bot.store import ClipRow
@@ -126,9 +127,7 @@ def caption(comparison: Comparison, days: tuple[str, str], words: Words) -> str:
             words.text("then.more", count=more) if more > 0 else words.text("then.rest")
         )
         lines.append(escape(rest))
-    while len("\n".join(lines)) > CAPTION_LIMIT:
-        lines.pop()
-    return "\n".join(lines)
+    return within(lines, "\n", CAPTION_LIMIT)
 
 
 def _change(one: Compared, words: Words) -> str:
