@@ -73,11 +73,10 @@ def _agreed(same: Sequence[Measure]) -> Measure:
 
 
 def _near(values: ArrayLike, away: float) -> NDArray[np.bool_] | None:
-    """Which values lie near the middle of all; None where most of them don't.
+    """Which values lie near the middle of all; None where most readings have no such.
 
-    Or where most readings, of which a value that is missing is NaN, have none.
+    A reading without a value, NaN, is none that agrees.
     """
     told = np.asarray(values, dtype=np.float64)
     near: NDArray[np.bool_] = np.abs(told - np.nanmedian(told)) <= away
-    known, count = np.isfinite(told).sum(), near.sum()
-    return near if count > known / 2 and count >= len(told) / 2 else None
+    return near if near.sum() > len(told) / 2 else None
