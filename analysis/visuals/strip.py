@@ -44,7 +44,7 @@ def draw_strip(
         left = GAP_PX + (phase.number - 1) * (SLOT_PX[0] + GAP_PX)
         still = stills.get(phase.number)
         if still is None:
-            _draw_empty(strip, left, told_missing(phase, analysis, words))
+            _draw_empty(strip, left, told_missing(phase, words))
         else:
             _draw_still(strip, left, still)
         _draw_number(strip, left, phase.number, seen=still is not None)
@@ -52,18 +52,11 @@ def draw_strip(
     return strip
 
 
-def told_missing(phase: Phase, analysis: Analysis, words: Words) -> str:
-    """Why a slot is empty; pictures are of step 2, which a judged step 1 may lack."""
-    why = words.text(f"picture.missing.{_why_empty(phase)}")
-    if phase_verdict(phase, analysis) in (None, "cant_tell"):
-        return why
-    return words.text("picture.missing.but_judged", why=why)
-
-
-def _why_empty(phase: Phase) -> str:
-    """Why a phase has no picture, as one of the reasons that fit into a slot."""
+def told_missing(phase: Phase, words: Words) -> str:
+    """Why a slot is empty, as one of the reasons that fit into it."""
     why = phase.why or "joint_hidden"
-    return why if why in SHORT_WHYS else "event_not_found"
+    known = why if why in SHORT_WHYS else "event_not_found"
+    return words.text(f"picture.missing.{known}")
 
 
 def _draw_still(strip: Image.Image, left: int, still: Still) -> None:

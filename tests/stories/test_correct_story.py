@@ -41,16 +41,16 @@ def test_a_moment_is_moved_and_put_back(coach, athlete):
     clip = athlete.send(b"good 1")
     athlete.read("One thing to work on")
     (row,) = clips(coach, athlete)
-    athlete.press(f"v1:phase:{row['id']}:7")
-    athlete.read("Phase 7 of 8")
+    athlete.press(f"v1:phase:{row['id']}:8")
+    athlete.read("Phase 8 of 8")
     athlete.press("v1:later:")
     receipt = athlete.read("Got it.")
     assert receipt["reply_to"]["id"] == clip
     athlete.wait(lambda: len(answers(athlete)) == 2)
     athlete.gone("Following your joints")
-    assert "You moved key moments yourself (phases: 7)" in answers(athlete)[-1]
+    assert "You moved key moments yourself (phases: 8)" in answers(athlete)[-1]
     assert albums(athlete) == [3, 3]
-    assert corrections(coach, athlete)["shifts"] == {"toe_off_2": 1}
+    assert corrections(coach, athlete)["shifts"] == {"touchdown_3": 1}
 
     athlete.say("/history")
     athlete.read("Your last clips")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analysis.filtering.running_frame import Leg
-from analysis.measurement.definitions import Part, at_step
+from analysis.measurement.definitions import Part
 from analysis.scoring.findings import WORST_FIRST
-from analysis.types import Analysis, Finding, Phase
+from analysis.types import Analysis, Phase
 from analysis.visuals.angle_marks import Mark, finding_of
 
 MOST = 2
@@ -22,7 +22,7 @@ ABOUT: Mapping[int, tuple[Part, ...]] = {
 # Phases whose body line is compared with the sheet's 45°, and the foot it stands on.
 BODY_LINE_LEG: Mapping[int, Leg] = {2: "front", 3: "front"}
 # Phases without a number: the foot to look at.
-LOOK_AT_LEG: Mapping[int, Leg] = {4: "front", 5: "front"}
+LOOK_AT_LEG: Mapping[int, Leg] = {4: "front", 5: "rear"}
 
 _WORST_FIRST = (*WORST_FIRST, "cant_tell", None)
 
@@ -36,12 +36,6 @@ def main_marks(phase: Phase, marks: Sequence[Mark], analysis: Analysis) -> list[
     return [*known[:1], *rest[: MOST - 1]]
 
 
-def judged_at(measure_id: str, analysis: Analysis) -> Finding | None:
-    """The finding on a measure or, of a second step, on the first step's."""
-    found, first = finding_of(measure_id, analysis), at_step(measure_id, 1)
-    return found if found or first is None else finding_of(first, analysis)
-
-
 def _rank(mark: Mark, analysis: Analysis) -> int:
-    finding = judged_at(mark.measure.id, analysis)
+    finding = finding_of(mark.measure.id, analysis)
     return _WORST_FIRST.index(None if finding is None else finding.verdict)

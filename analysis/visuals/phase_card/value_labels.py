@@ -14,7 +14,6 @@ from analysis.visuals.angle_marks import Mark, finding_of
 from analysis.visuals.canvas import Overlay
 from analysis.visuals.label_placement import Wish
 from analysis.visuals.phase_card.angle_drawing import anchor_of, reach_of
-from analysis.visuals.phase_card.featured_angles import judged_at
 from analysis.visuals.theme import Box, Colour, letters
 from content.words import Words
 
@@ -35,8 +34,6 @@ class Plate:
         (2,) what it names, and the direction in which it best stands from there.
     colour
         Of its edge and of the line to its anchor.
-    under_verdict
-        The sign before the second line, of another step's verdict.
     mark
         The angle it names, None when it names the anchor alone.
     """
@@ -48,7 +45,6 @@ class Plate:
     spread: str = ""
     under: str = ""
     verdict: Verdict | None = None
-    under_verdict: Verdict | None = None
     mark: Mark | None = None
 
     @property
@@ -58,7 +54,6 @@ class Plate:
         if self.spread:
             first += 10 + letters(SPREAD_PX).getlength(self.spread)
         under = letters(UNDER_PX).getlength(self.under)
-        under += UNDER_PX + 10 if self.under_verdict else 0
         width = 2 * _PAD_PX + self._indent + max(first, under)
         height = BIG_PX + 22 + (UNDER_PX + 10 if self.under else 0)
         if self.mark is None:
@@ -92,10 +87,6 @@ class Plate:
         at = (x, y + 3)
         draw.text(at, self.spread, theme.QUIET, letters(SPREAD_PX), anchor="lm")
         y += BIG_PX / 2 + UNDER_PX / 2 + 6
-        if self.under_verdict:
-            badge = theme.sign(self.under_verdict, UNDER_PX)
-            view.paste(badge, (round(left), round(y - UNDER_PX / 2)), badge)
-            left += UNDER_PX + 10
         draw.text((left, y), self.under, theme.QUIET, letters(UNDER_PX), anchor="lm")
 
 
@@ -105,30 +96,23 @@ def plate_of(mark: Mark, analysis: Analysis, words: Words) -> Plate:
     if measure.value is None or measure.plus_minus is None:
         raise ValueError(f"{measure.id}: only a measure with a value is drawn")
     name = words.text(f"picture.mark.{mark.row.part}")
-    under, under_verdict = _under(mark, analysis, words)
     return Plate(
         *anchor_of(mark),
         colour=theme.colour_of(mark.verdict),
         name=f"{name} {wording.angle(measure, words)}",
         spread=wording.spread_of(measure),
-        under=under,
+        under=_under(mark, analysis, words),
         verdict=mark.verdict,
-        under_verdict=under_verdict,
         mark=mark,
     )
 
 
-def _under(mark: Mark, analysis: Analysis, words: Words) -> tuple[str, Verdict | None]:
-    """The aim; of a second step, which has none, what the first step was."""
-    own = finding_of(mark.measure.id, analysis)
-    if own is not None:
-        band, target = wording.aim_of(own, words), wording.target_of(own)
-        if target is None:
-            return words.text("picture.aim", range=band), None
-        return words.text("picture.aim_target", target=target, range=band), None
-    first = judged_at(mark.measure.id, analysis)
-    measures = {measure.id: measure for measure in analysis.measures}
-    if first is None or measures[first.measure].value is None:
-        return "", None
-    said = wording.angle(measures[first.measure], words)
-    return words.text("picture.step_1", angle=said), first.verdict
+def _under(mark: Mark, analysis: Analysis, words: Words) -> str:
+    """The aim; nothing under an angle that is not judged."""
+    finding = finding_of(mark.measure.id, analysis)
+    if finding is None:
+        return ""
+    band, target = wording.aim_of(finding, words), wording.target_of(finding)
+    if target is None:
+        return words.text("picture.aim", range=band)
+    return words.text("picture.aim_target", target=target, range=band)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import attrgetter
 
 import numpy as np
 
@@ -170,7 +171,9 @@ class _Key:
 
 
 def _seen(analysis: Analysis) -> list[_Key]:
-    return [_Key(p.number, p.frame) for p in analysis.phases if p.frame is not None]
+    """In the order of time, which is not quite the checklist's."""
+    keys = [_Key(p.number, p.frame) for p in analysis.phases if p.frame is not None]
+    return sorted(keys, key=attrgetter("frame", "number"))
 
 
 def _leads_to(frame: int, analysis: Analysis) -> int | None:

@@ -222,7 +222,7 @@ def test_a_refused_clip_can_be_mirrored_too():
 
 
 def test_each_kind_of_correction_is_said():
-    every = Corrections(1, {"touchdown_2": 1, "set": -1}, True)
+    every = Corrections(1, {"touchdown_1": 1, "set": -1}, True)
     notes = amended(seen(), every).notes
     assert [note.code for note in notes[:3]] == [
         "corrected_by_you_athlete",

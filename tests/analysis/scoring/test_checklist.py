@@ -38,9 +38,9 @@ def test_eight_phases_have_their_key_frames(checklist):
         (2, "rear_foot_block_exit", "at"),
         (3, "front_foot_block_exit", "last_before"),
         (4, "crossing_1", "at"),
-        (5, "touchdown_2", "last_before"),
-        (6, "touchdown_2", "at"),
-        (7, "toe_off_2", "last_before"),
+        (5, "touchdown_1", "last_before"),
+        (6, "touchdown_1", "at"),
+        (7, "toe_off_1", "last_before"),
         (8, "touchdown_3", "at"),
     ]
     assert {event for _, event, _ in frames} - set(EVENT_NAMES) == {"crossing_1"}
@@ -169,7 +169,7 @@ def test_a_band_without_a_source_is_refused(altered):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('"toe_off_2"', '"toe_off_9"', "phase 7: key_event must be .* not 'toe_off_9'"),
+        ('"toe_off_1"', '"toe_off_9"', "phase 7: key_event must be .* not 'toe_off_9'"),
         ('"median_set"', '"mean_set"', "phase 1: key_pick must be .* not 'mean_set'"),
         ("number = 3", "number = 4", "the phases must be numbered 1 to 8, in order"),
         ('id = "drive"\n', "", "phase 2: id is missing"),

@@ -25,8 +25,9 @@ def whole():
 def test_there_are_eight_in_order(whole):
     phases, _, _ = whole
     assert [phase.number for phase in phases] == list(range(1, 9))
-    times = [phase.t_s for phase in phases]
-    assert times == sorted(times)
+    times = {phase.number: phase.t_s for phase in phases}
+    # The foot steps over in the contact whose landing the next captions are about.
+    assert sorted(times, key=times.get) == [1, 2, 3, 5, 6, 4, 7, 8]
 
 
 def test_a_phases_time_is_its_frames(whole):
@@ -67,8 +68,8 @@ def test_the_foot_steps_over_in_the_first_contact(whole):
     [
         ({"begins_s": 0.08}, {1}),
         ({"begins_s": 0.25}, {1, 2}),
-        ({"ends_s": 0.76}, {7, 8}),
-        ({"ends_s": 0.6}, {5, 6, 7, 8}),
+        ({"ends_s": 0.76}, {8}),
+        ({"ends_s": 0.6}, {7, 8}),
         ({"ends_s": 0.42}, {4, 5, 6, 7, 8}),
     ],
 )

@@ -174,8 +174,8 @@ def _up(step: np.ndarray) -> float:
 def _phases(truth: dict[str, Any], events: Events, clip: Clip) -> list[Phase]:
     keys = [
         ("first_movement", -5), ("rear_foot_block_exit", 0),
-        ("front_foot_block_exit", -1), ("toe_off_1", -4), ("touchdown_2", -1),
-        ("touchdown_2", 0), ("toe_off_2", -1), ("touchdown_3", 0),
+        ("front_foot_block_exit", -1), ("toe_off_1", -4), ("touchdown_1", -1),
+        ("touchdown_1", 0), ("toe_off_1", -1), ("touchdown_3", 0),
     ]  # fmt: skip
     phases = []
     for number, (name, shift) in enumerate(keys, start=1):

@@ -56,15 +56,16 @@ def test_lines_are_measured_to_the_running_direction(
         assert all(np.sign(level) == forward for level in levels)
 
 
-def test_a_picture_of_step_2_shows_only_step_2_and_without_a_verdict(
+def test_a_picture_of_step_1_shows_only_step_1_with_its_verdicts(
     start_of: Callable[[str], Any],
 ) -> None:
     start = start_of("D_faults")
     for phase in (start.analysis.phases[5], start.analysis.phases[6]):
         marks = marks_on(phase, start.analysis, start.poses.xy_px[phase.frame])
         assert len(marks) == 4
-        assert all(mark.row.step == 2 for mark in marks)
-        assert {mark.verdict for mark in marks} == {None}
+        assert all(mark.row.step == 1 for mark in marks)
+        judged = {one.measure: one.verdict for one in start.analysis.findings}
+        assert [m.verdict for m in marks] == [judged.get(m.row.id) for m in marks]
 
 
 def test_a_measure_without_a_value_is_not_drawn(start_of: Callable[[str], Any]) -> None:

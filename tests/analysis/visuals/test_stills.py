@@ -29,7 +29,7 @@ def still_of(start: Any, number: int) -> Still:
     frame = start.analysis.phases[number - 1].frame
     ((_, picture),) = frames_at(start.clip, frozenset({frame}))
     leg = np.diff(start.poses.xy_px[:, [23, 25, 27]], axis=1)
-    landed = start.poses.xy_px[start.analysis.events["touchdown_2"].frame]
+    landed = start.poses.xy_px[start.analysis.events["touchdown_1"].frame]
     return cut_still(
         picture,
         start.poses.xy_px[frame],

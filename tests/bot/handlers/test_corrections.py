@@ -94,9 +94,9 @@ async def test_a_number_nobody_has_is_an_old_button(counter, number):
         (later, 2, {"rear_foot_block_exit": 1}),
         (earlier, 3, {"front_foot_block_exit": -1}),
         (later, 4, {"crossing_1": 1}),
-        (later, 5, {"touchdown_2": 1}),
-        (later, 6, {"touchdown_2": 1}),
-        (earlier, 7, {"toe_off_2": -1}),
+        (later, 5, {"touchdown_1": 1}),
+        (later, 6, {"touchdown_1": 1}),
+        (earlier, 7, {"toe_off_1": -1}),
         (earlier, 8, {"touchdown_3": -1}),
     ],
 )
@@ -107,17 +107,17 @@ async def test_a_tap_moves_what_is_behind_the_phase(counter, handler, number, sh
 
 
 async def test_shifts_add_up(counter):
-    add(counter, seen(corrections=Corrections(1, {"toe_off_2": 1})))
-    await tap(counter, later, f"{CLIP}:7")
+    add(counter, seen(corrections=Corrections(1, {"touchdown_3": 1})))
+    await tap(counter, later, f"{CLIP}:8")
     assert wanted(counter) == {
         "athlete": 1,
-        "shifts": {"toe_off_2": 2},
+        "shifts": {"touchdown_3": 2},
         "mirrored": False,
     }
 
 
 async def test_a_shift_back_is_no_shift(counter):
-    add(counter, seen(corrections=Corrections(shifts={"toe_off_2": 1})))
+    add(counter, seen(corrections=Corrections(shifts={"toe_off_1": 1})))
     await tap(counter, earlier, f"{CLIP}:7")
     assert wanted(counter) is None
     assert counter.jobs.enqueued == [f"{CLIP}-2"]
@@ -126,7 +126,7 @@ async def test_a_shift_back_is_no_shift(counter):
 @pytest.mark.parametrize(
     ("handler", "told", "words"),
     [
-        (earlier, f"{CLIP}:6", "any earlier"),
+        (later, f"{CLIP}:7", "any later"),
         (earlier, f"{CLIP}:9", "see that moment"),
         (later, f"{CLIP}:", "see that moment"),
         (later, CLIP, "see that moment"),
@@ -176,7 +176,7 @@ async def test_while_it_is_looked_at_again_nothing_else_is_queued(counter, handl
 @pytest.mark.parametrize("handler", [other, later])
 async def test_a_press_that_comes_twice_is_one_look(counter, handler):
     add(counter, seen())
-    told = f"{CLIP}:7" if handler is later else CLIP
+    told = f"{CLIP}:8" if handler is later else CLIP
     for _ in range(2):
         await tap(counter, handler, told)
     assert set(counter.jobs.enqueued) == {f"{CLIP}-2"}

@@ -12,7 +12,7 @@ from analysis.measurement.definitions import DEFINED
 from analysis.types import Measure
 from analysis.visuals.angle_marks import Mark, marks_on
 from analysis.visuals.phase_card import angle_drawing
-from analysis.visuals.phase_card.featured_angles import ABOUT, judged_at, main_marks
+from analysis.visuals.phase_card.featured_angles import ABOUT, main_marks
 
 
 def leading(start: Any, number: int) -> list[str]:
@@ -45,11 +45,15 @@ def test_a_fault_takes_the_second_place(start_of: Callable[[str], Any]) -> None:
     assert second.verdict == "work_on"
 
 
-def test_a_second_step_is_ranked_by_the_first(start_of: Callable[[str], Any]) -> None:
-    analysis = start_of("D_faults").analysis
-    assert judged_at("shin_touchdown_2", analysis).measure == "shin_touchdown_1"
-    assert judged_at("hip_touchdown_2", analysis) is None
-    assert "shin" in leading(start_of("D_faults"), 6)
+def test_what_is_judged_of_a_step_is_shown_in_its_picture(
+    start_of: Callable[[str], Any],
+) -> None:
+    start = start_of("D_faults")
+    for number in (6, 7):
+        phase = start.analysis.phases[number - 1]
+        marks = marks_on(phase, start.analysis, start.poses.xy_px[phase.frame])
+        assert {mark.row.step for mark in marks} == {1}
+    assert "shin" in leading(start, 6)
 
 
 def mark(first: tuple[float, float], last: tuple[float, float], **more: Any) -> Mark:
