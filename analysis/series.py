@@ -15,7 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.filtering.running_frame import LEFT, NOSE, Leg, Runner, landmark
+from analysis.filtering.running_frame import Leg, Runner
+from analysis.landmarks import HIPS, LEFT, NOSE, landmark
 from analysis.measurement import angles
 from analysis.measurement.angles import Reading, Snapshot
 from analysis.types import Clip, Events, Floats, Poses
@@ -90,7 +91,7 @@ def series_of(
     known
         Whether it is known how slow the clip is; if not, ``life_s`` is empty.
     """
-    posed = np.flatnonzero(np.isfinite(runner.xy[:, 23, 0]))
+    posed = np.flatnonzero(np.isfinite(runner.xy[:, HIPS[0], 0]))
     frame = np.arange(posed[0] if len(posed) else len(runner.time_s), len(poses.time_s))
     life_s = _life_s(runner.time_s, events if known else {})
     times = {"t_s": runner.time_s * runner.slow_motion, "life_s": life_s}

@@ -24,7 +24,8 @@ from analysis.estimation.landmarker import MediaPipe
 from analysis.estimation.model_file import model_file
 from analysis.estimation.pose import estimate_poses
 from analysis.filtering.repair import clean
-from analysis.filtering.running_frame import LEFT, NOSE, Runner, to_runner
+from analysis.filtering.running_frame import Runner, to_runner
+from analysis.landmarks import LEFT, NOSE
 from analysis.measurement.landmark_bias import (
     FEATURES,
     FILE,

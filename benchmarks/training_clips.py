@@ -19,9 +19,10 @@ from analysis.estimation.landmarker import MediaPipe
 from analysis.estimation.model_file import model_file
 from analysis.estimation.pose import estimate_poses
 from analysis.filtering.leg_identity import repaired
-from analysis.filtering.running_frame import NOSE, Runner, landmark, to_runner
+from analysis.filtering.running_frame import Runner, to_runner
 from analysis.gait_events.detection import find_events
 from analysis.gait_events.slow_motion import speed_factor
+from analysis.landmarks import NOSE, landmark
 from analysis.reference_view.square_view import squared
 from analysis.types import EVENT_NAMES, Clip, Event, Events, Missing, Side
 from benchmarks.ground_truth import read_truth

@@ -18,6 +18,7 @@ from analysis.camera_motion.camera import Camera, mapped
 from analysis.camera_motion.rotation import about
 from analysis.capture.clip import Picture
 from analysis.detection.athlete import Detection
+from analysis.landmarks import EXCHANGED
 from analysis.types import Clip, Floats
 
 # The crop's side in athlete sizes: room for arms, for the jump of the box's centre at
@@ -33,8 +34,6 @@ BOX_MARGIN = 0.15
 SHARPEN_PX, SHARPEN_BY = 5.0, 1.0
 # Bilateral filter: pixels across, shades and pixels that count as near.
 DENOISE = (7, 40.0, 5.0)
-# MediaPipe's landmarks with left and right exchanged: 1-3 and 4-6 are the eyes.
-EXCHANGED = [0, 4, 5, 6, 1, 2, 3, *((n + 1 if n % 2 else n - 1) for n in range(7, 33))]
 
 
 Tone = Literal["as_is", "denoised", "sharpened"]

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
 from analysis.detection.athlete import Detection
-from analysis.landmarks import leg_lengths
+from analysis.landmarks import ANKLES, HIPS, KNEES, TOES, leg_lengths
 from analysis.types import Clip, Floats
 
 # Less movement in the box than this share of its busiest is the hold.
@@ -48,8 +48,7 @@ LEAST_FPS = 50.0
 FAR_ENOUGH = 5.3
 # Fewer frames than this in a second of life are worth two looks each.
 FEW_FPS = 45.0
-LEGS = [25, 26, 27, 28, 31, 32]
-HIPS = [23, 24]
+LEGS = [*KNEES, *ANKLES, *TOES]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,11 @@ from analysis.estimation.frame_sampling import (
 )
 from analysis.estimation.landmarker import PoseEstimator
 from analysis.estimation.two_pass_fusion import steadier
+from analysis.landmarks import COUNT
 from analysis.types import Clip, Floats, Poses
 
 # Paints over who is before the athlete in a frame's square.
 Paint = Callable[[Picture, Crop, int], Picture]
-LANDMARKS = 33
 SETTLING_LOOKS = 4
 # A stretch of its own is worth the settling from so many looks on.
 SHORTEST_STRETCH = 20
@@ -165,8 +165,8 @@ class _View:
         self.sampling, self.without = sampling, without
         self.progress = progress
         self.start = StartOfRun()
-        self.xy_px = np.full((clip.frames, LANDMARKS, 2), np.nan)
-        self.visibility = np.full((clip.frames, LANDMARKS), np.nan)
+        self.xy_px = np.full((clip.frames, COUNT, 2), np.nan)
+        self.visibility = np.full((clip.frames, COUNT), np.nan)
         self._done = 0
         self._lock = Lock()
 
@@ -239,7 +239,7 @@ def save_poses(poses: Poses, clip: Clip, frames: int, file: Path | None) -> None
     if file is None:
         return
     number = clip.number[: len(poses.time_s)]
-    xy_px = np.full((frames, LANDMARKS, 2), np.nan)
-    visibility = np.full((frames, LANDMARKS), np.nan)
+    xy_px = np.full((frames, COUNT, 2), np.nan)
+    visibility = np.full((frames, COUNT), np.nan)
     xy_px[number], visibility[number] = poses.xy_px, poses.visibility
     np.savez(file, xy_px=xy_px, seen=visibility, frame=np.arange(frames))

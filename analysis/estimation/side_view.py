@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.landmarks import leg_length
+from analysis.landmarks import HIPS, SHOULDERS, leg_length
 from analysis.types import Floats, Poses
 
 # Hips this near their first place are in the blocks, this far from it in the run.
@@ -17,7 +17,8 @@ SHOULDERS_FRONT = 0.42
 
 def shoulder_width(poses: Poses) -> float:
     """Apparent distance between the shoulders, leg lengths, lower quarter of frames."""
-    apart: Floats = np.linalg.norm(poses.xy_px[:, 11] - poses.xy_px[:, 12], axis=-1)
+    left, right = (poses.xy_px[:, shoulder] for shoulder in SHOULDERS)
+    apart: Floats = np.linalg.norm(left - right, axis=-1)
     return float(np.nanpercentile(apart, 25)) / leg_length(poses.xy_px)
 
 
@@ -28,11 +29,12 @@ def across(poses: Poses) -> float:
     absent in the hold; a camera off the side shows in both.
     """
     leg_px = leg_length(poses.xy_px)
-    hips = poses.xy_px[:, 23:25, 0].mean(axis=1)
+    hips = poses.xy_px[:, HIPS, 0].mean(axis=1)
     known = np.isfinite(hips)
     way = (hips[known] - hips[known][0]) / leg_px
     # To the right the right side is near, to the left the left one: the same sign.
-    ahead = poses.xy_px[known, 12, 0] - poses.xy_px[known, 11, 0]
+    left, right = SHOULDERS
+    ahead = poses.xy_px[known, right, 0] - poses.xy_px[known, left, 0]
     hold, run = np.abs(way) < HOLD_WAY, np.abs(way) > RUN_WAY
     parts = [float(np.median(ahead[hold])) / leg_px + HOLD_BIAS]
     if run.any():

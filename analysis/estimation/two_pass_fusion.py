@@ -10,10 +10,9 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.estimation.smoothest_path import smoothest
-from analysis.landmarks import leg_length
+from analysis.landmarks import LOWER_LEGS, leg_length
 from analysis.types import Floats
 
-LEGS = list(range(25, 33))
 # Looks whose leg landmarks all lie this near agree, in leg lengths: the mean is best.
 AGREED = 0.15
 
@@ -40,8 +39,9 @@ def steadier(one: Floats, other: Floats) -> Floats:
     if len(one) < 3:
         mean: Floats = looks.mean(axis=0)
         return mean
-    chosen: Floats = looks[smoothest(looks[:, :, LEGS] / leg_px), np.arange(len(one))]
-    apart = np.linalg.norm(looks[0][:, LEGS] - looks[1][:, LEGS], axis=-1).max(axis=1)
+    legs = looks[:, :, LOWER_LEGS]
+    chosen: Floats = looks[smoothest(legs / leg_px), np.arange(len(one))]
+    apart = np.linalg.norm(legs[0] - legs[1], axis=-1).max(axis=1)
     agreed = apart < AGREED * leg_px
     chosen[agreed] = looks[:, agreed].mean(axis=0)
     return chosen

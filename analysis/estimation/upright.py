@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from analysis.camera_motion.camera import Camera
-from analysis.landmarks import leg_length
+from analysis.landmarks import ANKLES, HIPS, leg_length, middle
 from analysis.types import Floats, Poses
 
 Turn: TypeAlias = Literal[0, 90, 180, 270]
@@ -38,8 +38,8 @@ def turn_to_upright(poses: Poses, camera: Camera) -> tuple[Turn, bool]:
     xy_px = xy_px[np.isfinite(xy_px[:, 0, 0])]
     if len(xy_px) < LEAST_FRAMES:
         return 0, True
-    hips = xy_px[:, 23:25].mean(axis=1) / leg_length(xy_px)
-    feet = xy_px[:, 27:29].mean(axis=1) / leg_length(xy_px) - hips
+    hips = middle(xy_px, HIPS) / leg_length(xy_px)
+    feet = middle(xy_px, ANKLES) / leg_length(xy_px) - hips
     part = max(3, len(hips) // STRETCHES)
     way = np.abs(np.median(hips[-part:], axis=0) - np.median(hips[:part], axis=0))
     if way[1] > max(LEAST_WAY, STEEP * way[0]):

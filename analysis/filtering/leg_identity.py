@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.estimation.smoothest_path import smoothest
-from analysis.filtering.repair import LEGS, clean
+from analysis.filtering.repair import clean
 from analysis.filtering.start_pattern import (
     OTHER,
     SURELY,
@@ -23,7 +23,7 @@ from analysis.filtering.start_pattern import (
     find_pattern,
     rests_of,
 )
-from analysis.landmarks import leg_length
+from analysis.landmarks import LEG_SIDES, leg_length
 from analysis.types import Floats, Poses
 
 # In its place, and away from it, in leg lengths.
@@ -121,10 +121,10 @@ def _with_exchanged(
     """
     if len(stretch) < 3:
         return poses
-    both = np.array([*LEGS[0], *LEGS[1]])
-    other = np.roll(both, len(LEGS[0]))
+    both = np.array([*LEG_SIDES[0], *LEG_SIDES[1]])
+    other = np.roll(both, len(LEG_SIDES[0]))
     xy_px = poses.xy_px.copy()
-    legs = xy_px[stretch][:, both].reshape(-1, 2, len(LEGS[0]), 2) / leg_px
+    legs = xy_px[stretch][:, both].reshape(-1, 2, len(LEG_SIDES[0]), 2) / leg_px
     own = np.stack([np.maximum(evidence, 0.0), COST + np.maximum(-evidence, 0.0)])
     exchanged = stretch[smoothest(np.stack([legs, legs[:, ::-1]]), own) == 1]
     xy_px[np.ix_(exchanged, both)] = xy_px[np.ix_(exchanged, other)]

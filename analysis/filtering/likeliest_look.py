@@ -16,11 +16,9 @@ from analysis.camera_motion.camera import Camera
 from analysis.errors import BadStart
 from analysis.filtering.leg_identity import repaired
 from analysis.filtering.start_pattern import find_pattern, likeliest_slow_motion
-from analysis.landmarks import leg_length
+from analysis.landmarks import LEGS, leg_length
 from analysis.types import Poses
 
-# Joints whose paths should bend little: hips, legs and feet.
-LEGS = slice(23, 33)
 # A leg length by which the paths bend from frame to frame on average counts as so many
 # seconds that do not go as in a start: where nothing is wrong they bend by 0.03, with
 # leaps by 0.05 to 0.09.

@@ -11,11 +11,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.landmarks import ARM_SIDES, KNEES, LEG_SIDES, SHOULDERS
 from analysis.types import Floats, Poses
 
 # Left and right landmarks that the model exchanges together.
-LEGS = ((23, 25, 27, 29, 31), (24, 26, 28, 30, 32))
-ARMS = ((11, 13, 15, 17, 19, 21), (12, 14, 16, 18, 20, 22))
 # Exchanges last a moment (legs crossing); a longer run is more likely the truth.
 LONGEST_SWAP_S = 0.07
 # From a seen frame to the next seen one.
@@ -89,7 +88,7 @@ def _unswap(xy: Floats, longest: int) -> Floats:
     """Exchange left and right back in short runs where that makes paths smooth."""
     repaired = xy.copy()
     size = _size(xy)
-    for left, right in (LEGS, ARMS):
+    for left, right in (LEG_SIDES, ARM_SIDES):
         for length in range(1, longest + 1):
             _unswap_runs(repaired, left, right, length, size)
     return repaired
@@ -118,7 +117,7 @@ def _unswap_runs(
 
 def _size(xy: Floats) -> float:
     """Shoulder to knee, over both sides: a mirrored athlete is as large."""
-    return float(np.nanmedian(np.linalg.norm(xy[:, 11:13] - xy[:, 25:27], axis=-1)))
+    return float(np.nanmedian(np.linalg.norm(xy[:, SHOULDERS] - xy[:, KNEES], axis=-1)))
 
 
 def _exchanged(count: int) -> list[int]:

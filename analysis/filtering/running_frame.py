@@ -16,14 +16,9 @@ from numpy.typing import NDArray
 from analysis.camera_motion.camera import UNSEEN, Level
 from analysis.errors import CutOff, Nobody, NoStart, TooSmall
 from analysis.filtering.start_pattern import Pattern, find_pattern
-from analysis.landmarks import leg_length
+from analysis.landmarks import HIPS, SHOULDERS, landmark, leg_length, middle
 from analysis.types import Direction, Floats, Poses, Side
 
-LEFT = {
-    "ear": 7, "shoulder": 11, "elbow": 13, "wrist": 15, "hip": 23,
-    "knee": 25, "ankle": 27, "heel": 29, "toe": 31,
-}  # fmt: skip
-NOSE = 0
 # Somebody who has come this far, and furthest at the clip's end, is still going.
 LEAST_PUSH_LEGS, LEAST_TRAVEL_LEGS = 0.15, 1.2
 # It began when the hips were this far on, and half way in time at most so much of the
@@ -113,7 +108,7 @@ class Runner:
         """
         after = int(np.clip(np.searchsorted(self.time_s, t_s), 1, len(self.time_s) - 1))
         near = np.arange(max(after - 2, 0), min(after + 2, len(self.time_s)))
-        near = near[np.isfinite(self.xy[near, 23, 0])]
+        near = near[np.isfinite(self.xy[near, HIPS[0], 0])]
         if not {after - 1, after} <= set(near.tolist()):
             return np.full(self.xy.shape[1:], np.nan)
         place = np.clip(t_s, self.time_s[after - 1], self.time_s[after])
@@ -167,17 +162,12 @@ class Runner:
     @cached_property
     def hips(self) -> Floats:
         """(frames, 2) midpoint of the hips."""
-        return (self.xy[:, 23] + self.xy[:, 24]) / 2
+        return middle(self.xy, HIPS)
 
     @cached_property
     def shoulders(self) -> Floats:
         """(frames, 2) midpoint of the shoulders."""
-        return (self.xy[:, 11] + self.xy[:, 12]) / 2
-
-
-def landmark(side: Side, joint: str) -> int:
-    """MediaPipe's number of a joint."""
-    return LEFT[joint] + (side == "right")
+        return middle(self.xy, SHOULDERS)
 
 
 def to_runner(poses: Poses) -> Runner:
@@ -240,7 +230,7 @@ def _check_whole(poses: Poses, pattern: Pattern, leg_px: float) -> None:
     """Refuse feet that don't go as in a start, or may yet when the clip ends."""
     if pattern.convinces:
         return
-    hips = poses.xy_px[:, 23:25, 0].mean(axis=1)
+    hips = poses.xy_px[:, HIPS, 0].mean(axis=1)
     hips = hips[np.isfinite(hips)]
     away = np.abs(hips - np.median(hips[: max(3, len(hips) // 10)])) / leg_px
     far = LEAST_PUSH_LEGS < away[-1] < LEAST_TRAVEL_LEGS and away[-1] >= away.max()

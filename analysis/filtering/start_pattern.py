@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.errors import NoStart
-from analysis.landmarks import leg_length
+from analysis.landmarks import HIPS, leg_length
 from analysis.types import EVENT_NAMES, Direction, Floats, Poses, Side
 
 # The seven instants, in order.
@@ -174,7 +174,7 @@ def likeliest_slow_motion(cleaned: Callable[[float], Poses]) -> float:
 
 def _way(poses: Poses, at_s: Floats) -> Direction:
     """Which way the hips go from the rear foot's leaving to the third landing."""
-    hips = poses.xy_px[:, 23:25, 0].mean(axis=1)
+    hips = poses.xy_px[:, HIPS, 0].mean(axis=1)
     during = (poses.time_s >= at_s[0]) & (poses.time_s <= at_s[-1]) & np.isfinite(hips)
     gone = hips[during][-1] - hips[during][0] if during.any() else 0.0
     return "left_to_right" if gone >= 0 else "right_to_left"

@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.errors import HiddenByOther
-from analysis.filtering.running_frame import Runner, landmark
+from analysis.filtering.running_frame import Runner
 from analysis.gait_events.foot_movement import FOOT
 from analysis.gait_events.missing_events import expected_s
+from analysis.landmarks import TOES, TRUNK, landmark
 from analysis.types import Event, Events, Floats, Missing
 
 # An event is read from so much of life before and after it; poses beside those that are
@@ -23,7 +24,6 @@ from analysis.types import Event, Events, Floats, Missing
 FOOT_S, BODY_S = (0.12, 0.15), (0.15, 0.08)
 # Where an event that was not found should be is known to so much of life.
 ABOUT_S = 0.05
-BODY = [11, 12, 23, 24]
 HIDDEN = Missing("hidden_by_other")
 LEFT = "front_foot_block_exit"
 STEPS = ("touchdown_1", "toe_off_1", "touchdown_2", "toe_off_2", "touchdown_3")
@@ -126,7 +126,7 @@ def check_rest(
 
 def _check_block(runner: Runner, xy_px: Floats) -> None:
     """Refuse where no foot, or not one and the same, stays on the front block."""
-    toes = xy_px[:, [landmark("left", "toe"), landmark("right", "toe")]]
+    toes = xy_px[:, TOES]
     away = np.linalg.norm(toes - runner.to_px(np.zeros(2)), axis=2) / runner.leg_px
     rear_left, left = runner.pattern.at_s[:2]
     on_block = away.min(axis=1) < ON_BLOCK
@@ -163,7 +163,7 @@ def _hides(runner: Runner, name: str, instant: float, about_s: float = 0.0) -> b
     since, until = instant - before - about_s, instant + after + about_s
     near = (runner.time_s >= since) & (runner.time_s <= until)
     leg = FOOT.get(name)
-    joints = [landmark(runner.side_of(leg), "toe")] if leg else BODY
+    joints = [landmark(runner.side_of(leg), "toe")] if leg else TRUNK
     return bool((runner.visibility[near][:, joints] == 0.0).any())
 
 

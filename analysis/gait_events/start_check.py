@@ -14,7 +14,7 @@ from analysis.estimation.among_others.bystanders import strange
 from analysis.estimation.side_view import across, off_side_deg, shoulder_width
 from analysis.filtering.running_frame import LEAST_FOUND_FRAMES, Runner
 from analysis.gait_events.hidden_events import HIDDEN
-from analysis.landmarks import leg_length
+from analysis.landmarks import ANKLES, HIPS, leg_length
 from analysis.types import Event, Events, Poses
 
 # Quarter of the frames in which the shoulders look narrowest, in leg lengths: side-on
@@ -77,8 +77,8 @@ def check_view(poses: Poses, detection: Detection) -> None:
     leg_px = leg_length(poses.xy_px)
     if shoulder_width(poses) > WIDEST_SHOULDERS:
         raise NotSideOn(f"about {off_side_deg(poses):.0f} degrees off the side")
-    apart = np.abs(poses.xy_px[:, 27, 0] - poses.xy_px[:, 28, 0]) / leg_px
-    hips = poses.xy_px[:, 23:25, 0].mean(axis=1)
+    apart = np.abs(np.diff(poses.xy_px[:, ANKLES, 0])[:, 0]) / leg_px
+    hips = poses.xy_px[:, HIPS, 0].mean(axis=1)
     hips = hips[np.isfinite(hips)]
     # Of the last frames only: athletes may wait in their blocks for long.
     stride = float(np.percentile(apart[np.isfinite(apart)][-STRIDE_FRAMES:], 95))
@@ -189,7 +189,7 @@ def check_start(
         raise NoStart(f"a push of {push_s:.2f} s")
     check_speed(runner, events)
     seen = detection.camera.steady(poses)
-    step = np.diff(seen.xy_px[:, 23:25, 0].mean(axis=1)) / runner.leg_px
+    step = np.diff(seen.xy_px[:, HIPS, 0].mean(axis=1)) / runner.leg_px
     if (leap := float(np.nanmax(np.abs(step)))) > LARGEST_STEP:
         if runner.pattern.score < SURE_SCORE:
             raise NoStart(runner.pattern.doubt)

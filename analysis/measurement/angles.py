@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from analysis.filtering.running_frame import Leg, Runner
 from analysis.geometry import between, elevation, included, wrapped
+from analysis.landmarks import HIPS, SHOULDERS, middle
 from analysis.types import Floats
 
 
@@ -28,12 +29,12 @@ class Snapshot:
     @property
     def hips(self) -> Floats:
         """(..., 2) midpoint of the hips."""
-        return (self.xy[..., 23, :] + self.xy[..., 24, :]) / 2
+        return middle(self.xy, HIPS)
 
     @property
     def shoulders(self) -> Floats:
         """(..., 2) midpoint of the shoulders."""
-        return (self.xy[..., 11, :] + self.xy[..., 12, :]) / 2
+        return middle(self.xy, SHOULDERS)
 
 
 Reading: TypeAlias = Callable[[Snapshot, Leg], Floats]

@@ -18,9 +18,10 @@ from pathlib import Path
 
 import numpy as np
 
-from analysis.filtering.running_frame import LEFT, NOSE, Runner
+from analysis.filtering.running_frame import Runner
 from analysis.gait_events.population import learned
 from analysis.geometry import elevation, included
+from analysis.landmarks import EARS, LEFT, NOSE, middle
 from analysis.types import Floats
 
 FILE = Path(__file__).with_name("landmark_bias.json")
@@ -106,7 +107,7 @@ def segment(runner: Runner, joint: str, role: str) -> Floats:
     if parent is None:
         step = runner.shoulders - runner.hips
     elif joint == "nose":
-        step = runner.xy[:, NOSE] - (runner.xy[:, 7] + runner.xy[:, 8]) / 2
+        step = runner.xy[:, NOSE] - middle(runner.xy, EARS)
     else:
         start = runner.xy[:, landmark_of(runner, parent, role)]
         step = runner.xy[:, landmark_of(runner, joint, role)] - start

@@ -19,7 +19,7 @@ import numpy as np
 from analysis.camera_motion.camera import HELD_DEG, Camera, Level
 from analysis.camera_motion.rotation import Turn, turned_by
 from analysis.detection.athlete import Detection
-from analysis.landmarks import leg_length
+from analysis.landmarks import HIPS, leg_length
 from analysis.reference_view.straight_edges import Lines, find_lines
 from analysis.types import Floats, Poses
 
@@ -127,7 +127,7 @@ def _lean(pitch: float, spread: float, poses: Poses, camera: Camera) -> float:
     """
     if abs(pitch) < max(STEEP_DEG, 2 * spread):
         return 0.0
-    hips = poses.xy_px[:, 23:25, 0].mean(axis=1) - float(camera.middle_px[0])
+    hips = poses.xy_px[:, HIPS, 0].mean(axis=1) - float(camera.middle_px[0])
     return abs(pitch) * float(np.nanpercentile(np.abs(hips), 75)) / camera.focal_px / 2
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from analysis.camera_motion.rotation import Turn, turned_by, vector_of
 from analysis.detection.athlete import Detection
-from analysis.landmarks import leg_length
+from analysis.landmarks import HIPS, leg_length
 from analysis.types import Floats, Poses
 
 # Hips this far on, in leg lengths, are going, and are at the third step.
@@ -47,7 +47,7 @@ def squared(detection: Detection, poses: Poses) -> Detection:
 
 def _start(poses: Poses) -> tuple[int, int]:
     """The first frame of the push and that of the third step, or what there is."""
-    hips: Floats = poses.xy_px[:, 23:25, 0].mean(axis=1)
+    hips: Floats = poses.xy_px[:, HIPS, 0].mean(axis=1)
     found = np.flatnonzero(np.isfinite(hips))
     begins = float(np.median(hips[found[:FIRST_FRAMES]]))
     way = np.abs(hips[found] - begins) / leg_length(poses.xy_px)

@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from analysis.landmarks import leg_length
+from analysis.landmarks import EARS, NOSE, TRUNK, leg_length
 from analysis.timing.playback import at_times
 from analysis.types import Clip, Floats, Poses
 
 # Nose, ears, shoulders and hips: what no step moves by itself.
-TRUNK = [0, 7, 8, 11, 12, 23, 24]
+HEAD_AND_TRUNK = [NOSE, *EARS, *TRUNK]
 # A change is told by so much of the clip on either side, and no fewer frames.
 NEAR_S, NEAR_FRAMES = 0.105, 6
 # Leg lengths a second, as played: slower than one on the slow side is rest, and the
@@ -65,7 +65,7 @@ def changes_of(poses: Poses) -> tuple[Change, ...]:
     seen = np.flatnonzero(np.isfinite(poses.xy_px[:, 0, 0]))
     if len(seen) <= 2 * NEAR_FRAMES:
         return ()
-    path = poses.xy_px[seen][:, TRUNK].reshape(len(seen), -1)
+    path = poses.xy_px[seen][:, HEAD_AND_TRUNK].reshape(len(seen), -1)
     path = path / leg_length(poses.xy_px)
     time_s = poses.time_s[seen]
     step_s = float(np.median(np.diff(time_s)))

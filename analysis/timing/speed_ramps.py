@@ -16,7 +16,7 @@ import numpy as np
 from analysis.camera_motion.camera import Camera
 from analysis.landmarks import leg_length
 from analysis.timing.playback import at_times
-from analysis.timing.speed_changes import TRUNK, at_one_pace, changes_of
+from analysis.timing.speed_changes import HEAD_AND_TRUNK, at_one_pace, changes_of
 from analysis.types import Clip, Floats, Poses
 
 # Leg lengths from the hold, and leg lengths a second there: the middle of 16 real
@@ -74,7 +74,8 @@ def life_of(poses: Poses) -> Floats | None:
     seen = np.flatnonzero(np.isfinite(poses.xy_px[:, 0, 0]))
     if len(seen) < 2:
         return None
-    path = np.median(poses.xy_px[seen][:, TRUNK, 0], axis=1) / leg_length(poses.xy_px)
+    along_px = np.median(poses.xy_px[seen][:, HEAD_AND_TRUNK, 0], axis=1)
+    path = along_px / leg_length(poses.xy_px)
     path = path if path[-1] > path[0] else -path
     at_s, octaves = _octaves_on_the_way(poses.time_s[seen], path)
     if not len(octaves) or np.ptp(octaves) < STEADY:

@@ -9,20 +9,9 @@ from typing import TypeAlias
 import numpy as np
 
 from analysis.filtering.running_frame import Leg
+from analysis.landmarks import BY_SIDE, NOSE
 from analysis.measurement.definitions import DEFINED, Definition, Drawn
 from analysis.types import Analysis, Finding, Floats, Measure, Phase, Side, Verdict
-
-NOSE = 0
-LANDMARKS: Mapping[Side, Mapping[str, int]] = {
-    "left": {
-        "ear": 7, "shoulder": 11, "elbow": 13, "wrist": 15, "hip": 23,
-        "knee": 25, "ankle": 27, "heel": 29, "toe": 31,
-    },
-    "right": {
-        "ear": 8, "shoulder": 12, "elbow": 14, "wrist": 16, "hip": 24,
-        "knee": 26, "ankle": 28, "heel": 30, "toe": 32,
-    },
-}  # fmt: skip
 
 # A measure read at most so many frames from the picture's is drawn on it: between
 # frames it belongs to the nearest, and a phase may show the frame before its event.
@@ -139,12 +128,12 @@ class Body:
 
     def one(self, name: str) -> Floats:
         """(2,) on that side."""
-        point: Floats = self.view_xy[LANDMARKS[self.side][name]]
+        point: Floats = self.view_xy[BY_SIDE[self.side][name]]
         return point
 
     def both(self, name: str) -> tuple[Floats, Floats]:
         """(2,) left and (2,) right."""
-        left, right = (self.view_xy[side[name]] for side in LANDMARKS.values())
+        left, right = (self.view_xy[side[name]] for side in BY_SIDE.values())
         return left, right
 
     def middle(self, name: str) -> Floats:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.camera_motion.camera import Camera
-from analysis.landmarks import leg_length
+from analysis.landmarks import TOES, leg_length
 from analysis.types import Analysis, Floats, Poses
 
-_TOES = (31, 32)
 _CONTACTS = ("touchdown_1", "touchdown_2", "touchdown_3")
 # A phone on a tripod leans no more than this; a steeper fit is a wrong toe.
 MOST_SLOPE = 0.05
@@ -77,7 +76,7 @@ def scale_of(poses: Poses, analysis: Analysis, camera: Camera) -> Scale:
 def _ground(poses: Poses, analysis: Analysis, leg_px: float) -> tuple[float, float]:
     """A line through the toes that land, else level with what is lowest in set."""
     events = (analysis.events.get(name) for name in _CONTACTS)
-    landed = [_lowest(poses.xy_px[e.frame, _TOES, :]) for e in events if e]
+    landed = [_lowest(poses.xy_px[e.frame, TOES, :]) for e in events if e]
     feet = np.array([foot for foot in landed if foot is not None]).reshape(-1, 2)
     if len(feet) == 0:
         return _lowest_in_set(poses, analysis) + SOLE_LEGS * leg_px, 0.0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from analysis.landmarks import BY_SIDE, NOSE
 from analysis.types import Floats, Poses, Side
-from analysis.visuals.angle_marks import LANDMARKS, NOSE
 from analysis.visuals.canvas import Overlay
 from analysis.visuals.label_placement import sampled
 from analysis.visuals.theme import BODY, INK, Box, Colour, leg_colour
@@ -98,7 +98,7 @@ def draw_skeleton(
 
 def hanging_together(view_xy: Floats, side: Side) -> dict[str, Floats]:
     """One side's landmarks by name, NaN for those cut off from the body."""
-    points = {name: view_xy[number] for name, number in LANDMARKS[side].items()}
+    points = {name: view_xy[number] for name, number in BY_SIDE[side].items()}
     for name, inner in _HANGS_ON.items():
         if not np.isfinite(points[inner]).all():
             points[name] = points[inner]
@@ -130,7 +130,7 @@ def bones(view_xy: Floats) -> Floats:
     """Points (n, 2) along all bones of both sides."""
     lines = [
         sampled(view_xy[of_side[start]], view_xy[of_side[end]])
-        for of_side in LANDMARKS.values()
+        for of_side in BY_SIDE.values()
         for start, end in BONES
     ]
     return np.concatenate(lines)
@@ -139,7 +139,7 @@ def bones(view_xy: Floats) -> Floats:
 def silhouette(view_xy: Floats) -> Floats:
     """Points (n, 2) about all over the athlete: along the bones, as wide as a limb."""
     points = []
-    for side in LANDMARKS.values():
+    for side in BY_SIDE.values():
         trunk = float(np.linalg.norm(view_xy[side["shoulder"]] - view_xy[side["hip"]]))
         for bone in BONES:
             start, end = (view_xy[side[name]] for name in bone)
@@ -161,7 +161,7 @@ def _band(start: Floats, end: Floats, half_px: float) -> Floats:
 
 def face(view_xy: Floats, near: Side) -> Box | None:
     """The box around the face, None when it isn't seen."""
-    nose, ear = view_xy[NOSE], view_xy[LANDMARKS[near]["ear"]]
+    nose, ear = view_xy[NOSE], view_xy[BY_SIDE[near]["ear"]]
     if not np.isfinite([nose, ear]).all():
         return None
     middle, half = (nose + ear) / 2, FACE * float(np.linalg.norm(nose - ear))

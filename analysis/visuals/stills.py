@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
+from analysis.landmarks import HIPS
 from analysis.types import Direction, Floats
 
 STILL_PX = (540, 675)
@@ -30,7 +31,6 @@ LARGEST_BYTES = 30_000
 _QUALITIES = (78, 70, 62, 54, 46)
 LIST = "stills.json"
 
-_LEFT_HIP, _RIGHT_HIP = 23, 24
 _BLUR_PX = 22
 _SEAM_PX = 10
 
@@ -155,7 +155,7 @@ def _told(point: list[float]) -> list[float] | None:
 
 
 def _hips_x(points_px: Floats) -> float:
-    hips = points_px[[_LEFT_HIP, _RIGHT_HIP], 0]
+    hips = points_px[HIPS, 0]
     hips = hips[np.isfinite(hips)]
     return float(hips.mean() if len(hips) else np.nanmean(points_px[:, 0]))
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from analysis.filtering.running_frame import landmark
 from analysis.gait_events.detection import find_events
 from analysis.gait_events.foot_movement import FOOT
 from analysis.gait_events.population import read, resemblance
+from analysis.landmarks import landmark
 from benchmarks.fit_people_correction import learn, left_out
 from benchmarks.training_clips import Example, joints_of
 from tests.analysis.moving_body import start, travel_of

@@ -12,6 +12,7 @@ import numpy as np
 
 from analysis.detection.athlete import Detection
 from analysis.detection.motion_tracks import LAG_S
+from analysis.landmarks import HIPS, middle
 from analysis.types import Floats, Poses
 
 BONES = np.array([
@@ -99,7 +100,7 @@ def _moved(
 
 def only(poses: Poses, detection: Detection) -> Poses:
     """The poses of the one who was chosen: the model may look at a neighbour."""
-    hips = poses.xy_px[:, 23:25].mean(axis=1)
+    hips = middle(poses.xy_px, HIPS)
     box = detection.people_px[0, : len(hips)]
     margin = BOX_MARGIN * (box[:, 2:] - box[:, :2])
     inside = (hips >= box[:, :2] - margin) & (hips <= box[:, 2:] + margin)

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from analysis.capture.clip import Picture
 from analysis.estimation.among_others.bystanders import BONES, distance
 from analysis.estimation.crop import Crop
-from analysis.landmarks import leg_length
+from analysis.landmarks import NOSE, TRUNK, leg_length
 from analysis.types import Floats, Poses
 
 # The torso is filled; a head is this many times as wide as a limb.
-TORSO, HEAD, HEAD_WIDER = [11, 12, 24, 23], 0, 1.3
+HEAD_WIDER = 1.3
 # Edge of what is painted over, in pixels: a hard one looks like a limb's.
 SOFT_PX = 3.0
 # A body is filled from around it, seen in this many times fewer pixels and smoothed
@@ -106,8 +106,8 @@ def _body(cut: Picture, points: Floats, reach_px: float) -> NDArray[np.uint8]:
     wide = max(1, round(2 * reach_px))
     for one, two in marks[BONES].tolist():
         cv2.line(mask, one, two, 255, wide)
-    cv2.fillConvexPoly(mask, cv2.convexHull(marks[TORSO]), 255)
-    cv2.circle(mask, marks[HEAD].tolist(), round(HEAD_WIDER * reach_px), 255, -1)
+    cv2.fillConvexPoly(mask, cv2.convexHull(marks[TRUNK]), 255)
+    cv2.circle(mask, marks[NOSE].tolist(), round(HEAD_WIDER * reach_px), 255, -1)
     return mask
 
 

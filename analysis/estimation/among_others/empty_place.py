@@ -16,10 +16,9 @@ from analysis.capture.clip import frames_at
 from analysis.detection.athlete import Detection
 from analysis.estimation.among_others.bystanders import ABOVE_FEET, BONES, distance
 from analysis.estimation.among_others.upper_body import in_hold
-from analysis.landmarks import leg_length
+from analysis.landmarks import HIPS, leg_length, middle
 from analysis.types import Clip, Floats, Poses
 
-HIPS = slice(23, 25)
 # Beside a body, in leg lengths from its bones: beyond the crown and the back of who
 # holds still, and no further than a model that looks at the athlete sees.
 BESIDE = (0.26, 0.6)
@@ -63,7 +62,7 @@ def gone_from_beside(
     leg_px = leg_length(poses.xy_px)
     still_px = detection.camera.in_reference(poses.xy_px)
     pose = np.median(still_px[hold], axis=0)
-    way_px = (still_px[last, HIPS] - pose[HIPS]).mean(axis=1)
+    way_px = middle(still_px[last], HIPS) - middle(pose, HIPS)
     if np.linalg.norm(way_px, axis=-1).min() < LEFT * leg_px:
         return None
     place_px = _place(pose, leg_px)

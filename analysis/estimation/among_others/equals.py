@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from analysis.detection.athlete import Detection
 from analysis.estimation.among_others.lane_view import Lane
-from analysis.estimation.among_others.trail import HIPS, lowest
+from analysis.estimation.among_others.trail import lowest
 from analysis.estimation.frame_sampling import sampled_frames
 from analysis.estimation.landmarker import PoseEstimator
-from analysis.landmarks import leg_length, leg_lengths
+from analysis.landmarks import HIPS, leg_length, leg_lengths
 from analysis.types import Clip, Floats, Poses
 
 # Looks at what is left when the athlete is taken out.

@@ -28,7 +28,6 @@ from analysis.estimation.among_others.leaps import without_leaps
 from analysis.estimation.among_others.trail import (
     BODY,
     GROUND_SHARE,
-    HIPS,
     Trail,
     apart,
     lowest,
@@ -38,7 +37,7 @@ from analysis.estimation.frame_sampling import Sampling, sampled_frames
 from analysis.estimation.landmarker import PoseEstimator
 from analysis.estimation.pose import SETTLING_LOOKS, fill_hold
 from analysis.estimation.smoothest_path import smoothest
-from analysis.landmarks import leg_length
+from analysis.landmarks import HIPS, leg_length, middle
 from analysis.types import Clip, Floats, Poses
 
 Ranking: TypeAlias = Callable[[Sequence[Poses]], list[Poses]]
@@ -147,17 +146,17 @@ def _looked_at(first: Poses, sampling: Sampling) -> NDArray[np.intp]:
 
 def _another(found: Poses, nearer: Poses) -> Poses:
     """Without what is left of the nearer body itself: hips in the same place."""
-    between = found.xy_px[:, HIPS].mean(axis=1) - nearer.xy_px[:, HIPS].mean(axis=1)
+    between = middle(found.xy_px, HIPS) - middle(nearer.xy_px, HIPS)
     same = np.linalg.norm(between, axis=1) < SAME * leg_length(nearer.xy_px)
     return replace(found, xy_px=np.where(same[:, None, None], np.nan, found.xy_px))
 
 
 def _runs(found: Poses, nearer: Poses, frames: NDArray[np.intp]) -> bool:
     """Whether what was found beside a body is another one that runs."""
-    seen = np.isfinite(found.xy_px[frames, 23, 0])
+    seen = np.isfinite(found.xy_px[frames, HIPS[0], 0])
     if seen.mean() < SEEN_SHARE:
         return False
-    hips = found.xy_px[frames[seen], 23:25, 0].mean(axis=1)
+    hips = found.xy_px[frames[seen]][:, HIPS, 0].mean(axis=1)
     leg_px = leg_length(found.xy_px)
     large = leg_px > LEG_SHARE * leg_length(nearer.xy_px)
     return bool(large and np.ptp(hips) > WAY * leg_px)
@@ -200,8 +199,8 @@ class _Way:
         self._looks = dict[int, list[tuple[Floats, Floats]]]()
         self._leg_px = leg_length(plain[0].xy_px)
         poses = self._camera.in_reference(plain[0].xy_px[hold], hold)
-        middle = np.median(poses, axis=0)
-        usual = int(np.argmin([apart(pose, middle) for pose in poses]))
+        median = np.median(poses, axis=0)
+        usual = int(np.argmin([apart(pose, median) for pose in poses]))
         self.begins, self._pose = int(hold[usual]), poses[usual]
         self._ground_px = float(np.median([lowest(pose) for pose in poses]))
         self.turn_back()

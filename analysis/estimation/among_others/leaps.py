@@ -14,11 +14,9 @@ from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 
 from analysis.camera_motion.camera import Camera
-from analysis.landmarks import leg_length
+from analysis.landmarks import LEGS, leg_length
 from analysis.types import Floats, Poses
 
-# Hips to toes: when legs cross somebody's, all of them are taken at once.
-LEGS = slice(23, 33)
 # How well a joint is seen, in leg lengths, and how hard a leg speeds up, in leg lengths
 # a second squared (54 m/s2): the result is the same from 60 to 150.
 SEEN, SPEEDING_UP = 0.02, 60.0

@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 from analysis.capture.clip import Picture, frames_at
 from analysis.detection.athlete import Detection
 from analysis.estimation.among_others.cutout import covered, without_bodies
-from analysis.estimation.among_others.trail import BODY, HIPS, LEAP, lowest
+from analysis.estimation.among_others.trail import BODY, LEAP, lowest
 from analysis.estimation.crop import Crop, crops
 from analysis.estimation.frame_sampling import sampled_frames
 from analysis.estimation.landmarker import PoseEstimator
-from analysis.estimation.pose import LANDMARKS, SETTLING_LOOKS
-from analysis.landmarks import leg_length
+from analysis.estimation.pose import SETTLING_LOOKS
+from analysis.landmarks import COUNT, HIPS, NOSE, leg_length, middle
 from analysis.types import Clip, Floats, Poses
 
 # How far a body reaches from its bones, in its own leg lengths: what is covered, and
@@ -113,7 +113,7 @@ class Passers:
     def _leaps(self, poses: Poses, free: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """(frames,) whether hips are elsewhere than between those of free frames."""
         still_px = self._camera.in_reference(poses.xy_px)
-        hips = still_px[:, HIPS].mean(axis=1)
+        hips = middle(still_px, HIPS)
         known = np.flatnonzero(free & np.isfinite(hips[:, 0]))
         if not len(known):
             return np.zeros(len(hips), bool)
@@ -163,8 +163,8 @@ def _body(
     estimators: Sequence[PoseEstimator],
 ) -> Poses:
     """The poses of who passes, in some frames; each estimator looks at a part."""
-    xy_px = np.full((clip.frames, LANDMARKS, 2), np.nan)
-    seen = np.full((clip.frames, LANDMARKS), np.nan)
+    xy_px = np.full((clip.frames, COUNT, 2), np.nan)
+    seen = np.full((clip.frames, COUNT), np.nan)
     squares = crops(clip, detection)
 
     def look(part: NDArray[np.intp], estimator: PoseEstimator) -> None:
@@ -201,7 +201,7 @@ def _strip(picture: Picture, box_px: Floats) -> Picture:
 def _is_in(points: Floats, box_px: Floats) -> bool:
     """Whether a body's hips, head and feet are where those of the box's body are."""
     room = BESIDE * (box_px[3] - box_px[1])
-    hips, head = points[HIPS, 0].mean(), points[0, 1]
+    hips, head = points[HIPS, 0].mean(), points[NOSE, 1]
     across = box_px[0] - room < hips < box_px[2] + room
     upright = (
         abs(head - box_px[1]) < 2 * room and abs(lowest(points) - box_px[3]) < room

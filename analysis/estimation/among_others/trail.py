@@ -10,12 +10,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from analysis.landmarks import ANKLES, HEELS, HIPS, KNEES, SHOULDERS, TOES
 from analysis.types import Floats
 
 # Joints that tell bodies apart: shoulders, hips, legs.
-BODY = [11, 12, *range(23, 29), 31, 32]
-FEET = [29, 30, 31, 32]
-HIPS = [23, 24]
+BODY = [*SHOULDERS, *HIPS, *KNEES, *ANKLES, *TOES]
+FEET = [*HEELS, *TOES]
 # A pose off the ground of its lane counts for so much of one off its way: a lane is
 # 0.2 leg lengths of the picture, and no start's flight lifts both feet so far.
 GROUND_SHARE = 0.6

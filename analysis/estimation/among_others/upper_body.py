@@ -14,10 +14,9 @@ from numpy.typing import NDArray
 from scipy.ndimage import median_filter
 
 from analysis.camera_motion.camera import Camera
-from analysis.landmarks import leg_length
+from analysis.landmarks import HIPS, SHOULDERS, UPPER_BODY, leg_length, middle
 from analysis.types import Floats, Poses
 
-SHOULDERS, HIPS, UPPER = [11, 12], [23, 24], slice(0, 23)
 # Around this instant the athlete is in set: so long before it and after, in seconds
 # (frames are looked at closely from 0.4 s before the going).
 HOLD_S = (0.1, 0.3)
@@ -72,13 +71,13 @@ def own_upper_body(
         return poses
     xy_px, visibility = poses.xy_px.copy(), poses.visibility.copy()
     frames = np.flatnonzero(taken)
-    xy_px[frames, UPPER] = turned.xy_px[frames, UPPER]
-    visibility[frames, UPPER] = turned.visibility[frames, UPPER]
+    xy_px[frames, UPPER_BODY] = turned.xy_px[frames, UPPER_BODY]
+    visibility[frames, UPPER_BODY] = turned.visibility[frames, UPPER_BODY]
     return replace(poses, xy_px=xy_px, visibility=visibility)
 
 
 def _trunks(poses: Poses, camera: Camera) -> Floats:
     """(frames,) from the middle of the hips to that of the shoulders."""
     xy_px = camera.in_reference(poses.xy_px)
-    ends = xy_px[:, SHOULDERS].mean(axis=1) - xy_px[:, HIPS].mean(axis=1)
+    ends = middle(xy_px, SHOULDERS) - middle(xy_px, HIPS)
     return np.asarray(np.linalg.norm(ends, axis=1))

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance
 
+from analysis.landmarks import HIPS, SHOULDERS, middle
 from analysis.scoring.comparison import Comparison
 from analysis.types import Floats
 from analysis.visuals import theme
@@ -132,7 +133,7 @@ def _ghost(earlier: Still, later: Still) -> Image.Image:
 
 def _draw_body(lines: Overlay, points_px: Floats, colour: Colour) -> None:
     """Legs and trunk as one line each: what is compared, and no more."""
-    hips, shoulders = points_px[23:25].mean(axis=0), points_px[11:13].mean(axis=0)
+    hips, shoulders = middle(points_px, HIPS), middle(points_px, SHOULDERS)
     chains = [points_px[list(leg)] for leg in _LEGS]
     chains.append(np.stack([hips, shoulders, points_px[7:9].mean(axis=0)]))
     for chain in chains:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
+from analysis.landmarks import BY_SIDE
 from analysis.types import Analysis, Floats, Phase
 from analysis.visuals import skeleton, theme
-from analysis.visuals.angle_marks import LANDMARKS, Mark, leg_side, marks_on
+from analysis.visuals.angle_marks import Mark, leg_side, marks_on
 from analysis.visuals.canvas import Overlay
 from analysis.visuals.label_placement import Room, sampled
 from analysis.visuals.phase_card import angle_drawing
@@ -75,7 +76,7 @@ def drawing_of(
         line = _body_line(phase, analysis, view_xy)
         leg = LOOK_AT_LEG.get(phase.number)
         if leg is not None:
-            foot = LANDMARKS[leg_side(leg, analysis.front_leg)]
+            foot = BY_SIDE[leg_side(leg, analysis.front_leg)]
             ring = (sure_xy[foot["heel"]] + sure_xy[foot["toe"]]) / 2
             ring = ring if np.isfinite(ring).all() else None
     return Drawing(phase, analysis, sure_xy, marks, line, ring)
@@ -85,8 +86,8 @@ def _body_line(phase: Phase, analysis: Analysis, view_xy: Floats) -> Floats | No
     leg = BODY_LINE_LEG.get(phase.number)
     if leg is None or analysis.front_leg is None:
         return None
-    shoulders = [view_xy[side["shoulder"]] for side in LANDMARKS.values()]
-    toe = view_xy[LANDMARKS[leg_side(leg, analysis.front_leg)]["toe"]]
+    shoulders = [view_xy[side["shoulder"]] for side in BY_SIDE.values()]
+    toe = view_xy[BY_SIDE[leg_side(leg, analysis.front_leg)]["toe"]]
     line = np.stack([toe, np.mean(shoulders, axis=0)])
     return line if np.isfinite(line).all() else None
 

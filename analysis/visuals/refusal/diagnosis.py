@@ -11,6 +11,7 @@ import numpy as np
 from analysis.detection.athlete import Detection
 from analysis.detection.motion_tracks import lag_of
 from analysis.estimation.picture_edge import inside
+from analysis.landmarks import SHOULDERS
 from analysis.types import Clip, Floats
 from analysis.visuals.refusal.evidence import ROOM, Scene, with_room
 from analysis.visuals.refusal.people import people
@@ -96,11 +97,11 @@ def _not_side_on(scene: Scene) -> Trouble:
     assert scene.poses is not None
     frames = scene.posed
     width = np.linalg.norm(
-        scene.poses.xy_px[frames, 11] - scene.poses.xy_px[frames, 12], axis=-1
+        np.subtract(*scene.poses.xy_px[frames][:, SHOULDERS].swapaxes(0, 1)), axis=-1
     )
     frame = frames[int(np.argsort(width)[int(0.8 * (len(frames) - 1))])]
     body = scene.body(frame)
-    shoulders = scene.poses.xy_px[frame, 11:13]
+    shoulders = scene.poses.xy_px[frame, SHOULDERS]
     return Trouble("not_side_on", frame, body, shoulders_px=shoulders)
 
 

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.camera_motion.camera import Camera
+from analysis.landmarks import TRUNK
 from analysis.types import Floats, Poses
 
 # Shoulders and hips move evenly; arms and legs would make the window sway.
-TORSO = (11, 12, 23, 24)
 SMOOTH_S = 0.10  # of life
 # Room around the outermost joints, in parts of the larger side: the head is higher
 # than the nose, and the foot longer than its landmarks.
@@ -102,7 +102,7 @@ def follow(
     chosen = np.array(frames)
     xy_px = camera.in_reference(poses.xy_px[chosen], chosen)
     time_s = poses.time_s[chosen]
-    across = xy_px[:, TORSO, 0].mean(axis=1)
+    across = xy_px[:, TRUNK, 0].mean(axis=1)
     known = np.isfinite(across)
     if not known.any():
         return None

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from analysis.estimation.two_pass_fusion import LEGS, steadier
+from analysis.estimation.two_pass_fusion import steadier
+from analysis.landmarks import LOWER_LEGS
 
 FRAMES = 16
 
@@ -23,7 +24,7 @@ def confused(points, frames):
     """The legs taken for each other."""
     seen = points.copy()
     for frame in frames:
-        seen[frame, LEGS] = seen[frame, [mark + 4 for mark in LEGS[:4]] + LEGS[:4]]
+        seen[frame, LOWER_LEGS] = seen[frame, [*range(29, 33), *range(25, 29)]]
     return seen
 
 

@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from analysis.filtering.leg_identity import untangled
-from analysis.filtering.repair import LEGS, clean
+from analysis.filtering.repair import clean
 from analysis.filtering.start_pattern import find_pattern
+from analysis.landmarks import LEG_SIDES
 from tests.analysis.moving_body import start
 
-BOTH, OTHER = [*LEGS[0], *LEGS[1]], [*LEGS[1], *LEGS[0]]
+BOTH, OTHER = [*LEG_SIDES[0], *LEG_SIDES[1]], [*LEG_SIDES[1], *LEG_SIDES[0]]
 
 
 def exchanged(one, begins_s, ends_s, slow=1.0):

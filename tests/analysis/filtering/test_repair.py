@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from analysis.filtering.repair import LEGS, clean, stretches
+from analysis.filtering.repair import clean, stretches
 from analysis.geometry import included
+from analysis.landmarks import LEG_SIDES
 from analysis.types import Poses
 from tests.analysis.moving_body import mirrored, start
 
@@ -49,7 +50,7 @@ def test_a_perfect_start_is_hardly_changed(textbook, cleaned):
 @pytest.mark.parametrize("length", [1, 2, 3])
 def test_a_swapped_stretch_of_legs_is_put_right(textbook, cleaned, frame, length):
     swapped = textbook.xy_px.copy()
-    left, right = (list(leg) for leg in LEGS)
+    left, right = (list(leg) for leg in LEG_SIDES)
     moment = slice(frame, frame + length)
     swapped[moment, left] = textbook.xy_px[moment, right]
     swapped[moment, right] = textbook.xy_px[moment, left]

@@ -6,7 +6,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.filtering.running_frame import landmark
 from analysis.gait_events.detection import event_at, find_events
 from analysis.gait_events.foot_movement import FOOT, JOINTS, OFFSETS_S
 from analysis.gait_events.population import FILE, PERSON, RENDERED, learned, resemblance
@@ -15,6 +14,7 @@ from analysis.gait_events.timing_correction import (
     PEOPLES_LAG_FRAMES,
     without_lags,
 )
+from analysis.landmarks import landmark
 from analysis.measurement.landmark_bias import (
     FEATURES,
     PARENTS,

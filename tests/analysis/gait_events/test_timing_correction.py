@@ -6,7 +6,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.filtering.running_frame import landmark
 from analysis.gait_events.detection import event_at, find_events
 from analysis.gait_events.foot_movement import FOOT, JOINTS, OFFSETS_S, movement
 from analysis.gait_events.timing_correction import (
@@ -15,6 +14,7 @@ from analysis.gait_events.timing_correction import (
     LARGEST_LAG_S,
     without_lags,
 )
+from analysis.landmarks import landmark
 from analysis.types import EVENT_NAMES, Missing
 from tests.analysis.moving_body import start, travel_of
 

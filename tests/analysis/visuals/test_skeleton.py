@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from analysis.landmarks import BY_SIDE
 from analysis.types import Floats
-from analysis.visuals.angle_marks import LANDMARKS
 from analysis.visuals.canvas import Overlay
 from analysis.visuals.skeleton import draw_skeleton
 
@@ -41,14 +41,14 @@ def ink(picture: np.ndarray, point: Floats) -> int:
 def test_a_part_cut_off_from_the_body_is_left_out(
     body: Floats, missing: str, hanging: str
 ) -> None:
-    end = body[LANDMARKS["right"][hanging]]
+    end = body[BY_SIDE["right"][hanging]]
     assert ink(drawn(body), end) > 60
-    body[LANDMARKS["right"][missing]] = np.nan
+    body[BY_SIDE["right"][missing]] = np.nan
     assert ink(drawn(body), end) == 0
 
 
 def test_the_sides_of_the_trunk_make_room_for_its_measured_middle(body: Floats) -> None:
-    side = LANDMARKS["right"]
+    side = BY_SIDE["right"]
     middle = (body[side["shoulder"]] + body[side["hip"]]) / 2
     assert ink(drawn(body), middle) > 60
     assert ink(drawn(body, trunk=False), middle) == 0

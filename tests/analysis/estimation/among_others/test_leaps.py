@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from analysis.camera_motion.camera import Camera
-from analysis.estimation.among_others.leaps import LEGS, LONGEST, without_leaps
-from analysis.landmarks import leg_length
+from analysis.estimation.among_others.leaps import LONGEST, without_leaps
+from analysis.landmarks import LEGS, leg_length
 from tests.analysis.moving_body import seen_around, shifting, start
 
 NEAR = start().poses

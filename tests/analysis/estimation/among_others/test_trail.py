@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from analysis.estimation.among_others.trail import FEET, HIPS, Trail, apart, lowest
+from analysis.estimation.among_others.trail import FEET, Trail, apart, lowest
+from analysis.landmarks import HIPS
 
 LEG, GROUND = 100.0, 400.0
 

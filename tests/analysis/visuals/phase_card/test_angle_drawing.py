@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from analysis.landmarks import BY_SIDE
 from analysis.types import Floats
-from analysis.visuals.angle_marks import LANDMARKS, Mark, marks_on
+from analysis.visuals.angle_marks import Mark, marks_on
 from analysis.visuals.label_placement import Wish
 from analysis.visuals.phase_card.angle_drawing import arc_of, opened, reach_of
 
@@ -21,7 +22,7 @@ def marks_of(start: Any) -> list[Mark]:
     marks = []
     for phase in start.analysis.phases:
         seen_xy = start.poses.xy_px[phase.frame].copy()
-        for side in LANDMARKS.values():
+        for side in BY_SIDE.values():
             seen_xy[side["hip"]] += (8, 3)
         marks += marks_on(phase, start.analysis, seen_xy)
     return [mark for mark in marks if mark.shape.arc]
