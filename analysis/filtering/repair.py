@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import find_objects, label
 
 from analysis.landmarks import ARM_SIDES, KNEES, LEG_SIDES, SHOULDERS
 from analysis.types import Floats, Poses
@@ -213,13 +214,7 @@ def _smooth(xy: Floats, time_s: Floats, window_s: float) -> Floats:
     return smooth
 
 
-def stretches(good: np.ndarray) -> list[tuple[int, int]]:
+def stretches(good: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Half-open ranges of consecutive True values."""
-    edge = np.diff(np.r_[0, good.astype(int), 0])
-    return list(
-        zip(
-            np.flatnonzero(edge == 1).tolist(),
-            np.flatnonzero(edge == -1).tolist(),
-            strict=True,
-        )
-    )
+    numbers, _ = label(good)
+    return [(run.start, run.stop) for (run,) in find_objects(numbers)]
