@@ -10,8 +10,9 @@ from analysis.types import Analysis, Floats, Phase
 from analysis.visuals import theme
 from analysis.visuals.phase_card.key_frame_view import draw_view, drawing_of
 from analysis.visuals.phase_card.measure_table import draw_table
-from analysis.visuals.phase_card.window import Window
+from analysis.visuals.phase_card.window import cut
 from analysis.visuals.theme import EDGE_PX, letters
+from analysis.visuals.viewport import Viewport
 from analysis.wording import seconds
 from content.words import Words
 
@@ -22,7 +23,7 @@ _DISC_PX = 92
 
 def draw_card(
     picture: NDArray[np.uint8],
-    window: Window,
+    window: Viewport,
     landmarks: tuple[Floats, Floats],
     phase: Phase,
     analysis: Analysis,
@@ -41,7 +42,7 @@ def draw_card(
     """
     card = Image.new("RGB", theme.CARD_PX, theme.INK)
     drawing = drawing_of(phase, analysis, window.to_view(landmarks[0]), landmarks[1])
-    card.paste(draw_view(window.cut(picture), drawing, words), (0, theme.HEADER_PX))
+    card.paste(draw_view(cut(picture, window), drawing, words), (0, theme.HEADER_PX))
     _draw_header(card, phase, words)
     draw_table(card, phase, analysis, words)
     return card

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,55 +10,35 @@ from PIL import Image, ImageFilter
 
 from analysis.types import Floats
 from analysis.visuals.theme import INK, VIEW_PX
+from analysis.visuals.viewport import Viewport, kept_inside
 
 # Room around the outermost joints, in parts of the larger side: the head is higher
 # than the nose, and the labels need somewhere to stand.
 ROOM = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A part of the upright picture and how much it is enlarged.
-
-    Attributes
-    ----------
-    left_px, top_px
-        Upper left corner in the upright picture; may lie outside it.
-    scale
-        Pixels of the view per pixel of the picture.
-    """
-
-    left_px: float
-    top_px: float
-    scale: float
-
-    def to_view(self, xy_px: Floats) -> Floats:
-        """Points (..., 2) of the upright picture in pixels of the view."""
-        moved: Floats = xy_px - np.array([self.left_px, self.top_px])
-        return moved * self.scale
-
-    def cut(self, picture: NDArray[np.uint8]) -> Image.Image:
-        """The window's part of an RGB picture, VIEW_PX large, dark outside it."""
-        height, width = picture.shape[:2]
-        view = Image.new("RGB", VIEW_PX, INK)
-        left, top = max(self.left_px, 0.0), max(self.top_px, 0.0)
-        right = min(self.left_px + VIEW_PX[0] / self.scale, width)
-        bottom = min(self.top_px + VIEW_PX[1] / self.scale, height)
-        if right <= left or bottom <= top:
-            return view
-        size = (round((right - left) * self.scale), round((bottom - top) * self.scale))
-        part = Image.fromarray(picture).resize(
-            size, Image.Resampling.LANCZOS, box=(left, top, right, bottom)
-        )
-        part = _crisp(part, self.scale)
-        at = ((left - self.left_px) * self.scale, (top - self.top_px) * self.scale)
-        view.paste(part, (round(at[0]), round(at[1])))
+def cut(picture: NDArray[np.uint8], window: Viewport) -> Image.Image:
+    """The window's part of an RGB picture, dark outside it."""
+    height, width = picture.shape[:2]
+    view = Image.new("RGB", window.size_px, INK)
+    left, top = max(window.left_px, 0.0), max(window.top_px, 0.0)
+    right = min(window.left_px + window.size_px[0] / window.scale, width)
+    bottom = min(window.top_px + window.size_px[1] / window.scale, height)
+    if right <= left or bottom <= top:
         return view
+    size = (round((right - left) * window.scale), round((bottom - top) * window.scale))
+    part = Image.fromarray(picture).resize(
+        size, Image.Resampling.LANCZOS, box=(left, top, right, bottom)
+    )
+    part = _crisp(part, window.scale)
+    at = ((left - window.left_px) * window.scale, (top - window.top_px) * window.scale)
+    view.paste(part, (round(at[0]), round(at[1])))
+    return view
 
 
 def windows(
     points: Mapping[int, Floats], width_px: int, height_px: int
-) -> dict[int, Window]:
+) -> dict[int, Viewport]:
     """One window per frame, all equally large, so that the pictures are a series.
 
     Parameters
@@ -83,20 +62,16 @@ def windows(
     asked = max(wide + room, (high + room) * VIEW_PX[0] / VIEW_PX[1])
     width = max(needed, min(asked, largest))
     scale = VIEW_PX[0] / width
+    height = VIEW_PX[1] / scale
     return {
-        frame: Window(
-            _start(float(box[:, 0].mean()), width, width_px),
-            _start(float(box[:, 1].mean()), VIEW_PX[1] / scale, height_px),
+        frame: Viewport(
+            kept_inside(float(box[:, 0].mean()) - width / 2, width, width_px),
+            kept_inside(float(box[:, 1].mean()) - height / 2, height, height_px),
             scale,
+            VIEW_PX,
         )
         for frame, box in boxes.items()
     }
-
-
-def _start(middle: float, size: float, available: int) -> float:
-    if size >= available:
-        return (available - size) / 2
-    return float(np.clip(middle - size / 2, 0, available - size))
 
 
 def _crisp(part: Image.Image, scale: float) -> Image.Image:

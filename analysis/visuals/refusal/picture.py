@@ -19,8 +19,9 @@ from analysis.visuals.drawing_board import Board, draw_arrow, draw_plate
 from analysis.visuals.filming_guide.diagrams import draw_above, draw_height, draw_screen
 from analysis.visuals.refusal.diagnosis import Boxed, Tone, Trouble, find_trouble
 from analysis.visuals.refusal.evidence import Scene
-from analysis.visuals.refusal.framing import WIDTH_PX, Look, cut, look_at
+from analysis.visuals.refusal.framing import WIDTH_PX, cut, look_at
 from analysis.visuals.theme import EDGE_PX, INK, PAPER, VERDICT_COLOUR, Box, Colour
+from analysis.visuals.viewport import Viewport
 from content.words import Words
 
 log = logging.getLogger(__name__)
@@ -123,7 +124,7 @@ def _draw_sketch(board: Board, box: Box, kind: str, words: Words) -> None:
         draw_screen(board, box, words, 34, measured=kind == "cut_off")
 
 
-def _draw_marks(look: Look, trouble: Trouble, words: Words) -> Board:
+def _draw_marks(look: Viewport, trouble: Trouble, words: Words) -> Board:
     board = Board(look.size_px)
     for boxed in trouble.boxes:
         _draw_box(board, look, boxed)
@@ -140,7 +141,7 @@ def _draw_marks(look: Look, trouble: Trouble, words: Words) -> Board:
     return board
 
 
-def _draw_box(board: Board, look: Look, boxed: Boxed) -> None:
+def _draw_box(board: Board, look: Viewport, boxed: Boxed) -> None:
     left, top, right, bottom = look.box(boxed.box)
     colour = _TONE[boxed.tone]
     corners = np.array(
@@ -155,7 +156,7 @@ def _draw_box(board: Board, look: Look, boxed: Boxed) -> None:
         board.dashes(start, end, 6, colour)
 
 
-def _label_box(board: Board, look: Look, boxed: Boxed, text: str) -> None:
+def _label_box(board: Board, look: Viewport, boxed: Boxed, text: str) -> None:
     left, top, right, bottom = look.box(boxed.box)
     # Without room above: inside an empty box at its top, else far from the face.
     y = top + 44 if boxed.tone == "wanted" else bottom - 44
@@ -178,7 +179,7 @@ def _plate(
     board.write((x, y), text, LABEL_PX)
 
 
-def _draw_edge(board: Board, look: Look, trouble: Trouble, words: Words) -> None:
+def _draw_edge(board: Board, look: Viewport, trouble: Trouble, words: Words) -> None:
     """Mark the side over which the athlete leaves, with an arrow out of the picture."""
     wide, high = look.size_px
     right = trouble.edge == "right"
@@ -192,7 +193,7 @@ def _draw_edge(board: Board, look: Look, trouble: Trouble, words: Words) -> None
     _plate(board, (float(x), max(top - 40, 44)), text, PROBLEM)
 
 
-def _draw_drift(board: Board, look: Look, trouble: Trouble, words: Words) -> None:
+def _draw_drift(board: Board, look: Viewport, trouble: Trouble, words: Words) -> None:
     """Draw where the background goes, beside the athlete and not over them."""
     assert trouble.drift_px is not None
     left, top, right, bottom = look.box(trouble.subject)
@@ -208,7 +209,7 @@ def _draw_drift(board: Board, look: Look, trouble: Trouble, words: Words) -> Non
 
 
 def _draw_shoulders(
-    board: Board, look: Look, shoulders_px: Floats, words: Words
+    board: Board, look: Viewport, shoulders_px: Floats, words: Words
 ) -> None:
     ends = look.to_view(shoulders_px)
     board.line(ends, 14, INK, 160)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from analysis.camera_motion.camera import Camera
 from analysis.landmarks import TRUNK
 from analysis.types import Floats, Poses
+from analysis.visuals.viewport import Viewport, kept_inside
 
 # Shoulders and hips move evenly; arms and legs would make the window sway.
 SMOOTH_S = 0.10  # of life
@@ -20,53 +20,26 @@ SMOOTH_S = 0.10  # of life
 ROOM = 0.09
 
 
-@dataclass(frozen=True, slots=True)
-class Follow:
-    """Where the window is in every frame.
-
-    Attributes
-    ----------
-    size_px
-        Width and height of the view.
-    scale
-        Pixels of the view per pixel of the picture.
-    left_px
-        Frame number to the window's left edge in the upright picture.
-    top_px
-        Its upper edge: the ground stays where it is, the same for all frames where
-        the camera rests.
-    """
-
-    size_px: tuple[int, int]
-    scale: float
-    left_px: dict[int, float]
-    top_px: dict[int, float]
-
-    def to_view(self, frame: int, xy_px: Floats) -> Floats:
-        """Points (..., 2) of the upright picture in pixels of the view."""
-        moved: Floats = xy_px - np.array([self.left_px[frame], self.top_px[frame]])
-        return moved * self.scale
-
-    def cut(self, frame: int, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """The window's part of an RGB picture; beyond its edges their own colour."""
-        fewer = max(1, int(1 / self.scale))
-        scale = self.scale * fewer
-        # Pixel centres lie at whole numbers, a window's edges between them.
-        shift = 0.5 * (scale - 1)
-        move = np.array(
-            [
-                [scale, 0.0, shift - self.left_px[frame] * self.scale],
-                [0.0, scale, shift - self.top_px[frame] * self.scale],
-            ]
-        )
-        cut = cv2.warpAffine(
-            _smaller(picture, fewer),
-            move,
-            self.size_px,
-            flags=cv2.INTER_LINEAR,
-            borderMode=cv2.BORDER_REPLICATE,
-        )
-        return cut.astype(np.uint8, copy=False)
+def cut(picture: NDArray[np.uint8], window: Viewport) -> NDArray[np.uint8]:
+    """The window's part of an RGB picture; beyond its edges their own colour."""
+    fewer = max(1, int(1 / window.scale))
+    scale = window.scale * fewer
+    # Pixel centres lie at whole numbers, a window's edges between them.
+    shift = 0.5 * (scale - 1)
+    move = np.array(
+        [
+            [scale, 0.0, shift - window.left_px * window.scale],
+            [0.0, scale, shift - window.top_px * window.scale],
+        ]
+    )
+    view = cv2.warpAffine(
+        _smaller(picture, fewer),
+        move,
+        window.size_px,
+        flags=cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    return view.astype(np.uint8, copy=False)
 
 
 def _smaller(picture: NDArray[np.uint8], fewer: int) -> NDArray[np.uint8]:
@@ -85,8 +58,10 @@ def follow(
     size_px: tuple[int, int],
     slow_motion: float,
     camera: Camera,
-) -> Follow | None:
-    """Plan the windows; None when the athlete is in none of the frames.
+) -> dict[int, Viewport]:
+    """Plan the windows, one a frame; none when the athlete is in none of the frames.
+
+    The ground stays where it is: where the camera rests, all begin at one height.
 
     Parameters
     ----------
@@ -105,7 +80,7 @@ def follow(
     across = xy_px[:, TRUNK, 0].mean(axis=1)
     known = np.isfinite(across)
     if not known.any():
-        return None
+        return {}
     middle = _smooth(time_s[known], across[known], time_s, SMOOTH_S * slow_motion)
     reach = xy_px[..., 0] - middle[:, np.newaxis]
     left, right = float(np.nanmin(reach)), float(np.nanmax(reach))
@@ -118,21 +93,15 @@ def follow(
         [middle + (left + right) / 2, np.full_like(middle, (top + bottom) / 2)], axis=1
     )
     corners = camera.as_filmed(centre, chosen) - size / 2
-    return Follow(
-        size_px=size_px,
-        scale=size_px[0] / width,
-        left_px=_starts(chosen, corners[:, 0], width, picture_px[0]),
-        top_px=_starts(chosen, corners[:, 1], height, picture_px[1]),
-    )
-
-
-def _starts(
-    frames: NDArray[np.intp], edges: Floats, size: float, available: float
-) -> dict[int, float]:
-    """Frame number to where the window begins."""
+    scale = size_px[0] / width
     return {
-        frame: _inside(edge, size, available)
-        for frame, edge in zip(frames.tolist(), edges.tolist(), strict=True)
+        frame: Viewport(
+            kept_inside(left_px, width, picture_px[0]),
+            kept_inside(top_px, height, picture_px[1]),
+            scale,
+            size_px,
+        )
+        for frame, (left_px, top_px) in zip(frames, corners.tolist(), strict=True)
     }
 
 
@@ -148,10 +117,3 @@ def _smooth(
     slope = (weight * away) @ values / ((weight * away**2).sum(axis=1) + 1e-9)
     smoothed: Floats = mean - slope * mean_off
     return smoothed
-
-
-def _inside(start: float, size: float, available: float) -> float:
-    """Moved so that the window lies in the picture, in its middle if it can't."""
-    if size >= available:
-        return (available - size) / 2
-    return float(np.clip(start, 0.0, available - size))

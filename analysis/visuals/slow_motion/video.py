@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +12,12 @@ from analysis.camera_motion.camera import Camera
 from analysis.capture.clip import Picture, frames_at
 from analysis.types import Analysis, Clip, Poses
 from analysis.visuals.skeleton import seen_in
-from analysis.visuals.slow_motion.camera_path import Follow, follow
+from analysis.visuals.slow_motion.camera_path import cut, follow
 from analysis.visuals.slow_motion.captions import BOTTOM_PX, TOP_PX, WIDE_PX, Bands
 from analysis.visuals.slow_motion.encoder import Movie, new_movie
 from analysis.visuals.slow_motion.schedule import RATE, Shot, Timetable, timetable
 from analysis.visuals.slow_motion.skeleton_cv import draw_skeleton
+from analysis.visuals.viewport import Viewport
 from content.words import Words
 
 SIZE_PX = (WIDE_PX, 900)
@@ -70,7 +72,7 @@ def draw_slow(
     camera = camera or Camera.still(clip.frames)
     picture_px = (clip.width_px, clip.height_px)
     way = follow(poses, table.frames, picture_px, VIEW_PX, table.slow_motion, camera)
-    if way is None:
+    if not way:
         return False
     artist = _Artist(analysis, poses, way, Bands(clip, table, words))
     with new_movie(path, SIZE_PX, RATE, table.duration_s) as movie:
@@ -82,7 +84,11 @@ class _Artist:
     """Draws one frame of the film after another, always on the same sheet."""
 
     def __init__(
-        self, analysis: Analysis, poses: Poses, way: Follow, bands: Bands
+        self,
+        analysis: Analysis,
+        poses: Poses,
+        way: Mapping[int, Viewport],
+        bands: Bands,
     ) -> None:
         self._near = analysis.near_side or "left"
         self._front_leg = analysis.front_leg
@@ -91,8 +97,9 @@ class _Artist:
 
     def draw(self, frame: int, picture: Picture) -> None:
         """Put a frame with its skeleton on the sheet."""
-        view = self._way.cut(frame, picture)
-        view_xy = self._way.to_view(frame, self._poses.xy_px[frame])
+        window = self._way[frame]
+        view = cut(picture, window)
+        view_xy = window.to_view(self._poses.xy_px[frame])
         view_xy[seen_in(self._poses, frame) < SEEN] = np.nan
         draw_skeleton(view, view_xy, self._near, self._front_leg)
         self.sheet[TOP_PX:-BOTTOM_PX] = view

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.visuals.phase_card.window import Window, windows
+from analysis.visuals.phase_card.window import cut, windows
 from analysis.visuals.theme import INK, VIEW_PX
+from analysis.visuals.viewport import Viewport
 
 
 def body(left: float, top: float, wide: float, high: float) -> np.ndarray:
@@ -39,7 +40,7 @@ def test_a_window_stays_in_the_picture(left: float) -> None:
 def test_an_athlete_as_large_as_the_picture_is_shown_with_dark_beside() -> None:
     picture = np.full((540, 960, 3), 255, np.uint8)
     window = windows({0: body(10, 0, 940, 540)}, 960, 540)[0]
-    view = np.asarray(window.cut(picture))
+    view = np.asarray(cut(picture, window))
     assert view.shape == (VIEW_PX[1], VIEW_PX[0], 3)
     assert tuple(view[0, VIEW_PX[0] // 2]) == INK
     assert tuple(view[VIEW_PX[1] // 2, VIEW_PX[0] // 2]) == (255, 255, 255)
@@ -48,11 +49,12 @@ def test_an_athlete_as_large_as_the_picture_is_shown_with_dark_beside() -> None:
 def test_what_is_cut_is_where_the_points_are() -> None:
     picture = np.zeros((200, 300, 3), np.uint8)
     picture[118:123, 148:153] = 255
-    window = Window(100, 80, 8.0)
+    window = Viewport(100, 80, 8.0, VIEW_PX)
     x, y = window.to_view(np.array([150.5, 120.5])).round().astype(int)
-    assert tuple(np.asarray(window.cut(picture))[y, x]) == (255, 255, 255)
+    assert tuple(np.asarray(cut(picture, window))[y, x]) == (255, 255, 255)
 
 
 def test_a_window_beside_the_picture_is_dark() -> None:
-    view = Window(500, 500, 8.0).cut(np.full((200, 300, 3), 255, np.uint8))
+    picture = np.full((200, 300, 3), 255, np.uint8)
+    view = cut(picture, Viewport(500, 500, 8.0, VIEW_PX))
     assert view.getextrema() == tuple((level, level) for level in INK)

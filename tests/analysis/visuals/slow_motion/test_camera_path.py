@@ -11,12 +11,15 @@ import pytest
 
 from analysis.camera_motion.camera import Camera
 from analysis.types import Poses
-from analysis.visuals.slow_motion.camera_path import Follow, follow
+from analysis.visuals.slow_motion.camera_path import cut, follow
+from analysis.visuals.viewport import Viewport
 
 VIEW_PX = (720, 736)
 
 
-def way_of(start: Any, frames: range, poses: Poses | None = None) -> Follow:
+def way_of(
+    start: Any, frames: range, poses: Poses | None = None
+) -> dict[int, Viewport]:
     way = follow(
         poses or start.poses,
         frames,
@@ -25,7 +28,7 @@ def way_of(start: Any, frames: range, poses: Poses | None = None) -> Follow:
         start.truth["slow_motion_factor"],
         Camera.still(start.clip.frames),
     )
-    assert way is not None
+    assert way
     return way
 
 
@@ -39,7 +42,7 @@ def test_the_whole_athlete_is_in_every_window(
     frames = range(start.clip.frames // 2, start.clip.frames)
     way = way_of(start, frames)
     for frame in frames:
-        view_xy = way.to_view(frame, start.poses.xy_px[frame])
+        view_xy = way[frame].to_view(start.poses.xy_px[frame])
         assert np.nanmin(view_xy) > 15
         assert np.nanmax(view_xy[:, 0]) < VIEW_PX[0] - 15
         assert np.nanmax(view_xy[:, 1]) < VIEW_PX[1] - 15
@@ -52,8 +55,8 @@ def test_the_athlete_stays_in_the_middle_while_the_track_moves(
     frames = range(80, 148)
     way = way_of(start, frames)
     hips = start.poses.xy_px[80:148, 23]
-    in_view = np.array([way.to_view(f, start.poses.xy_px[f])[23, 0] for f in frames])
-    assert np.ptp(hips[:, 0]) * way.scale > 700
+    in_view = np.array([way[f].to_view(start.poses.xy_px[f])[23, 0] for f in frames])
+    assert np.ptp(hips[:, 0]) * way[80].scale > 700
     assert np.ptp(in_view) < 150
 
 
@@ -62,33 +65,33 @@ def test_the_window_moves_evenly(start_of: Callable[[str], Any]) -> None:
     shaken = start.poses.xy_px.copy()
     shaken[..., 0] += np.random.default_rng(1).normal(0, 3, len(shaken))[:, np.newaxis]
     way = way_of(start, range(80, 148), replace(start.poses, xy_px=shaken))
-    lefts = np.array([way.left_px[frame] for frame in range(80, 148)])
+    lefts = np.array([way[frame].left_px for frame in range(80, 148)])
     assert np.abs(np.diff(lefts, n=2)).max() < 1.2
 
 
 def test_a_picture_is_cut_where_the_points_say(start_of: Callable[[str], Any]) -> None:
     start = start_of("A_borzov60")
     way = way_of(start, range(80, 148))
-    at = np.array([round(way.left_px[100] + 120), round(way.top_px[100] + 150)])
+    at = np.array([round(way[100].left_px + 120), round(way[100].top_px + 150)])
     picture = np.zeros((540, 960, 3), np.uint8)
     picture[at[1], at[0]] = 255
-    cut = way.cut(100, picture)
-    assert cut.shape == (VIEW_PX[1], VIEW_PX[0], 3)
-    rows, columns = np.nonzero(cut[..., 0])
-    weight = cut[rows, columns, 0]
+    shown = cut(picture, way[100])
+    assert shown.shape == (VIEW_PX[1], VIEW_PX[0], 3)
+    rows, columns = np.nonzero(shown[..., 0])
+    weight = shown[rows, columns, 0]
     found = [np.average(columns, weights=weight), np.average(rows, weights=weight)]
     # A pixel's point is its middle.
-    expected = way.to_view(100, at + 0.5) - 0.5
+    expected = way[100].to_view(at + 0.5) - 0.5
     assert found == pytest.approx(list(expected), abs=0.6)
 
 
 def test_a_large_picture_is_made_small_without_leaping_over_pixels() -> None:
-    way = Follow((100, 100), 0.25, {0: 0.0}, {0: 0.0})
+    window = Viewport(0.0, 0.0, 0.25, (100, 100))
     lines = np.zeros((400, 400, 3), np.uint8)
     lines[:, ::4] = 200
-    cut = way.cut(0, lines)
-    assert cut.mean() == pytest.approx(50, abs=3)
-    assert cut[5:95, 5:95].std() < 3
+    shown = cut(lines, window)
+    assert shown.mean() == pytest.approx(50, abs=3)
+    assert shown[5:95, 5:95].std() < 3
 
 
 def test_frames_without_a_pose_lie_on_the_way(start_of: Callable[[str], Any]) -> None:
@@ -98,13 +101,14 @@ def test_frames_without_a_pose_lie_on_the_way(start_of: Callable[[str], Any]) ->
     whole = way_of(start, range(80, 148))
     way = way_of(start, range(80, 148), replace(start.poses, xy_px=holes))
     for frame in range(80, 148):
-        middles = [w.left_px[frame] + 0.5 * VIEW_PX[0] / w.scale for w in (way, whole)]
+        middles = [
+            w.left_px + 0.5 * VIEW_PX[0] / w.scale for w in (way[frame], whole[frame])
+        ]
         assert middles[0] == pytest.approx(middles[1], abs=4)
 
 
 def test_nobody_can_not_be_followed(start_of: Callable[[str], Any]) -> None:
     start = start_of("A_borzov60")
     nobody = replace(start.poses, xy_px=np.full_like(start.poses.xy_px, np.nan))
-    assert (
-        follow(nobody, range(10), (960, 540), VIEW_PX, 1.0, Camera.still(400)) is None
-    )
+    camera = Camera.still(400)
+    assert not follow(nobody, range(10), (960, 540), VIEW_PX, 1.0, camera)
