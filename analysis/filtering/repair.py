@@ -216,5 +216,7 @@ def _smooth(xy: Floats, time_s: Floats, window_s: float) -> Floats:
 
 def stretches(good: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Half-open ranges of consecutive True values."""
+    if not len(good):
+        return []
     numbers, _ = label(good)
     return [(run.start, run.stop) for (run,) in find_objects(numbers)]

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from analysis.filtering.running_frame import Leg, Runner
 from analysis.geometry import between, elevation, included, wrapped
-from analysis.landmarks import HIPS, SHOULDERS, middle
+from analysis.landmarks import EARS, HIPS, NOSE, SHOULDERS, middle
 from analysis.types import Floats
 
 
@@ -74,5 +74,5 @@ def thigh_split(body: Snapshot, leg: Leg) -> Floats:
 
 def head_pitch(body: Snapshot, leg: Leg) -> Floats:
     """Elevation of mid-ear -> nose minus the trunk's: lower is chin down."""
-    ears = (body.xy[..., 7, :] + body.xy[..., 8, :]) / 2
-    return wrapped(elevation(ears, body.xy[..., 0, :]) - trunk(body, leg))
+    ears = middle(body.xy, EARS)
+    return wrapped(elevation(ears, body.xy[..., NOSE, :]) - trunk(body, leg))

@@ -19,7 +19,7 @@ import numpy as np
 from analysis.camera_motion.camera import HELD_DEG, Camera, Level
 from analysis.camera_motion.rotation import Turn, turned_by
 from analysis.detection.athlete import Detection
-from analysis.landmarks import HIPS, leg_length
+from analysis.landmarks import HIPS, TOES, leg_length
 from analysis.reference_view.straight_edges import Lines, find_lines
 from analysis.types import Floats, Poses
 
@@ -114,7 +114,7 @@ def find_level(lines: Lines, poses: Poses, camera: Camera) -> Level:
 def _horizon(poses: Poses, camera: Camera) -> tuple[float, float]:
     """Where the athlete's feet put it, focal lengths below the middle, and its ±."""
     leg = leg_length(poses.xy_px) / camera.focal_px
-    toes_px = float(np.nanpercentile(poses.xy_px[:, 31:33, 1], 90))
+    toes_px = float(np.nanpercentile(poses.xy_px[:, TOES, 1], 90))
     toes = (toes_px - float(camera.middle_px[1])) / camera.focal_px
     return toes - LENS_LEGS * leg, LENS_LEGS_SD * leg
 

@@ -62,7 +62,7 @@ def gone_from_beside(
     leg_px = leg_length(poses.xy_px)
     still_px = detection.camera.in_reference(poses.xy_px)
     pose = np.median(still_px[hold], axis=0)
-    way_px = middle(still_px[last], HIPS) - middle(pose, HIPS)
+    way_px = middle(still_px[last] - pose, HIPS)
     if np.linalg.norm(way_px, axis=-1).min() < LEFT * leg_px:
         return None
     place_px = _place(pose, leg_px)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance
 
-from analysis.landmarks import HIPS, SHOULDERS, middle
+from analysis.landmarks import EARS, HIPS, SHOULDERS, middle
 from analysis.scoring.comparison import Comparison
 from analysis.types import Floats
 from analysis.visuals import theme
@@ -135,7 +135,7 @@ def _draw_body(lines: Overlay, points_px: Floats, colour: Colour) -> None:
     """Legs and trunk as one line each: what is compared, and no more."""
     hips, shoulders = middle(points_px, HIPS), middle(points_px, SHOULDERS)
     chains = [points_px[list(leg)] for leg in _LEGS]
-    chains.append(np.stack([hips, shoulders, points_px[7:9].mean(axis=0)]))
+    chains.append(np.stack([hips, shoulders, middle(points_px, EARS)]))
     for chain in chains:
         seen = chain[np.isfinite(chain).all(axis=-1)]
         if len(seen) > 1:

@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
+from analysis.landmarks import EARS, NOSE
 from analysis.types import Floats
 from analysis.visuals.stills import STILL_PX
 
@@ -40,7 +41,7 @@ def outline(points_px: Floats, leg_px: float) -> Image.Image:
         draw.polygon([tuple(point) for point in trunk.tolist()], fill=255)
         spine = np.stack([trunk[:2].mean(axis=0), trunk[2:].mean(axis=0)])
         _stroke(draw, spine, _TRUNK_WIDTH * leg_px)
-    face = points_px[[0, 7, 8]]
+    face = points_px[[NOSE, *EARS]]
     face = face[np.isfinite(face).all(axis=-1)]
     if len(face):
         middle = (face[0] + face.mean(axis=0)) / 2

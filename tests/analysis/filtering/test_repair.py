@@ -151,3 +151,4 @@ def test_stretches_are_half_open_ranges():
     good = np.array([True, True, False, True, False, False, True])
     assert stretches(good) == [(0, 2), (3, 4), (6, 7)]
     assert stretches(np.zeros(3, bool)) == []
+    assert stretches(np.zeros(0, bool)) == []
