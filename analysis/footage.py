@@ -101,7 +101,7 @@ class Footage:
         return (self.seen[2], *self.other_ways)
 
     def choose(self, number: int) -> None:
-        """Let what is seen begin with this way: those before it show no start."""
+        """Take this way as the likeliest, and drop those before it."""
         self.poses, *others = self.ways[number:]
         self.other_ways = tuple(others)
 

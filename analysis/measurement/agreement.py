@@ -73,9 +73,9 @@ def _agreed(same: Sequence[Measure]) -> Measure:
 
 
 def _near(values: ArrayLike, away: float) -> NDArray[np.bool_] | None:
-    """Which values lie near the middle of all; None where most readings have no such.
+    """Which values lie near the median; None where at most half of the readings do.
 
-    A reading without a value, NaN, is none that agrees.
+    A reading without a value (NaN) doesn't.
     """
     told = np.asarray(values, dtype=np.float64)
     near: NDArray[np.bool_] = np.abs(told - np.nanmedian(told)) <= away

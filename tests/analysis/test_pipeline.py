@@ -154,11 +154,11 @@ def values(found, *phases):
 
 def test_a_moved_moment_moves_its_key_frame_and_is_read_anew(judge):
     plain = judge(start())
-    moved = judge(start(), corrections=Corrections(shifts={"toe_off_2": 1}))
-    assert moved.events["toe_off_2"].frame == plain.events["toe_off_2"].frame + 1
+    moved = judge(start(), corrections=Corrections(shifts={"toe_off_1": 1}))
+    assert moved.events["toe_off_1"].frame == plain.events["toe_off_1"].frame + 1
     assert moved.phases[6].frame == plain.phases[6].frame + 1
-    read = [measure for measure in moved.measures if measure.id == "trunk_toe_off_2"]
-    assert read[0].frame > plain.events["toe_off_2"].frame - 1
+    read = [measure for measure in moved.measures if measure.id == "trunk_toe_off_1"]
+    assert read[0].frame > plain.events["toe_off_1"].frame - 1
     assert values(moved, 7) != values(plain, 7)
     assert values(moved, 1, 3, 6, 8) == values(plain, 1, 3, 6, 8)
     assert [p for p in moved.phases if p.number != 7] == [

@@ -55,8 +55,8 @@ def beside(poses: Poses, detection: Detection, leg_px: float) -> float:
     Returns
     -------
     float
-        Square leg lengths: 0-0.071 in 60 clips of one athlete alone, 0.10 where only
-        heads and backs of others show beyond the one before them, 0.2 for two in view;
+        Square leg lengths: 0-0.071 in 60 clips of one athlete alone; 0.056-0.10 where
+        only heads and backs of others show behind the athlete; 0.2 for two in view;
         0.11 for one alone with a low sun behind, who throws the shadow high.
     """
     own, other = np.full((2, len(poses.time_s)), np.nan)

@@ -46,7 +46,7 @@ Ranking: TypeAlias = Callable[[Sequence[Poses]], list[Poses]]
 # may be and is when there is no telling, and less than which is nobody's.
 SURELY, LIKELY, PERHAPS = 0.15, 0.08, 0.05
 # Where there is: what is gone from beside the athlete (``gone_from_beside``).
-SOMEBODY = 0.038
+SOMEBODY = 0.022
 # The body to be followed is the one seen in the hold, this long before the going.
 HOLD_S = 0.25
 FEWEST_HOLD = 3

@@ -179,10 +179,11 @@ def _seen(analysis: Analysis) -> list[_Key]:
 def _leads_to(frame: int, analysis: Analysis) -> int | None:
     """The phase whose key frame is next; the set and the last one stay a while."""
     moved = analysis.events["first_movement"]
-    for key in _seen(analysis):
+    keys = _seen(analysis)
+    for key in keys:
         lasts = key.frame
         if key.number == 1 and moved:
             lasts = max(lasts, moved.frame - 1)
-        if frame <= lasts or key.number == LAST:
+        if frame <= lasts or (key.number == LAST and key is keys[-1]):
             return key.number
     return None

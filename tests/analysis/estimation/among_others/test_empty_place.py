@@ -34,7 +34,7 @@ def body(picture, pose, tone):
 def gone(monkeypatch):
     """The area that is gone, of a clip in which somebody is behind in some frames."""
 
-    def read(behind=(), lighter=0, panned_px=0.0, poses=NEAR):
+    def read(behind=(), lighter=0, panned_px=0.0, off_px=0, poses=NEAR):
         def painted(clip, wanted):
             for frame in sorted(wanted):
                 picture = WALL.copy()
@@ -45,6 +45,7 @@ def gone(monkeypatch):
                 body(picture, NEAR.xy_px[frame], 20)
                 picture = picture + lighter * (frame > CLOSE_FROM + 30)
                 moved = round(panned_px * frame / (len(NEAR.time_s) - 1))
+                moved += off_px * (frame > CLOSE_FROM + 30)
                 picture = np.roll(picture, moved, axis=1)
                 yield frame, np.repeat(picture[..., None], 3, 2).astype(np.uint8)
 
@@ -75,6 +76,17 @@ def test_somebody_behind_who_stays_is_no_starter(gone):
 def test_a_picture_that_grows_lighter_hides_nobody_and_shows_nobody(gone):
     assert gone(lighter=40) < SOMEBODY
     assert gone(range(CLOSE_FROM + 40), lighter=40) > SOMEBODY
+
+
+@pytest.mark.parametrize("off_px", [-2, 2])
+def test_a_camera_followed_to_two_pixels_shows_nobody(gone, off_px):
+    assert gone(panned_px=60.0, off_px=off_px) < SOMEBODY
+    assert gone(range(CLOSE_FROM + 40), panned_px=60.0, off_px=off_px) > SOMEBODY
+
+
+def test_a_place_out_of_the_picture_does_not_tell(gone):
+    beyond = NEAR.xy_px - np.array([0.0, 450.0])
+    assert gone(poses=replace(NEAR, xy_px=beyond)) is None
 
 
 def test_a_place_that_is_never_empty_does_not_tell(gone):
