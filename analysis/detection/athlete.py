@@ -129,7 +129,7 @@ class Detection:
 
     @cached_property
     def _sides_px(self) -> Floats:
-        """Box sides; if the camera zooms in the reference view, which undoes it."""
+        """Box sides, read in the reference view if the camera zooms, to undo that."""
         seen = self.camera.boxes_in_reference(self.box_px)
         filmed, steady = (box[:, 2:] - box[:, :2] for box in (self.box_px, seen))
         times = (steady / filmed).max(axis=1)
