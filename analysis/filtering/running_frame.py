@@ -62,7 +62,7 @@ class Runner:
     level
         How level the camera was held.
     coarser
-        Factor by which joints are less accurate in a squeezed or dark clip; 1 at best.
+        Factor by which joints are less accurate in a squeezed, dark or crowded clip.
     squeezed
         Whether the clip is compressed so much that the athlete has to be told.
     slow_motion

@@ -90,7 +90,7 @@ class Circumstances:
     level_deg
         By how much the picture may be tilted.
     coarser
-        Factor by which joints are less accurate in a squeezed or dark clip.
+        Factor by which joints are less accurate in a squeezed, dark or crowded clip.
     """
 
     in_hold: bool
