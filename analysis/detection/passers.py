@@ -155,7 +155,7 @@ def _without(changed: Picture, passers: Sequence[Passer]) -> Picture:
 def _tracks_in(
     changed: Picture, passers: Sequence[Passer], lag: int
 ) -> list[MotionTrack]:
-    """Everybody who moves, from the cells that moved; a passer splits nobody in two."""
+    """Everybody who moves, from the cells that moved; tracks bridge a passer."""
     tracks: list[MotionTrack] = []
     for index in range(lag, len(changed)):
         moved = np.asarray(changed[index] > MOVED, np.uint8)
