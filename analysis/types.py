@@ -68,7 +68,7 @@ class Reading:
     mirrored
         Whether the picture is mirrored left to right, after it is turned.
     righted_deg
-        How much of the clip's clockwise turn no flag tells: seen by who runs in it.
+        Part of the clockwise turn that no flag in the file gives: read from the runner.
     inner
         The part of the stored picture that is the clip; None for all of it.
     whole

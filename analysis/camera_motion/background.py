@@ -30,19 +30,19 @@ from analysis.camera_motion.rotation_fit import (
 from analysis.capture.clip import Picture
 from analysis.types import Floats
 
-# Fewer corners alike than this share are not the background.
+# A smaller share of corners that move alike is not the background.
 LEAST_ALIKE = 0.25
-# How fast a corner that disagrees loses trust: this share a picture.
+# Share of its trust that a disagreeing corner loses per picture.
 FORGETS = 0.2
 # A new key frame when fewer of the corners of the old one are in the picture.
 LEAST_IN_VIEW = 0.7
-# Or when fewer agree: a phone that is carried on sees near and far things move apart.
+# Or when fewer agree: to a phone that is carried along near and far things drift apart.
 AGREEING = 0.4
-# So many pictures in a row may show nothing of the key frame before a new one is taken.
+# This many pictures in a row may fail to match the key frame before it is replaced.
 PATIENCE = 4
-# Before a pan tells: a usual phone's, in longer sides of the picture.
+# A usual phone's focal length, until a pan reveals it, in longer sides of the picture.
 USUAL_FOCAL = 1.0
-# The focal length is read again from a turn so many times larger.
+# The focal length is read again from a turn this many times larger.
 MORE_TELLING = 1.4
 # Grey levels vary less than this in a black or blank picture.
 FAINT = 6.0
@@ -118,7 +118,7 @@ class Background:
             self._lost = 0
 
     def _seen(self, picture: Picture) -> tuple[Track, Turn]:
-        """The picture as seen from the key frame, and its place."""
+        """The key frame's corners in a picture, and the turn from the first frame."""
         rest, nothing = self._places[-1], _nothing(self._key)
         if min(picture.std(), self._key_picture.std()) < FAINT:
             return nothing, rest
@@ -163,7 +163,7 @@ def _nothing(key: Key) -> Track:
 
 
 def _expected(places: list[Turn]) -> Turn:
-    """Where the camera would be had it turned on as from the last frame but one."""
+    """Where the camera would be had it gone on turning at its last rate."""
     if len(places) < 2:
         return places[-1]
     return places[-1].after(places[-2].back()).after(places[-1])

@@ -14,8 +14,8 @@ from analysis.capture.clip import Picture
 from analysis.types import Floats, Poses
 
 Frames = int | slice | NDArray[np.intp]
-# Beside and behind a view there is no place in it: what lies further off its axis than
-# this cosine is left at its far edge.
+# A direction beside or behind a view has no place in it: beyond this cosine from the
+# axis points are left at the far edge.
 FURTHEST = 0.2
 # From one frame to the next, in this percentile of frames: a hand's slow sway moves the
 # picture by 0.1 to 0.6 pixels, a shake or a pan by 2 and more.
@@ -26,7 +26,7 @@ UNMOVED_PX = 0.1
 HELD_DEG = 2.0
 # A tilt is taken out when it is no less than this and so many times its own ±.
 LEAST_DEG, LEAST_TIMES = 1.0, 2.5
-# So large a tilt that can't be told exactly is worth a word.
+# A tilt of this size that is not certain is worth a note.
 TOLD_DEG = 2.0
 
 
@@ -47,7 +47,7 @@ class Level:
 
     @property
     def certain(self) -> bool:
-        """Whether it is a tilt for sure, and taken out."""
+        """Whether the tilt is certain, and so is taken out."""
         least = max(LEAST_DEG, LEAST_TIMES * self.plus_minus_deg)
         return abs(self.roll_deg) >= least
 
@@ -63,7 +63,7 @@ class Level:
         return hypot(left, self.plus_minus_deg)
 
 
-# Nothing in the picture tells.
+# Nothing in the picture shows the tilt.
 UNSEEN = Level()
 
 
@@ -82,7 +82,7 @@ class Camera:
     followed
         (frames,) whether the background could be followed there.
     level
-        How level it was held; what is certain of it is out of the reference view.
+        How level it was held; a certain tilt is not in the reference view any more.
     """
 
     to_reference: Floats
@@ -160,7 +160,7 @@ class Camera:
 
     @cached_property
     def turns(self) -> NDArray[np.bool_]:
-        """(frames,) whether it turns or zooms there: a corner moves on by so much."""
+        """(frames,) whether it turns or zooms there, by how far a corner moves."""
         corners = np.array([[0, 0], [2, 0], [0, 2], [2, 2]]) * self.middle_px
         frames = np.arange(len(self.to_reference))
         before = np.maximum(frames - 1, 0)

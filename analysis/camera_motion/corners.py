@@ -9,7 +9,7 @@ from analysis.camera_motion.rotation import ALL_PX, NO_TURN, Turn, fit_turn, mos
 from analysis.capture.clip import Picture
 from analysis.types import Floats
 
-# Corners are the best few of every tile of the picture, so far apart, small pixels.
+# Tile side, best corners kept per tile, and the distance between them; small pixels.
 TILE_PX, IN_TILE, APART_PX = 32, 3, 7
 # Worse than this share of the best is no corner: lanes and walls have faint ones.
 FAINTEST = 0.001
@@ -23,7 +23,7 @@ ALIKE_PX = 1.0
 # not, are enough to say that the camera did as expected: a body with more corners than
 # the wall behind it is no moving camera (a logo on a panned picture has fewer).
 EXPECTED_SHARE = 0.5
-# With so many as expected nobody asks what else there is.
+# With this share as expected no other group is looked for.
 SURE_SHARE = 0.7
 
 
@@ -36,7 +36,7 @@ def middle_of(picture: Picture) -> Floats:
 def corners_of(picture: Picture, moving: Picture | None) -> Floats:
     """(n, 2) what can be found again where nothing moves, evenly over the picture.
 
-    The most striking corners alone would be those of a body before a faint wall.
+    The strongest corners alone would be those of a body in front of a plain wall.
     """
     import cv2
 
@@ -84,7 +84,7 @@ def find_corners(
 def background_turn(
     corners: Floats, found: Floats, focal: float, guess: Turn, trust: Floats
 ) -> Turn:
-    """The turn from the key frame that the background made, not somebody before it."""
+    """The turn of the background from the key frame, not of somebody in front of it."""
     asked = trust > TRUSTED
     if np.count_nonzero(asked) >= FEWEST:
         corners, found = corners[asked], found[asked]
@@ -100,7 +100,7 @@ def background_turn(
 
 
 def _as_bright_as(before: Picture, after: Picture) -> Picture:
-    """A flash or a fade is no movement."""
+    """Match the brightness, so that a flash or a fade is not movement."""
     contrast = before.std() / after.std()
     if abs(contrast - 1) < 0.05 and abs(before.mean() - after.mean()) < 3.0:
         return after

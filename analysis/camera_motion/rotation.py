@@ -32,7 +32,7 @@ class Turn:
     rotation
         (3, 3) of directions: x right, y down, z away from the camera.
     zoom
-        Focal length of the other view in those of the one.
+        Focal length of the second view divided by that of the first.
     """
 
     rotation: Floats
@@ -129,7 +129,7 @@ def fit_turn(
         change = _change(normal * focal, off, weight, focal)
         rotation = turned_by(change[:3]) @ rotation
         zoom *= float(np.exp(change[3]))
-    # A matrix that is multiplied again in every frame grows ever less square.
+    # A matrix multiplied again in every frame drifts away from a pure rotation.
     return Turn(turned_by(vector_of(rotation)), zoom)
 
 
@@ -152,8 +152,8 @@ def focal_of(
     Parameters
     ----------
     turns
-        Corners (n, 2) before and after, the turn as seen with ``focal_px``, and how
-        many of that the picture before was zoomed to.
+        Corners (n, 2) before and after, the turn as fitted with ``focal_px``, and the
+        zoom of the earlier picture: its focal length divided by ``focal_px``.
     side_px
         The picture's longer side.
     """

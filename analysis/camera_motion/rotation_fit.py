@@ -21,7 +21,7 @@ from analysis.types import Floats
 
 # A turn tells the focal length when corners move this share of the longer side.
 TELLING = 0.06
-# So many pictures tell it in the end.
+# In the end this many pictures are used for it.
 TELLING_FRAMES = 24
 # A picture whose corners never move further than this, in small pixels, rests.
 STILL_PX = 0.3
@@ -88,7 +88,7 @@ class Turning:
     Attributes
     ----------
     places
-        From the first frame to each.
+        The turn from the first frame to each.
     focal_px
         Focal length of the first frame, small pixels.
     followed

@@ -24,7 +24,7 @@ from analysis.errors import TooShort, Unreadable
 from analysis.types import Clip
 
 SHORTEST_S = 0.5
-# Frames are searched by time, and not counted from the first, from so many on.
+# From this frame number on frames are sought by time, not counted from the first.
 FAR_IN = 12
 
 __all__ = ["Picture", "frame_at", "frames_at", "open_clip", "righted", "small_frames"]
@@ -61,8 +61,8 @@ def open_clip(path: Path) -> Clip:
 
 
 def righted(clip: Clip, turn_deg: int) -> Clip:
-    """The clip turned further clockwise, though no flag says so."""
-    # Before the mirror the other way round.
+    """The clip turned clockwise by a further angle that no flag in the file gives."""
+    # The turn is applied before the mirror, which reverses it.
     way = -turn_deg if clip.reading.mirrored else turn_deg
     size = clip.width_px, clip.height_px
     width, height = size if turn_deg == 180 else size[::-1]
@@ -118,7 +118,7 @@ def _ahead(
                 coming = pool.submit(next, frames, None)
                 yield frame
         finally:
-            # Who stops early leaves the decoder closed.
+            # A caller who stops early must leave the decoder closed.
             coming.exception()
             frames.close()
 
@@ -146,7 +146,7 @@ def _frames(
 def _counted(
     clip: Clip, wanted: Collection[int] | None
 ) -> Iterator[tuple[int, VideoFrame]]:
-    """Frames told by how many come before them."""
+    """Frames identified by counting from the first."""
     last = clip.frames - 1 if wanted is None else max(wanted, default=-1)
     index_of = dict(zip(clip.number.tolist(), range(last + 1), strict=False))
     with opened(clip.path, clip.reading) as (container, stream):
@@ -154,15 +154,15 @@ def _counted(
             if not index_of:
                 return
             index = index_of.pop(number, None)
-            # Who asks may want fewer on the way.
+            # The caller may shrink ``wanted`` on the way.
             if index is not None and (wanted is None or index in wanted):
                 yield index, frame
 
 
 def _searched(clip: Clip, wanted: Collection[int]) -> Iterator[tuple[int, VideoFrame]]:
-    """Frames told by their time, from the key frame before the first one.
+    """Frames identified by their time, from the key frame before the first one.
 
-    None at all where the first one isn't found in this way.
+    Yields nothing if the first one isn't found in this way.
     """
     first, last = min(wanted), max(wanted)
     near_s = 0.25 * float(np.min(np.diff(clip.played_s)))

@@ -31,7 +31,7 @@ TOLD_PX, LOST_PX, HOPELESS_PX = 58.0, 40.0, 20.0
 
 def quantiser(frame: VideoFrame) -> float:
     """The mean quantiser of a frame's blocks; NaN where the codec does not tell."""
-    # PyAV's types say that this holds names.
+    # PyAV's stubs type this as names.
     told: Any = frame.side_data
     for one in told:
         if one.type == Type.VIDEO_ENC_PARAMS and one.codec_type == H264:
@@ -59,14 +59,14 @@ def typical(quantisers: Sequence[float]) -> float | None:
 
 
 def coarser(quantiser: float | None) -> float:
-    """How many times further off a joint is seen than in the clips of the ±."""
+    """Factor by which joints are less accurate than in the clips behind the ±."""
     if quantiser is None:
         return 1.0
     return float(max(1.0, 2.0 ** ((quantiser - AS_MEASURED) / DOUBLES)))
 
 
 def is_squeezed(quantiser: float | None, leg_px: float) -> bool:
-    """Whether so little detail is left of a leg that it has to be told."""
+    """Whether so little detail is left of a leg that the athlete has to be told."""
     return _detail_px(quantiser, leg_px) < TOLD_PX
 
 

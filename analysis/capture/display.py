@@ -25,7 +25,7 @@ def display(frame: VideoFrame) -> tuple[int, bool]:
     (a p + c q, b p + d q), q downwards (ISO/IEC 14496-12, track header). It may turn,
     mirror or both; a mirror left to right after the turn makes them all.
     """
-    # PyAV's types say that this holds names.
+    # PyAV's stubs type this as names.
     told: Any = frame.side_data
     matrices = [bytes(one) for one in told if one.type == Type.DISPLAYMATRIX]
     if not matrices:

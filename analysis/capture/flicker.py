@@ -2,8 +2,8 @@
 
 Lamps on mains go bright and dim 100 or 120 times a second. A camera that is not in
 step with them films whole pictures brighter than the next (at 120 and 240 frames a
-second) or bands of them (a sensor that is read out line by line). To who looks for
-what changed, that is movement everywhere.
+second) or bands of them (a sensor that is read out line by line). To motion detection
+that is movement everywhere.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ DARKEST, BRIGHTEST = 12.0, 245.0
 # So many blocks of a row tell, and so alike must the middle half of them say it (a
 # share of brightness), to believe the row; and so many of the rows are believed.
 LEAST_BLOCKS, ALIKE, LEAST_ROWS = 8, 0.05, 0.6
-# Light that changes by less from one picture to the next is let be: clips without
+# Light that changes by less from one picture to the next is left alone: clips without
 # flicker, shaken, panned or exposed anew, reach 0.023, flicker of 6 % has 0.09.
 FLICKER = 0.03
 # Nor are rows looked at where all blocks together change by less than this share.
 CALM = 0.01
-# Bands are smooth over so many blocks.
+# Bands are smoothed over this many blocks.
 SMOOTH_BLOCKS = 1.5
 
 

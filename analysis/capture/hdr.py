@@ -1,4 +1,4 @@
-"""HDR shown as SDR: for the pose model and for the pictures, which know nothing else.
+"""HDR converted to SDR, which is all that the pose model and our pictures know.
 
 Light is made linear by the clip's own curve (HLG or PQ, ITU-R BT.2100-2), scaled so
 that its white is white, turned from the primaries of BT.2020 to those of BT.709 (ITU-R
@@ -26,7 +26,7 @@ CURVES: dict[int, Curve] = {ColorTrc.ARIB_STD_B67: "hlg", ColorTrc.SMPTE2084: "p
 # Where white may lie, as a share of HLG's peak and of PQ's 10,000 cd/m². A dark clip
 # does not tell which white its app had in mind: PQ's least is in between.
 WHITES = {"hlg": (0.265, 1.0), "pq": (0.012, 0.1)}
-# Hardly anything is brighter than so many per cent of the pixels; white is a little
+# Percentile of brightness that hardly anything exceeds; white is a little
 # brighter still (lines on a track reflect no more than 0.8 of what white paper does).
 WHITE_PERCENT, HEADROOM = 99.0, 1.15
 # BT.2020 to BT.709, linear light (BT.2087-0).

@@ -21,7 +21,7 @@ Bars = tuple[int, int]
 
 # The longer side of the pictures that are searched.
 SEARCHED_PX = 360
-# A bar has at least so much of the side, the inner picture so much.
+# Least share of the side for a bar, and for the inner picture.
 LEAST_BAR, LEAST_INNER = 0.03, 0.2
 # Bars are alike in size to so much of the side.
 ALIKE = 0.015
@@ -33,7 +33,7 @@ BLUR, COPY = 0.5, 0.8
 PIECES = 12
 NEAR_EDGE = 4
 ZOOMS = (1.0, 1.1, 1.2, 1.3, 1.5)
-# In so many pictures bars are looked for first.
+# Bars are looked for in this many pictures first.
 FEW = 2
 # The most likely edges that are tried.
 MOST_EDGES = 6

@@ -31,7 +31,7 @@ def times_brighter(pictures: Sequence[NDArray[np.uint8]]) -> float:
 
 
 def grainier(times: float) -> float:
-    """How many times further off a joint is seen in a film so many times brighter.
+    """Factor by which joints are less accurate in a film brightened this much.
 
     Grain grows with it and is smoothed again, which costs detail: at 3 times the errors
     at dusk are 1.7 times those in daylight.
@@ -40,7 +40,7 @@ def grainier(times: float) -> float:
 
 
 def brightened(picture: NDArray[np.uint8], times: float) -> NDArray[np.uint8]:
-    """The picture so many times brighter; the same object for 1."""
+    """The picture brightened ``times``; the same object for 1."""
     import cv2
 
     if times == 1.0:

@@ -25,7 +25,7 @@ MOST_FRAMES = 3600
 LONGEST_SIDE_PX = 4608
 # Pictures in which the edges of bars are looked for to the pixel.
 LOOKS_AT_BARS = 5
-# Of more than so many every second one is dropped, and fewer are taken.
+# Most samples kept; beyond that every second one is dropped and fewer are taken.
 MOST = 10
 
 
@@ -41,7 +41,7 @@ class Samples:
         self._every = 8
 
     def see(self, frame: VideoFrame) -> None:
-        """Keep the picture if it is its turn, and how coarsely any is rounded."""
+        """Keep the picture if its turn has come; note every picture's quantiser."""
         self._coarse.append(quantiser(frame))
         if self._seen % self._every == 0:
             picture = stored_grey(frame, SEARCHED_PX)

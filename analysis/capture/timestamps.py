@@ -16,7 +16,7 @@ from analysis.types import Floats
 # A clock that runs backwards at more of the frames than this is in the wrong order;
 # at fewer, single times are wrong.
 MOST_BACKWARDS = 0.01
-# So many frames behind are not single times: the clock was set back.
+# Times this many frames behind are no single errors: the clock was set back.
 SET_BACK_FRAMES = 5
 
 

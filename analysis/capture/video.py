@@ -22,7 +22,7 @@ from analysis.types import PLAIN, Reading
 NO_FILM = (
     Disposition.attached_pic | Disposition.timed_thumbnails | Disposition.still_image
 )
-# A film lasts at least so much of the longest track: what is shorter is a thumbnail.
+# A film lasts at least this share of the longest track; shorter ones are thumbnails.
 LEAST_OF_LONGEST = 0.5
 
 

@@ -36,12 +36,12 @@ from analysis.types import Clip, Floats
 # A track is another possible athlete when it covers this share of the first one's
 # area times way.
 RIVAL_SHARE = 0.5
-# What moves while the camera rests is the clip's matter when it weighs this share of
-# what is carried through the picture by a pan: 0.4 and more of it where somebody
-# starts, 0.02 where somebody fidgets before a start that is panned.
+# Movement while the camera rests is the start when it weighs this share of what a pan
+# carries through the picture: 0.4 and more where somebody starts, 0.02 where somebody
+# fidgets before a start that is panned.
 RESTING_SHARE = 0.2
-# A camera that shows a body so many times larger at one time than at another zooms; the
-# sway of a hand and a pan do by less than 1.1.
+# A camera zooms if it shows a body this many times larger at one time than at another;
+# hand sway and a pan stay below 1.1.
 ZOOMS = 1.25
 
 
@@ -68,7 +68,7 @@ class Detection:
     crowded
         Whether the athlete had to be told apart from others in most of the looks.
     behind
-        How many bodies that are one blob with the athlete are to be passed over.
+        How many bodies within the athlete's blob to skip before choosing one.
     changed
         (frames, rows, columns) share of each cell of the picture that moved, 0 to 255.
     cell_px
@@ -80,7 +80,7 @@ class Detection:
         (frames,) grey levels by which the most changed part of each picture differs
         from the picture before.
     attempts
-        Half-open frames around each start there may be, one after the other.
+        Half-open frame ranges around each possible start, in order of time.
     glimpses
         Numbers of a few frames and their small grey pictures.
     """
@@ -102,15 +102,15 @@ class Detection:
 
     @property
     def chosen(self) -> bool:
-        """Whether somebody said who the athlete is: it is not the first choice."""
+        """Whether a person chose the athlete, so that it is not our first guess."""
         return len(self.people_px) > 0 or self.behind > 0
 
     @cached_property
     def whole(self) -> NDArray[np.intp]:
         """Numbers of the frames in which most of the body moves.
 
-        Other boxes hold a moving head or hand, or are a guess where nothing moves, and
-        a long wait is full of those.
+        Other boxes hold only a moving head or hand, or are a guess where nothing moves;
+        a long wait is full of them.
         """
         area = self._sides_px.prod(axis=1)
         moving = self.moving > 0
@@ -129,7 +129,7 @@ class Detection:
 
     @cached_property
     def _sides_px(self) -> Floats:
-        """In the reference view where it zooms: who is zoomed in on is no larger."""
+        """Box sides, read in the reference view if the camera zooms, to undo that."""
         seen = self.camera.boxes_in_reference(self.box_px)
         filmed, steady = (box[:, 2:] - box[:, :2] for box in (self.box_px, seen))
         times = (steady / filmed).max(axis=1)
@@ -141,8 +141,8 @@ def find_athlete(
 ) -> Detection:
     """Follow what moves and pick the athlete.
 
-    ``skip`` passes over so many people who would be picked first; after the last one
-    it begins again. Where all that moves is one blob, others may be in it.
+    ``skip`` passes over this many people who would be picked first; after the last one
+    it starts again. Where everything that moves is one blob, others may be inside it.
 
     Raises
     ------
@@ -192,10 +192,10 @@ def _steady(tracks: list[MotionTrack], camera: Camera, scale: float) -> None:
 
 
 def _while_it_rests(tracks: list[MotionTrack], camera: Camera) -> list[MotionTrack]:
-    """Without what comes and goes with a camera that turns before or after the start.
+    """The movers without those that appear only while the camera pans.
 
-    The most important first. Nobody is left out where only the camera that turns shows
-    anybody of weight.
+    The most important first. Nobody is left out when everybody of weight is seen only
+    during the pan.
     """
     tracks.sort(key=MotionTrack.importance, reverse=True)
     turns = camera.turns
@@ -206,7 +206,7 @@ def _while_it_rests(tracks: list[MotionTrack], camera: Camera) -> list[MotionTra
 
 
 def _rivals(tracks: list[MotionTrack], athlete: MotionTrack) -> list[MotionTrack]:
-    """Others who might be the athlete as well."""
+    """Other movers who might be the athlete."""
     least = RIVAL_SHARE * athlete.importance()
     return [
         other for other in tracks if other is not athlete and other.importance() > least
@@ -214,7 +214,7 @@ def _rivals(tracks: list[MotionTrack], athlete: MotionTrack) -> list[MotionTrack
 
 
 def _as_filmed(boxes: Floats, camera: Camera, scale: float) -> Floats:
-    """(people, frames, 4) boxes of the small reference view in the pictures."""
+    """Boxes (people, frames, 4) of the small reference view, in pictures as filmed."""
     return camera.boxes_as_filmed(boxes.swapaxes(0, 1) * scale).swapaxes(0, 1)
 
 

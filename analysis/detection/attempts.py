@@ -1,7 +1,7 @@
-"""Several starts in one clip: each a way along the lane, as fast as the fastest.
+"""Several starts in one clip: each a run along the lane, about as fast as the fastest.
 
-Who starts twice walks back in between, or somebody cut the walk out. A start is tried
-where a track goes a way of its own; whether it is one, the feet tell later.
+Somebody who starts twice walks back in between, unless the walk was cut out. Every run
+in one direction is tried as a start; whether it is one is decided later by the feet.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ import numpy as np
 from analysis.detection.motion_tracks import MotionTrack
 from analysis.types import Floats
 
-# A way is longer than so many of the athlete's sizes.
+# A way is at least this many times the athlete's size.
 LEAST_SIZES = 1.2
-# Another start goes at least this share as far and as fast as the furthest and fastest,
-# and by a body at least this share as tall: a walk is a third as fast.
+# Another start covers at least these shares of the largest distance, speed and body
+# height: a walk is a third as fast.
 AS_FAR, AS_FAST, AS_TALL = 0.5, 0.6, 0.5
-# Where a way begins and ends, as a share of it: who is still rising goes nowhere.
+# Where a way begins and ends, as a share of it: rising into set is not travel.
 BEGUN = 0.1
-# A start that another one follows is looked at for so long beyond its way.
+# A start followed by another one is examined for this long beyond its way.
 AFTER_S = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """From one frame to another, so far to the right, small pixels."""
+    """A run in one direction: its frames, and how far to the right in small pixels."""
 
     first: int
     last: int
@@ -40,7 +40,7 @@ class Way:
         return self.far / max(self.last - self.first, 1)
 
     def like(self, other: Way) -> bool:
-        """Whether it goes the same way, about as far and as fast."""
+        """Whether it goes in the same direction, about as far and as fast."""
         far, speed = self.far / other.far, self.speed / other.speed
         return far > AS_FAR and speed > AS_FAST
 
@@ -48,7 +48,7 @@ class Way:
 def attempts_of(
     tracks: Sequence[MotionTrack], frames: int, fps: float
 ) -> tuple[tuple[int, int], ...]:
-    """Half-open frames around each start there may be, one after the other.
+    """Half-open frame ranges around each possible start, in order of time.
 
     Parameters
     ----------
@@ -90,13 +90,13 @@ def _ends(way: Way, following: int, frames: int, fps: float) -> int:
 
 
 def size_of(track: MotionTrack) -> float:
-    """The larger side of the box, typically."""
+    """Typical length of the larger side of the box."""
     sides = np.array([np.ptp(np.reshape(box, (2, 2)), axis=0) for box in track.boxes])
     return float(np.median(sides.max(axis=1)))
 
 
 def ways_of(track: MotionTrack, least: float) -> list[Way]:
-    """Where the track goes one way for longer than ``least`` before it turns.
+    """Where the track goes further than ``least`` in one direction before it turns.
 
     In small pixels of the reference view.
     """
@@ -115,7 +115,7 @@ def ways_of(track: MotionTrack, least: float) -> list[Way]:
 
 
 def _turns(x: Floats, least: float) -> list[int]:
-    """Both ends, and where a path turns back for longer than ``least``."""
+    """Both ends, and where a path turns back by more than ``least``."""
     turns, low, high, way = [0], 0, 0, 0
     for now, place in enumerate(x):
         low = now if place < x[low] else low

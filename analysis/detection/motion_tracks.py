@@ -1,7 +1,7 @@
 """What moves against a still background, followed through the clip.
 
-Each small grey picture is compared with the one a tenth of a second before; pieces
-that changed and overlap from frame to frame are one track, which may rest.
+Each small grey picture is compared with the one a tenth of a second before; changed
+regions that overlap from frame to frame are one track, which may pause.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ SMALL_PX = 384
 LAG_S = 0.1
 # Side of a cell in small pixels: fine enough for an arm.
 CELL = 4
-# A picture every so often is kept for who looks at the background.
+# A picture is kept this often, for the steps that need the background.
 GLIMPSE_S = 0.2
-# From one frame to the next the average pixel changes by more grey levels than this
-# only where one scene is cut to another, or in a flash.
+# Only at a cut or a flash does the average pixel change by more grey levels than this
+# from one frame to the next.
 CUT_LEVELS = 25.0
-# What changes most from one picture to the next tells whether anything does.
+# This share of the pixels, the most changed ones, shows whether a picture changed.
 MOST_CHANGED = 0.0025
 # A box of less than this share of the usual one holds a moving head or hand.
 MOST_OF_BODY = 0.35
@@ -42,8 +42,8 @@ MOST_OF_BODY = 0.35
 class MotionTrack:
     """One blob followed through the clip, in small pixels.
 
-    ``last`` is its last box where the first picture shows the place: a camera that
-    turns does not carry it away from who rests.
+    ``last`` is its last box in the first picture's coordinates, so that a pan does not
+    carry it away from somebody at rest.
     """
 
     frames: list[int] = field(default_factory=list)
@@ -54,7 +54,7 @@ class MotionTrack:
     def importance(self) -> float:
         """Rank among all that moves: typical area times the way along the picture."""
         middle = [(box[0] + box[2]) / 2 for box in self.boxes]
-        # Not the sum of areas: who passes moves for longer than who starts.
+        # Not the sum of areas: a passer moves for longer than a starter.
         return float(np.median(self.areas) * (np.ptp(middle) + 1.0))
 
     def height(self) -> float:
@@ -71,7 +71,7 @@ class MotionTrack:
         return np.stack(sides, axis=1)
 
     def apart_from(self, person: Floats) -> float:
-        """Share of this one that is not in a person's box, (frames, 4)."""
+        """Share of this track outside a person's box, (frames, 4)."""
         mine = [
             overlap(box, person[index]) / overlap(box, box)
             for index, box in zip(self.frames, self.boxes, strict=True)
@@ -80,7 +80,7 @@ class MotionTrack:
 
 
 def lag_of(clip: Clip) -> int:
-    """How many frames lie between two pictures that are compared."""
+    """Number of frames between two pictures that are compared."""
     return max(1, round(LAG_S * clip.median_fps))
 
 
@@ -113,7 +113,7 @@ def watch(
     often = max(1, round(GLIMPSE_S * clip.median_fps))
     for index, filmed in small_frames(clip, SMALL_PX):
         picture = light.levelled(filmed)
-        # Another scene: nothing of the one before can be measured against it.
+        # Another scene: it can't be compared with the one before.
         cut = bool(recent) and _cut(recent[-1], picture)
         differs.append(_most_changed(recent[-1], picture) if recent else 0.0)
         background.see(picture, change, cut=cut)
@@ -192,9 +192,9 @@ def _follow(
     to_first: Floats,
     blobs: list[tuple[int, Floats]],
 ) -> None:
-    """Give each blob to the track it overlaps; several blobs of one track are joined.
+    """Add each blob to the track it overlaps; several blobs of one track are joined.
 
-    A track may rest (the hold) and go on from where it was.
+    A track may pause (the hold) and go on from where it was.
     """
     for area, box in blobs:
         there = box_moved(to_first, box)

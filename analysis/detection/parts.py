@@ -1,7 +1,7 @@
-"""The pieces of one athlete: who moves slowly is seen in several places at once.
+"""The pieces of one athlete: a slow mover is detected as several separate blobs.
 
-In slow motion head, hands and feet change while what lies between them does not, and
-each is followed as a track of its own; those that go along are the athlete's.
+In slow motion head, hands and feet change while the body between them does not, and
+each is followed as its own track; those that travel together are the athlete's.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from scipy.ndimage import gaussian_filter1d
 from analysis.detection.motion_tracks import MotionTrack
 from analysis.types import Floats
 
-# A part of the athlete is this near, in athlete sizes, in this share of its frames.
+# A part is within this many athlete sizes of the athlete in this share of its frames.
 PART_NEAR, PART_ALONG = 0.5, 0.8
-# Together with its parts an athlete who was seen in pieces is this much larger; one
-# who was seen whole stays as seen.
+# Parts are added only if the athlete becomes this many times larger with them; less
+# means that the athlete was seen whole.
 IN_PIECES = 1.4
 LARGE = 75
 

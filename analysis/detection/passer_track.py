@@ -1,8 +1,8 @@
-"""One who walks through the picture: from edge to edge, upright, at an even pace.
+"""Somebody who walks through the picture: edge to edge, upright, at an even pace.
 
-They are followed by their head: by what moves in a band at its height. Who walks goes
-on at an even pace, and the head rises and sinks little. A body that it crosses moves in
-that band for a moment at most.
+A passer is followed by the head: by what moves in a band at its height. A walker keeps
+an even pace, and the head rises and sinks little. A body that it crosses moves in that
+band for a moment at most.
 """
 
 from __future__ import annotations
@@ -18,37 +18,36 @@ from analysis.capture.clip import Picture
 from analysis.detection.motion_tracks import CELL, MotionTrack
 from analysis.types import Floats
 
-# Of a body's height: the band of the head, and how much the top and the feet of one
-# who walks rise and sink.
+# Shares of a body's height: the band of the head, and how much a walker's head and feet
+# rise and sink.
 HEAD, SWAYS = 0.12, 0.1
-# A cell in which so much moved, 0 to 255; and so many of them are a head.
+# A cell counts as moving from this level, 0 to 255; this many of them are a head.
 MOVED, LEAST_CELLS = 64, 2
-# Seen alike for so many seconds, in which the head goes on by this share of the height.
+# Seconds for which a walker looks alike while the head moves by this share of height.
 ALIKE_S, LEAST_WAY = 0.25, 0.1
-# Of each track so many stretches are tried, the longest first.
+# Stretches that are tried of each track, the longest first.
 MOST_SEEDS = 4
-# The head is looked for so far from where it should be, in heights; it may be unseen
-# for so long when the body goes on, and so long when it stands.
+# The head is searched for this far from where it should be, in heights; it may be lost
+# for the first time while the body moves on, for the second while it stands.
 GATE, UNSEEN_S, STANDS_S = 0.12, 0.6, 2.5
-# Who goes on moves this share of the body's box, which reaches so many heights before
-# the head and twice as far behind it.
+# A body moves on if this share of its box does; the box reaches this many heights ahead
+# of the head and twice as far behind it.
 GOES, REACH = 0.12, 0.3
-# The pace is that of so much of the way before, and stays this much the same.
+# Pace is taken over the last seconds of the way, and stays within these ratios.
 PACE_S, EVEN = 0.25, (0.6, 1.5)
-# A way from the picture's edge, or from the first pictures on, over so many heights, of
-# which so much is seen.
+# A way starts at the picture's edge or in the first frames, is this many heights long,
+# and the head is visible in this share of it.
 FAR, SEEN = 0.6, 0.6
-# Who is lost so shortly before the clip's end goes on.
+# A passer lost this shortly before the clip's end is taken to walk on.
 ENDS_S = 0.2
-# What moves reaches at least and at most so many heights before the leading edge of the
-# head, and behind it; as far as in this percentile of the frames: in others somebody
-# else is beside.
+# Least and most heights by which a body reaches ahead of the head's leading edge, and
+# behind it; read at this percentile of the frames, as in others somebody is beside it.
 AHEAD, BEHIND, ALONE = (0.22, 0.5), (0.36, 0.7), 25
 
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """A stretch in which a track's top and bottom stay: somebody walks or stands."""
+    """A stretch in which a box keeps its top and bottom: somebody walks or stands."""
 
     frames: NDArray[np.intp]
     sides: Floats
@@ -62,7 +61,7 @@ class Seed:
 
 
 def seeds_of(track: MotionTrack, fps: float) -> list[Seed]:
-    """The longest stretches in which the top and the bottom of the box stay."""
+    """The longest stretches in which the box keeps its top and bottom."""
     frames, boxes = np.array(track.frames), np.array(track.boxes)
     seeds: list[Seed] = []
     least = max(4, round(ALIKE_S * fps))
@@ -87,12 +86,12 @@ def seeds_of(track: MotionTrack, fps: float) -> list[Seed]:
 
 
 def even(pace: float, usual: float) -> float:
-    """A pace no further from the usual one than that of somebody who walks."""
+    """The pace, limited to how far a walker's departs from the usual one."""
     return usual * float(np.clip(pace / usual, *EVEN))
 
 
 class Head:
-    """A head, followed to both sides from a stretch in which it was seen.
+    """A head, followed forwards and backwards from a stretch in which it was seen.
 
     Attributes
     ----------
@@ -112,7 +111,7 @@ class Head:
         self._moved = (changed[:, body] > MOVED).mean(axis=1)
 
     def first_seen(self) -> tuple[int, float, float] | None:
-        """The evenest moment: a frame, the head's leading edge, its pace."""
+        """Where the head moves most evenly: a frame, its leading edge, its pace."""
         seen = [
             (frame, edges)
             for frame in self._seed.frames.tolist()
@@ -136,12 +135,12 @@ class Head:
         return None if best is None else best[1:]
 
     def way(self, at: int, head: float, pace: float) -> dict[int, float]:
-        """Where its leading edge is in each frame, on from one frame to both sides."""
+        """Its leading edge in each frame, followed from one both ways in time."""
         ahead = self._follow(at, head, pace, 1)
         return {**ahead, **self._follow(at, head, pace, -1), at: head}
 
     def _follow(self, at: int, head: float, pace: float, step: int) -> dict[int, float]:
-        """To one side, until it leaves the picture or is lost."""
+        """Follow in one direction of time, until it leaves the picture or is lost."""
         places, seen, usual = {at: head}, {at: head}, pace
         unseen = stood = 0
         frame, reach = at + step, REACH * self._seed.height
@@ -165,7 +164,7 @@ class Head:
         return {one: x for one, x in places.items() if (last - one) * step >= 0}
 
     def _nearest(self, frame: int, awaited: list[float], pace: float) -> float | None:
-        """The leading edge nearest to where one is awaited; None when none is near."""
+        """The leading edge nearest to an expected one; None when none is near."""
         edges = self._edges(frame, pace)
         if not len(edges):
             return None
@@ -174,13 +173,13 @@ class Head:
         return float(edges[np.argmin(off)]) if near else None
 
     def _edges(self, frame: int, pace: float) -> Floats:
-        """Leading edges of what moves where heads are."""
+        """Leading edges of what moves in the band of the head."""
         edge = np.diff(np.r_[0, self._heads[frame].astype(int), 0])
         ends = np.flatnonzero(edge == (-1 if pace > 0 else 1))
         return np.asarray(CELL * ends, np.float64)
 
     def _pace(self, seen: dict[int, float], frame: int, usual: float) -> float:
-        """The pace of the way just seen: much like the one at first."""
+        """The pace over the latest frames, kept close to the usual one."""
         near = [one for one in seen if abs(frame - one) <= PACE_S * self._fps]
         if len(near) < 4:
             return usual
@@ -188,7 +187,7 @@ class Head:
         return even(pace, usual)
 
     def _goes(self, frame: int, head: float, pace: float) -> bool:
-        """Whether a body moves that has its head there."""
+        """Whether the body below that head moves."""
         right, reach = np.sign(pace), REACH * self._seed.height
         first, last = sorted((head - 2 * right * reach, head + right * reach))
         columns = slice(max(0, int(first / CELL)), max(0, int(last / CELL) + 1))
@@ -203,7 +202,7 @@ class Passer:
     Attributes
     ----------
     boxes
-        (frames, 4) of all that moves, with the smear of the movement; NaN where it is
+        (frames, 4) of all that moves, motion smear included; NaN where the passer is
         not in the picture.
     bodies
         (frames, 4) of the body alone.
@@ -219,12 +218,12 @@ class Passer:
 
     @cached_property
     def height(self) -> float:
-        """From there to the top."""
+        """From the feet to the top, small pixels."""
         return self.bottom - float(np.nanmedian(self.boxes[:, 1]))
 
 
 def passer_from(seed: Seed, changed: Picture, fps: float, lag: int) -> Passer | None:
-    """Who passes, from where they were seen; None for who begins or ends amidst."""
+    """The passer seen in a stretch; None for one who starts or stops mid-picture."""
     head = Head(seed, changed, fps)
     first = head.first_seen()
     if first is None:
@@ -235,7 +234,7 @@ def passer_from(seed: Seed, changed: Picture, fps: float, lag: int) -> Passer | 
 
 
 class _Walk:
-    """What follows from the way of a head."""
+    """What the path of a head says about its body."""
 
     def __init__(
         self, seed: Seed, head: Head, pace: float, lag: int, fps: float
@@ -246,12 +245,12 @@ class _Walk:
         self._height = seed.height
 
     def passes(self, seen: dict[int, float]) -> bool:
-        """Whether somebody comes from an edge, or is there at first, and goes far."""
+        """Whether somebody comes from an edge, or is there at first, and walks far."""
         first, last = min(seen), max(seen)
         came = self._at_edge(seen[first], -self._right) or first <= 3 * self._lag
         goes_on = last >= self._head.frames - max(2, round(ENDS_S * self._fps))
         left = self._at_edge(seen[last], self._right) or goes_on
-        # Who stands is not seen by what moves.
+        # Somebody who stands does not show in what moves.
         going = sum(seen[one] != seen.get(one - 1) for one in seen)
         sure = len(self._head.hits & {*seen}) > SEEN * going
         far = abs(seen[last] - seen[first]) > FAR * self._height
@@ -273,7 +272,7 @@ class _Walk:
         )
 
     def _till_gone(self, seen: dict[int, float]) -> dict[int, float]:
-        """The way, on to both sides until the body has left."""
+        """The path, extended both ways in time until the body has left."""
         frames = np.array(sorted(seen))
         heads = np.array([seen[frame] for frame in frames.tolist()])
         long = max(4, round(PACE_S * self._fps))
@@ -295,11 +294,11 @@ class _Walk:
         return head > self._head.wide - reach if side > 0 else head < reach
 
     def _reaches(self, seen: dict[int, float]) -> tuple[float, float]:
-        """How far the body reaches before and behind the leading edge of its head."""
+        """How far the body reaches ahead of and behind its head's leading edge."""
         known = [n for n, one in enumerate(self._seed.frames.tolist()) if one in seen]
         heads = np.array([seen[int(self._seed.frames[n])] for n in known])
         sides = self._seed.sides[known]
-        # The picture's edge cuts off who comes or goes.
+        # The picture's edge cuts off a body that enters or leaves.
         whole = (sides[:, 0] > CELL) & (sides[:, 1] < self._head.wide - CELL)
         whole = whole if whole.any() else np.ones_like(whole)
         away = self._right * (sides - heads[:, None])[whole] / self._height

@@ -1,9 +1,9 @@
-"""Who walks through before the starter: from edge to edge, upright and at an even pace.
+"""Who walks past in front of the starter: edge to edge, upright, at an even pace.
 
 A passer and a starter are one blob of movement while they cross. But a passer is nearer
-to the camera, so the head moves where nothing of somebody in the blocks does: there it
-is followed on both sides of the crossing. What moves in a passer's box is nobody
-else's.
+to the camera, so the head moves higher than anything of somebody in the blocks: there
+it is followed before and after the crossing. What moves in a passer's box belongs to
+nobody else.
 """
 
 from __future__ import annotations
@@ -25,24 +25,24 @@ from analysis.detection.motion_tracks import (
 from analysis.detection.passer_track import MOVED, Passer, Seed, passer_from, seeds_of
 from analysis.types import Clip, Floats
 
-# Who is left goes so many of a passer's heights, and is this share as tall.
+# Somebody else travels this many of a passer's heights and is this share as tall.
 LEFT = (0.4, 0.2)
-# Who is no taller than the first of these and stays at the passer's side, within the
-# second, is a shadow.
+# What is no taller than the first share and stays beside the passer within the second
+# is a shadow.
 SHADOW_HEIGHT, ALONG = 0.28, 0.2
 # A piece of a body is at least this share as tall: a shadow is less.
 PIECE = 0.1
-# So near the ground they walk on, and so far to each side, in heights, shadows move.
+# Shadows move this near the passer's feet, and this far to each side, in heights.
 FEET, SHADOW = 0.1, 1.0
-# Who is nearer has the feet lower, by this share of the height. The others' feet are
-# where their boxes end in this percentile of the frames: who holds still shows none.
+# A nearer person's feet are lower, by this share of the height. The others' feet are
+# at this percentile of their boxes' bottoms: those of somebody still don't show.
 NEARER, AS_LOW = 0.03, 65
 
 
 def apart(
     tracks: list[MotionTrack], changed: Picture, clip: Clip, camera: Camera
 ) -> tuple[list[Passer], list[MotionTrack], Picture]:
-    """Everybody who passes nearer to the camera than who else moves, and the rest.
+    """Split off those who pass between the camera and the others who move.
 
     Parameters
     ----------
@@ -54,9 +54,9 @@ def apart(
     Returns
     -------
     passers, tracks, changed
-        Who passes; everybody else; what moved but for the passers. The very same tracks
-        and cells when nobody passes, or when the camera is restless: who keeps pace
-        then does not in the picture.
+        Who passes; everybody else; what moved except for the passers. The same tracks
+        and cells when nobody passes, or when the camera is unsteady, since an even
+        pace is then not even in the picture.
     """
     if camera.restless:
         return [], tracks, changed
@@ -71,7 +71,7 @@ def apart(
 
 
 def _nearer(passers: list[Passer], others: Sequence[MotionTrack]) -> list[Passer]:
-    """Those of them who are nearer to the camera than who else goes somewhere."""
+    """Those who are nearer to the camera than anybody else who travels."""
     going = [other for other in others if _goes(other, passers)]
     if not going:
         return []
@@ -96,7 +96,7 @@ def _through(
 
 
 def _goes(track: MotionTrack, passers: Sequence[Passer]) -> bool:
-    """Whether somebody is left who is no rest of a passer's, and goes somewhere."""
+    """Whether a track travels and is not a leftover of a passer."""
     tall = max(passer.height for passer in passers)
     middle = [(box[0] + box[2]) / 2 for box in track.boxes]
     if float(np.ptp(middle)) < LEFT[0] * tall or track.height() < LEFT[1] * tall:
@@ -106,7 +106,7 @@ def _goes(track: MotionTrack, passers: Sequence[Passer]) -> bool:
 
 
 def _goes_along(frames: list[int], middle: list[float], passer: Passer) -> bool:
-    """Whether something stays where it is beside a passer, most of the time."""
+    """Whether something keeps its place beside a passer most of the time."""
     away = np.array(middle) - passer.bodies[frames][:, [0, 2]].mean(axis=1)
     away = away[np.isfinite(away)]
     if not len(away):
@@ -118,7 +118,7 @@ def _goes_along(frames: list[int], middle: list[float], passer: Passer) -> bool:
 def _but(
     passers: Sequence[Passer], changed: Picture, lag: int
 ) -> tuple[list[MotionTrack], Picture]:
-    """Everybody else who moves, and what moved but for the passers."""
+    """Everybody else who moves, and what moved except for the passers."""
     left = _without(changed, passers)
     tracks = _tracks_in(left, passers, lag)
     wide = max(float(np.nanmax(one.boxes[:, 2] - one.boxes[:, 0])) for one in passers)
@@ -137,7 +137,7 @@ def boxes_of(passers: Sequence[Passer], frames: int) -> Floats:
 
 
 def _without(changed: Picture, passers: Sequence[Passer]) -> Picture:
-    """What moved but for the passers."""
+    """What moved except for the passers."""
     left = changed.copy()
     for passer in passers:
         for index in np.flatnonzero(np.isfinite(passer.boxes[:, 0])).tolist():
@@ -145,7 +145,7 @@ def _without(changed: Picture, passers: Sequence[Passer]) -> Picture:
             first, top = np.floor(sides[:2]).astype(int)
             last, bottom = np.ceil(sides[2:]).astype(int)
             left[index, max(0, top - 1) : bottom + 1, first:last] = 0
-            # Who is further away has the feet higher.
+            # The feet of somebody further away are higher in the picture.
             reach = int(SHADOW * passer.height / CELL)
             low = int(sides[3] - FEET * passer.height / CELL)
             left[index, low:, max(0, first - reach) : last + reach] = 0
@@ -155,7 +155,7 @@ def _without(changed: Picture, passers: Sequence[Passer]) -> Picture:
 def _tracks_in(
     changed: Picture, passers: Sequence[Passer], lag: int
 ) -> list[MotionTrack]:
-    """Everybody who moves, from the cells that moved; the same behind a passer."""
+    """Everybody who moves, from the cells that moved; tracks bridge a passer."""
     tracks: list[MotionTrack] = []
     for index in range(lag, len(changed)):
         moved = np.asarray(changed[index] > MOVED, np.uint8)
@@ -170,7 +170,7 @@ def _tracks_in(
 
 
 def _put_together(tracks: list[MotionTrack], wide: float) -> list[MotionTrack]:
-    """The heaviest with all pieces that a passer may have cut off."""
+    """The largest track joined with all pieces that a passer may have cut off."""
     tracks = sorted(tracks, key=MotionTrack.importance, reverse=True)
     if not tracks:
         return []
@@ -179,7 +179,7 @@ def _put_together(tracks: list[MotionTrack], wide: float) -> list[MotionTrack]:
     areas = dict(zip(athlete.frames, athlete.areas, strict=True))
     apart: list[MotionTrack] = []
     for other in others:
-        # Cells at both sides of a passer are cut off with them.
+        # The cells on either side of a passer are removed too.
         if _away(boxes, other) > wide + 2 * CELL:
             apart.append(other)
             continue
@@ -196,7 +196,7 @@ def _put_together(tracks: list[MotionTrack], wide: float) -> list[MotionTrack]:
 
 
 def _widen(track: MotionTrack, passers: Sequence[Passer]) -> None:
-    """As wide as usual where a passer covers one side of a body."""
+    """Restore the usual width where a passer covers one side of a body."""
     cut = [
         (n, other[0] + other[2] > box[0] + box[2])
         for n, (frame, box) in enumerate(zip(track.frames, track.boxes, strict=True))
@@ -215,7 +215,7 @@ def _widen(track: MotionTrack, passers: Sequence[Passer]) -> None:
 
 
 def _away(boxes: Mapping[int, Floats], other: MotionTrack) -> float:
-    """How far another one is from somebody's boxes when both were last seen."""
+    """Distance of another track from somebody's boxes when both were last seen."""
     known, frames = np.array(sorted(boxes)), np.array(other.frames)
     between = np.abs(known[:, None] - frames)
     nearest = known[between.argmin(axis=0)]
@@ -225,7 +225,7 @@ def _away(boxes: Mapping[int, Floats], other: MotionTrack) -> float:
 
 
 def _gap(one: Floats, two: Floats) -> float:
-    """How far two boxes are apart; below zero where they overlap."""
+    """Distance between two boxes; below zero where they overlap."""
     return float(np.maximum(one[:2] - two[2:], two[:2] - one[2:]).max())
 
 
@@ -237,7 +237,7 @@ def _touch(box: Floats, other: Floats) -> bool:
 def _give(
     tracks: list[MotionTrack], index: int, area: int, box: Floats, reach: Floats
 ) -> None:
-    """A piece to the track that was last where it reaches."""
+    """Add a piece to the track that was last where the piece is."""
     home = max(tracks, key=lambda one: overlap(one.last, reach), default=None)
     if home is None or not overlap(home.last, reach):
         tracks.append(MotionTrack([index], [box], [area], box))
@@ -252,7 +252,7 @@ def _give(
 
 
 def _same(passer: Passer, seed: Seed, track: MotionTrack) -> bool:
-    """Whether a track is, in those frames, who was found before."""
+    """Whether a track is, in those frames, a passer who was found already."""
     at = {frame: box for frame, box in zip(track.frames, track.boxes, strict=True)}
     inside = []
     for frame in seed.frames.tolist():

@@ -1,4 +1,4 @@
-"""Who moves apart from others in the picture: whose start may be meant."""
+"""The separate people who move in the picture: whose start may be meant."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from analysis.detection.attempts import LEAST_SIZES, size_of, ways_of
 from analysis.detection.motion_tracks import MotionTrack
 from analysis.types import Floats
 
-# Two are alike, and none is the nearer, when they are as tall and stand as low in the
-# picture within this share of their height and move at the same time for most of it.
+# Two people are alike, neither nearer, if their height and their feet in the picture
+# agree within this share of their height and they move together for this share of time.
 ALIKE, ALIKE_TOGETHER = 0.15, 0.5
-# Somebody else is this share as tall, and this share of them is not in the box of one
-# who was found before: a shadow, an arm and the rise into set are not somebody else.
+# Another person is this share as tall, and this share of them lies outside the boxes of
+# those found before: a shadow, an arm and the rise into set are not another person.
 OTHER_HEIGHT = 0.3
 OTHER_APART = 0.5
-# And moves for so much of the athlete's time, or goes a way of its own at another time:
-# who rises into set beside the athlete and is then one blob with them is a piece.
+# They move for this share of the athlete's time, or travel on their own at another:
+# whoever rises into set beside the athlete and is then one blob with them is a piece.
 OTHER_TOGETHER = 0.25
 
 
 def people_among(
     tracks: list[MotionTrack], frames: int
 ) -> list[tuple[MotionTrack, Floats]]:
-    """Everybody who is not a piece of somebody before, with their bodies' boxes."""
+    """Everybody who is not a piece of somebody listed before, with body boxes."""
     people = [(tracks[0], tracks[0].body(frames))]
     least = OTHER_HEIGHT * tracks[0].height()
     for track in tracks[1:]:
@@ -34,7 +34,7 @@ def people_among(
 
 
 def _goes(track: MotionTrack, athlete: MotionTrack) -> bool:
-    """Whether somebody goes with the athlete, or a way of their own."""
+    """Whether somebody moves along with the athlete, or travels on their own."""
     beside = together(athlete, track) > OTHER_TOGETHER
     return beside or bool(ways_of(track, LEAST_SIZES * size_of(track)))
 
@@ -45,7 +45,7 @@ def picked(
     skip: int,
     frames: int,
 ) -> tuple[MotionTrack, Floats]:
-    """The athlete; and when so many are passed over, everybody's boxes."""
+    """The athlete after skipping others; if any are skipped, everybody's boxes too."""
     if not skip:
         return tracks[0], np.empty((0, frames, 4))
     number = skip % len(people)
@@ -56,7 +56,7 @@ def picked(
 def equals_of(
     tracks: list[MotionTrack], rivals: list[MotionTrack], frames: int
 ) -> Floats:
-    """Boxes (people, frames, 4) of all where a rival is like the first; else none."""
+    """(people, frames, 4) boxes of all if a rival is like the first; else none."""
     people = people_among(tracks, frames) if rivals else []
     for other, box in people[1:]:
         is_rival = any(other is rival for rival in rivals)

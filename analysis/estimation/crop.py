@@ -1,9 +1,9 @@
 """What the pose model is shown: a square that follows the athlete, turned one way.
 
-The model sees feet and crossing legs better when the runner goes to the left (of nine
-rendered clips with a runner to the right, all nine: toes 0.039 instead of 0.057 leg
-lengths off, a joint a quarter leg off in 0.6 instead of 2.8 % of frames), so every
-athlete is shown going that way, and a mirrored clip gives much the same numbers.
+The model sees feet and crossing legs better when the runner goes to the left (in all
+nine rendered clips of a runner to the right: toes 0.039 instead of 0.057 leg lengths
+off, a joint a quarter leg off in 0.6 instead of 2.8 % of frames), so every athlete is
+shown going that way, and a mirrored clip gives much the same numbers.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ LARGEST_INPUT_PX = 720
 STEADY = 10.0
 # Room for arms beyond the box of what moves, in its sides.
 BOX_MARGIN = 0.15
-# Unsharp mask: this much wider than a pixel, and so much of the difference on top.
+# Unsharp mask: its sigma in pixels, and how much of the difference is added.
 SHARPEN_PX, SHARPEN_BY = 5.0, 1.0
 # Bilateral filter: pixels across, shades and pixels that count as near.
 DENOISE = (7, 40.0, 5.0)
@@ -48,9 +48,9 @@ class Crop:
     left, top, side
         May reach beyond the picture's edge, where there is nothing to show.
     mirrored
-        Whether it is shown the other way round.
+        Whether it is shown mirrored.
     tone
-        What is done to its shades.
+        How its grey levels are filtered.
     to_reference
         (3, 3) where the camera is restless: the square is one of the reference view,
         so that a body at rest is shown at rest. A slow sway is left: the picture as
@@ -150,7 +150,7 @@ def crops(clip: Clip, detection: Detection) -> list[Crop]:
     box, whole = detection.box_px, detection.whole
     side = int(max(CROP_SIZES * detection.size_px, SMALLEST_CROP_PX))
     if detection.camera.restless:
-        # What comes into view at the edges of a pan may hang together with the athlete.
+        # What a pan brings in at the edges may be joined to the athlete's blob.
         side = min(side, max(clip.width_px, clip.height_px))
     number = np.arange(len(box))
     middle = detection.middle_px
@@ -164,7 +164,7 @@ def crops(clip: Clip, detection: Detection) -> list[Crop]:
         corner = camera.as_filmed(corner + side / 2) - side / 2
     low, high = _edges(clip, camera)
     corner = np.clip(np.rint(corner), low, np.maximum(high - side, low)).astype(int)
-    # What is made brighter is grainy.
+    # Brightening a picture makes it grainy.
     tone: Tone = "denoised" if clip.reading.brighter > 1.0 else "as_is"
     return [
         Crop(left, top, side, to_the_right, tone, to_reference=step)
@@ -186,9 +186,9 @@ def _edges(clip: Clip, camera: Camera) -> tuple[Floats, Floats]:
 
 
 def alone(picture: Picture, detection: Detection, index: int) -> Picture:
-    """The picture with one tone over the others, where they are not in our box.
+    """The picture with others painted over in one tone, outside the athlete's box.
 
-    The model looks at one body, and where two are in its square not always at ours.
+    The model sees one body, and with two in its square it may not be the athlete's.
     """
     shown, shade = picture.copy(), picture.mean(axis=(0, 1))
     own, *others = detection.people_px[:, index]

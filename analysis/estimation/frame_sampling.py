@@ -27,9 +27,9 @@ BUSIEST = 80
 FAR = 0.25
 # From the hold to one athlete size further on a start takes about this long in life.
 FIRST_SIZE_S = 0.95
-# Life before the going that is looked at closely: the first movement and the hold.
+# Seconds of life before the run that are sampled fully: first movement and hold.
 BEFORE_S = 0.40
-# Around the end of rising into set, which tells since when the athlete is still.
+# Sampled fully around the end of the rise into set, which shows when stillness begins.
 RISE_S = 0.15
 HOLD_STEP_S = 0.1
 LONGEST_HOLD_S = 4.0
@@ -39,7 +39,7 @@ FINE_ENOUGH = 0.10
 # two looks: still finer than every frame of 60 a second (0.20).
 LONG_CLIP = 200
 STILL_FINE = 0.16
-# Further than this a frame, in leg lengths, is movement; so many such frames decide.
+# More than this a frame, in leg lengths, is movement; this many such frames decide.
 MOVING = 0.01
 MOVES_TO_DECIDE = 25
 # And never fewer looks than this in a second of life.
@@ -60,8 +60,7 @@ class Sampling:
     frames
         Their numbers, increasing.
     close_from
-        From this frame on every one is among them; before it nobody moves in those
-        left out.
+        From this frame on none is left out; before it nobody moves in those that are.
     longest_stride
         1, or 2 or 3 when every second or third one may turn out to be enough.
     few
@@ -76,7 +75,7 @@ class Sampling:
 
 @dataclass(frozen=True, slots=True)
 class _Going:
-    """When the athlete goes, and how long one second of life lasts here."""
+    """When the run begins, and how many clip seconds one second of life lasts."""
 
     frame: int
     second_s: float
@@ -87,7 +86,7 @@ def sampled_frames(
 ) -> Sampling:
     """Choose the frames to look at by the movement of the athlete's box.
 
-    ``every`` one from shortly before the start on, however slow the clip.
+    ``every``: all frames from shortly before the start on, however slow the clip.
     """
     going = _going(clip, detection)
     time_s, second = clip.time_s, going.second_s
@@ -123,10 +122,10 @@ def _going(clip: Clip, detection: Detection) -> _Going:
 
 
 def _first_size_s(clip: Clip, path: Floats, frame: int, size: float) -> float:
-    """How long one second of life lasts here, from the first athlete size of the way.
+    """Clip seconds per second of life, from the time to travel one athlete size.
 
-    A clip that ends sooner is read over less of the way, which grows with the square
-    of time.
+    A clip that ends sooner is read over less distance, which grows with the square of
+    time.
     """
     for share in (1.0, 0.5, 0.25):
         gone = np.flatnonzero(path[frame:] > path[frame] + share * size)
@@ -151,7 +150,7 @@ def _rise(clip: Clip, detection: Detection, before_s: float) -> float:
 
 
 class StartOfRun:
-    """Where the run began and where it was over, shared by all who look."""
+    """Where the run began and where it was over, shared by all estimators."""
 
     def __init__(self) -> None:
         self.known = Event()
@@ -165,9 +164,9 @@ class Pace:
     Parameters
     ----------
     longest_stride
-        From frame to frame looked at, at most.
+        Most frames from one look to the next.
     start
-        Where the run began; told by the ``first`` to look, awaited by the others.
+        Where the run began; set by the ``first`` estimator, awaited by the others.
     """
 
     def __init__(self, longest_stride: int, start: StartOfRun, first: bool) -> None:
@@ -207,7 +206,7 @@ class Pace:
         self._last = index, xy_px[LEGS]
 
     def leave(self) -> None:
-        """Done looking: nobody waits any longer for a start that was not seen."""
+        """Finish, so that nobody keeps waiting for a start that was not seen."""
         if self._first:
             self._start.known.set()
 

@@ -31,12 +31,12 @@ from analysis.estimation.two_pass_fusion import steadier
 from analysis.landmarks import COUNT
 from analysis.types import Clip, Floats, Poses
 
-# Paints over who is before the athlete in a frame's square.
+# Paints over whoever is in front of the athlete in a frame's square.
 Paint = Callable[[Picture, Crop, int], Picture]
 SETTLING_LOOKS = 4
-# A stretch of its own is worth the settling from so many looks on.
+# A separate stretch is worth its settling looks if it has at least this many.
 SHORTEST_STRETCH = 20
-# With fewer of the steps from look to look being one frame, some were left out.
+# If a smaller share of the steps between looks is one frame, frames were left out.
 EVERY = 0.9
 
 
@@ -66,7 +66,7 @@ def estimate_poses(
     turned
         Whether to show the athlete going the other way than usual.
     without
-        What paints over who is before the athlete, in a frame's square.
+        Paints over whoever is in front of the athlete in a frame's square.
 
     Returns
     -------
@@ -82,7 +82,7 @@ def estimate_poses(
     look = _look_twice if sampling.few and len(estimators) > 1 else _look_in_stretches
     found = look(clip, detection, squares, sampling, estimators, progress, without)
     progress(1.0)
-    # Nobody moves in the hold, but the hand that films does.
+    # Nobody moves in the hold, but the filming hand does.
     still_px = detection.camera.in_reference(found.xy_px)
     hold = [index for index in found.looked if index <= sampling.close_from]
     fill_hold(still_px, found.visibility, hold)

@@ -7,9 +7,9 @@ import numpy as np
 from analysis.landmarks import HIPS, SHOULDERS, leg_length
 from analysis.types import Floats, Poses
 
-# Hips this near their first place are in the blocks, this far from it in the run.
+# Hips this near their first place (leg lengths) are in the blocks, this far in the run.
 HOLD_WAY, RUN_WAY = 0.15, 1.0
-# So far ahead the model puts the far shoulder in the hold, seen straight from the side.
+# How far ahead the model puts the far shoulder in the hold, filmed exactly side-on.
 HOLD_BIAS = 0.055
 # A body's shoulders from the front as the model sees them, in leg lengths.
 SHOULDERS_FRONT = 0.42
@@ -23,10 +23,10 @@ def shoulder_width(poses: Poses) -> float:
 
 
 def across(poses: Poses) -> float:
-    """How far the near shoulder looks ahead of the far one, leg lengths.
+    """How far the near shoulder appears ahead of the far one, leg lengths.
 
-    A twist of the trunk goes one way in one step and the other way in the next, and is
-    absent in the hold; a camera off the side shows in both.
+    A twist of the trunk alternates from step to step and is absent in the hold; an
+    oblique camera shows in both.
     """
     leg_px = leg_length(poses.xy_px)
     hips = poses.xy_px[:, HIPS, 0].mean(axis=1)

@@ -16,10 +16,9 @@ def smoothest(ways: Floats, own: Floats | None = None) -> NDArray[np.intp]:
     Parameters
     ----------
     ways
-        (ways, frames, ..., 2) points, three frames or more; what is NaN bends nothing.
+        (ways, frames, ..., 2) points, at least three frames; NaN adds no bending.
     own
-        (ways, frames) what each choice costs by itself, in the same unit; nothing
-        at all if not given.
+        (ways, frames) cost of each choice by itself, in the same unit; 0 if not given.
 
     Returns
     -------

@@ -1,8 +1,8 @@
 """Two looks at every frame made one: where they disagree, the steadier path wins.
 
-Below 45 frames a second of life a frame is precious, legs blur and the model takes one
-for the other. The second look sees the picture the other way round and sharpened, the
-first one denoised: they seldom fail in the same frame.
+Below 45 frames a second of life every frame counts, legs blur and the model takes one
+for the other. The second look sees the picture mirrored and sharpened, the first one
+denoised: they seldom fail in the same frame.
 """
 
 from __future__ import annotations

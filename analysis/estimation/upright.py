@@ -1,7 +1,7 @@
-"""Which way is up: a clip filmed upside down or on its side, without a word of it.
+"""Which way is up, when a clip is upside down or on its side and its file doesn't say.
 
 An athlete's feet are below the hips, in the blocks and in every step, and a sprint goes
-along the ground. Both must be said by the same clip before it is turned.
+along the ground. Both must hold before a clip is turned.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ Turn: TypeAlias = Literal[0, 90, 180, 270]
 # upright ones, other movements among them, and less than 0.54 to a side.
 UPSIDE_DOWN = -0.2
 ON_SIDE = 0.3
-# Feet are on the same side of the hips in so many frames.
+# Feet are on the same side of the hips in this share of the frames.
 MOST_FRAMES = 0.9
-# Way of the hips: this far, in leg lengths, and so many times further up or down than
-# to the side. Starts reach 0.3 times, and what stays in place goes nowhere.
+# The hips travel this far, in leg lengths, and this many times further up or down than
+# sideways. Starts reach 0.3 times; exercises on the spot don't travel.
 LEAST_WAY, STEEP = 1.2, 2.0
 # Fewer poses tell nothing; the way is from the first to the last of so many parts.
 LEAST_FRAMES, STRETCHES = 8, 8
@@ -50,7 +50,7 @@ def turn_to_upright(poses: Poses, camera: Camera) -> tuple[Turn, bool]:
 
 
 def _from_side(feet: Floats) -> tuple[Turn, bool]:
-    """For who runs up or down the picture: feet to the right are turned down."""
+    """The turn for a runner going up or down the picture: it puts the feet down."""
     aside, down = np.median(feet, axis=0)
     if not abs(aside) > max(ON_SIDE, abs(down)):
         return 0, True

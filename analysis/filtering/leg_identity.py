@@ -1,9 +1,9 @@
 """Legs told apart by where the feet stand.
 
 When legs cross, the model may take one for the other for longer than smoothness alone
-can tell (``repair.py``). But a foot that stands does not move: where a contact is under
-way and the other foot is seen standing in its place, the two are exchanged, and before
-and after for as long as that makes the paths smoothest.
+can reveal (``repair.py``). But a standing foot does not move: where the other foot is
+seen standing in the place of a contact, left and right are swapped, and before and
+after that for as long as it makes the paths smoothest.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ from analysis.filtering.start_pattern import (
 from analysis.landmarks import LEG_SIDES, leg_length
 from analysis.types import Floats, Poses
 
-# In its place, and away from it, in leg lengths.
+# A foot is in its place within the first, away from it beyond the second, leg lengths.
 AT_PLACE, AWAY = 0.15, 0.2
-# The other foot in a foot's place weighs as much as so many leg lengths of jerk, over
-# the five joints of both legs; and every exchange but those it asks for costs a bit.
+# The wrong foot in a place weighs as much as this many leg lengths of jerk, over the
+# five joints of both legs; and every swap that it does not call for costs a little.
 EVIDENCE, COST = 4.0, 0.05
-# A contact may begin so much earlier and end later than the pattern says.
+# A contact may begin this much earlier and end this much later than the pattern says.
 SLACK_S = 0.08
-# So long before the rear foot leaves, the front one stood where it stands then.
+# The front foot already stood on its block this long before the rear one leaves.
 HOLD_S = 0.6
-# Whoever stands in the place is asked so often where the place is.
+# The place is estimated again from the foot found in it, this many times.
 ROUNDS = 3
 
 
@@ -65,7 +65,7 @@ def repaired(seen: Poses) -> Poses:
 
 
 def _smoothest(seen: Poses) -> Poses:
-    """Legs exchanged for as long as you like, where nothing but smoothness tells."""
+    """Swaps of any length put right, judged by smoothness alone."""
     found = np.flatnonzero(np.isfinite(seen.xy_px[:, 0, 0]))
     leg_px = leg_length(seen.xy_px)
     return _with_exchanged(seen, found, np.zeros(len(found)), leg_px)
@@ -86,13 +86,13 @@ def untangled(poses: Poses, pattern: Pattern, *, hold: bool) -> Poses:
     Returns
     -------
     Poses
-        The very same when no foot was seen in the other's place.
+        The same object when no foot was seen in the other's place.
     """
     leg_px = leg_length(poses.xy_px)
     seen = np.isfinite(poses.xy_px[:, 0, 0])
     slack, told = SLACK_S, np.zeros(len(seen))
     rear_left, left = pattern.at_s[:2]
-    # The front foot stands for sure when the rear one is gone; and stood before.
+    # The front foot certainly stands once the rear one has left, and stood before that.
     standing = [(pattern.front_leg, rear_left, left, HOLD_S)] * hold
     standing += [(*rest, slack) for rest in rests_of(pattern)[2:]]
     for side, since, until, before in standing:
@@ -115,9 +115,9 @@ def untangled(poses: Poses, pattern: Pattern, *, hold: bool) -> Poses:
 def _with_exchanged(
     poses: Poses, stretch: NDArray[np.intp], evidence: Floats, leg_px: float
 ) -> Poses:
-    """Exchange the legs in those frames of a stretch in which they were.
+    """Swap the legs back in the frames of a stretch in which they were swapped.
 
-    Smoothest, and true to the evidence, which is positive where they were exchanged.
+    Balances smoothness and the evidence, which is positive where they were swapped.
     """
     if len(stretch) < 3:
         return poses
@@ -132,7 +132,7 @@ def _with_exchanged(
 
 
 def _place(feet: Floats) -> Floats:
-    """Where a foot stands that may be taken for the other, (frames, 2 feet, 2)."""
+    """Where a foot stands, from feet (frames, 2 feet, 2) that may be swapped."""
     place: Floats = np.median(feet[:, 0], axis=0)
     for _ in range(ROUNDS):
         nearest = np.abs(feet[..., 0] - place[0]).argmin(axis=1)

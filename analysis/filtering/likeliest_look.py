@@ -1,8 +1,8 @@
 """Which of several ways to see the same athlete is most like a start.
 
-Where others are in the picture a look may leave the athlete for a neighbour, or take
-one leg for the other, and no frame by itself tells. But the start that comes of it is
-less of one.
+With others in the picture a look may drift from the athlete to a neighbour, or take
+one leg for the other, and no single frame reveals it. But the poses then resemble a
+start less.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from analysis.filtering.start_pattern import find_pattern, likeliest_slow_motion
 from analysis.landmarks import LEGS, leg_length
 from analysis.types import Poses
 
-# A leg length by which the paths bend from frame to frame on average counts as so many
-# seconds that do not go as in a start: where nothing is wrong they bend by 0.03, with
-# leaps by 0.05 to 0.09.
+# Each leg length of mean bending of the paths from frame to frame counts as this many
+# seconds that do not match a start: correct paths bend by 0.03, those with leaps by
+# 0.05 to 0.09.
 BENDING_S = 3.0
-# In rendered races a look that lost a leg for long is 0.36 to 0.65 s less of a start
-# than the best. Those nearer to it may be wrong as well: see ``agreement.py``.
+# In rendered races a look that lost a leg for long scores 0.36 to 0.65 s below the
+# best. Closer ones may be wrong as well: see ``agreement.py``.
 MUCH_LESS_S = 0.35
 
 
@@ -39,8 +39,8 @@ def likeliest(looks: Sequence[Poses], camera: Camera) -> list[Poses]:
     Returns
     -------
     list of Poses
-        One at least: the first of all where none is a start. Left out are those that
-        are much less of one than the likeliest.
+        At least one: the first look given when none is a start. Those that score far
+        below the likeliest are left out.
     """
     still = [camera.steady(look) for look in looks]
     try:
@@ -55,7 +55,7 @@ def likeliest(looks: Sequence[Poses], camera: Camera) -> list[Poses]:
 
 
 def _likeness(still: Poses, times: float) -> float:
-    """Seconds of life that go as in a start, less what its restlessness costs."""
+    """Seconds of life that match a start, less the cost of bending paths."""
     pattern = find_pattern(repaired(still.sped_up(times)))
     found = still.xy_px[np.isfinite(still.xy_px[:, 0, 0])]
     bend = np.linalg.norm(np.diff(found[:, LEGS], 2, axis=0), axis=-1)

@@ -15,12 +15,11 @@ from scipy.ndimage import find_objects, label
 from analysis.landmarks import ARM_SIDES, KNEES, LEG_SIDES, SHOULDERS
 from analysis.types import Floats, Poses
 
-# Left and right landmarks that the model exchanges together.
 # Exchanges last a moment (legs crossing); a longer run is more likely the truth.
 LONGEST_SWAP_S = 0.07
-# From a seen frame to the next seen one.
+# Longest gap that is filled, from one visible frame to the next.
 LONGEST_GAP_S = 0.08
-# Paths are not smoothed over missing frames: a step longer than so many usual ones.
+# Paths are not smoothed across a step this many times longer than the usual one.
 BROKEN_STEPS = 2.5
 SMOOTH_S = 0.06
 # A swap must make the path this much smoother, by at least this much of the body.
@@ -56,7 +55,7 @@ def clean(poses: Poses) -> Poses:
 
 
 def _clean(xy_px: Floats, time_s: Floats) -> Floats:
-    """Frames between which the file keeps its speed."""
+    """Clean frames throughout which the file keeps its speed."""
     found = np.flatnonzero(np.isfinite(xy_px[:, 0, 0]))
     if len(found) < 2:
         return xy_px
@@ -74,19 +73,19 @@ def _clean(xy_px: Floats, time_s: Floats) -> Floats:
 
 
 def _step_s(time_s: Floats) -> float:
-    """Usual time between two looks."""
+    """Median time between two looks."""
     return float(np.median(np.diff(time_s))) if len(time_s) > 1 else 1.0
 
 
 def _unbroken(time_s: Floats, frames: NDArray[np.intp]) -> list[NDArray[np.intp]]:
-    """Frames parted where others are missing between them in the clip itself."""
+    """Frames split wherever the clip itself has a gap between them."""
     step_s = np.diff(time_s)
     gaps = np.flatnonzero(step_s > BROKEN_STEPS * np.median(step_s))
     return np.split(frames, np.searchsorted(frames, gaps, side="right"))
 
 
 def _unswap(xy: Floats, longest: int) -> Floats:
-    """Exchange left and right back in short runs where that makes paths smooth."""
+    """Swap left and right back in short runs where that makes the paths smooth."""
     repaired = xy.copy()
     size = _size(xy)
     for left, right in (LEG_SIDES, ARM_SIDES):
@@ -102,7 +101,7 @@ def _unswap_runs(
     bends = _bends(xy[:, left + right])
     for start in range(1, frames - 1):
         end = min(start + length, frames)
-        # Exchanging a run changes the bends at its ends only: no gain without them.
+        # Swapping a run changes the bends at its ends only: no bend there, no gain.
         if not sum(bends[start - 1 : start + 1] + bends[end - 1 : end + 1]) > least:
             continue
         around = slice(max(0, start - 2), min(frames, end + 2))
@@ -117,7 +116,7 @@ def _unswap_runs(
 
 
 def _size(xy: Floats) -> float:
-    """Shoulder to knee, over both sides: a mirrored athlete is as large."""
+    """Shoulder to knee, over both sides, so that mirroring does not change it."""
     return float(np.nanmedian(np.linalg.norm(xy[:, SHOULDERS] - xy[:, KNEES], axis=-1)))
 
 
@@ -133,7 +132,7 @@ def _roughness(xy: Floats) -> float:
 
 
 def _bends(xy: Floats) -> list[float]:
-    """Roughness around each frame and its two neighbours; 0 at both ends."""
+    """Roughness of each frame with its two neighbours; 0 at both ends."""
     bend = np.linalg.norm(xy[2:] - 2 * xy[1:-1] + xy[:-2], axis=-1)
     return [0.0, *np.nansum(bend, axis=1).tolist(), 0.0]
 
@@ -155,8 +154,8 @@ def _fill(xy: Floats, time_s: Floats, longest_s: float) -> Floats:
 def _despike(xy: Floats, reach: int, least: float) -> Floats:
     """Replace landmarks that leap off the path of the frames around them.
 
-    The worst frame of each landmark goes first, so that one bad frame does not take
-    its neighbours along; each is replaced by what its neighbours predict.
+    The worst frame of each landmark goes first, so that one bad frame does not condemn
+    its neighbours; each is replaced by what its neighbours predict.
     """
     size = _size(xy)
     repaired = xy.copy()
@@ -199,8 +198,8 @@ def _neighbour_weights(reach: int, nearest: int) -> Floats:
 
 
 def _smooth(xy: Floats, time_s: Floats, window_s: float) -> Floats:
-    """Savitzky-Golay on each unbroken stretch; even a varying step changes little."""
-    # Slow to load; on the way of a clip it has been loaded by now.
+    """Savitzky-Golay on each unbroken stretch; a varying frame step matters little."""
+    # Slow to import; when a clip gets here it has been imported already.
     from scipy.signal import savgol_filter
 
     step_s = float(np.median(np.diff(time_s)))

@@ -1,7 +1,7 @@
 """The running frame: the athlete runs towards +x, y points up, legs are front and rear.
 
 After this stop nobody asks which way the athlete ran or where the camera stood.
-Lengths are in leg lengths (``landmarks.py``): tall and far give the same numbers.
+Lengths are in leg lengths (``landmarks.py``), so height and distance don't matter.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from analysis.filtering.start_pattern import Pattern, find_pattern
 from analysis.landmarks import HIPS, SHOULDERS, landmark, leg_length, middle
 from analysis.types import Direction, Floats, Poses, Side
 
-# Somebody who has come this far, and furthest at the clip's end, is still going.
+# Somebody who has travelled this far, furthest at the clip's end, is still going.
 LEAST_PUSH_LEGS, LEAST_TRAVEL_LEGS = 0.15, 1.2
-# It began when the hips were this far on, and half way in time at most so much of the
-# way is behind.
+# The push begins when the hips are this far on; by half of its time they have covered
+# at most this share of its distance.
 BEGUN_LEGS, GATHERING = 0.05, 0.42
 # Below this a pixel of noise is 2° at the knee.
 LEAST_LEG_PX = 40.0
 LEAST_FOUND_FRAMES = 12
-# A body is measured from this long before the rear foot leaves to this long after the
-# third landing; on the marks legs are folded away from the camera.
+# The leg length is measured from this long before the rear foot leaves to this long
+# after the third landing; on the marks the legs are foreshortened.
 BEFORE_S, AFTER_S = 0.5, 0.1
-# The front toe stands in its place until this long before it leaves.
+# The front toe stays in place until this long before it leaves.
 LEAVING_S = 0.03
 
 Leg = Literal["front", "rear"]
@@ -56,19 +56,19 @@ class Runner:
     pattern
         Where the start lies in the clip, roughly.
     left_picture
-        Whether the athlete runs out of the picture before the end.
+        Whether the athlete runs out of the picture before the clip ends.
     changes_s
-        Between which instants the file begins to play at another speed.
+        Pairs of instants, seconds of life, between which the file changes its speed.
     level
         How level the camera was held.
     coarser
-        How many times further off a joint is seen in a squeezed or dark clip.
+        Factor by which joints are less accurate in a squeezed, dark or crowded clip.
     squeezed
-        Whether the clip is so much squeezed that it has to be told.
+        Whether the clip is compressed so much that the athlete has to be told.
     slow_motion
         Clip seconds per second of life.
     passed
-        Whether somebody passes in front and hides something.
+        Whether somebody passes in front of the athlete and hides something.
     """
 
     xy: Floats
@@ -104,7 +104,7 @@ class Runner:
     def at(self, t_s: float) -> Floats:
         """(33, 2) points at any instant: a cubic through the two frames on each side.
 
-        A straight line between two frames 33 ms apart reads a stretched knee 3° short.
+        Linear interpolation between frames 33 ms apart reads a straight knee 3° short.
         """
         after = int(np.clip(np.searchsorted(self.time_s, t_s), 1, len(self.time_s) - 1))
         near = np.arange(max(after - 2, 0), min(after + 2, len(self.time_s)))
@@ -137,7 +137,7 @@ class Runner:
         return points
 
     def with_px(self, xy_px: Floats) -> Runner:
-        """The same athlete at other points, given in pixels, (frames, 33, 2)."""
+        """The same athlete with other points, (frames, 33, 2) pixels."""
         return replace(self, xy=self.from_px(xy_px))
 
     def poses(self) -> Poses:
@@ -146,7 +146,7 @@ class Runner:
         return Poses(self.to_px(self.xy), self.visibility, clip_s)
 
     def sped_up(self, times: float) -> Runner:
-        """The same paths in time that passes so many times faster."""
+        """The same paths with time running ``times`` faster."""
         return replace(
             self,
             time_s=self.time_s / times,
@@ -185,9 +185,9 @@ def to_runner(poses: Poses) -> Runner:
     TooSmall
         A leg shorter than 40 pixels.
     NoStart
-        Nobody's feet go as in a start.
+        Nobody's feet move as in a start.
     CutOff
-        They may yet, but the clip ends before.
+        They might have, but the clip ends first.
     """
     found = np.isfinite(poses.xy_px[:, 0, 0])
     if found.sum() < LEAST_FOUND_FRAMES:
@@ -219,7 +219,7 @@ def to_runner(poses: Poses) -> Runner:
 
 
 def _during(time_s: Floats, pattern: Pattern) -> NDArray[np.bool_]:
-    """(frames,) whether the start is on."""
+    """(frames,) whether the frame is part of the start."""
     first = pattern.at_s[0] - BEFORE_S
     last = pattern.at_s[-1] + AFTER_S
     during: NDArray[np.bool_] = (time_s >= first) & (time_s <= last)
@@ -227,14 +227,14 @@ def _during(time_s: Floats, pattern: Pattern) -> NDArray[np.bool_]:
 
 
 def _check_whole(poses: Poses, pattern: Pattern, leg_px: float) -> None:
-    """Refuse feet that don't go as in a start, or may yet when the clip ends."""
+    """Refuse feet that don't move as in a start, or only might when the clip ends."""
     if pattern.convinces:
         return
     hips = poses.xy_px[:, HIPS, 0].mean(axis=1)
     hips = hips[np.isfinite(hips)]
     away = np.abs(hips - np.median(hips[: max(3, len(hips) // 10)])) / leg_px
     far = LEAST_PUSH_LEGS < away[-1] < LEAST_TRAVEL_LEGS and away[-1] >= away.max()
-    # A push gathers speed: half of its time is a quarter of its way, of a crawl half.
+    # A push accelerates: half its time covers a quarter of its distance; a crawl, half.
     begun = int(np.flatnonzero(away < BEGUN_LEGS)[-1]) if far else 0
     if far and away[(begun + len(away)) // 2] < GATHERING * away[-1]:
         raise CutOff(f"the clip ends {away[-1]:.1f} leg lengths into the push")
@@ -242,7 +242,7 @@ def _check_whole(poses: Poses, pattern: Pattern, leg_px: float) -> None:
 
 
 def _block_toe(xy: Floats, time_s: Floats, pattern: Pattern) -> Floats:
-    """Where the front toe stands in the push: on the marks it lay elsewhere."""
+    """Front-toe place during the push; before it the foot may have been elsewhere."""
     toe = xy[:, landmark(pattern.front_leg, "toe")]
     left = pattern.time_of("front_foot_block_exit")
     since = min(pattern.time_of("rear_foot_block_exit"), left - 4 * LEAVING_S)

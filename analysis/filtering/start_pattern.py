@@ -5,9 +5,9 @@
 
 A clip may hold a walk, a rise from the knees, a wait, a trip. No single rest tells a
 block from them, but the whole does: how well both toes rest and swing when they should
-is added up for every way to lay the seven instants over the clip, and
-the best whole is taken whose feet stand where those of a start stand. Where exactly the
-instants lie is told afterwards, by ``gait_events``.
+is summed for every way to place the seven instants in the clip, and the best placement
+is taken whose feet stand where those of a start stand. Where exactly the instants lie
+is found afterwards, by ``gait_events``.
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ from analysis.types import EVENT_NAMES, Direction, Floats, Poses, Side
 # The seven instants, in order.
 INSTANTS = EVENT_NAMES[2:]
 # Clip seconds per second of life that are tried when real time does not convince.
-# Those of a group are near enough to be cleaned alike.
+# Factors in one group are close enough to share one cleaning.
 SLOW_MOTIONS = ((1.0, 1.5, 2.0), (3.0, 4.0), (8.0, 6.0, 10.0, 12.0))
-# So much of a start is one in real time, whatever else could be read into it.
+# With this weight it is a start in real time, and no other factor is tried.
 SURELY = 1.2
-# Less is no start, of the score and of its share: walking, jogging, burpees, dives and
-# crawling reach 0.9, the starts we have 1.62 and 0.73 of what is seen. One that the
-# clip's ends cut, of which less than so much is seen, has 0.9.
+# Least (score, share) of a start: walking, jogging, burpees, dives and crawling score
+# up to 0.9, the starts we have at least 1.62 with a share of 0.73. ``CUT`` is for one
+# cut by the clip's ends, of which less than ``SEEN`` is visible; ours scores 0.9.
 WHOLE, CUT, SEEN = (1.3, 0.58), (0.75, 0.65), 0.9
-# The front toe stands so far before the rear one on its block, and each contact so far
-# before the one before, in leg lengths (the model may see a hidden rear foot a bit
-# before the front one; blocks stand 0.25 to 0.6 apart, first steps are 0.8 to 1.5).
+# How far the front toe is ahead of the rear one in the blocks, and each contact ahead
+# of the previous one, in leg lengths (the model may place a hidden rear foot slightly
+# ahead of the front one; blocks are 0.25 to 0.6 apart, first steps 0.8 to 1.5 long).
 SPACING_LEGS, STEP_LEGS = (-0.25, 0.85), (0.3, 2.4)
-# Further behind and higher than this while the rear foot leaves it is in the air.
+# A front foot further back and higher than this, while the rear one leaves, is in air.
 IN_PLACE_LEGS, IN_AIR_LEGS = 0.2, 0.08
-# Places are read over this much before a foot leaves its block, and not nearer than
-# that to any instant.
+# Places are read over the first of these before a foot leaves its block, and no nearer
+# than the second to any instant.
 STAND_S, EDGE_S = 0.15, 0.03
 TOES: dict[Side, int] = {"left": 31, "right": 32}
 OTHER: dict[Side, Side] = {"left": "right", "right": "left"}
@@ -54,17 +54,17 @@ GAPS_S = (
     (0.10, 0.28, 0.17, 0.03),
     (-0.02, 0.14, 0.05, 0.03),
 )
-# A gap one spread off its usual weighs as much as this much of a foot's movement.
+# A gap one spread off its usual costs as much as this many seconds of wrong movement.
 SPREAD_S = 0.006
-# Both feet rest this long before the rear one leaves; the third contact lasts so long.
+# How long both feet rest before the rear one leaves, and the third contact lasts.
 BEFORE_S, AFTER_S = 0.25, 0.06
-# Toes slower than this (leg lengths per second) rest, and how sharply they begin to
-# move; a contact's toe rolls at up to 1, a swing's flies at 4 to 12.
+# Toes slower than this (leg lengths per second) rest, and the width of the transition;
+# in a contact a toe rolls at up to 1, in a swing it moves at 4 to 12.
 RESTING, SHARPNESS = 2.0, 1.0
 STEP_S = 0.01
 # Speed is read over no less than this.
 LEAST_SPAN_S = 0.024
-# Ways to lay it that are looked at, and how far apart they end.
+# Placements that are examined, and how far apart their ends are at least.
 MOST_WAYS, APART_S = 12, 0.12
 
 
@@ -75,13 +75,13 @@ class Pattern:
     Attributes
     ----------
     at_s
-        (7,) when each of ``INSTANTS``; may lie before or after what is seen.
+        (7,) time of each of ``INSTANTS``, seconds; may lie before or after the clip.
     front_leg
         Side of the foot that leaves its block last.
     direction
-        Which way the hips go meanwhile.
+        Which way the hips travel meanwhile.
     score
-        Seconds of life, over both feet, that go as in a start less those that don't.
+        Seconds of life, over both feet, that match a start less those that don't.
     share
         The same as a share of what is seen of the start, −1 to 1.
     seen
@@ -97,12 +97,12 @@ class Pattern:
 
     @property
     def weight(self) -> float:
-        """What counts between two patterns: the score less what doesn't fit."""
+        """What patterns are compared by: the score less what doesn't fit."""
         return self.score - (1.0 / max(self.share, 1e-3) - 1.0) * max(self.score, 0.0)
 
     @property
     def convinces(self) -> bool:
-        """Whether so much goes as in a start that it must be one."""
+        """Whether enough of it matches a start to count as one."""
         score, share = WHOLE if self.seen > SEEN else CUT
         if self.score >= WHOLE[0]:
             share = WHOLE[1]
@@ -122,7 +122,7 @@ class Pattern:
 
 
 def find_pattern(poses: Poses) -> Pattern:
-    """The best way to lay a start over the feet's paths.
+    """Where a start fits the paths of the feet best.
 
     Parameters
     ----------
@@ -159,7 +159,7 @@ def likeliest_slow_motion(cleaned: Callable[[float], Poses]) -> float:
     Parameters
     ----------
     cleaned
-        The poses in time that passes so many times faster, cleaned.
+        Gives the poses, cleaned, with time running that many times faster.
     """
     found: dict[float, float] = {}
     for group in SLOW_MOTIONS:
@@ -173,7 +173,7 @@ def likeliest_slow_motion(cleaned: Callable[[float], Poses]) -> float:
 
 
 def _way(poses: Poses, at_s: Floats) -> Direction:
-    """Which way the hips go from the rear foot's leaving to the third landing."""
+    """Which way the hips travel from the rear foot's exit to the third landing."""
     hips = poses.xy_px[:, HIPS, 0].mean(axis=1)
     during = (poses.time_s >= at_s[0]) & (poses.time_s <= at_s[-1]) & np.isfinite(hips)
     gone = hips[during][-1] - hips[during][0] if during.any() else 0.0
@@ -181,7 +181,7 @@ def _way(poses: Poses, at_s: Floats) -> Direction:
 
 
 def _stands(poses: Poses, pattern: Pattern, leg_px: float) -> bool:
-    """Whether the feet stand where those of a start stand, as far as they are seen.
+    """Whether the feet stand where those of a start stand, as far as visible.
 
     A push off the track looks much like one off a block, and a walk to the blocks like
     steps out of them.
@@ -201,7 +201,7 @@ def _stands(poses: Poses, pattern: Pattern, leg_px: float) -> bool:
     apart = zip(np.diff(places), limits, strict=True)
     if not all(not np.isfinite(a) or low <= a <= high for a, (low, high) in apart):
         return False
-    # A front foot that comes through the air while the rear one leaves makes a step.
+    # A front foot that is in the air while the rear one leaves is taking a step.
     since, until = rests[0][1:]
     toe = poses.xy_px[:, TOES[pattern.front_leg]] / leg_px
     standing = (poses.time_s >= rests[1][1] + edge) & (
@@ -241,7 +241,7 @@ class Grid:
         self.span_s = max(LEAST_SPAN_S, step_s)
 
     def time_s(self, steps: NDArray[np.intp]) -> Floats:
-        """When steps are, inside the clip or not."""
+        """Times of steps, seconds; steps may lie outside the clip."""
         times: Floats = self.frames_s[0] + steps * STEP_S
         return times
 
@@ -267,9 +267,9 @@ def resting(grid: Grid, toe: Floats) -> Floats:
 
 
 def ways_to_lay(front: Floats, rear: Floats) -> list[tuple[float, NDArray[np.intp]]]:
-    """Scores and (7,) steps of the best ways to lay a start over these feet's rests.
+    """Scores and (7,) steps of the best ways to fit a start to these feet's rests.
 
-    Of ways that end within a fraction of a step of each other the best is among them.
+    Of ways that end close together (``APART_S``) only the best is kept.
     """
     margin = round(GAPS_S[0][1] / STEP_S)
     steps = np.arange(-margin, len(front) + margin)
@@ -294,10 +294,10 @@ def ways_to_lay(front: Floats, rear: Floats) -> list[tuple[float, NDArray[np.int
 
 
 def _of_each(front: Floats, rear: Floats, steps: NDArray[np.intp]) -> list[Floats]:
-    """What each instant adds to the score, were it at each step.
+    """What each instant would add to the score at each step.
 
-    A rest from a to b adds its sum, a swing takes it away; written with running sums,
-    an instant between a rest and a swing adds twice the sum up to it.
+    A rest from a to b adds its sum, a swing subtracts it; in terms of running sums, an
+    instant between a rest and a swing adds twice the sum up to it.
     """
 
     def up_to(foot: Floats, offset_s: float = 0.0) -> Floats:
@@ -315,7 +315,7 @@ def _of_each(front: Floats, rear: Floats, steps: NDArray[np.intp]) -> list[Float
 def _from_before(
     best: Floats, gap_s: tuple[float, float, float, float]
 ) -> tuple[Floats, NDArray[np.intp]]:
-    """Best score of the instants before, for each step of the next; and the gaps."""
+    """Best score of the earlier instants, for each step of the next; and the gaps."""
     least, most, usual, spread = gap_s
     gaps = np.arange(round(least / STEP_S), round(most / STEP_S) + 1)
     reached = np.full((len(gaps), len(best)), -np.inf)
@@ -329,7 +329,7 @@ def _from_before(
 
 
 def seen_s(front: Floats, rear: Floats, steps: NDArray[np.intp]) -> float:
-    """Seconds of life of the start, over both feet, in which they are seen."""
+    """Seconds of life of the start, summed over both feet, in which each is visible."""
     first = max(0, int(steps[0]) - round(BEFORE_S / STEP_S))
     last = max(0, int(steps[-1]) + round(AFTER_S / STEP_S))
     seen = [np.count_nonzero(foot[first:last]) for foot in (front, rear)]

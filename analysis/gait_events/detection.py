@@ -24,33 +24,33 @@ from analysis.gait_events.stance import (
 from analysis.timing.frame_gaps import is_deep, is_large, step_at
 from analysis.types import EVENT_NAMES, Event, Events, Floats
 
-# A leaving toe passes the rest's radius a while after it has left: (at once, for each
-# share of its way that goes up). A lifted toe (synthetic, share 0.65-1) takes longer
-# than one that slides off (real, 0.1-0.5). Seconds, fitted to both.
+# A toe crosses the rest's radius some time after it has left: (constant part, part
+# times the upward share of its path). A lifted toe (synthetic, share 0.65-1) takes
+# longer than one that slides off (real, 0.1-0.5). Seconds, fitted to both.
 REAR_BLOCK_LAG_S = (0.029, 0.0)
 FRONT_BLOCK_LAG_S = (-0.015, 0.068)
 TOE_OFF_LAG_S = (0.005, 0.021)
 # The fits of a landing are this early.
 FIRST_LANDING_LEAD_S = 0.002
 LANDING_LEAD_S = 0.004
-# A landing is fitted to so much of life before and after the rest begins, and to
-# enough frames for a fit.
+# A landing is fitted over this many seconds of life before and after the rest begins,
+# or over this many frames if that is longer.
 LANDING_S, LANDING_FRAMES = (0.05, 0.06), 2.2
 # Flight out of the blocks (evidence: 0.045 s world class, 0.064 s elite men).
 USUAL_FLIGHT_S = 0.055
-# A foot seen for this long at the clip's first frames stands where it stood before.
+# A foot that rests this long from the clip's first frame was already standing there.
 SETTLED_S = 0.012
-# A foot that comes forward this fast (leg lengths per second) has left before.
+# A foot that moves forward this fast (leg lengths per second) has already left.
 LEFT_SPEED = 3.0
 # Measured error (1.25 times its mean) of an event beside its share of a frame. Nobody
 # comes to rest at an instant.
 EVENT_SD_S = 0.006
 REST_SD_S = 0.02
 EVENT_SD_FRAMES = 0.25
-# In a gap nothing tells where: an even spread, and a little for what is fitted over it.
+# Within a gap every instant is equally likely; a little more for the fit across it.
 GAP_SD_FRAMES = 0.4
-# Of people half a frame, and more where a foot leaves or a body moves gradually; from
-# 14 clips labelled by eye, each left out in its turn.
+# For people half a frame, and more where a foot leaves or a body moves gradually; from
+# 14 clips labelled by eye, each left out in turn.
 PEOPLES_SD_FRAMES = {
     "first_movement": 0.9,
     "rear_foot_block_exit": 0.9,
@@ -102,7 +102,7 @@ def _front_exit(runner: Runner, block: Rest) -> float:
 
 
 def _left(time_s: Floats, toe: Floats, rest: Rest, lag_s: tuple[float, float]) -> float:
-    """When the toe passes the radius, less the time that takes."""
+    """When the toe crosses the radius, less the lag until it does."""
     out = crossing_out(time_s, toe, rest)
     gone = np.array([np.interp(out, time_s, path) for path in toe.T]) - rest.place
     lift = max(0.0, float(gone[1] / max(np.linalg.norm(gone), 1e-9)))
@@ -120,11 +120,11 @@ def _rear_exit(runner: Runner, feet: Feet) -> float | None:
         rest = _rest_at_clip_start(runner, toe)
         if rest is None:
             return None
-        # Already on its way: straight back at the pace it passes the radius.
+        # Already moving: extrapolate back at the speed at which it crosses the radius.
         instant = crossing_out(time_s, toe, rest)
         pace = np.linalg.norm(np.gradient(toe, time_s, axis=0), axis=1)
         instant -= RADIUS / float(np.interp(instant, time_s, pace))
-        # As far as can be told it may be the first frame.
+        # Within the error of an event this may be the first frame.
         if -EVENT_SD_S < instant <= 0:
             return float(time_s[0])
     return instant if instant >= 0 else None
@@ -148,9 +148,9 @@ def _touchdown(
 ) -> float | None:
     """When the toe comes to rest.
 
-    The first foot arrives softly, from above or from in front: the middle one of where
-    its path stops, where its height stops and when it usually lands is taken. The later
-    ones arrive at full speed.
+    The first foot lands softly, from above or from in front, so the median of three is
+    taken: when its path stops, when its height stops, when it usually lands. Later
+    contacts land at full speed.
     """
     if rest.start == 0 or not np.isfinite(runner.hips[rest.start - 1, 0]):
         return None
@@ -188,12 +188,12 @@ def event_at(
 ) -> Event | None:
     """The event at an instant of the clip; None outside it or deep in a gap.
 
-    The ± of ``person``, how much the athlete moves like one (``population``), is wider.
+    The ± widens with ``person``, 0 to 1: how much the feet move like a filmed person's.
     """
     time_s = runner.time_s
     if instant is None or not 0.0 <= instant <= time_s[-1]:
         return None
-    # All else hangs on the exit of the front foot: told, however unsure.
+    # Everything else depends on the front foot's exit: given however uncertain.
     if name != "front_foot_block_exit" and is_deep(time_s, instant):
         return None
     frame = int(np.searchsorted(time_s, instant - 1e-9))

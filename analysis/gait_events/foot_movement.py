@@ -1,4 +1,4 @@
-"""How a foot moves around an instant: what lags and resemblance are told by."""
+"""How a foot moves around an instant: the input of timing lags and resemblance."""
 
 from __future__ import annotations
 

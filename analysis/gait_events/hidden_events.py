@@ -1,10 +1,10 @@
-"""What is told of a start that somebody passes in front of.
+"""What is reported of a start that somebody walks in front of.
 
-Behind a passer legs are exchanged easily, and what is left of a contact looks like one
-that begins or ends there. While feet are on their blocks their places tell them apart,
-on both sides of a passer; after the push nothing does. So the end of the push has to be
-seen, and of the steps only those before the first stretch in which the body is lost are
-told.
+Behind a passer the legs are easily exchanged, and a contact that is partly hidden looks
+like one that begins or ends there. Feet on their blocks can be told apart by place,
+before and after a passer; after the push they can't. So the end of the push has to be
+visible, and steps are reported only up to the first stretch in which the body is
+hidden.
 """
 
 from __future__ import annotations
@@ -19,29 +19,29 @@ from analysis.gait_events.missing_events import expected_s
 from analysis.landmarks import TOES, TRUNK, landmark
 from analysis.types import Event, Events, Floats, Missing
 
-# An event is read from so much of life before and after it; poses beside those that are
-# lost are worse than others.
+# An event is read from this many seconds of life before and after it; poses next to
+# hidden ones are worse than others.
 FOOT_S, BODY_S = (0.12, 0.15), (0.15, 0.08)
-# Where an event that was not found should be is known to so much of life.
+# The expected time of an event that was not found may be off by this much.
 ABOUT_S = 0.05
 HIDDEN = Missing("hidden_by_other")
 LEFT = "front_foot_block_exit"
 STEPS = ("touchdown_1", "toe_off_1", "touchdown_2", "toe_off_2", "touchdown_3")
-# Without the first movement so many moments tell a start: who runs by has four.
+# Events that make a start without the first movement; a runner passing by shows four.
 FEWEST = 5
-# The start, for what is hidden of it: from so long before the rear foot leaves.
+# Anything hidden counts from this long before the rear foot leaves.
 HOLD_S = 0.5
-# A toe is on the front block within the first of these, and not beyond the second, in
-# leg lengths; seen so in so many frames it tells which leg is in front.
+# A toe is on the front block within the first distance and off it beyond the second, in
+# leg lengths; seen in at least this many frames it tells which leg is in front.
 ON_BLOCK, OFF_BLOCK, FEWEST_FRAMES = 0.15, 0.2, 3
-# Feet are on their blocks for so long before the rear one leaves.
+# Feet are on their blocks this long before the rear one leaves.
 STOOD_S = 1.5
-# And the front one for so long at least; a contact of the steps is shorter.
+# The front one for at least this long; a contact while running is shorter.
 LEAST_STOOD_S = 0.3
 
 
 def told_of(runner: Runner, events: Events) -> Events:
-    """The events that are told of a start before which somebody passes.
+    """The events that are reported of a start that somebody walks in front of.
 
     Raises
     ------
@@ -68,7 +68,7 @@ def told_of(runner: Runner, events: Events) -> Events:
 def _is_hidden(
     runner: Runner, name: str, event: Event | Missing, left_s: float
 ) -> bool:
-    """Whether an event is hidden, or was not found where it should be for that."""
+    """Whether an event is hidden, or was not found because its expected time is."""
     if isinstance(event, Missing):
         instant, about = expected_s(runner, name), ABOUT_S
     else:
@@ -78,7 +78,7 @@ def _is_hidden(
 
 
 def _seen_steps(runner: Runner, events: Events, left_s: float) -> int:
-    """How many events of the steps are before anything is hidden."""
+    """How many events of the steps come before anything is hidden."""
     lost_s = runner.time_s[_lost(runner) & (runner.time_s > left_s)]
     until = lost_s[0] - FOOT_S[1] if len(lost_s) else np.inf
     for number, name in enumerate(STEPS):
@@ -90,9 +90,9 @@ def _seen_steps(runner: Runner, events: Events, left_s: float) -> int:
 
 
 def _told_steps(seen: int) -> int:
-    """How many of them are told: whole contacts, and the moment after them is seen.
+    """How many of those are reported: whole contacts whose next event is visible too.
 
-    What is left of a contact, or of the flight after it, may be another one.
+    The rest of a contact that is cut, or of the flight after it, may be another one.
     """
     return seen if seen == len(STEPS) else 2 * ((seen - 1) // 2)
 
@@ -103,20 +103,20 @@ def check_rest(
     found: Events,
     kept: Events,
 ) -> None:
-    """Refuse where what is seen before, beside and after a passer makes no start.
+    """Refuse when what is visible around a passer does not add up to a start.
 
     Parameters
     ----------
     xy_px
-        (frames, 33, 2) as the model saw the athlete, in the reference view: legs may
-        have been exchanged since, to go with those after the passer.
+        (frames, 33, 2) as the model gave them, pixels of the reference view: legs may
+        have been exchanged since, to agree with those after the passer.
     found, kept
-        The events that are seen, and those of them that make a start.
+        The visible events, and those of them with plausible intervals.
 
     Raises
     ------
     HiddenByOther
-        A moment does not fit the others, or a leg is taken for the other one.
+        An event does not fit the others, or one leg was taken for the other.
     """
     odd = [name for name, event in found.items() if event and not kept[name]]
     if odd:
@@ -125,7 +125,7 @@ def check_rest(
 
 
 def _check_block(runner: Runner, xy_px: Floats) -> None:
-    """Refuse where no foot, or not one and the same, stays on the front block."""
+    """Refuse when no foot stays on the front block, or not always the same one."""
     toes = xy_px[:, TOES]
     away = np.linalg.norm(toes - runner.to_px(np.zeros(2)), axis=2) / runner.leg_px
     rear_left, left = runner.pattern.at_s[:2]
@@ -168,7 +168,7 @@ def _hides(runner: Runner, name: str, instant: float, about_s: float = 0.0) -> b
 
 
 def _lost(runner: Runner) -> NDArray[np.bool_]:
-    """(frames,) whether so much of the athlete is covered that nothing is seen."""
+    """(frames,) whether too much of the athlete is covered to see anything."""
     lost: NDArray[np.bool_] = (runner.visibility == 0.0).all(axis=1)
     return lost
 

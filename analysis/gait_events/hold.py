@@ -15,17 +15,18 @@ STILL_LEAD_S = 0.023
 MOVEMENT_LEAD_S = 0.005
 # Slower than this (leg lengths per second) hips plus shoulders are still.
 STILL_SPEED = 0.20
-# But where the picture trembles so many times its tremble is still.
+# In a jittery clip, up to this many times its jitter counts as still.
 JITTER_TIMES = 2.0
-# A speed that lasts for less than twice this is a tremble too.
+# Movement shorter than twice this is jitter too.
 JITTER_S = 0.03
-# Speed is read over this much of life, so that more frames are not more jitter.
+# Speed is read over this many seconds of life, so that a higher frame rate does not
+# mean more jitter.
 SPEED_OVER_S = 0.08
 LEAST_HOLD_S = 0.15
-# The first movement is looked for so long before the front foot leaves.
+# The first movement is searched for this long before the front foot leaves.
 LONGEST_PUSH_S, SHORTEST_PUSH_S = 0.6, 0.12
-# The first movement is fitted to so much of life around a rough guess, and needs so
-# much of the hold to be seen.
+# The first movement is fitted over this many seconds of life around a rough guess, and
+# needs that much of the hold to be visible.
 BEFORE_RISE_S, AFTER_RISE_S = 0.30, 0.15
 LEAST_STILL_S = 0.03
 
@@ -65,7 +66,7 @@ def _still_since(time_s: Floats, body: Floats, movement: float) -> float | None:
 
 
 def _speed(time_s: Floats, body: Floats, over_s: float) -> Floats:
-    """(frames,) mean speed of the points over a while, leg lengths per second."""
+    """(frames,) mean speed of the points over ``over_s``, leg lengths per second."""
     ends = np.clip([time_s - over_s / 2, time_s + over_s / 2], time_s[0], time_s[-1])
     before, after = (
         np.stack([np.interp(end, time_s, path) for path in body.T], axis=1)

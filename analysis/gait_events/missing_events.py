@@ -1,4 +1,4 @@
-"""Why a moment is not told: beyond the clip, out of the picture, or not found."""
+"""Why an event is missing: outside the clip, out of the picture, or not found."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from analysis.types import EVENT_NAMES, Event, Missing
 
 # From the first movement, and from the hold, to the front foot's exit (evidence §2).
 USUAL_BEFORE_EXIT_S = {"set_start": 0.7, "first_movement": 0.36}
-# What lies so near the first or last moment seen may lie beyond it.
+# An event expected this near the first or last visible instant may lie beyond it.
 SOON_S = 0.05
-# An edge is read from so much on either side of it.
+# An edge is read from this many seconds on either side of it.
 ACROSS_S = 0.03
 
 
 def with_reasons(
     runner: Runner, found: Mapping[str, Event | Missing | None]
 ) -> dict[str, Event | Missing]:
-    """The events; None, where a step has just found none, becomes the reason."""
+    """The events, with None (not found just now) replaced by the reason."""
     return {
         name: Missing(_why(runner, found, name)) if event is None else event
         for name, event in found.items()
@@ -54,7 +54,7 @@ def _why(runner: Runner, found: Mapping[str, Event | Missing | None], name: str)
 
 
 def across_change(runner: Runner, instant: float) -> bool:
-    """Whether the file changes its speed so near that nothing tells the instant."""
+    """Whether the file changes speed too close to an instant for it to be read."""
     reach = ACROSS_S
     return any(
         begins - reach < instant < ends + reach for begins, ends in runner.changes_s
@@ -62,7 +62,7 @@ def across_change(runner: Runner, instant: float) -> bool:
 
 
 def expected_s(runner: Runner, name: str) -> float:
-    """Clip time at which an event is to be expected."""
+    """When an event is to be expected, seconds of life."""
     if name in INSTANTS:
         return runner.pattern.time_of(name)
     before = USUAL_BEFORE_EXIT_S[name]

@@ -1,7 +1,7 @@
-"""What of a start can be believed: its intervals are those of people.
+"""Which events can be believed: those whose intervals are humanly possible.
 
-An instant that is told wrongly makes an interval that no start has. What comes after
-the first such interval, or before it, is not told: a missing moment can be looked for
+An event at the wrong instant makes an interval that no start has. What comes after
+the first such interval, or before it, is left out: a missing event can be looked for
 again, a wrong one is believed.
 """
 
@@ -28,19 +28,19 @@ STEPS_S = (
 PUSH_S = (0.20, 0.62)
 REAR_PUSH_S = (0.05, 0.45)
 BETWEEN_EXITS_S = (0.02, 0.36)
-# An interval may be so many of its own ± beyond a limit.
+# An interval may exceed a limit by this many times its own ±.
 BEYOND = 2.0
 
 
 def believed(runner: Runner, events: Events) -> Events:
-    """The events without those that make no start.
+    """The events without those whose intervals no start has.
 
     Parameters
     ----------
     runner
-        The athlete's paths, which tell why there is none of what is not believed.
+        The athlete's paths, which give the reason for each event that is left out.
     events
-        As found; the front foot's leaving its block is the surest of them and stays.
+        As found; the front foot's exit is the most certain of them and always stays.
     """
     kept: dict[str, Event | Missing | None] = dict(events)
     left = "front_foot_block_exit"
@@ -70,7 +70,7 @@ class _Gap:
 
 
 def _fits(events: Mapping[str, Event | Missing | None], gap: _Gap) -> bool:
-    """Whether an interval is within its limits, or one of its ends is not told."""
+    """Whether an interval is within its limits, or one of its ends is missing."""
     begin, end = events[gap.first], events[gap.last]
     if not begin or not end:
         return True

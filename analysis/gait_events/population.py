@@ -1,12 +1,12 @@
-"""How real people differ from the rendered athletes that most was learned on.
+"""How real people differ from the rendered athletes used for most of the learning.
 
 Rendered athletes are exact and easily made, and so biases and lags were learned on
 them; but their toes are pinned to the track until the very instant they leave it, and
 the model sees their hips and shoulders elsewhere than a real person's. So what was
 learned on rendered athletes (``timing_correction.json``, ``landmark_bias.json``) is
 used as far as feet move like theirs, and for the rest what was learned on filmed people
-(``population.json``), by
-``benchmarks/fit_people_correction.py``. What that buys: ``analysis/README.md``.
+(``population.json``, by ``benchmarks/fit_people_correction.py``). What that buys:
+``analysis/README.md``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from analysis.gait_events.foot_movement import FOOT, movement
 from analysis.types import Events, Floats
 
 FILE = Path(__file__).with_name("population.json")
-# Rendered athletes that nothing was learned on are below −0.37, people above 0.22.
+# Rendered athletes outside the learning set are below −0.37, people above 0.22.
 RENDERED, PERSON = -0.2, 0.05
 
 
@@ -52,13 +52,13 @@ class Learned:
     late_s
         For each event of a foot, seconds of life by which an instant is late.
     movement_late_s
-        The same for the first movement, whatever it looks like: what the eye calls
-        movement is a way already gone.
+        The same for the first movement, whatever it looks like: by the time an eye
+        calls it movement the body has already come some way.
     offsets
         As in ``landmark_bias.json``: joint, then near or far.
     far_share, far_from_near
-        How much of the far hip's and shoulder's place is told by the near one's, and
-        where they then are from it, leg lengths.
+        How much of the far hip's and shoulder's position is taken from the near one's,
+        and their offset from it, leg lengths.
     """
 
     resemblance: Mapping[str, Linear]

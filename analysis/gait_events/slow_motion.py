@@ -20,10 +20,10 @@ USUAL_S = {
 }
 # Slower than every sprinter, faster than every slow motion.
 REAL_TIME_BELOW = 1.6
-# The intervals of one start, each by its usual, agree within this (in 105 starts that
-# were read rightly within 1.31); where they don't, nothing tells how slow it is.
+# Largest over smallest ratio of an interval to its usual one (at most 1.31 in 105
+# starts that were read correctly); beyond it the slow-motion factor is unknown.
 MOST_APART = 2.0
-# Rates phones film at; a guess this near to one is taken as it.
+# Frame rates phones film at; a guess close enough to one is rounded to it.
 CAMERA_FPS = (60, 120, 240, 480, 960)
 NEAR = 0.08
 

@@ -20,15 +20,15 @@ from analysis.types import Floats
 # own rolling.
 RADIUS = 0.08
 REACHES = (RADIUS, 2 * RADIUS, 3 * RADIUS)
-# Instants are tried so far apart, in seconds of the clip.
+# Step between the instants that are tried, in seconds of the clip.
 GRID_S = 0.002
 Shape: TypeAlias = Literal["leave", "land", "stop"]
 # Where the rear foot's block stands, in leg lengths from the front toe.
 REAR_BLOCK_X = (-1.1, -0.1)
-# A rest is not longer on either side than the pattern says, by more than this.
+# A rest may extend beyond the pattern's on either side by no more than this.
 SLACK_S, SLACK_FRAMES = 0.05, 2.0
-# The toe rests for sure from this long after it landed to this long before it leaves,
-# of the last or first so many seconds.
+# The toe certainly rests from the first of these after landing to the same before
+# leaving; where only one of them is known, within the second of it.
 EDGE_S, SURE_S = 0.03, 0.12
 # A front foot that leaves this soon after the clip begins was not seen on its block.
 LATE_S = 0.15
@@ -57,27 +57,27 @@ class Rest:
 def rest_around(
     toe: Floats, sure: tuple[int, int], limits: tuple[int, int]
 ) -> Rest | None:
-    """The rest of a toe that is known to rest for a while.
+    """The rest that contains frames in which a toe is known to be still.
 
     Parameters
     ----------
     toe
         (frames, 2) in leg lengths.
     sure
-        First and last frame in which it rests for sure.
+        First and last frame in which it certainly rests.
     limits
         Half-open frames that the rest can't leave.
 
     Returns
     -------
     Rest or None
-        As long as the toe stays within the radius; it may leave it for one frame at
-        a time, but for its first, since a landing foot may pass its place and come
-        back. None when it is not still at all.
+        As long as the toe stays within the radius. It may leave it for one frame at a
+        time, except at the beginning, since a landing foot may overshoot and come back.
+        None when it is never still.
     """
     place = np.nanmedian(toe[sure[0] : sure[1] + 1], axis=0)
     away = np.linalg.norm(toe - place, axis=1)
-    # Legs that cross tremble more than feet that stand alone.
+    # Landmarks jitter more where legs cross than where a foot stands alone.
     reach = next((r for r in REACHES if (away[sure[0] : sure[1] + 1] <= r).any()), 0.0)
     near = away <= reach
     inside = np.flatnonzero(near[sure[0] : sure[1] + 1]) + sure[0]
@@ -160,7 +160,7 @@ class Feet:
 
 
 def find_feet(runner: Runner) -> Feet:
-    """The rests that the pattern of the start speaks of.
+    """The rests on both blocks and in the contacts, located by the start's pattern.
 
     Parameters
     ----------

@@ -17,56 +17,56 @@ from analysis.gait_events.hidden_events import HIDDEN
 from analysis.landmarks import ANKLES, HIPS, leg_length
 from analysis.types import Event, Events, Poses
 
-# Quarter of the frames in which the shoulders look narrowest, in leg lengths: side-on
-# 0.05-0.13 (real and synthetic, up to 13° off), from the front 0.4.
+# Lower quartile of the apparent shoulder width, in leg lengths: side-on 0.05-0.13
+# (real and synthetic, up to 13° off), from the front 0.4.
 WIDEST_SHOULDERS = 0.20
 # How far the near shoulder looks ahead of or behind the far one, in leg lengths: 0-0.08
-# up to 13° off, 0.10 at 15°, 0.15 at 20°, 0.17-0.25 at 30°, from before or behind.
+# up to 13° off, 0.10 at 15°, 0.15 at 20°, 0.17-0.25 at 30°, from in front or behind.
 FURTHEST_ACROSS = 0.158
 # Feet never further apart than this have not taken a sprint step: cycling, standing.
 LEAST_STRIDE = 0.6
 STRIDE_FRAMES = 150
-# Somebody who has come this far and no further may be cut off in the push.
+# Somebody who travelled this far and no further may be cut off in the push.
 PUSH_WAY = (0.15, 1.2)
 # Movement beside the athlete's own, square leg lengths, in the athlete's busy frames:
 # alone 0-0.08, a neighbour who starts too 0.38-1.3, half as tall 0.28. Before the start
-# neighbours wait (0) and others walk on (0.16-0.6). Less than a passer is a waving hand
-# or a tree.
+# neighbours wait (0) and others walk on (0.16-0.6). Less than ``PASSER`` is a waving
+# hand or a tree.
 PASSER, WAITING_SHARE = 0.1, 0.25
 # No push of a person is shorter (evidence: 0.33-0.39 s).
 LEAST_PUSH_S = 0.22
-# The start, for who judges the view: from so long before the rear foot leaves to so
-# long after the third landing.
+# The view is judged from this long before the rear foot leaves to this long after the
+# third landing.
 HOLD_S, LANDED_S = 0.5, 0.1
-# A camera turned further than this from the middle of its views sees the start from
-# before or behind; the same limit as for a still one, and a few degrees for not knowing
-# where exactly the side is.
+# A camera that pans further than this from its middle view sees the start from in front
+# or behind; the limit of a still one, plus a few degrees because it is not known which
+# view is exactly side-on.
 MOST_TURNED_DEG = 30.0
-# A start of half a second or more in which more of the frames are lost than this can't
-# be followed; a phone that is lowered after a long wait is no reason.
+# The camera of a start of half a second or more can't be followed if a larger share of
+# its frames is lost; a phone lowered after a long wait does not count.
 MOST_LOST = 0.1
-# Hips that move further from one frame to the next are in another scene.
+# Hips that jump further from one frame to the next are in another scene.
 LARGEST_STEP = 1.0
-# A body that jumps is no start at all where feet hardly go as in one.
+# Below this pattern score such a jump means no start at all.
 SURE_SCORE = 1.3
 # Steepest trunk at the bottom of a crouched start.
 STEEPEST_CROUCH_DEG = 45.0
 CROUCH_S = 0.45
 # Out of the blocks people run 3 to 7 leg lengths a second (evidence: 3.2 to 3.6 m/s at
-# block exit, 5 to 6 after three steps); a walk is below 2. Not told from less than so
-# many seconds.
+# block exit, 5 to 6 after three steps); a walk is below 2. Read from at least this many
+# seconds.
 SPEEDS, LEAST_RUN_S = (2.4, 9.0), 0.15
-# A clip that goes on for so long after the exit shows a landing.
+# A clip that goes on this long after the exit shows a landing.
 LANDS_WITHIN_S = 0.4
 AFTER_EXIT = ("touchdown_1", "toe_off_1", "touchdown_2", "toe_off_2", "touchdown_3")
-# Who leaves the front block goes 2.7 to 4.6 leg lengths a second (rendered athletes and
-# 15 real starts), who leaves the first contact 4.5 to 5.7: a clip that begins after the
-# push shows the same feet one step later. Read over so much of life on either side.
+# Speed at front block exit is 2.7 to 4.6 leg lengths a second (rendered athletes and
+# 15 real starts), at the first toe-off 4.5 to 5.7: a clip that begins after the push
+# shows the same feet one step later. Read over this much of life on either side.
 FASTEST_EXIT, AROUND_S = 4.75, 0.06
 
 
 def check_view(poses: Poses, detection: Detection) -> None:
-    """Refuse what was filmed so that no angle can be trusted.
+    """Refuse clips filmed in a way that no angle can be trusted.
 
     Raises
     ------
@@ -94,7 +94,7 @@ def check_company(filmed: Poses, detection: Detection) -> int:
     Returns
     -------
     int
-        How many others move about, worth a word; none when somebody said whom to see.
+        How many others move about, for a note; 0 when somebody chose the athlete.
 
     Raises
     ------
@@ -115,7 +115,7 @@ def check_company(filmed: Poses, detection: Detection) -> int:
 
 
 def check_camera(poses: Poses, camera: Camera) -> None:
-    """Refuse a start in which nothing tells how the camera moves, or too well.
+    """Refuse a start whose camera can't be followed, or is known to turn too far.
 
     Raises
     ------
@@ -132,7 +132,7 @@ def check_camera(poses: Poses, camera: Camera) -> None:
 
 
 def company(poses: Poses, detection: Detection) -> tuple[float, float]:
-    """How much others move: like a starter, and like somebody who passes or waves.
+    """How much others move: as much as a starter, or like a passer or a waving hand.
 
     Returns
     -------
@@ -151,7 +151,7 @@ def company(poses: Poses, detection: Detection) -> tuple[float, float]:
 
 
 def turned_deg(poses: Poses, camera: Camera) -> float:
-    """By how much the camera turned to the side while there were poses."""
+    """Degrees by which the camera panned while there were poses."""
     shown = np.flatnonzero(np.isfinite(poses.xy_px[:, 0, 0]))
     return float(np.ptp(camera.yaw_deg[shown])) if len(shown) else 0.0
 
@@ -210,7 +210,7 @@ def around_start(poses: Poses, runner: Runner) -> Poses:
 
 
 def check_speed(runner: Runner, events: Events) -> None:
-    """Refuse who walks out of a crouch, or goes faster than anybody at this pace.
+    """Refuse a walk out of a crouch, or a speed that nobody runs at this rate of time.
 
     Raises
     ------
@@ -242,10 +242,10 @@ def check_speed(runner: Runner, events: Events) -> None:
 
 
 def _check_exit(runner: Runner, left: Event, *, seen_before: bool) -> None:
-    """Refuse the first contact taken for a block, when no hold was seen before it.
+    """Refuse when contact 1 was taken for a block: too fast, and no hold seen before.
 
-    In slow motion the rate is less sure, and the rear foot must not have been seen on
-    its block either.
+    In slow motion speed is less certain, so it is refused only if the rear foot was not
+    seen on its block either.
     """
     if runner.slow_motion != 1.0 and seen_before:
         return

@@ -1,4 +1,4 @@
-"""How late or early an event of a foot is read, taken out again.
+"""Corrects how late or early an event of a foot is read.
 
 A rule such as "the toe leaves its place" passes its threshold some milliseconds before
 or after the event, and how many depends on how the foot moves: it lifts, slides, rolls
@@ -24,14 +24,13 @@ from analysis.gait_events.population import Learned, Linear, learned
 from analysis.types import Event, Events, Floats, Missing
 
 FILE = Path(__file__).with_name("timing_correction.json")
-# Movement this unlike that of the feet it was learned on (root mean square, in their
-# spread) is corrected fully, and not at all: unseen rendered feet are below 0.7, the
-# real ones we have up to 1.15, a stick figure 0.5 to 1.6.
+# Distance from the movement it was learned on (root mean square, in its spread) up to
+# which an event is corrected fully, and beyond which not at all: unseen rendered feet
+# are below 0.7, our real ones up to 1.15, a stick figure 0.5 to 1.6.
 ALIKE, UNLIKE = 0.6, 1.2
-# The instant moves, so the movement around it is read again.
+# Each correction moves the instant, so the movement around it is read again.
 ROUNDS = 3
-# The rules are not further off than this, and a frame; what asks for more saw
-# something else.
+# The rules are off by no more than this plus a frame; a larger correction is a misfit.
 LARGEST_LAG_S = 0.02
 LARGEST_LAG_FRAMES = 1.0
 PEOPLES_LAG_FRAMES = 1.5
@@ -78,16 +77,16 @@ def without_lags(
     events
         As the rules found them.
     person
-        How much the feet move like a person's (``population.py``): as far as that the
-        lags are those of people.
+        How much the feet move like a person's (``population.py``), 0 to 1: the weight
+        of the lags learned on people.
     table
         What was learned on people, if not the file's.
 
     Returns
     -------
     Mapping
-        The same events, moved by at most 20 ms of life and a frame, people's by
-        another half of a frame.
+        The same events, moved by at most 20 ms of life and a frame; people's by up to
+        half a frame more.
     """
     people = table or learned()
     moved: dict[str, Event | Missing | None] = dict(events)

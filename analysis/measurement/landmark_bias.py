@@ -36,7 +36,7 @@ PARENTS: Mapping[str, str | None] = {
     "toe": "ankle",
     "nose": "ear",
 }
-# Legs of so many pixels are small, and large.
+# Up to the first length in pixels a leg is small, from the second on large.
 SMALL_LEG_PX, LARGE_LEG_PX = 118.0, 140.0
 SMALL_TO_LARGE = np.log(LARGE_LEG_PX / SMALL_LEG_PX)
 FEATURES = ("one", "trunk", "hip", "hip squared", "trunk times hip")
@@ -50,8 +50,8 @@ def correct(runner: Runner, person: float) -> Runner:
     runner
         Paths as the model saw them.
     person
-        How much the athlete moves like a person (``population.py``), 0 to 1: as far as
-        that the offsets are those learned on people, else on rendered athletes.
+        How much the athlete moves like a person (``population.py``), 0 to 1: the weight
+        of the offsets learned on people; the rest are from rendered athletes.
 
     Returns
     -------

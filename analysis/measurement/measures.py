@@ -110,7 +110,7 @@ def _circumstances(
 
 
 def _unrest(runner: Runner, event: Event, row: Definition) -> tuple[float, float]:
-    """How far an angle turns in an event's own ±, and leaves an even path around it."""
+    """Degrees an angle turns within an event's ±, and strays from an even path."""
     time_s = runner.time_s
     seen = np.flatnonzero(np.isfinite(runner.hips[:, 0]))
     near = seen[np.argsort(np.abs(time_s[seen] - event.t_s))[:NEIGHBOURS]]

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from analysis.filtering.running_frame import Runner
 from analysis.types import Floats, Measure
 
-# A joint covered in so many of the frames around an instant was not seen then.
+# A joint covered in this share of the frames around an instant was not seen then.
 MOSTLY = 0.5
-# In a hold an angle that wanders so far beside who covers a body is guessed, degrees
-# (alone: 1 to 4; with half a leg covered: 40).
+# In a partly covered hold an angle that wanders by this many degrees is a guess
+# (uncovered: 1 to 4; with half a leg covered: 40).
 WANDERS_DEG = 10.0
 # A bone that looks so much shorter than usual ends in a joint that is seen wrongly:
 # never below 0.75 at the events of starts that are read well, 0.57 in one in which the

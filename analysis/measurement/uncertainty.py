@@ -90,7 +90,7 @@ class Circumstances:
     level_deg
         By how much the picture may be tilted.
     coarser
-        How many times further off a joint is seen, for how the clip was squeezed.
+        Factor by which joints are less accurate in a squeezed, dark or crowded clip.
     """
 
     in_hold: bool

@@ -23,27 +23,27 @@ from analysis.landmarks import HIPS, TOES, leg_length
 from analysis.reference_view.straight_edges import Lines, find_lines
 from analysis.types import Floats, Poses
 
-# Before any edge is seen: cameras are so level, stand so near the perpendicular and
-# look up or down by so little (1 SD, degrees).
+# Prior, before any edge is seen: roll, yaw off the perpendicular and pitch of a camera
+# (1 SD, degrees).
 USUAL_DEG = np.array([HELD_DEG, 6.0, 6.0])
-# The lens is so high above the athlete's feet, in leg lengths, give or take so many.
+# Height of the lens above the athlete's feet, in leg lengths, and its SD.
 LENS_LEGS, LENS_LEGS_SD = 1.35, 0.5
-# What lies is level to so many degrees, what stands is upright; and what lies runs with
-# the track to within so many.
+# Lying edges are level, standing ones upright, and lying ones parallel to the track, to
+# within these degrees.
 LEVEL_DEG, UPRIGHT_DEG, ALONG_DEG = 0.4, 0.7, 3.0
-# A standing toe is seen so far from the track's line; stands a step apart tell a slope.
+# How far a standing toe may be off the track's line; places a step apart show a slope.
 TOE_LEGS, STEP_LEGS = 0.05, 0.8
 # Where edges alone leave more than this, toes are asked too.
 UNSURE_DEG = 0.7
-# This share of edges follows nothing, and may have any of so many degrees.
+# This share of edges follows neither rule and may have any angle in this many degrees.
 OTHERS, ANY_DEG = 0.3, 60.0
-# The search begins at so many degrees, and with a wide reach.
+# The search begins at each of these rolls, and with a wide reach.
 TRIED_DEG = np.arange(-12.0, 12.1, 1.0)
 REACHES_DEG = (2.0, 1.0, 0.5, 0.0, 0.0, 0.0, 0.0)
 STEP_DEG = 0.05
 # A camera that looks up or down by less leans what stands by less than 3 degrees.
 STEEP_DEG = 8.0
-# However many edges agree: lenses bend them, fences lean and follow the ground.
+# Least ±, however many edges agree: lenses bend them, fences lean, the ground slopes.
 OWN_DEG = 0.25
 # What lies and what stands disagree when either is so much likelier by itself (natural
 # logarithm): 0 to 3.5 in 60 clips level and tilted, 4 to 25 with what lies turned by 3
@@ -112,7 +112,7 @@ def find_level(lines: Lines, poses: Poses, camera: Camera) -> Level:
 
 
 def _horizon(poses: Poses, camera: Camera) -> tuple[float, float]:
-    """Where the athlete's feet put it, focal lengths below the middle, and its ±."""
+    """The horizon by the athlete's feet, focal lengths below the middle, and its ±."""
     leg = leg_length(poses.xy_px) / camera.focal_px
     toes_px = float(np.nanpercentile(poses.xy_px[:, TOES, 1], 90))
     toes = (toes_px - float(camera.middle_px[1])) / camera.focal_px

@@ -1,8 +1,8 @@
 """The reference view that is square to the run: half way through the start.
 
-Who follows a runner with the camera passes the perpendicular somewhere, and nothing in
-the picture tells where: an athlete's size along the run would, but it changes as much
-with how the body is bent. Half way from the blocks to the third step is at most a few
+A camera that follows a runner passes the perpendicular somewhere, and nothing in the
+picture shows where: the athlete's size along the run would, but it changes as much with
+how the body is bent. Half way from the blocks to the third step is at most a few
 degrees off, and 5 degrees change no angle by more than one.
 """
 
@@ -19,7 +19,7 @@ from analysis.types import Floats, Poses
 
 # Hips this far on, in leg lengths, are going, and are at the third step.
 GOING, THIRD_STEP = 0.15, 5.3
-# Where somebody is at first is read off so many frames.
+# The athlete's first place is read from this many frames.
 FIRST_FRAMES = 6
 
 

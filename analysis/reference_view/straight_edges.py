@@ -11,16 +11,16 @@ from analysis.capture.clip import Picture
 from analysis.detection.athlete import Detection
 from analysis.types import Floats
 
-# Few pictures show all edges that many do.
+# A few pictures show as many edges as many would.
 PICTURES = 5
 # Shorter edges are leaves, letters and people, in longer sides of the picture.
 SHORTEST = 0.03
-# An end of an edge is off by so many pixels of the small picture.
+# An end of an edge is off by this many pixels of the small picture.
 END_PX = 0.4
 # Edges that lie or stand within so many degrees of straight can be level or upright.
 MOST_TILTED_DEG = 30.0
-# One witness is so long, in longer sides; and however many edges one strip of the
-# picture holds, they are parts of the same few things.
+# Length of one witness, in longer sides; and the most that one strip of the picture
+# counts, since its edges are parts of the same few things.
 WITNESS, MOST_WITNESSES, STRIPS = 0.1, 2.0, 16
 # Around the athlete's box, in its longer sides, edges may be the athlete's.
 MARGIN = 0.1

@@ -6,11 +6,11 @@ import numpy as np
 
 from analysis.types import Floats
 
-# A step longer than so many usual ones is a gap; up to there rates waver.
+# A step longer than this many usual ones is a gap; below that it is rate jitter.
 GAP_STEPS = 1.5
-# Worth a word from so many steps and so much of life on.
+# A gap is worth a note from this many steps and this many seconds of life.
 LARGE_STEPS, LARGE_S = 2.5, 0.03
-# An edge in a longer gap can't be told: its ± would be half a contact.
+# An event in a longer gap can't be timed: its ± would be half a contact.
 DEEP_S = 0.08
 # How far from a gap an edge is still read from frames on its other side; and how far
 # the gap's own ends are unsure.
@@ -30,13 +30,13 @@ def step_at(time_s: Floats, instant: float, reach_s: float = REACH_S) -> float:
 
 
 def is_deep(time_s: Floats, instant: float) -> bool:
-    """Whether an instant lies in a gap too long to tell anything in it."""
+    """Whether an instant lies in a gap too long to time an event in it."""
     step = step_at(time_s, instant, END_S)
     return is_large(time_s, instant) and step > DEEP_S
 
 
 def is_large(time_s: Floats, instant: float) -> bool:
-    """Whether so many frames are missing at an instant that it is worth a word."""
+    """Whether enough frames are missing at an instant to be worth a note."""
     step = step_at(time_s, instant)
     usual = float(np.median(np.diff(time_s)))
     return step > max(LARGE_STEPS * usual, LARGE_S)

@@ -1,8 +1,8 @@
 """From the time in which a start is read back to the file as a player shows it.
 
-Pictures that repeat take no time, and stretches of another speed are brought to one
-pace, before anything is read. Whoever gets the numbers has the file: frames and seconds
-are told as it plays.
+Before anything is read repeated pictures are dropped and stretches of another speed are
+brought to one pace. Whoever gets the numbers has the file, so frames and seconds are
+given as it plays.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 
 from analysis.types import Analysis, Clip, Event, Floats, Phase, Shown
 
-# A picture is held where it lasts so many times longer than those on either side.
+# A picture is held if it lasts this many times longer than those on either side.
 HELD = 1.5
 
 
@@ -55,7 +55,7 @@ def played(clip: Clip, t_s: float) -> float:
 
 
 def in_clip_time(analysis: Analysis, slow_motion: float) -> Analysis:
-    """An analysis in seconds of life told in those of the clip."""
+    """An analysis in seconds of life, converted to seconds of the clip."""
     return replace(
         analysis,
         events={

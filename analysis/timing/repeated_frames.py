@@ -27,9 +27,9 @@ LEAST, QUIET = 8.0, 0.2
 ABRUPT, NEAR = 0.7, 3
 # At the ends of a clip only one side tells, and more of it is looked at.
 NEAR_END = 12
-# A repetition every so many pictures or fewer, so often, is a rate.
+# Repetitions at most this many pictures apart, at least this often, are a rate's beat.
 LONGEST_PERIOD, LEAST_OFTEN = 10, 6
-# A picture shown again for so long, and so often, is held.
+# A picture repeated for this many seconds, and this many times, is held.
 HELD_S, HELD_TIMES = 0.1, 4
 # What changes across a held picture, in usual changes, unless pictures are lost there.
 NOTHING_LOST = 1.6
@@ -44,7 +44,7 @@ def without_repeats(clip: Clip, change: Floats) -> Clip:
         As opened.
     change
         (frames,) grey levels by which the most changed part of each picture differs
-        from the one before (``tracks.py``).
+        from the one before (``motion_tracks.py``).
     """
     again = repeated(change)
     period, runs = _beat(again)

@@ -25,7 +25,7 @@ NEAR_S, NEAR_FRAMES = 0.105, 6
 # Leg lengths a second, as played: slower than one on the slow side is rest, and the
 # fast side is a run (the rise into set reaches 1.5).
 RESTS, RUNS = 0.12, 2.0
-# So many times as fast, and in much the same direction.
+# Least ratio of the speeds, and least cosine between their directions.
 LEAST_TIMES, ALONG = 1.8, 0.6
 # Two straight pieces leave less than this share of what a bent one leaves (squares).
 BETTER = 0.95
@@ -42,7 +42,7 @@ APART_S = 0.25
 TOLD_BY = ((2, 0.67, 0.1), (2, 0.67, 0.133), (3, 0.4, 0.2))
 FEWEST_FAST, SLACK = 3, 1
 TRIED = np.exp(np.linspace(-np.log(24.0), np.log(24.0), 80))
-# Phones and editors go by powers of two; what is so near to one, in octaves, is it.
+# Phones and editors use powers of two; a factor this near to one, in octaves, is it.
 OCTAVE = 0.3
 
 

@@ -38,11 +38,11 @@ STEADY = 1.45
 # The hold is looked for again at the pace found where the going begins.
 PASSES, BEGINNING = 3, 8
 NOTHING: Floats = np.empty(0)
-# An editor eases for so long, as played; into one other pace, or there and back.
+# How long an editor eases, as played; into one other pace, or there and back.
 EASES_S = (0.1, 0.25, 0.4, 0.7, 1.0)
 # There is a way back where that leaves less than this share of what is off without.
 BACK = 0.8
-# It is tried at so many places, over so many instants.
+# Places at which it is tried, and instants over which it is compared.
 PLACES, FINE_FRAMES = 40, 300
 
 
