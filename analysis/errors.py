@@ -74,7 +74,7 @@ class TooLarge(BadFile):
 
 
 class TooSqueezed(BadFile):
-    """So much was taken away on the way here that joints can't be read."""
+    """The file was compressed so hard on its way that joints can't be read."""
 
     code = "too_squeezed"
 

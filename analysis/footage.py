@@ -1,4 +1,4 @@
-"""What a clip shows: which pictures, who moves in them, and that one's poses.
+"""What a clip shows: its pictures, who moves in them, and the athlete's poses.
 
 Filled in stop by stop, so that whoever has to refuse the clip can show what was seen.
 """
@@ -152,7 +152,7 @@ class Footage:
         look = partial(self._look, clip, detection, model, every=every)
         poses = look()
         if not (poses.visibility == 0.0).any():
-            # Of a start that nobody hides all is told.
+            # Nobody hides the start: nothing of it needs to be left out.
             detection = replace(detection, passers_px=detection.passers_px[:0])
         if len(detection.people_px):
             poses = only(poses, detection)

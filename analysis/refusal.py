@@ -1,4 +1,4 @@
-"""What is told of a clip in any case, and all that is told of a refused one."""
+"""What is reported of any clip, and all that is reported of a refused one."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def refusal_of(error: Refused, film: Clip | None) -> Refusal:
 
 
 def refused(version: str, clip: Clip | None, refusal: Refusal) -> Analysis:
-    """What is told when nothing could be judged."""
+    """The analysis of a clip in which nothing could be judged."""
     return Analysis(
         analysis_version=version,
         clip=None if clip is None else info(clip, None),

@@ -152,7 +152,7 @@ def _as_filmed(
 
 
 def _as_sure(events: Events, times: float) -> Events:
-    """Events with a ± so many times wider."""
+    """Events with their ± widened by a factor."""
     return {
         name: event and replace(event, plus_minus_s=event.plus_minus_s * times)
         for name, event in events.items()
@@ -215,7 +215,7 @@ def _check_rest(
 
 
 def _sped_up(events: Events, times: float) -> Events:
-    """The same events in time that passes so many times faster."""
+    """The same events with time running that many times faster."""
     return {name: event and event.sped_up(times) for name, event in events.items()}
 
 

@@ -204,7 +204,7 @@ class Poses:
     slow_motion: float = 1.0
 
     def sped_up(self, times: float) -> Poses:
-        """The same poses in time that passes so many times faster."""
+        """The same poses with time running that many times faster."""
         faster = self.time_s / times
         return replace(self, time_s=faster, slow_motion=self.slow_motion * times)
 
@@ -275,7 +275,7 @@ class Event:
     plus_minus_s: Seconds
 
     def sped_up(self, times: float) -> Event:
-        """The same event in time that passes so many times faster."""
+        """The same event with time running that many times faster."""
         return Event(self.t_s / times, self.frame, self.plus_minus_s / times)
 
 

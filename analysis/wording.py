@@ -23,7 +23,7 @@ def spread(plus_minus: float) -> str:
 
 
 def spread_of(measure: Measure) -> str:
-    """The ± beside a value in a picture; nothing of what is told only roughly."""
+    """The ± beside a value in a picture; empty for what is given only roughly."""
     posture = DEFINED[measure.id].posture
     if measure.plus_minus is None or (posture and posture.rough):
         return ""

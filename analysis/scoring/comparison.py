@@ -15,7 +15,7 @@ from analysis.types import Analysis, Band, ClipInfo, Measure
 # Evidence §1: the smallest real change between two single values is 2.8 SD; it shrinks
 # with the number of clips.
 REAL_CHANGE = 2.8
-# A median of three and more scatters so much more than a mean.
+# How much more a median of three or more scatters than a mean.
 MEDIAN_TIMES = 1.25
 # Real frames per second where the classes 30, 60, 120 and 240 part: the geometric
 # means between them.
@@ -149,7 +149,7 @@ def outside(value: float, band: Band) -> float:
 
 
 def _scatter(clips: int) -> float:
-    """SD of the median of so many clips, in SDs of one."""
+    """SD of the median of this many clips, in SDs of one."""
     return (MEDIAN_TIMES if clips > 2 else 1.0) / sqrt(clips)
 
 

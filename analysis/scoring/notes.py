@@ -14,7 +14,7 @@ from analysis.types import Clip, Events, Missing, Note
 LOW_FPS = 45.0
 # A side view within this is simply a side view.
 STRAIGHT_DEG = 12.0
-# A leg of fewer pixels gives steps a wide ±; of so many it would not.
+# A leg shorter than the first, in pixels, gives steps a wide ±; the second is aimed at.
 SMALL_PX, LARGE_PX = 130.0, 200.0
 # A camera that turns by more than a hand's sway was turned on purpose.
 FOLLOWED_DEG = 4.0
@@ -124,7 +124,7 @@ def _repeats(clip: Clip) -> bool:
 
 
 def _beside_gap(runner: Runner, events: Events) -> bool:
-    """Whether frames are missing where a moment is told or should be."""
+    """Whether frames are missing around an event, found or not."""
     return any(
         event.why == "frames_missing"
         if isinstance(event, Missing)

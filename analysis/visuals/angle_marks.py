@@ -13,7 +13,7 @@ from analysis.landmarks import BY_SIDE, NOSE
 from analysis.measurement.definitions import DEFINED, Definition, Drawn
 from analysis.types import Analysis, Finding, Floats, Measure, Phase, Side, Verdict
 
-# A measure read at most so many frames from the picture's is drawn on it: between
+# A measure read at most this many frames from the picture's is drawn on it: between
 # frames it belongs to the nearest, and a phase may show the frame before its event.
 NEAR_FRAMES = 2
 

@@ -102,7 +102,7 @@ class Ground:
     metre_px: float
 
     def at(self, x_m: float, y_m: float) -> Floats:
-        """(2,) pixels of a point so far beyond the line and above the ground."""
+        """(2,) pixels of a point, from its distance past the line and above ground."""
         return np.array(self.line_px) + np.array([x_m, -y_m]) * self.metre_px
 
 

@@ -15,7 +15,7 @@ from analysis.camera_motion.camera import Camera, mapped
 from analysis.camera_motion.rotation import about, turned_by
 from analysis.types import Floats, Poses
 
-# Two places so many pixels apart tell which way the level lies in a frame.
+# Two points this many pixels apart show which way the level lies in a frame.
 APART_PX = 100.0
 
 

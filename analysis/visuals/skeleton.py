@@ -26,7 +26,7 @@ _HANGS_ON = {
     "elbow": "shoulder", "wrist": "elbow", "knee": "hip", "ankle": "knee",
     "heel": "ankle", "toe": "ankle",
 }  # fmt: skip
-# A face reaches about so many ear-to-nose lengths around the middle of the two.
+# Radius of a face around the middle of ear and nose, in ear-to-nose lengths.
 FACE = 1.5
 
 _NEAR_PX, _FAR_PX = 6.0, 3.6

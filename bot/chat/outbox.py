@@ -135,7 +135,7 @@ class TelegramOutbox:
         return True
 
     async def delete(self, chat_id: int, message_id: int) -> bool:
-        """Take a message back; one that can't be is as good as gone."""
+        """Take a message back; one that can't be deleted counts as gone."""
         try:
             await _speak(partial(self._bot.delete_message, chat_id, message_id), SOON)
         except ChatFault as fault:

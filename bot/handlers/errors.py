@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 async def sorry(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """Log the error, and tell whoever was waiting for an answer."""
+    """Log the error, and apologise to whoever was waiting for an answer."""
     error = context.error
     if not isinstance(update, Update):
         log_polling(error)

@@ -26,7 +26,7 @@ ROW = 5
 async def history(visit: Visit) -> None:
     """List the last ten clips; a button goes on with those before its clip."""
     before = visit.button.clip
-    # One more than shown tells whether there are older ones.
+    # One more than is shown, to know whether there are older ones.
     rows = visit.office.store.history(visit.athlete.id, PAGE + 1, before or None)
     if not rows:
         await visit.say_words("bot.history.no_more" if before else "bot.history.empty")

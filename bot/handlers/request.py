@@ -1,4 +1,4 @@
-"""What a handler is given: who is there, what they want, and how to answer."""
+"""What a handler is given: the person, the request, and how to answer."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ class Analyst:
         return contract
 
     def stop(self, clip_id: str) -> bool:
-        """Kill the child of this clip now; tells whether there was one."""
+        """Kill this clip's child process now; returns whether there was one."""
         child = self._running.get(clip_id)
         if child is None:
             return False

@@ -75,7 +75,7 @@ class Delivery:
             )
             await self._send(job, told, number)
         row = self.store.clip(clip_id)
-        if row is None or row.look == look:  # else the message tells of another look
+        if row is None or row.look == look:  # else the message is about another look
             await self.board.close(clip_id)
         await asyncio.to_thread(self.artefacts.delete, work_of(job))
 

@@ -36,7 +36,7 @@ APPLICATION_VERSION = "1"
 CLIPS, REPLIES = "clips", "replies"
 REPLIES_AT_ONCE = 4
 POLL_S = 0.5  # measured: a clip starts within 0.6 s; the idle bot takes 2.5 % of a core
-RESTARTS = 10  # a job that was running in so many killed bots is given up
+RESTARTS = 10  # a job that was running when the bot was killed this often is given up
 DRAIN_S = 10.0
 # How a workflow ends that was taken back, and one whose traces are gone by then too.
 TAKEN_BACK = (

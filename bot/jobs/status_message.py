@@ -138,7 +138,7 @@ class StatusBoard:
         """Keep every message true until cancelled."""
         while True:
             with contextlib.suppress(TimeoutError):
-                # Somebody's chat action fades while nothing is told.
+                # Without an update the chat action fades.
                 await asyncio.wait_for(
                     self._changed.wait(), BUSY_EVERY_S if self._stages else None
                 )

@@ -126,7 +126,7 @@ async def _read_multipart(
 async def _read_parts(
     parts: MultipartReader, shelf: Shelf, call: Call, values: dict[str, Any]
 ) -> bool:
-    """Read all parts into a call; tell whether every upload fits the limit."""
+    """Read all parts into a call; return whether every upload fits the limit."""
     fits = True
     async for part in parts:
         if not isinstance(part, BodyPartReader) or part.name is None:

@@ -15,5 +15,5 @@ def work_id(clip_id: str, look: int = FIRST) -> str:
 
 
 def work_ids(clip_id: str, looks: int) -> list[str]:
-    """Names of all looks at a clip so far."""
+    """Names of all analyses of a clip so far."""
     return [work_id(clip_id, look) for look in range(FIRST, looks + 1)]

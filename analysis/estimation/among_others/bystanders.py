@@ -99,7 +99,7 @@ def _moved(
 
 
 def only(poses: Poses, detection: Detection) -> Poses:
-    """The poses of the one who was chosen: the model may look at a neighbour."""
+    """The chosen athlete's poses, without those the model took from a neighbour."""
     hips = middle(poses.xy_px, HIPS)
     box = detection.people_px[0, : len(hips)]
     margin = BOX_MARGIN * (box[:, 2:] - box[:, :2])

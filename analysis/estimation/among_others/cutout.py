@@ -19,7 +19,7 @@ HEAD_WIDER = 1.3
 # Edge of what is painted over, in pixels: a hard one looks like a limb's.
 SOFT_PX = 3.0
 # A body is filled from around it, seen in this many times fewer pixels and smoothed
-# over so many times its own reach.
+# over this multiple of its own reach.
 FILL_PARTS, FILL_REACHES = 4, 0.5
 
 

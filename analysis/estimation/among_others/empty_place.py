@@ -24,14 +24,14 @@ from analysis.types import Clip, Floats, Poses
 # Beside a body, in leg lengths from its bones: beyond its own back and crown, and near
 # enough to mislead the pose model.
 BESIDE = (0.26, 0.6)
-# So fine is the place looked at, in leg lengths; and in so many pictures of the hold,
-# and of the last ones seen, of which the middle value counts.
+# Side of a cell in leg lengths; pictures taken from the hold, and as many from the last
+# few with a pose, whose median counts.
 CELL, PICTURES, LAST = 1 / 30, 5, 8
-# What differs by so much of 255 in a colour is not the same thing; a camera that moves
-# is followed to a pixel or two, so a cell is as good as those beside it.
+# A colour that differs by this much of 255 has changed; a moving camera is followed to
+# a pixel or two only, so a cell may match any of its neighbours.
 DIFFERS, NEAR = 25, (3, 3, 1)
-# The athlete has left when so many leg lengths away from set; so far from the bones in
-# the last pictures nothing of them is.
+# The athlete has left when this many leg lengths from the set place; a point this far
+# from the bones in the last pictures shows nothing of the athlete.
 LEFT, CLEAR = 1.0, 0.35
 # The place tells when so much of it is in all pictures, in square leg lengths: of
 # somebody in the middle of the picture it is 1.2.

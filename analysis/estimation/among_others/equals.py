@@ -1,4 +1,4 @@
-"""Somebody in the athlete's blob who is as large and as near: none stands out."""
+"""Somebody in the athlete's blob as large and as near, so that neither stands out."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LOOKS = 9
 # Another one is as large and as near within these shares of a leg length (the next
 # lane is 0.2 further and 0.15 smaller), and so many leg lengths away along the lane.
 AS_LARGE, AS_NEAR, AWAY = 0.12, 0.12, 1.0
-# In so many of the looks; in the others a rest of the athlete may be found.
+# In at least this many looks; in others what is found may be left of the athlete.
 LEAST_ALIKE = 3
 
 

@@ -36,7 +36,7 @@ class Cut:
 
 
 class Lane:
-    """Where one runner is looked for, and who is before them."""
+    """Where one runner is looked for, and who is in front of them."""
 
     def __init__(
         self,

@@ -25,7 +25,7 @@ SEEN, SPEEDING_UP = 0.02, 60.0
 # What a frame left out costs, and what a leap may cost at most, beside 1 for a step as
 # far off as usual.
 LEFT_OUT, LEAP = 4.0, 14.0
-# No more than so many frames are left out in a row, nor so long.
+# Most frames left out in a row, and the longest gap they may leave, in seconds.
 LONGEST, LONGEST_S = 6, 0.11
 
 

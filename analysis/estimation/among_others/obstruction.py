@@ -179,7 +179,7 @@ def _body(
                 if there is not None and _is_in(there, detection.box_px[index]):
                     xy_px[index] = there
                     break
-                # Who was lost is looked for anew.
+                # An athlete who was lost is searched for again.
                 estimator.look(np.zeros_like(cut))
 
     parts = [part for part in np.array_split(frames, len(estimators)) if len(part)]

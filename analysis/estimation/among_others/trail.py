@@ -16,8 +16,8 @@ from analysis.types import Floats
 # Joints that tell bodies apart: shoulders, hips, legs.
 BODY = [*SHOULDERS, *HIPS, *KNEES, *ANKLES, *TOES]
 FEET = [*HEELS, *TOES]
-# A pose off the ground of its lane counts for so much of one off its way: a lane is
-# 0.2 leg lengths of the picture, and no start's flight lifts both feet so far.
+# Weight of being off the lane's ground against being off the path: a lane is 0.2 leg
+# lengths of the picture, and no flight in a start lifts both feet that far.
 GROUND_SHARE = 0.6
 # Hips that are further than this from where they should be, in leg lengths, are
 # another one's.

@@ -17,10 +17,11 @@ from analysis.camera_motion.camera import Camera
 from analysis.landmarks import HIPS, SHOULDERS, UPPER_BODY, leg_length, middle
 from analysis.types import Floats, Poses
 
-# Around this instant the athlete is in set: so long before it and after, in seconds
+# The athlete is in set this long before the going and after it, in seconds
 # (frames are looked at closely from 0.4 s before the going).
 HOLD_S = (0.1, 0.3)
-# Shorter by this much of a leg length is shorter, over so long.
+# A trunk counts as shorter from this difference on, in leg lengths, a median over this
+# many seconds.
 SHORTER, OVER_S = 0.01, 0.15
 
 

@@ -24,7 +24,7 @@ from analysis.visuals.theme import Box
 from content.words import Words
 
 _RING_PX = 84.0
-# The judged joint stays free of labels for so far around it.
+# No label comes nearer than this to the judged joint.
 _JOINT_PX = 30.0
 
 

@@ -17,12 +17,12 @@ from analysis.visuals.refusal.evidence import ROOM, Scene, with_room
 from analysis.visuals.refusal.people import people
 from analysis.visuals.theme import Box
 
-# A standing athlete fills so much of the picture's height, or of its width, when the
+# Share of the picture's height, or of its width, that a standing athlete fills when the
 # phone stands where it should: 1.75 m in a picture 5.7 m wide.
 WANTED_HEIGHT, WANTED_WIDTH = 0.5, 0.3
 # Enlarging less than this helps nobody; then the picture itself has too few pixels.
 LEAST_LARGER = 1.5
-# A camera that moves is shown where so much of the clip is slower.
+# A moving camera is shown at this quantile of its speed.
 FAST = 0.9
 # A box lower than this share of the picture is nobody.
 SOMEBODY = 0.1
@@ -233,7 +233,7 @@ def _tallest(scene: Scene) -> float:
 
 
 def _enlarged(box: Box, times: float, clip: Clip) -> Box:
-    """The box so many times larger, on the same ground, within the picture."""
+    """The box enlarged by a factor, on the same ground, within the picture."""
     middle, ground = (box[0] + box[2]) / 2, box[3]
     wide, high = times * (box[2] - box[0]), times * (box[3] - box[1])
     bottom = min(ground + 0.25 * (high - (box[3] - box[1])), clip.height_px - 4)

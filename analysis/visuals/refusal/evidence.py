@@ -19,7 +19,7 @@ ROOM = 0.08
 
 @dataclass(frozen=True)
 class Scene:
-    """The clip, who was seen in it and how they stood, as far as it came."""
+    """The clip, the people found in it and their poses, as far as the analysis came."""
 
     clip: Clip
     detection: Detection | None = None

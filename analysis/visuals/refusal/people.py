@@ -15,7 +15,7 @@ Mask = NDArray[np.bool_]
 
 # A cell of the picture that moved, of 255.
 MOVED = 60
-# Somebody else moves at least so much of what the busiest other does, in cells.
+# Least movement of another person, as a share of the busiest other's, in cells.
 SOMEBODY_SHARE, FEWEST_CELLS, MOST_OTHERS = 0.25, 8, 3
 # Lower is a shadow or a swinging arm, in parts of the athlete's height.
 LEAST_HEIGHT = 0.4
@@ -41,7 +41,7 @@ def people(scene: Scene) -> tuple[int, list[Box]]:
     others = _pieces(apart[frame], detection.cell_px)
     tall = LEAST_HEIGHT * (body[3] - body[1])
     boxes = [body, *(box for box in others if box[3] - box[1] > tall)]
-    # Who was there before a cut is not there after it.
+    # People seen before a cut are not the ones after it.
     later = min(frame + 2 * lag, len(apart) - 1)
     here, there = (
         [_within(moved[n], box, detection.cell_px) for box in boxes]

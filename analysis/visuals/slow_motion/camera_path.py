@@ -43,7 +43,7 @@ def cut(picture: NDArray[np.uint8], window: Viewport) -> NDArray[np.uint8]:
 
 
 def _smaller(picture: NDArray[np.uint8], fewer: int) -> NDArray[np.uint8]:
-    """Every so many pixels as one: a warp alone would leap over some."""
+    """Average blocks of pixels into one: a warp alone would skip some."""
     if fewer == 1:
         return picture
     size = (picture.shape[1] // fewer, picture.shape[0] // fewer)

@@ -32,7 +32,7 @@ class Movie:
         self._number = 0
 
     def show(self, picture: NDArray[np.uint8], times: int) -> None:
-        """Add a picture (height, width, 3) and hold it for so many."""
+        """Add a picture (height, width, 3), shown this many times."""
         frame = VideoFrame.from_ndarray(picture, format="rgb24").reformat(
             format="yuv420p", dst_colorspace=Colorspace.ITU709
         )

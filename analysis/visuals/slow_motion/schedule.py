@@ -13,7 +13,7 @@ from analysis.types import Analysis, Clip, Floats
 RATE = 30
 PAUSE_S = 0.7
 BEFORE_S, AFTER_S = 0.2, 0.1
-# Without a first movement or a third step: so much around the first and last event.
+# Shown around the first and last event where first movement or third step is missing.
 PUSH_S, STRIDE_S = 0.6, 0.3
 LONGEST_S = 40.0
 LAST = 8
