@@ -175,7 +175,9 @@ def _answer(outcome: Outcome, look: int) -> tuple[Analysis | None, str]:
         return None, outcome["failure"] or "crashed"
     try:
         found = from_json(outcome["analysis"])
-    except OutdatedAnalysis:  # the queue held it while we became another version
+    except OutdatedAnalysis as error:
+        # The queue held it while the bot was updated.
+        log.error("a queued answer can't be read: %s", error)
         return None, "crashed"
     code = "" if found.refusal is None else found.refusal.code
     return None if look > FIRST and code in NO_CORRECTION else found, code

@@ -138,7 +138,7 @@ class StatusBoard:
         """Keep every message true until cancelled."""
         while True:
             with contextlib.suppress(TimeoutError):
-                # Without an update the chat action fades.
+                # Wake in time to renew the chat action.
                 await asyncio.wait_for(
                     self._changed.wait(), BUSY_EVERY_S if self._stages else None
                 )

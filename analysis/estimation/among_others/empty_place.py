@@ -1,9 +1,9 @@
-"""Who else was in set: what is gone from beside the athlete once all have left.
+"""Who else was in set: what is gone from beside the athlete once they have run off.
 
 In set nobody moves, and backs and heads of neighbours right behind look like the
 athlete's own. But once the athlete has run off, and the others with them, the place is
-empty: what was beside the athlete's body and is gone was somebody. Who stays, or moves
-somewhere else, is not asked about here (``bystanders.beside``).
+empty: what was beside the athlete's body and is gone was somebody. A neighbour who
+stays is not found so; movement beside the athlete is ``bystanders.beside``.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ ENOUGH = 0.5
 def gone_from_beside(
     clip: Clip, poses: Poses, detection: Detection, close_from: int
 ) -> float | None:
-    """Area beside the body in set that looks otherwise when all have left.
+    """Area beside the body in set that looks different once the athlete has left.
 
     Parameters
     ----------
