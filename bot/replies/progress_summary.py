@@ -23,7 +23,8 @@ from bot.store import ClipRow
 from content.words import Words, locale_of
 
 DOTS: dict[Verdict, str] = {"good": "●", "minor": "◐", "work_on": "○", "cant_tell": "–"}
-MOST_CHANGES = 3
+OFF: tuple[Verdict, ...] = ("work_on", "minor")
+MOST_CHANGES, MOST_OFF = 3, 2
 
 
 def summary_text(
@@ -147,12 +148,27 @@ def _keep(state: CheckProgress | None, checklist: Checklist, words: Words) -> st
 def _checklist(progress: Progress, checklist: Checklist, words: Words) -> str:
     lines = [_bold(words.text("bot.progress.checklist"))]
     for phase in checklist.phases:
-        verdicts = [one.verdict for one in progress.checks if one.phase == phase.number]
-        dots = "".join(DOTS[verdict] for verdict in verdicts) or DOTS["cant_tell"]
         title = words.text(f"phase.{phase.number}.title")
-        lines.append(f"{phase.number} {escape(title)} {dots}")
+        checks = [one for one in progress.checks if one.phase == phase.number]
+        said = _standing(checks, words)
+        lines.append(f"{phase.number} {escape(title)} {escape(said)}")
     legend = escape(words.text("bot.progress.legend"))
     return "\n".join([*lines, f"<i>{legend}</i>"])
+
+
+def _standing(checks: Sequence[CheckProgress], words: Words) -> str:
+    """A sign alone where nothing is off, else what is, the worst first."""
+    off = [
+        f"{DOTS[verdict]} {words.text(f'check.{one.check}.name')}"
+        for verdict in OFF
+        for one in checks
+        if one.verdict == verdict
+    ]
+    more = [f"+{len(off) - MOST_OFF}"] if len(off) > MOST_OFF else []
+    if off:
+        return " ".join([", ".join(off[:MOST_OFF]), *more])
+    good = any(one.verdict == "good" for one in checks)
+    return DOTS["good" if good else "cant_tell"]
 
 
 def _changes(changes: Sequence[Change], checklist: Checklist, words: Words) -> str:

@@ -124,7 +124,7 @@ async def test_the_checklist_tells_of_the_last_clip_that_can_be_read(counter):
     add(counter, to_json(analysis()), "tg-000000000002", days=1)
     await checklist(visit(counter, argument="3"))
     without, with_clip = said(counter)
-    assert "your own numbers will stand here" in without
+    assert "hold it against this" in without
     assert "Your last clip" in with_clip
 
 

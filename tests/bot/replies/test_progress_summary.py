@@ -111,19 +111,26 @@ class TestSummary:
         assert "2 starts, Mar 3 to Mar 5." in said(*late, zone=ZoneInfo("Asia/Tokyo"))
         assert "2 starts, all on Mar 2." in said(body_line(), body_line())
 
-    def test_every_phase_shows_where_its_checks_stand(self):
+    def test_every_phase_names_what_is_off_the_worst_first(self):
         verdicts = {
             "front_knee_set": "good",
             "rear_knee_set": "minor",
             "trunk_set": "work_on",
+            "trunk_exit": "good",
         }
         lines = said(start(verdicts)).splitlines()
-        assert "1 Set ●◐○–" in lines
+        assert "1 Set ○ hip height in set, ◐ back knee in set" in lines
         assert "2 Drive out –" in lines
+        assert "3 Full extension ●" in lines
         numbers = [
             line[0] for line in lines if line[:2] in {f"{n} " for n in range(1, 9)}
         ]
         assert numbers[-8:] == list("12345678")
+
+    def test_of_much_that_is_off_in_a_phase_two_are_named_and_the_rest_counted(self):
+        verdicts = dict.fromkeys(("front_knee_set", "rear_knee_set"), "minor")
+        lines = said(start(verdicts | {"trunk_set": "work_on"})).splitlines()
+        assert "1 Set ○ hip height in set, ◐ front knee in set +1" in lines
 
     def test_a_real_change_is_told_and_an_apparent_one_is_not(self):
         before = [body_line(value=60, verdict="work_on")] * 3
