@@ -6,7 +6,8 @@ user; all answer JSON, a refusal being `{"ok": false, "description": ...}`.
 =========================  ====================================================
 GET  /chat/api/chat        the conversation: `messages` (see `view`), `commands`,
                            `bot`, `action` (None, or what the bot is doing),
-                           `answers` (the last callback answers, since the start)
+                           `answers` (the last callback answers, since the start),
+                           `language` and `words` (of the page itself)
 GET  /chat/api/events      the same as it happens (server-sent events: `message`,
                            `gone`, `action`, `answer`, `about`)
 POST /chat/api/text        JSON `{"text", "reply_to"?}`; gives `{"message": id}`
@@ -99,7 +100,7 @@ class PageApi:
         return user
 
     async def _chat(self, request: web.Request) -> Json:
-        user = self._user(request)
+        user = self._meet(request)
         action, since = self._exchange.actions.get(user, ("", 0.0))
         return conversation(self._exchange.state, user) | {
             "action": action if time.time() - since < ACTION_S else None,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bot.localchat.state import Json, State
 from bot.localchat.telegram_errors import TEXT_UNITS
+from content.words import Words, load_words
 
 MEDIA = ("photo", "animation", "video", "document", "video_note")
 _QUOTE_LETTERS = 80
+_OF_THE_PAGE = "localchat."
 
 
 def page_message(state: State, message: Json) -> Json:
@@ -114,12 +116,27 @@ def conversation(state: State, user: int) -> Json:
     person = state.person(user) or {}
     language = person.get("language_code", "en")
     messages = state.messages.get(user, {})
+    words = load_words(language)
     return {
         "bot": {
-            "name": profile_text(state, "name", language) or "Sprint-start coach",
+            "name": profile_text(state, "name", language)
+            or words.text("localchat.name"),
             "description": profile_text(state, "description", language),
         },
         "commands": commands_for(state, user, language),
+        "language": words.language,
+        "words": _of_the_page(words),
         "limit": TEXT_UNITS,
         "messages": [page_message(state, messages[key]) for key in sorted(messages)],
     }
+
+
+def _of_the_page(words: Words) -> dict[str, str]:
+    """Give what stands around the conversation, with its placeholders still open."""
+    own = (key for key in words if key.startswith(_OF_THE_PAGE))
+    return {key.removeprefix(_OF_THE_PAGE): _open(key, words) for key in own}
+
+
+def _open(key: str, words: Words) -> str:
+    blanks = {name: f"{{{name}}}" for name in words.placeholders(key)}
+    return words.text(key, **blanks)

@@ -34,8 +34,9 @@ class Person:
         )
         return answer.json()
 
-    async def reads(self):
-        answer = await self._client.get("/chat/api/chat", params={"user": self._user})
+    async def reads(self, **facts):
+        query = {"user": self._user, **facts}
+        answer = await self._client.get("/chat/api/chat", params=query)
         return answer.json()
 
     async def reads_last(self):

@@ -3,6 +3,7 @@
 import { withFaces } from "./faces.js";
 import { element, formatted } from "./text.js";
 import { openLarge } from "./lightbox.js";
+import { word } from "./words.js";
 
 const FILM = "M4 5h16v14H4zM8 5v14M16 5v14M4 12h16";
 const SHEET = "M7 3h7l4 4v14H7zM14 3v4h4";
@@ -39,7 +40,7 @@ export function bubble(messages, actions) {
     "article",
     {
       class: `message${mine ? " mine" : ""}${shape}`,
-      "aria-label": mine ? "You" : "Coach",
+      "aria-label": word(mine ? "you" : "coach"),
       "data-testid": "message", "data-id": first.id, "data-from": first.from,
       "data-edited": last.edited ? "yes" : null,
     },
@@ -61,7 +62,7 @@ function facts(message) {
   const time = date.toLocaleTimeString([], { timeStyle: "short" });
   return element(
     "div", { class: "facts" },
-    message.edited ? element("span", {}, "edited") : null,
+    message.edited ? element("span", {}, word("edited")) : null,
     element("time", { datetime: date.toISOString(), title: date.toLocaleString() }, time),
   );
 }
@@ -75,8 +76,7 @@ function quote(reply, actions) {
 }
 
 function reaction(emoji) {
-  const label = `Reaction ${emoji.join(" ")}`;
-  return element("div", { class: "reaction", role: "img", "aria-label": label, "data-testid": "reaction" }, ...withFaces(emoji.join("")));
+  return element("div", { class: "reaction", role: "img", "aria-label": emoji.join(" "), "data-testid": "reaction" }, ...withFaces(emoji.join("")));
 }
 
 function media(messages) {
@@ -97,7 +97,7 @@ function album(messages) {
   const three = shape < 1 && tiles % 3 === 0;
   const grid = element(
     "div",
-    { class: `album${three ? " three" : ""}`, role: "group", "aria-label": `${messages.length} pictures`, "data-testid": "album" },
+    { class: `album${three ? " three" : ""}`, role: "group", "aria-label": `${word("picture")} × ${messages.length}`, "data-testid": "album" },
     ...messages.map((one) => tile(one, messages)),
   );
   grid.style.setProperty("--shape", shape);
@@ -110,7 +110,7 @@ function album(messages) {
 
 function tile(message, messages) {
   const number = messages.indexOf(message) + 1;
-  const alt = message.caption?.split("\n")[0] || `Picture ${number} of ${messages.length}`;
+  const alt = message.caption?.split("\n")[0] || `${word("picture")} ${word("picture_of", { number, count: messages.length })}`;
   const { kind, url } = message.media;
   const inside = kind === "photo"
     ? [element("img", { src: url, alt, decoding: "async" })]
@@ -135,7 +135,7 @@ const minutes = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60)
 
 function single(message, messages) {
   const { kind, url, width, height, mime } = message.media;
-  if (!url) return fileRow(message, "deleted after 24 hours", "div", { class: "file gone" });
+  if (!url) return fileRow(message, word("gone"), "div", { class: "file gone" });
   if (kind === "photo") {
     const picture = tile(message, [message]);
     picture.style.setProperty("--shape", width / height || 4 / 3);
@@ -154,7 +154,7 @@ function clip(message) {
   const node = element("video", {
     class: `clip${kind === "video_note" ? " round-clip" : ""}`, src: url, poster, preload: "metadata",
     playsinline: true, controls: kind !== "animation", loop: kind === "animation",
-    "data-testid": "clip", "aria-label": message.caption ?? "Clip",
+    "data-testid": "clip", "aria-label": message.caption ?? word("clip"),
   });
   if (kind === "animation") {
     node.muted = true;

@@ -6,15 +6,12 @@ import { withFaces } from "./faces.js";
 import { element } from "./text.js";
 import { addClips, hasClips, sendClips } from "./upload.js";
 import { listen, post, readChat } from "./wire.js";
+import { speak, word } from "./words.js";
 
 const at = (id) => document.getElementById(id);
 const [scroll, log, text, typing, latest] = ["scroll", "log", "text", "typing", "latest"].map(at);
 const ACTION_MS = 5500;
 const TOAST_MS = 3500;
-const DOING = {
-  typing: "typing", upload_photo: "sending pictures", upload_video: "sending a clip",
-  record_video: "making a clip", upload_document: "sending a file",
-};
 const messages = new Map();
 let typingEnds;
 let toastEnds;
@@ -51,7 +48,7 @@ function arrange() {
     if (date.toDateString() !== day) {
       day = date.toDateString();
       speaker = "";
-      const words = day === new Date().toDateString() ? "Today" : date.toLocaleDateString([], { weekday: "long", day: "numeric", month: "long" });
+      const words = day === new Date().toDateString() ? word("today") : date.toLocaleDateString([], { weekday: "long", day: "numeric", month: "long" });
       log.insertBefore(element("p", { class: "day" }, words), node);
     }
     node.classList.toggle("turn", node.dataset.from !== speaker);
@@ -86,7 +83,7 @@ function act(action) {
   const follow = atEnd();
   typing.hidden = !action;
   if (!action) return;
-  typing.querySelector("em").textContent = DOING[action] ?? "busy";
+  typing.querySelector("em").textContent = word(`doing.${action}`) || word("busy");
   typingEnds = setTimeout(() => act(null), ACTION_MS);
   if (follow) toEnd();
 }
@@ -125,7 +122,7 @@ async function attempt(work) {
   try {
     return await work();
   } catch (error) {
-    toast(error instanceof TypeError ? "The coach is not running." : error.message);
+    toast(error instanceof TypeError ? word("not_there") : error.message);
     return null;
   }
 }
@@ -149,8 +146,9 @@ async function opened() {
   // What arrives while we ask is not in the answer, and must not be forgotten for it.
   const known = [...messages.keys()];
   const chat = await readChat();
+  speak(chat.language, chat.words);
   const status = at("status");
-  status.textContent = "on this computer";
+  status.textContent = word("here");
   status.classList.remove("off");
   about(chat);
   const present = new Set(chat.messages.map((one) => one.id));
@@ -163,7 +161,7 @@ async function opened() {
 }
 
 function lost() {
-  at("status").textContent = "not running, trying again…";
+  at("status").textContent = word("not_running");
   at("status").classList.add("off");
 }
 
@@ -194,7 +192,7 @@ text.addEventListener("paste", (event) => addClips(event.clipboardData.files));
 onCommand((command) => { text.value = ""; say(command); });
 at("start").addEventListener("click", () => say("/start"));
 at("clear").addEventListener("click", async () => {
-  if (await ask("Clear this chat? Its messages, pictures and clips are deleted here. To delete your results too, send /delete first.", true)) {
+  if (await ask(word("clear_ask"), true)) {
     attempt(() => post("clear"));
   }
 });

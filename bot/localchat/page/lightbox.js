@@ -1,6 +1,7 @@
 // Pictures and clips, large, with arrows and swipes.
 
 import { element } from "./text.js";
+import { word } from "./words.js";
 
 const box = document.getElementById("lightbox");
 const frame = box.querySelector(".frame");
@@ -25,10 +26,10 @@ function show(index) {
   const { kind, url, mime } = message.media;
   const words = message.caption ?? "";
   const picture = kind === "photo" || mime.startsWith("image/");
-  const place = shown.length > 1 ? `${at + 1} of ${shown.length}` : "";
+  const place = shown.length > 1 ? word("picture_of", { number: at + 1, count: shown.length }) : "";
   frame.replaceChildren(
     picture
-      ? element("img", { src: url, alt: words || `Picture ${place}`, "data-testid": "lightbox-picture" })
+      ? element("img", { src: url, alt: words || `${word("picture")} ${place}`, "data-testid": "lightbox-picture" })
       : element("video", { src: url, controls: true, autoplay: true, loop: true, playsinline: true }),
   );
   caption.replaceChildren(words, element("small", { "data-testid": "lightbox-place" }, place));

@@ -3,13 +3,11 @@
 import { element } from "./text.js";
 import { icon, size } from "./bubbles.js";
 import { address } from "./wire.js";
+import { word } from "./words.js";
 
 const LARGEST = 20_000_000;
 const LOOK_MS = 3000;
-const HINTS = {
-  document: "Keeps every frame as filmed. Phone apps squeeze videos to 30 frames per second.",
-  video: "Fine here, but on a phone the app squeezes it to 30 frames per second.",
-};
+const HINTS = { document: "as_file_hint", video: "as_video_hint" };
 const tray = document.getElementById("tray");
 const list = document.getElementById("files");
 const hint = document.getElementById("hint");
@@ -17,7 +15,7 @@ const pending = document.getElementById("pending");
 let waiting = [];
 
 const choice = () => tray.querySelector("input:checked").value;
-const showHint = () => { hint.textContent = HINTS[choice()]; };
+const showHint = () => { hint.textContent = word(HINTS[choice()]); };
 
 export const hasClips = () => waiting.length > 0;
 
@@ -37,10 +35,10 @@ export function addClips(files) {
 function row(entry, preview) {
   const { file } = entry;
   const warning = file.size > LARGEST
-    ? element("span", { class: "warn", "data-testid": "too-big" }, "Over 20 MB: the coach can't fetch it. Trim it to 3–4 seconds.")
+    ? element("span", { class: "warn", "data-testid": "too-big" }, word("too_big"))
     : null;
   const about = element("div", { class: "about" }, element("b", {}, file.name), element("span", {}, size(file.size)), warning);
-  const away = element("button", { class: "round", type: "button", "aria-label": `Don't send ${file.name}`, onclick: () => drop(entry) }, icon("m6 6 12 12M18 6 6 18"));
+  const away = element("button", { class: "round", type: "button", "aria-label": word("leave_out", file), onclick: () => drop(entry) }, icon("m6 6 12 12M18 6 6 18"));
   return element("li", {}, preview, about, away);
 }
 
@@ -83,16 +81,16 @@ async function send(entry, kind, caption) {
   const url = address("clip", { kind, caption, name: file.name, type: file.type || "application/octet-stream", ...facts });
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
-    const bar = element("progress", { max: 1, value: 0, "aria-label": `Sending ${file.name}`, "data-testid": "progress" });
+    const bar = element("progress", { max: 1, value: 0, "aria-label": word("sending", file), "data-testid": "progress" });
     const state = element("span", {}, "0 %");
-    const cancel = element("button", { type: "button" }, "Cancel");
+    const cancel = element("button", { type: "button" }, word("cancel"));
     const row = waitingBubble(file, bar, state, cancel);
     const finish = () => { row.remove(); resolve(); };
     const fail = (why) => {
       state.textContent = why;
       state.className = "failed";
       bar.remove();
-      cancel.textContent = "Dismiss";
+      cancel.textContent = word("dismiss");
       cancel.onclick = finish;
       resolve();
     };
@@ -102,7 +100,7 @@ async function send(entry, kind, caption) {
       state.textContent = `${Math.round(bar.value * 100)} %`;
     };
     request.onload = () => (request.status === 200 ? finish() : fail(reason(request)));
-    request.onerror = () => fail("Not sent: the coach is not running");
+    request.onerror = () => fail(word("not_sent", { why: word("not_there") }));
     request.open("POST", url);
     request.send(file);
   });
@@ -110,9 +108,9 @@ async function send(entry, kind, caption) {
 
 function reason(request) {
   try {
-    return `Not sent: ${JSON.parse(request.responseText).description}`;
+    return word("not_sent", { why: JSON.parse(request.responseText).description });
   } catch {
-    return `Not sent (${request.status})`;
+    return word("not_sent", { why: request.status });
   }
 }
 

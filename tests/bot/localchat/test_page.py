@@ -247,6 +247,16 @@ async def test_the_menu_finds_a_command_by_its_beginning(page):
     await expect(text).to_have_value("")
 
 
+async def test_the_page_speaks_the_language_of_the_browser(browser, chat, coach):
+    page = await browser.new_page(locale="uk-UA")
+    await page.goto(chat.url)
+    await expect(page.get_by_test_id("start")).to_have_text("Почати")
+    await expect(page.get_by_test_id("text")).to_have_attribute(
+        "placeholder", "Повідомлення або скріпка"
+    )
+    await expect(page.locator("html")).to_have_attribute("lang", "uk")
+
+
 async def test_the_conversation_is_there_after_a_reload(page):
     await send_a_clip(page)
     await expect(page.get_by_test_id("keys")).to_be_visible()

@@ -73,6 +73,13 @@ async def test_people_have_chats_of_their_own(bot, person, new_person):
     assert [one["text"] for one in (await person.reads())["messages"]] == ["hello"]
 
 
+async def test_the_page_speaks_the_language_of_its_reader(person, new_person):
+    assert (await person.reads())["words"]["today"] == "Today"
+    chat = await new_person(2).reads(language="es-MX")
+    assert (chat["language"], chat["words"]["today"]) == ("es", "Hoy")
+    assert chat["words"]["picture_of"] == "{number} de {count}"
+
+
 async def test_the_conversation_outlives_the_server(
     chat, bot, person, new_picture, new_person, tmp_path
 ):

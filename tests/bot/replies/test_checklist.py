@@ -1,3 +1,5 @@
+from html import escape
+
 import pytest
 
 from analysis.scoring.checklist import load_checklist
@@ -40,7 +42,7 @@ def test_every_measure_is_shown_with_value_or_reason():
     shown = analysis(hidden=("trunk_exit",))
     (text,) = every_measure(shown, WORDS, ())
     for measure in shown.measures:
-        assert WORDS.text(f"measure.{measure.id}.name") in text.html
+        assert escape(WORDS.text(f"measure.{measure.id}.name")) in text.html
     assert "❔ trunk, leaving the blocks: <i>A joint was hidden" in text.html
     for number in range(1, 9):
         assert f"<b>{number}. " in text.html

@@ -64,8 +64,11 @@ def test_what_lacks_is_told_once_with_its_reason():
     assert html.count("A joint was hidden at that moment.") == 1
 
 
-def test_a_phase_without_an_angle_is_for_looking():
-    assert "Look at the picture" in page(4).html
+def test_a_phase_without_a_measure_is_for_looking():
+    found = analysis()
+    others = tuple(one for one in found.measures if one.phase != 4)
+    bare = dataclasses.replace(found, measures=others)
+    assert "Look at the picture" in page(4, bare).html
 
 
 def test_a_moment_that_was_not_seen_is_said_and_has_no_frame_to_shift():

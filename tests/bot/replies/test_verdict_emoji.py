@@ -12,4 +12,4 @@ def test_every_verdict_has_its_own_sign():
 
 
 def test_the_line_has_a_number_and_a_sign_for_each_of_the_eight():
-    assert line_of_phases(analysis()) == "1✅ 2▫️ 3❗ 4▫️ 5▫️ 6✅ 7✅ 8✅"
+    assert line_of_phases(analysis()) == "1✅ 2✅ 3❗ 4✅ 5✅ 6✅ 7✅ 8✅"
