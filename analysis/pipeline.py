@@ -142,7 +142,10 @@ def _agreed(
             starts.append(other)
     events = agreed_events([one.events for one in starts])
     starts[0] = start = replace(start, events=events)
-    readings = [measure(one.runner, one.events, one.person) for one in starts]
+    readings = [
+        measure(one.runner, one.events, one.person, pace_known=one.factor is not None)
+        for one in starts
+    ]
     return start, agreed(readings)
 
 

@@ -1,7 +1,7 @@
 """Kinds of values in the JSON: what one may be, and how finely it is written.
 
-Degrees are rounded to 0.1, seconds to 0.0001, both finer than anything measured, so
-that the same clip gives the same bytes.
+Degrees are rounded to 0.1, ratios to 0.001, seconds to 0.0001, all finer than anything
+measured, so that the same clip gives the same bytes.
 """
 
 from __future__ import annotations
@@ -12,12 +12,16 @@ from typing import Annotated, Literal, NamedTuple, TypeAlias
 
 from pydantic import Field, PlainSerializer, Strict
 
-Unit: TypeAlias = Literal["deg"]
+Unit: TypeAlias = Literal["deg", "ratio", "s"]
 
-# Of a measure, by its unit.
-DECIMALS: Mapping[Unit, int] = {"deg": 1}
 SECOND_DECIMALS = 4
 RATIO_DECIMALS = 3
+# Of a measure, by its unit.
+DECIMALS: Mapping[Unit, int] = {
+    "deg": 1,
+    "ratio": RATIO_DECIMALS,
+    "s": SECOND_DECIMALS,
+}
 
 
 def rounded(value: float, decimals: int) -> float:

@@ -22,7 +22,7 @@ from analysis.types import (
     Refusal,
     Verdict,
 )
-from analysis.wording import aim_of, angle, degrees, spread
+from analysis.wording import aim_of, angle, degrees, figure, quantity, spread
 from content.words import Words
 
 WIDTH = 96
@@ -144,7 +144,7 @@ def _measures(analysis: Analysis, words: Words) -> Table:
     findings = {finding.measure: finding for finding in analysis.findings}
     phase = 0
     for measure in sorted(analysis.measures, key=lambda measure: measure.phase):
-        if measure.value is None:
+        if measure.why is not None:
             continue
         if measure.phase != phase:
             phase = measure.phase
@@ -155,9 +155,10 @@ def _measures(analysis: Analysis, words: Words) -> Table:
 
 
 def _row(measure: Measure, finding: Finding | None, words: Words) -> list[Text]:
-    around = measure.plus_minus or 0.0
+    around = measure.plus_minus
     name = Text(words.text(f"measure.{measure.id}.name"))
-    numbers = [Text(angle(measure, words)), Text(spread(around))]
+    sure = "" if around is None else spread(measure.id, around, words)
+    numbers = [Text(angle(measure, words)), Text(sure)]
     if finding is None:
         return [Text(""), name, *numbers, Text(""), Text("")]
     style = _STYLE[finding.verdict]
@@ -178,6 +179,12 @@ def _value(finding: Finding, analysis: Analysis) -> str:
     return degrees(told_deg(finding.measure, value or 0.0)).rstrip("°")
 
 
+def _said(measure: Measure, words: Words) -> str:
+    """A number in a sentence: the angle, or a figure with what it is a share of."""
+    value = told_deg(measure.id, measure.value or 0.0)
+    return quantity(measure.id, figure(measure.id, value, words), words)
+
+
 def _focus(analysis: Analysis, words: Words) -> Iterator[Text]:
     finding = _finding(analysis.focus, analysis)
     if finding is None or finding.cue is None:
@@ -185,7 +192,8 @@ def _focus(analysis: Analysis, words: Words) -> Iterator[Text]:
         return
     cue = f"cue.{finding.cue}"
     name = words.text(f"check.{finding.check}.name")
-    yield Text(f"{name}, {_value(finding, analysis)}°", _STYLE[finding.verdict])
+    told = next(one for one in analysis.measures if one.id == finding.measure)
+    yield Text(f"{name}, {_said(told, words)}", _STYLE[finding.verdict])
     yield Text(words.text(f"{cue}.say"))
     for part in ("drill", "why"):
         text = words.text(f"{cue}.{part}")

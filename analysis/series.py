@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from analysis.filtering.running_frame import Leg, Runner
 from analysis.landmarks import HIPS, LEFT, NOSE, landmark
 from analysis.measurement import angles
-from analysis.measurement.angles import Reading, Snapshot
+from analysis.measurement.angles import Reading
+from analysis.measurement.body import Snapshot
 from analysis.types import Clip, Events, Floats, Poses
 
 LEGS: tuple[Leg, ...] = ("front", "rear")

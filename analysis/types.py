@@ -311,10 +311,10 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A number with its unit and ± (1 SD), or no number and the reason.
+    """A number with its unit and ± (1 SD), a word, or neither and the reason.
 
-    ``why`` is a reason code with words in ``content/`` (None when there is a value).
-    ``far_side`` tells that it was read on the leg away from the camera.
+    ``word``, beside a value or alone, and the reason ``why`` are codes with words in
+    ``content/``. ``far_side`` tells that it was read on the leg away from the camera.
     """
 
     id: Code
@@ -325,10 +325,11 @@ class Measure:
     frame: Frame | None
     why: Code | None = None
     far_side: bool = False
+    word: Code | None = None
 
     def __post_init__(self) -> None:
-        """A measure has a value with a ±, or a reason; never both, never neither."""
-        if (self.value is None) == (self.why is None):
+        """A measure is told, with a ± for a number, or has a reason; never both."""
+        if (self.value is None and self.word is None) == (self.why is None):
             raise ValueError(f"{self.id}: a measure has either a value or a reason")
         if self.value is not None and self.plus_minus is None:
             raise ValueError(f"{self.id}: no number without ±")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from babel.numbers import format_decimal
 
-from analysis.measurement.definitions import DEFINED, Posture
+from analysis.measurement.definition import Posture
+from analysis.measurement.definitions import DEFINED
 from analysis.types import Band, Finding, Measure
 from content.words import Words, locale_of
 
@@ -17,17 +18,53 @@ def degrees(value: float) -> str:
     return f"{round(round(value, KEPT_DECIMALS))}°".replace("-", "−")
 
 
-def spread(plus_minus: float) -> str:
-    """A ± in whole degrees; under one is more than a picture can promise."""
-    return f"±{max(round(round(plus_minus, KEPT_DECIMALS)), 1)}"
+def number(measure_id: str, value: float, words: Words) -> str:
+    """A value short, for pictures: ``94°``, ``0.35 s``, ``48 %``, ``−0.12``."""
+    row = DEFINED[measure_id]
+    if row.unit == "deg":
+        return degrees(value)
+    if row.share is not None and row.share != "share":
+        return figure(measure_id, value, words)
+    return quantity(measure_id, figure(measure_id, value, words), words)
 
 
-def spread_of(measure: Measure) -> str:
+def figure(measure_id: str, value: float, words: Words) -> str:
+    """The bare figure in the language's own writing, with a true minus.
+
+    Whole degrees and per cent, hundredths of all else.
+    """
+    row = DEFINED[measure_id]
+    if row.unit == "deg":
+        return degrees(value).rstrip("°")
+    hundred = row.share == "share"
+    shown, pattern = (100 * value, "0") if hundred else (value, "0.00")
+    decimals = len(pattern.partition(".")[2])
+    whole = round(shown, decimals) + 0.0  # no "-0"
+    text: str = format_decimal(whole, pattern, locale=locale_of(words.language))
+    return text.replace("-", "−")
+
+
+def quantity(measure_id: str, said: str, words: Words) -> str:
+    """Figures with what they are of: ``0.35 s``, ``48 %``, ``0.12 of a leg``."""
+    row = DEFINED[measure_id]
+    if row.unit == "deg":
+        return f"{said}°"
+    return words.text(f"quantity.{row.share or 'seconds'}", value=said)
+
+
+def spread(measure_id: str, plus_minus: float, words: Words) -> str:
+    """A ± in whole degrees, per cent or hundredths; one at least: no more is sure."""
+    row = DEFINED[measure_id]
+    least = 1.0 if row.unit == "deg" else 0.01
+    return f"±{figure(measure_id, max(plus_minus, least), words)}"
+
+
+def spread_of(measure: Measure, words: Words) -> str:
     """The ± beside a value in a picture; empty for what is given only roughly."""
     posture = DEFINED[measure.id].posture
     if measure.plus_minus is None or (posture and posture.rough):
         return ""
-    return spread(measure.plus_minus)
+    return spread(measure.id, measure.plus_minus, words)
 
 
 def seconds(value: float, words: Words) -> str:
@@ -36,35 +73,40 @@ def seconds(value: float, words: Words) -> str:
 
 
 def angle(measure: Measure, words: Words) -> str:
-    """A measure's value as the athlete reads it: ``94°``, a head's as ``12° up``.
+    """A measure as the athlete reads it: ``94°``, a head's as ``12° up``, or its word.
 
     Raises
     ------
     ValueError
-        The measure has no value.
+        The measure has neither value nor word.
     """
+    word = measure.word and words.text(f"category.{measure.word}")
     if measure.value is None:
-        raise ValueError(f"{measure.id}: there is no value to write")
+        if not word:
+            raise ValueError(f"{measure.id}: there is no value to write")
+        return word
     posture = DEFINED[measure.id].posture
-    if posture is None:
-        return degrees(measure.value)
-    way = measure.value - posture.rest_deg
-    if abs(way) <= posture.near_deg:
+    if posture is None or not posture.pictured:
+        said = number(measure.id, measure.value, words)
+        return f"{said} · {word}" if word else said
+    way = measure.value - posture.rest
+    if abs(way) <= posture.near:
         return words.text(f"picture.rest.{posture.name}")
     where = "up" if way > 0 else "down"
     return words.text(f"picture.{where}", degrees=degrees(abs(way)))
 
 
-def aim(band: Band, words: Words) -> str:
+def aim(measure_id: str, band: Band, words: Words) -> str:
     """The green band in words: ``82 to 108°``, ``158° or more``."""
     low, high = band.green
     if low is not None and high is not None:
-        low_text = degrees(low).rstrip("°")
-        return words.text("card.from_to", low=low_text, high=degrees(high))
+        low_text = figure(measure_id, low, words)
+        high_text = number(measure_id, high, words)
+        return words.text("card.from_to", low=low_text, high=high_text)
     if low is not None:
-        return words.text("card.at_least", low=degrees(low))
+        return words.text("card.at_least", low=number(measure_id, low, words))
     if high is not None:
-        return words.text("card.at_most", high=degrees(high))
+        return words.text("card.at_most", high=number(measure_id, high, words))
     return ""
 
 
@@ -72,16 +114,17 @@ def aim_of(finding: Finding, words: Words) -> str:
     """What to aim for, short: ``82–108°``, ``158° or more``, a head's ``in line``."""
     low, high = finding.band.green
     posture = DEFINED[finding.measure].posture
-    if posture is not None and low is not None and high is not None:
+    if posture and posture.pictured and low is not None and high is not None:
         return _posture_aim(posture, (low, high), words)
     if low is not None and high is not None and low >= 0:
-        return f"{degrees(low).rstrip('°')}–{degrees(high)}"
-    return aim(finding.band, words)
+        low_text = figure(finding.measure, low, words)
+        return f"{low_text}–{number(finding.measure, high, words)}"
+    return aim(finding.measure, finding.band, words)
 
 
 def _posture_aim(posture: Posture, green: tuple[float, float], words: Words) -> str:
     """At rest where that is good, else from where to where."""
-    low, high = green[0] - posture.rest_deg, green[1] - posture.rest_deg
+    low, high = green[0] - posture.rest, green[1] - posture.rest
     if low <= 0 <= high:
         return words.text(f"picture.rest.{posture.name}")
     where, near, far = ("up", low, high) if low > 0 else ("down", -high, -low)

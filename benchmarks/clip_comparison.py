@@ -16,25 +16,34 @@ from benchmarks.ground_truth import Truth, read_truth
 # First frame rate that no longer belongs to the class.
 CLASSES = (("30", 45.0), ("60", 90.0), ("120+", float("inf")))
 SEVERITY = ("good", "minor", "work_on")
-EXACT_DEG = 1e-6  # a true angle's ±
+EXACT = 1e-6  # a true value's ±
+# Ratios and times are compared in hundredths, which weigh about as degrees do.
+HUNDREDTHS = 100.0
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One angle of one clip: how far off it was read, and what ± was stated.
+    """One measure of one clip: how far off it was read, and what ± was stated.
 
-    Both None where no value was given though its event is in the clip.
+    In degrees, or hundredths of a ratio or a second. Both None where no value was
+    given though its events are in the clip.
     """
 
     measure: str
-    error_deg: float | None
-    plus_minus_deg: float | None
+    error: float | None
+    plus_minus: float | None
+    fps: float = 0.0
 
     @property
     def kind(self) -> str:
-        """The angle, whatever leg, step or event; those of the hold by themselves."""
+        """What it is, whatever leg, step or event; those of the hold by themselves."""
         row = DEFINED[self.measure]
         return f"{row.kind} set" if row.instant == "set" else row.kind
+
+    @property
+    def in_degrees(self) -> bool:
+        """Whether it is an angle."""
+        return DEFINED[self.measure].unit == "deg"
 
     @property
     def phase(self) -> int:
@@ -79,8 +88,18 @@ class Compared:
         """Every measure whose event is in the clip, told or not."""
         found = {one.id: one for one in self.found.measures}
         return [
-            _reading(name, true, found.get(name))
-            for name, true in self.truth.measures_deg.items()
+            _reading(name, true, found.get(name), self.truth.true_fps)
+            for name, true in self.truth.measures.items()
+            if self.truth.true_fps >= DEFINED[name].least_fps
+        ]
+
+    def words(self) -> list[tuple[str, str, str | None]]:
+        """Measure, true word and ours of every measure told by a word here."""
+        found = {one.id: one.word for one in self.found.measures}
+        return [
+            (name, true, found.get(name))
+            for name, true in self.truth.words.items()
+            if self.truth.true_fps >= DEFINED[name].least_fps
         ]
 
     def findings(self) -> list[tuple[Finding, Finding]]:
@@ -90,9 +109,9 @@ class Compared:
         return list(zip(self.found.findings, self._true_findings(), strict=True))
 
     def _true_findings(self) -> Sequence[Finding]:
-        true = self.truth.measures_deg
+        true = self.truth.measures
         measures = [
-            Measure(one.id, one.phase, true[one.id], one.unit, EXACT_DEG, None)
+            Measure(one.id, one.phase, true[one.id], one.unit, EXACT, None)
             if one.id in true
             else Measure(one.id, one.phase, None, one.unit, None, None, "not_in_clip")
             for one in self.found.measures
@@ -100,10 +119,12 @@ class Compared:
         return judge(measures, load_checklist(), self.truth.true_fps).findings
 
 
-def _reading(name: str, true_deg: float, found: Measure | None) -> Reading:
-    if found is None or found.value is None:
-        return Reading(name, None, None)
-    return Reading(name, found.value - true_deg, found.plus_minus)
+def _reading(name: str, true: float, found: Measure | None, fps: float) -> Reading:
+    if found is None or found.value is None or found.plus_minus is None:
+        return Reading(name, None, None, fps)
+    times = 1.0 if found.unit == "deg" else HUNDREDTHS
+    error = times * (found.value - true)
+    return Reading(name, error, times * found.plus_minus, fps)
 
 
 def against(found: str, true: str) -> str:

@@ -15,9 +15,12 @@ from typing import Any, TypeAlias
 
 from analysis.measurement.definitions import DEFINITIONS
 from analysis.measurement.uncertainty import Kind
+from benchmarks.true_body import TrueBody
 
 Point: TypeAlias = tuple[float, float]
 
+# Kinds whose true angle doesn't come from our own reading.
+RENDERED = {"knee", "hip", "shin", "trunk", "body_line", "thigh_split", "head_pitch"}
 OTHER = {"left": "right", "right": "left"}
 
 
@@ -29,8 +32,10 @@ class Truth:
     ----------
     events_s
         Times of the events in the clip on its own clock, slow motion included.
-    measures_deg
-        True value of each measure whose event is in the clip, by its id.
+    measures
+        True value of each measure that the truth tells of, in its unit, by its id.
+    words
+        True word of each measure that is told by one, by its id.
     slow_factor
         How many times slower than life the clip plays.
     true_fps
@@ -40,7 +45,8 @@ class Truth:
     """
 
     events_s: Mapping[str, float]
-    measures_deg: Mapping[str, float]
+    measures: Mapping[str, float]
+    words: Mapping[str, str]
     slow_factor: float
     true_fps: float
     held_out: bool = False
@@ -49,27 +55,35 @@ class Truth:
 def read_truth(path: Path) -> Truth:
     """Read a clip's truth file."""
     data = json.loads(path.read_text())
+    body = TrueBody(data)
     return Truth(
         events_s={
             name: event["frame_exact"] / data["video_fps"]
             for name, event in data["events"].items()
         },
-        measures_deg=_measures(data),
+        measures=_measures(data, body),
+        words={row.id: word for row in DEFINITIONS if (word := body.word(row))},
         slow_factor=data["slow_motion_factor"],
         true_fps=data["fps"],
         held_out=data.get("held_out", False),
     )
 
 
-def _measures(data: Mapping[str, Any]) -> dict[str, float]:
+def _measures(data: Mapping[str, Any], body: TrueBody) -> dict[str, float]:
+    """Angles as the renderer tells them; all else is read from its joints."""
     front = data["front_block_leg"]
     sides = {"front": front, "rear": OTHER[front], None: None}
     at = {name: _Instant(data, name) for name in data["events"]}
-    return {
-        row.id: at[event].value(row.kind, sides[row.leg])
-        for row in DEFINITIONS
-        if (event := "first_movement" if row.instant == "set" else row.instant) in at
-    }
+    told: dict[str, float] = {}
+    for row in DEFINITIONS:
+        event = "first_movement" if row.instant == "set" else row.instant
+        if row.kind in RENDERED and event in at:
+            told[row.id] = at[event].value(row.kind, sides[row.leg])
+        elif row.kind not in RENDERED or event == "crossing_1":
+            value = body.value(row)
+            if value is not None and not (row.category and row.category.alone):
+                told[row.id] = value
+    return told
 
 
 class _Instant:

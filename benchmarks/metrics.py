@@ -12,6 +12,7 @@ from itertools import chain
 
 import numpy as np
 
+from analysis.measurement.definitions import DEFINED
 from analysis.types import EVENT_NAMES
 from benchmarks.clip_comparison import CLASSES, Compared, Reading, against
 from benchmarks.cost import Cost
@@ -28,6 +29,28 @@ ANGLE_GOALS_DEG = {
     "shin": 2.7,
     "thigh_split": 2.0,
 }
+# Of what came later, from 60 frames a second on: degrees, or hundredths of ratios.
+FAST_GOALS = {
+    "elbow": 4.0,
+    "elbow set": 4.0,
+    "hip_gap": 4.0,
+    "hip_path": 4.0,
+    "hip_opening": 4.0,
+    "knee_lift": 4.0,
+    "shin_before": 4.0,
+    "trunk_rise": 4.0,
+    "shin_rise": 4.0,
+    "head_pitch": 6.0,
+    "head_pitch set": 6.0,
+    "hand": 6.0,
+    "shoulders_ahead set": 6.0,
+    "ankle_height": 6.0,
+    "mass_distance": 6.0,
+    "foot_back": 6.0,
+    "hip_back": 6.0,
+    "step_ratio": 10.0,
+}
+FAST_FPS = 45.0
 WORST_CLIP_TIMES = 2.0
 EVENT_GOALS_MS = {"30": 25.0, "60": 14.0, "120+": 10.0}
 COVERED_GOAL = (0.6, 0.8)
@@ -81,6 +104,7 @@ def figures(clips: Sequence[Compared], costs: Mapping[str, Cost]) -> dict[str, F
         chain(
             _events(clips),
             _angles(clips),
+            _words(clips),
             _phases(clips),
             _verdicts(clips),
             _clips(clips),
@@ -114,15 +138,30 @@ def _angles(clips: Sequence[Compared]) -> Named:
     held_out = _by(
         lambda one: one.kind, _readings(c for c in clips if c.truth.held_out)
     )
-    for kind, rows in readings.items():
-        goal = ANGLE_GOALS_DEG.get(kind)
+    for kind, every in readings.items():
+        goal = ANGLE_GOALS_DEG.get(kind, FAST_GOALS.get(kind))
+        rows = (
+            every if kind not in FAST_GOALS else [o for o in every if o.fps >= FAST_FPS]
+        )
         yield from _errors(f"angles.{kind}", rows, goal)
-        yield from _worst_clip(f"angles.{kind}.worst_clip", kind, clips, goal)
+        twice = ANGLE_GOALS_DEG.get(kind)
+        yield from _worst_clip(f"angles.{kind}.worst_clip", kind, clips, twice)
         yield from _plus_minus(f"angles.{kind}", rows)
         if told := _told(held_out.get(kind, [])):
             yield f"angles.{kind}.held_out", Figure(_size(told), "deg", _upto(goal))
-    untold = _untold(_readings(clips))
+    # An arm that is not seen is not guessed.
+    untold = _untold([one for one in _readings(clips) if not DEFINED[one.measure].arm])
     yield "angles.untold", Figure(untold, "share", (0.0, UNTOLD_GOAL))
+
+
+def _words(clips: Sequence[Compared]) -> Named:
+    pairs: dict[str, list[bool]] = defaultdict(list)
+    for clip in clips:
+        for measure, true, found in clip.words():
+            if found is not None:
+                pairs[DEFINED[measure].part].append(found == true)
+    for part, right in pairs.items():
+        yield f"words.{part}.wrong", Figure(1.0 - float(np.mean(right)), "share")
 
 
 def _phases(clips: Sequence[Compared]) -> Named:
@@ -154,9 +193,9 @@ def _worst_clip(
 
 def _plus_minus(name: str, rows: Sequence[Reading]) -> Named:
     told = [
-        (abs(one.error_deg), one.plus_minus_deg)
+        (abs(one.error), one.plus_minus)
         for one in rows
-        if one.error_deg is not None and one.plus_minus_deg is not None
+        if one.error is not None and one.plus_minus is not None
     ]
     if told:
         error, stated = np.array(told).T
@@ -183,7 +222,7 @@ def _clips(clips: Sequence[Compared]) -> Named:
     for clip in clips:
         if errors := list(clip.event_errors_ms().values()):
             yield f"clips.{clip.name}.events", Figure(_size(errors), "ms")
-        if told := _told(clip.readings()):
+        if told := _told(one for one in clip.readings() if one.in_degrees):
             yield f"clips.{clip.name}.angles", Figure(_size(told), "deg")
 
 
@@ -211,7 +250,7 @@ def _by(
 
 
 def _told(readings: Iterable[Reading]) -> list[float]:
-    return [one.error_deg for one in readings if one.error_deg is not None]
+    return [one.error for one in readings if one.error is not None]
 
 
 def _untold(readings: Sequence[Reading]) -> float:

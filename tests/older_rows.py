@@ -4,7 +4,7 @@ import copy
 
 # What came into the JSON after its first version, newest first; each way back takes
 # away all that came before it in this list, too.
-CAME_IN = ("reasons", "people", "corrections", "pictures")
+CAME_IN = ("words", "reasons", "people", "corrections", "pictures")
 
 
 def before(what, written):
@@ -29,7 +29,13 @@ def _not_in_refusals(field):
     return leave_out
 
 
+def _no_words(row):
+    for measure in row["measures"]:
+        del measure["word"]
+
+
 _LEAVE_OUT = {
+    "words": _no_words,
     "reasons": _no_reasons,
     "people": _not_in_refusals("people"),
     "corrections": lambda row: row.pop("corrections"),

@@ -53,6 +53,7 @@ OF_ANALYSIS_FOR_BOT = {
     "analysis.measurement.definitions",
     "analysis.serialization",
     "analysis.scoring.checklist",
+    "analysis.wording",
     "analysis.visuals.filming_guide.card",
     "analysis.visuals.comparison.ghost",
     "analysis.visuals.angle_marks",

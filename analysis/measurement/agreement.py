@@ -61,15 +61,26 @@ def _agreed_event(name: str, readings: Sequence[Events]) -> Event | Missing:
 
 def _agreed(same: Sequence[Measure]) -> Measure:
     first = same[0]
+    if first.word and sum(one.word == first.word for one in same) <= len(same) / 2:
+        return _disagreed(first)
     if first.value is None or first.plus_minus is None:
         return first
     values = np.array([np.nan if one.value is None else one.value for one in same])
     near = _near(values, AWAY_TIMES * first.plus_minus)
     if near is None:
-        return replace(
-            first, value=None, plus_minus=None, frame=None, why="others_close"
-        )
+        return _disagreed(first)
     return replace(first, value=float(np.median(values[near])))
+
+
+def _disagreed(first: Measure) -> Measure:
+    return replace(
+        first,
+        value=None,
+        plus_minus=None,
+        frame=None,
+        word=None,
+        why="others_close",
+    )
 
 
 def _near(values: ArrayLike, away: float) -> NDArray[np.bool_] | None:

@@ -6,36 +6,16 @@ Definitions: ``analysis/README.md``. Where and when each is read: ``definitions.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 
-from analysis.filtering.running_frame import Leg, Runner
+from analysis.filtering.running_frame import Leg
 from analysis.geometry import between, elevation, included, wrapped
-from analysis.landmarks import EARS, HIPS, NOSE, SHOULDERS, middle
+from analysis.landmarks import NOSE
+from analysis.measurement.body import Snapshot, other
 from analysis.types import Floats
 
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The athlete's points at one instant, or at each frame of a hold: (..., 33, 2)."""
-
-    runner: Runner
-    xy: Floats
-
-    def point(self, leg: Leg, joint: str) -> Floats:
-        """(..., 2) a joint on the side of the front or rear leg."""
-        return self.runner.of(self.xy, leg, joint)
-
-    @property
-    def hips(self) -> Floats:
-        """(..., 2) midpoint of the hips."""
-        return middle(self.xy, HIPS)
-
-    @property
-    def shoulders(self) -> Floats:
-        """(..., 2) midpoint of the shoulders."""
-        return middle(self.xy, SHOULDERS)
-
+# Knee-ankle-toe of a foot that is neither pulled up nor hangs (evidence §0: 105–115).
+ANKLE_NEUTRAL_DEG = 110.0
 
 Reading: TypeAlias = Callable[[Snapshot, Leg], Floats]
 
@@ -67,12 +47,38 @@ def body_line(body: Snapshot, leg: Leg) -> Floats:
 
 def thigh_split(body: Snapshot, leg: Leg) -> Floats:
     """Angle between both thighs, hip -> knee."""
-    other: Leg = "rear" if leg == "front" else "front"
-    ends = [body.point(which, j) for which in (leg, other) for j in ("hip", "knee")]
+    legs = (leg, other(leg))
+    ends = [body.point(which, j) for which in legs for j in ("hip", "knee")]
     return between(*ends)
 
 
 def head_pitch(body: Snapshot, leg: Leg) -> Floats:
     """Elevation of mid-ear -> nose minus the trunk's: lower is chin down."""
-    ears = middle(body.xy, EARS)
-    return wrapped(elevation(ears, body.xy[..., NOSE, :]) - trunk(body, leg))
+    return wrapped(elevation(body.ears, body.xy[..., NOSE, :]) - trunk(body, leg))
+
+
+def elbow(body: Snapshot, leg: Leg) -> Floats:
+    """Included angle shoulder-elbow-wrist on the leg's side; 180 is straight."""
+    return included(*(body.point(leg, j) for j in ("shoulder", "elbow", "wrist")))
+
+
+def near_elbow(body: Snapshot, leg: Leg) -> Floats:
+    """The same on the side of the camera."""
+    return included(*(body.near(j) for j in ("shoulder", "elbow", "wrist")))
+
+
+def hip_gap(body: Snapshot, leg: Leg) -> Floats:
+    """Elevation of toe -> mid-hip minus that of toe -> mid-shoulder; 0 is straight."""
+    toe = body.point(leg, "toe")
+    return wrapped(elevation(toe, body.hips) - elevation(toe, body.shoulders))
+
+
+def dorsiflexion(body: Snapshot, leg: Leg) -> Floats:
+    """How far the toe is pulled up from neutral; negative when it hangs."""
+    ankle = included(*(body.point(leg, j) for j in ("knee", "ankle", "toe")))
+    return ANKLE_NEUTRAL_DEG - ankle
+
+
+def foot_pitch(body: Snapshot, leg: Leg) -> Floats:
+    """Elevation of heel -> toe; negative when the heel is higher than the toe."""
+    return elevation(body.point(leg, "heel"), body.point(leg, "toe"))

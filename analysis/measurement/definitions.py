@@ -9,99 +9,22 @@ How to add one: ``analysis/README.md``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass
 from functools import partial
-from typing import Literal, TypeAlias
 
-from analysis.filtering.running_frame import Leg, Runner
-from analysis.measurement import angles
-from analysis.measurement.angles import Reading, Snapshot
-from analysis.measurement.uncertainty import Kind
-from analysis.quantities import Unit
-from analysis.types import EventName, Floats
+from analysis.measurement import angles, courses, distances
+from analysis.measurement.definition import (
+    BACK,
+    HEAD,
+    RISE,
+    Category,
+    Definition,
+    Part,
+    Posture,
+)
+from analysis.types import EventName
 
-Instant: TypeAlias = EventName | Literal["set"]
-# Names of the part in words, told without the moment; front and rear in the blocks.
-Part: TypeAlias = Literal[
-    "body_line", "front_hip", "front_knee", "head_pitch", "hip", "knee",
-    "rear_knee", "shin", "thigh_split", "trunk",
-]  # fmt: skip
-# What stands for it in a picture of the body.
-Drawn: TypeAlias = Literal["knee", "hip", "shin", "trunk", "line", "thighs", "gaze"]
-
-
-@dataclass(frozen=True, slots=True)
-class Posture:
-    """A measure told as a way from the angle at rest.
-
-    Nobody pictures it as it is measured: a head at −90° is in line with the back, a
-    back at −16° slopes down by 16°.
-
-    Attributes
-    ----------
-    rest_deg, near_deg
-        The measure's angle when in line or level, and how near to it still counts.
-    rough
-        Told in pictures without its ±, which is many degrees.
-    """
-
-    name: Literal["head", "back"]
-    rest_deg: float
-    near_deg: float
-    rough: bool = False
-
-
-# Straight on, the line from ear to nose is square to the trunk.
-HEAD = Posture("head", rest_deg=-90.0, near_deg=5.0, rough=True)
-BACK = Posture("back", rest_deg=0.0, near_deg=2.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """All that is known of a measure before a clip is seen.
-
-    Attributes
-    ----------
-    id
-        Its name in the contract, in the checklist and in words; nobody reads it.
-    phase
-        Number of the caption that it belongs to, 1 to 8.
-    instant
-        The event at which it is read, or ``set``: a median over the hold.
-    leg
-        The leg it is read on; None of the trunk and the head.
-    step
-        The step it belongs to, counted from 1; None in the blocks.
-    read
-        Its value from the athlete's points.
-    kind
-        Which ± it has.
-    drawn, part
-        What stands for it in pictures, and in words.
-    posture
-        How it is told, when not by its number.
-    unseen
-        Why it has no value where one of its points is not seen.
-    """
-
-    id: str
-    phase: int
-    instant: Instant
-    leg: Leg | None = None
-    step: int | None = None
-    _: KW_ONLY
-    read: Reading
-    kind: Kind
-    drawn: Drawn
-    part: Part
-    unit: Unit = "deg"
-    posture: Posture | None = None
-    unseen: str = "joint_hidden"
-
-    def value(self, runner: Runner, xy: Floats) -> Floats:
-        """(...,) of it at points (..., 33, 2), in its unit."""
-        return self.read(Snapshot(runner, xy), self.leg or "front")
-
+# From here on feet are seen often enough to be told of (evidence §1.9: 120).
+FAST_FPS = 90.0
 
 _knee = partial(Definition, read=angles.knee, kind="knee", drawn="knee", part="knee")
 _hip = partial(Definition, read=angles.hip, kind="hip", drawn="hip", part="hip")
@@ -132,35 +55,334 @@ _head = partial(
     posture=HEAD,
     unseen="head_hidden",
 )
+_ratio = partial(Definition, unit="ratio")
+_hand = partial(_ratio, kind="hand", share="trunk", arm="leg")
+_elbow = partial(Definition, kind="elbow")
+# Of a foot a phone tells no more than up, flat or down (evidence §1.9 and 4a).
+_toe = partial(
+    Definition,
+    read=angles.dorsiflexion,
+    kind="foot",
+    part="swing_toe",
+    category=Category((-20.0, -5.0), ("down", "flat", "up"), alone=True),
+    least_fps=FAST_FPS,
+    unseen="foot_hidden",
+)
+_step = partial(
+    _ratio, kind="step_ratio", part="step_ratio", share="times", between_feet=True
+)
+_mass = partial(_ratio, kind="mass_distance", share="leg")
+_land = partial(
+    _mass,
+    read=distances.touchdown_distance,
+    part="touchdown_distance",
+    posture=Posture("foot", near=0.02),
+)
+_leave = partial(_mass, read=distances.toe_off_distance, part="toe_off_distance")
+
+
+def _time(
+    id: str,
+    phase: int,
+    start: EventName,
+    end: EventName,
+    part: Part,
+    at: EventName,
+    step: int | None = None,
+) -> Definition:
+    """The time between two events, shown with the picture of a third."""
+    return Definition(
+        id,
+        phase,
+        at,
+        step=step,
+        course=courses.time_from(start, end),
+        needs=(start, end),
+        kind="timing",
+        part=part,
+        unit="s",
+    )
+
+
+_MOVES: EventName = "first_movement"
+_REAR: EventName = "rear_foot_block_exit"
 _EXIT: EventName = "front_foot_block_exit"
-DEFINITIONS: tuple[Definition, ...] = (
+_DOWN_1: EventName = "touchdown_1"
+_OFF_1: EventName = "toe_off_1"
+_DOWN_2: EventName = "touchdown_2"
+_OFF_2: EventName = "toe_off_2"
+_DOWN_3: EventName = "touchdown_3"
+
+_SET = (
     _knee("front_knee_set", 1, "set", "front", part="front_knee"),
     _knee("rear_knee_set", 1, "set", "rear", part="rear_knee"),
     _trunk("trunk_set", 1, "set", posture=BACK),
     _head("head_pitch_set", 1, "set"),
+    _ratio(
+        "shoulders_ahead_set",
+        1,
+        "set",
+        read=distances.shoulders_ahead,
+        kind="shoulders_ahead",
+        posture=Posture("shoulders", near=0.02),
+        part="shoulders_ahead",
+        share="arm",
+        arm="near",
+    ),
+    _elbow("elbow_set", 1, "set", read=angles.near_elbow, part="elbow", arm="near"),
+    _time("still_set", 1, "set_start", _MOVES, "still", _MOVES),
+)
+_DRIVE = (
+    _line("body_line_drive", 2, _REAR, "front"),
+    _head("head_pitch_drive", 2, _REAR),
+    Definition(
+        "hip_path_push",
+        2,
+        _REAR,
+        course=courses.hip_path,
+        needs=(_MOVES, _EXIT),
+        kind="hip_path",
+        posture=Posture("hips", near=1.0),
+        part="hip_path",
+    ),
+    _ratio(
+        "hip_back_push",
+        2,
+        _REAR,
+        course=courses.hips_back,
+        needs=(_MOVES,),
+        kind="hip_back",
+        paced=True,
+        part="hip_back",
+        share="leg",
+    ),
+    Definition(
+        "rear_hip_opening",
+        2,
+        _REAR,
+        "rear",
+        course=courses.hip_opening,
+        needs=(_MOVES, _REAR),
+        kind="hip_opening",
+        part="rear_hip_opening",
+    ),
+    _ratio(
+        "rear_push_share",
+        2,
+        _REAR,
+        course=courses.rear_push_share,
+        needs=(_MOVES, _REAR, _EXIT),
+        kind="timing",
+        part="rear_push_share",
+        share="share",
+    ),
+    _time("push_time", 2, _MOVES, _EXIT, "push_time", _REAR),
+)
+_LEAVING = (
     _line("body_line_exit", 3, _EXIT, "front"),
     _trunk("trunk_exit", 3, _EXIT),
     _knee("front_knee_exit", 3, _EXIT, "front", part="front_knee"),
     _hip("front_hip_exit", 3, _EXIT, "front", part="front_hip"),
     _head("head_pitch_exit", 3, _EXIT),
-    _knee("knee_touchdown_1", 6, "touchdown_1", "rear", 1),
-    _hip("hip_touchdown_1", 6, "touchdown_1", "rear", 1),
-    _shin("shin_touchdown_1", 6, "touchdown_1", "rear", 1),
-    _trunk("trunk_touchdown_1", 6, "touchdown_1", step=1),
-    _knee("knee_toe_off_1", 7, "toe_off_1", "rear", 1),
-    _trunk("trunk_toe_off_1", 7, "toe_off_1", step=1),
-    _line("body_line_toe_off_1", 7, "toe_off_1", "rear", 1),
-    _split("thigh_split_toe_off_1", 7, "toe_off_1", "rear", 1),
-    _knee("knee_touchdown_2", 6, "touchdown_2", "front", 2),
-    _hip("hip_touchdown_2", 6, "touchdown_2", "front", 2),
-    _shin("shin_touchdown_2", 6, "touchdown_2", "front", 2),
-    _trunk("trunk_touchdown_2", 6, "touchdown_2", step=2),
-    _knee("knee_toe_off_2", 7, "toe_off_2", "front", 2),
-    _trunk("trunk_toe_off_2", 7, "toe_off_2", step=2),
-    _line("body_line_toe_off_2", 7, "toe_off_2", "front", 2),
-    _split("thigh_split_toe_off_2", 7, "toe_off_2", "front", 2),
-    _shin("shin_touchdown_3", 8, "touchdown_3", "rear", 3),
-    _trunk("trunk_touchdown_3", 8, "touchdown_3", step=3),
+    Definition(
+        "hip_gap_exit",
+        3,
+        _EXIT,
+        "front",
+        read=angles.hip_gap,
+        kind="hip_gap",
+        posture=Posture("gap", near=1.0),
+        part="hip_gap",
+    ),
+    _split("thigh_split_exit", 3, _EXIT, "front"),
+    _hand(
+        "lead_hand_exit",
+        3,
+        _EXIT,
+        "front",
+        read=distances.hand_to_head,
+        part="lead_hand",
+    ),
+    _elbow(
+        "lead_elbow_exit",
+        3,
+        _EXIT,
+        "front",
+        read=angles.elbow,
+        part="lead_elbow",
+        arm="leg",
+    ),
+)
+_STEPPING_OVER = (
+    _ratio(
+        "recovery_height_1",
+        4,
+        "crossing_1",
+        "front",
+        read=distances.ankle_height,
+        kind="ankle_height",
+        part="recovery_height",
+        share="shank",
+        category=Category((0.5, 0.85), ("low", "middle", "figure_four")),
+    ),
+    _hand(
+        "back_hand_1",
+        4,
+        "crossing_1",
+        "front",
+        course=courses.hand_past_hip,
+        needs=(_DOWN_1, _OFF_1),
+        part="back_hand",
+        category=Category(
+            (0.0,), ("behind", "not_behind"), course=courses.hand_ends_ahead
+        ),
+    ),
+    _toe("swing_toe_crossing_1", 4, "crossing_1", "front"),
+    _head("head_pitch_crossing", 4, "crossing_1"),
+)
+_FOOT_BACK = (
+    Definition(
+        "knee_lift_1",
+        5,
+        _DOWN_1,
+        "rear",
+        course=courses.knee_lift,
+        needs=(_REAR, _DOWN_1),
+        kind="knee_lift",
+        part="knee_lift",
+    ),
+    _ratio(
+        "foot_back_1",
+        5,
+        _DOWN_1,
+        "rear",
+        course=courses.foot_back,
+        needs=(_DOWN_1,),
+        kind="foot_back",
+        paced=True,
+        posture=Posture("foot_back", near=0.05),
+        part="foot_back",
+        share="speed",
+        least_fps=FAST_FPS,
+    ),
+    _shin(
+        "shin_before_touchdown_1",
+        5,
+        _DOWN_1,
+        "rear",
+        before_s=courses.LAST_S / 2,
+        kind="shin_before",
+        part="shin_before",
+        least_fps=FAST_FPS,
+    ),
+    _toe("swing_toe_touchdown_1", 5, _DOWN_1, "rear", before_s=0.02),
+)
+_CONTACT = (
+    _knee("knee_touchdown_1", 6, _DOWN_1, "rear", 1),
+    _hip("hip_touchdown_1", 6, _DOWN_1, "rear", 1),
+    _shin("shin_touchdown_1", 6, _DOWN_1, "rear", 1),
+    _trunk("trunk_touchdown_1", 6, _DOWN_1, step=1),
+    _land("touchdown_distance_1", 6, _DOWN_1, "rear", 1),
+    Definition(
+        "foot_strike_1",
+        6,
+        _DOWN_1,
+        "rear",
+        1,
+        read=angles.foot_pitch,
+        kind="foot",
+        part="foot_strike",
+        category=Category((-5.0, 5.0), ("ball", "flat", "heel"), alone=True),
+    ),
+    _time("contact_time_1", 6, _DOWN_1, _OFF_1, "contact_time", _DOWN_1, 1),
+    _time("flight_time_1", 6, _EXIT, _DOWN_1, "flight_time", _DOWN_1, 1),
+)
+_PUSH_OFF = (
+    _knee("knee_toe_off_1", 7, _OFF_1, "rear", 1),
+    _trunk("trunk_toe_off_1", 7, _OFF_1, step=1),
+    _line("body_line_toe_off_1", 7, _OFF_1, "rear", 1),
+    _split("thigh_split_toe_off_1", 7, _OFF_1, "rear", 1),
+    _leave("toe_off_distance_1", 7, _OFF_1, "rear", 1),
+    _head("head_pitch_toe_off_1", 7, _OFF_1, step=1),
+    _toe("swing_toe_toe_off_1", 7, _OFF_1, "front"),
+)
+_STEP_2 = (
+    _knee("knee_touchdown_2", 6, _DOWN_2, "front", 2),
+    _hip("hip_touchdown_2", 6, _DOWN_2, "front", 2),
+    _shin("shin_touchdown_2", 6, _DOWN_2, "front", 2),
+    _trunk("trunk_touchdown_2", 6, _DOWN_2, step=2),
+    _land("touchdown_distance_2", 6, _DOWN_2, "front", 2),
+    _time("contact_time_2", 6, _DOWN_2, _OFF_2, "contact_time", _DOWN_2, 2),
+    _time("flight_time_2", 6, _OFF_1, _DOWN_2, "flight_time", _DOWN_2, 2),
+    _knee("knee_toe_off_2", 7, _OFF_2, "front", 2),
+    _trunk("trunk_toe_off_2", 7, _OFF_2, step=2),
+    _line("body_line_toe_off_2", 7, _OFF_2, "front", 2),
+    _split("thigh_split_toe_off_2", 7, _OFF_2, "front", 2),
+    _leave("toe_off_distance_2", 7, _OFF_2, "front", 2),
+)
+_THIRD_STEP = (
+    _shin("shin_touchdown_3", 8, _DOWN_3, "rear", 3),
+    _trunk("trunk_touchdown_3", 8, _DOWN_3, step=3),
+    _land("touchdown_distance_3", 8, _DOWN_3, "rear", 3),
+    Definition(
+        "trunk_rise",
+        8,
+        _DOWN_3,
+        course=courses.rise_per_step(angles.trunk),
+        needs=(_DOWN_1, _DOWN_3),
+        kind="trunk_rise",
+        posture=RISE,
+        part="trunk_rise",
+    ),
+    Definition(
+        "shin_rise",
+        8,
+        _DOWN_3,
+        "rear",
+        course=courses.rise_per_step(angles.shin),
+        needs=(_DOWN_1, _DOWN_3),
+        kind="shin_rise",
+        posture=RISE,
+        part="shin_rise",
+    ),
+    _step(
+        "step_ratio_2",
+        8,
+        _DOWN_3,
+        step=2,
+        course=courses.second_step_ratio,
+        needs=(_DOWN_1, _DOWN_2),
+    ),
+    _step(
+        "step_ratio_3",
+        8,
+        _DOWN_3,
+        step=3,
+        course=courses.third_step_ratio,
+        needs=(_DOWN_1, _DOWN_2, _DOWN_3),
+    ),
+    Definition(
+        "contact_change",
+        8,
+        _DOWN_3,
+        course=courses.contact_change,
+        needs=(_DOWN_1, _OFF_1, _DOWN_2, _OFF_2),
+        kind="timing",
+        posture=Posture("change", near=0.005),
+        part="contact_change",
+        unit="s",
+    ),
+)
+DEFINITIONS: tuple[Definition, ...] = (
+    *_SET,
+    *_DRIVE,
+    *_LEAVING,
+    *_STEPPING_OVER,
+    *_FOOT_BACK,
+    *_CONTACT,
+    *_PUSH_OFF,
+    *_STEP_2,
+    *_THIRD_STEP,
 )
 DEFINED: Mapping[str, Definition] = {row.id: row for row in DEFINITIONS}
 _OF_STEP = {(row.phase, row.part, row.step): row.id for row in DEFINITIONS if row.step}
@@ -175,4 +397,4 @@ def at_step(measure_id: str, step: int) -> str | None:
 def told_deg(measure_id: str, value: float) -> float:
     """The angle to name: the value, or for a posture how far it is from rest."""
     posture = DEFINED[measure_id].posture
-    return value if posture is None else abs(value - posture.rest_deg)
+    return value if posture is None else abs(value - posture.rest)

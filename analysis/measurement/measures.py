@@ -6,22 +6,60 @@ Points are interpolated between frames, because a knee turns 15° in one frame a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import hypot
+
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.filtering.running_frame import Runner
-from analysis.measurement.definitions import DEFINITIONS, Definition
-from analysis.measurement.occlusion import seen_among, unless_hidden
+from analysis.filtering.running_frame import Leg, Runner
+from analysis.measurement.courses import Course, CourseReading
+from analysis.measurement.crossing import find_crossing
+from analysis.measurement.definition import Definition
+from analysis.measurement.definitions import DEFINITIONS
+from analysis.measurement.occlusion import (
+    arm_is_seen,
+    seen_among,
+    uncovered,
+    unless_hidden,
+)
 from analysis.measurement.uncertainty import Circumstances, plus_minus
-from analysis.types import Event, Events, Measure, Missing
+from analysis.types import Event, EventName, Events, Measure, Missing, Side
 
 # The hold is read over this much of life before the first movement.
 HOLD_S = 0.3
 # Frames around an event that tell how an angle turns and trembles there.
 NEIGHBOURS = 7
+# Pedals are about this far apart along the lane, in leg lengths (seen from the side in
+# 9 real starts: 0.18 to 0.4); the rear foot is on its own so long before it leaves.
+BLOCKS_APART, ON_BLOCK_S = 0.3, 0.05
+# A foot is never placed better than this against the other one.
+LEAST_SHIFT = 0.05
 
 
-def measure(runner: Runner, events: Events, person: float) -> tuple[Measure, ...]:
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A value as it was read, and what makes it uncertain, in its unit.
+
+    Attributes
+    ----------
+    frame
+        The one nearest to the instant it is shown at.
+    turning, trembling
+        As in ``uncertainty.Circumstances``.
+    """
+
+    value: float
+    frame: int
+    turning: float = 0.0
+    trembling: float = 0.0
+    word: str | None = None
+
+
+def measure(
+    runner: Runner, events: Events, person: float, *, pace_known: bool = True
+) -> tuple[Measure, ...]:
     """Every measure of the contract, each with a value and ± or a reason.
 
     Parameters
@@ -33,10 +71,11 @@ def measure(runner: Runner, events: Events, person: float) -> tuple[Measure, ...
     person
         How much the athlete moves like a filmed person (``population``): how wide the ±
         is depends on it.
+    pace_known
+        Whether ``runner.time_s`` is seconds of life, or slow motion of unknown rate.
     """
-    told = (_measure(runner, events, person, row) for row in DEFINITIONS)
-    rows = zip(told, DEFINITIONS, strict=True)
-    return tuple(unless_hidden(one, runner, row.value) for one, row in rows)
+    told = (_measure(runner, events, person, row, pace_known) for row in DEFINITIONS)
+    return tuple(told)
 
 
 def hold_frames(runner: Runner, events: Events) -> NDArray[np.intp] | Missing:
@@ -59,42 +98,152 @@ def stillest(runner: Runner, hold: NDArray[np.intp]) -> int:
 
 
 def _measure(
+    runner: Runner, events: Events, person: float, row: Definition, pace_known: bool
+) -> Measure:
+    if row.in_seconds and not pace_known:
+        return _untold(row, "pace_unknown")
+    if pace_known and _fps(runner) < row.least_fps:
+        return _untold(row, "frame_rate_too_low")
+    read = _read(runner, events, person, row)
+    if isinstance(read, Missing):
+        return _untold(row, read.why)
+    if not np.isfinite(read.value):
+        return _untold(row, row.unseen)
+    around = _circumstances(runner, row, person, read)
+    spread = plus_minus(row.kind, around)
+    told = Measure(
+        row.id,
+        row.phase,
+        read.value,
+        row.unit,
+        spread,
+        read.frame,
+        far_side=around.far_side,
+        word=read.word,
+    )
+    if row.read is not None:
+        told = unless_hidden(told, runner, row.value)
+    if told.value is not None and row.category and row.category.alone:
+        return replace(told, value=None, plus_minus=None)
+    return told
+
+
+def _read(
+    runner: Runner, events: Events, person: float, row: Definition
+) -> Read | Missing:
+    if row.instant == "set":
+        read = _in_hold(runner, events, row)
+    elif row.course is not None:
+        read = _over_time(runner, events, person, row, row.course)
+    else:
+        read = _at_instant(runner, events, row)
+    if isinstance(read, Missing) or not np.isfinite(read.value):
+        return read
+    if row.arm and not arm_is_seen(runner, _arm_side(runner, row), read.frame):
+        return Missing("arm_hidden")
+    if row.category and read.word is None:
+        return replace(read, word=row.category.word(read.value))
+    return read
+
+
+def _arm_side(runner: Runner, row: Definition) -> Side:
+    if row.arm == "near":
+        return runner.near_side
+    return runner.side_of(row.leg or "front")
+
+
+def _in_hold(runner: Runner, events: Events, row: Definition) -> Read | Missing:
+    frames = hold_frames(runner, events)
+    if isinstance(frames, Missing):
+        return frames
+    frames = seen_among(frames, runner, row.value)
+    if not len(frames):
+        return Missing("hidden_by_other")
+    values = row.value(runner, runner.xy[frames])
+    trembling = float(np.std(values))
+    frame = stillest(runner, frames)
+    return Read(float(np.median(values)), frame, trembling=trembling)
+
+
+def _at_instant(runner: Runner, events: Events, row: Definition) -> Read | Missing:
+    event = _event(runner, events, row)
+    if isinstance(event, Missing):
+        return event
+    event = replace(event, t_s=event.t_s - row.before_s)
+    value = float(row.value(runner, runner.at(event.t_s)))
+    turning, trembling = _unrest(runner, event, row)
+    frame = int(np.argmin(np.abs(runner.time_s - event.t_s)))
+    return Read(value, frame, turning, trembling)
+
+
+def _event(runner: Runner, events: Events, row: Definition) -> Event | Missing:
+    """The event that a measure is read or shown at."""
+    if row.instant == "crossing_1":
+        return find_crossing(runner, events)
+    assert row.instant != "set"
+    return events[row.instant]
+
+
+def _over_time(
     runner: Runner,
     events: Events,
     person: float,
     row: Definition,
-) -> Measure:
-    if row.instant == "set":
-        frames = hold_frames(runner, events)
-        if isinstance(frames, Missing):
-            return _untold(row, frames.why)
-        frames = seen_among(frames, runner, row.value)
-        if not len(frames):
-            return _untold(row, "hidden_by_other")
-        angles = row.value(runner, runner.xy[frames])
-        angle = float(np.median(angles))
-        turning, trembling = 0.0, float(np.std(angles))
-        frame = stillest(runner, frames)
-    else:
-        event = events[row.instant]
+    course: CourseReading,
+) -> Read | Missing:
+    needed: dict[EventName, Event] = {}
+    for name in row.needs:
+        event = events[name]
         if isinstance(event, Missing):
-            return _untold(row, event.why)
-        angle = float(row.value(runner, runner.at(event.t_s)))
-        turning, trembling = _unrest(runner, event, row)
-        frame = int(np.argmin(np.abs(runner.time_s - event.t_s)))
-    if not np.isfinite(angle):
-        return _untold(row, row.unseen)
-    around = _circumstances(runner, row, person, turning, trembling)
-    spread, far = plus_minus(row.kind, around), around.far_side
-    return Measure(row.id, row.phase, angle, row.unit, spread, frame, far_side=far)
+            return event
+        needed[name] = event
+    at_s = {name: event.t_s for name, event in needed.items()}
+    paths = Course(uncovered(runner), at_s)
+    leg = row.leg or "front"
+    value = course(paths, leg)
+    turning = _moved_by_events(paths, needed, course, leg)
+    if row.between_feet:
+        seen = person * _shift_of_rear_foot(runner, events)
+        turning = hypot(turning, course(paths.with_rear_foot(seen), leg) - value)
+    shown = _event(runner, events, row)
+    shown_s = shown.t_s if shown else at_s[row.needs[-1]]
+    frame = int(np.argmin(np.abs(runner.time_s - shown_s)))
+    word = None
+    if row.category and row.category.course:
+        word = row.category.word(row.category.course(paths, leg))
+    return Read(value, frame, turning, word=word)
+
+
+def _moved_by_events(
+    paths: Course, needed: Mapping[EventName, Event], read: CourseReading, leg: Leg
+) -> float:
+    """How far a value moves while its events are as unsure as their ± says."""
+    moved = 0.0
+    for name, event in needed.items():
+        early, late = (
+            read(paths.later(name, way * event.plus_minus_s), leg) for way in (-1, 1)
+        )
+        half = abs(late - early) / 2
+        moved = hypot(moved, half if np.isfinite(half) else 0.0)
+    return moved
+
+
+def _shift_of_rear_foot(runner: Runner, events: Events) -> float:
+    """How far the rear foot may appear ahead of where it is, leg lengths (1 SD).
+
+    Feet are a third of a leg apart sideways, and a camera that doesn't look at them
+    from the side shifts one against the other. On their blocks it shows by how much.
+    """
+    leaves = events["rear_foot_block_exit"]
+    apart = np.nan
+    if leaves:
+        on_blocks = runner.at(leaves.t_s - ON_BLOCK_S)
+        apart = -float(runner.of(on_blocks, "rear", "toe")[0])
+    return max(LEAST_SHIFT, abs(BLOCKS_APART - apart) if apart == apart else 0.0)
 
 
 def _circumstances(
-    runner: Runner,
-    row: Definition,
-    person: float,
-    turning_deg: float,
-    trembling_deg: float,
+    runner: Runner, row: Definition, person: float, read: Read
 ) -> Circumstances:
     """What the ± of a measure depends on."""
     return Circumstances(
@@ -102,28 +251,35 @@ def _circumstances(
         far_side=row.leg is not None and runner.is_far(row.leg),
         leg_px=runner.leg_px,
         person=person,
-        turning_deg=turning_deg,
-        trembling_deg=trembling_deg,
+        turning=read.turning,
+        trembling=read.trembling,
         level_deg=runner.level.left_deg,
         coarser=runner.coarser,
     )
 
 
 def _unrest(runner: Runner, event: Event, row: Definition) -> tuple[float, float]:
-    """Degrees an angle turns within an event's ±, and strays from an even path."""
+    """How far a value moves within an event's ±, and strays from an even path."""
     time_s = runner.time_s
     seen = np.flatnonzero(np.isfinite(runner.hips[:, 0]))
     near = seen[np.argsort(np.abs(time_s[seen] - event.t_s))[:NEIGHBOURS]]
-    angles = np.unwrap(row.value(runner, runner.xy[near]), period=360)
-    known = np.isfinite(angles)
+    values = row.value(runner, runner.xy[near])
+    if row.unit == "deg":
+        values = np.unwrap(values, period=360)
+    known = np.isfinite(values)
     if known.sum() < NEIGHBOURS:
         return 0.0, 0.0
     offset = (time_s[near] - event.t_s)[known]
     span = float(np.abs(offset).max())
-    path = np.polynomial.Polynomial.fit(offset, angles[known], 3, [-span, span])
-    left = angles[known] - path(offset)
+    path = np.polynomial.Polynomial.fit(offset, values[known], 3, [-span, span])
+    left = values[known] - path(offset)
     turning = abs(float(path.deriv()(0.0))) * event.plus_minus_s
     return turning, float(np.sqrt(np.sum(left**2) / (NEIGHBOURS - 4)))
+
+
+def _fps(runner: Runner) -> float:
+    """Frames per second of life."""
+    return float(1.0 / np.median(np.diff(runner.time_s)))
 
 
 def _untold(row: Definition, why: str) -> Measure:

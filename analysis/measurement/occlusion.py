@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from analysis.filtering.running_frame import Runner
-from analysis.types import Floats, Measure
+from analysis.landmarks import landmark
+from analysis.measurement.body import usual_length
+from analysis.types import Floats, Measure, Side
 
 # A joint covered in this share of the frames around an instant was not seen then.
 MOSTLY = 0.5
@@ -20,6 +23,11 @@ WANDERS_DEG = 10.0
 # never below 0.75 at the events of starts that are read well, 0.57 in one in which the
 # model lost a foot after somebody had passed.
 SHORT = 0.7
+# And one that looks longer by this ends in somebody else's joint, or in none: bones of
+# arms in set are up to 1.4 times their median, which the swing shortens.
+LONG = 1.5
+ARM = ("shoulder", "elbow", "wrist")
+LEAST_ARM_VISIBILITY = 0.3
 BONES = np.array([(23, 25), (25, 27), (24, 26), (26, 28)])
 
 
@@ -46,8 +54,34 @@ def unless_hidden(
     if np.isfinite(read(runner, points)):
         return measure
     return replace(
-        measure, value=None, plus_minus=None, frame=None, why="hidden_by_other"
+        measure,
+        value=None,
+        plus_minus=None,
+        frame=None,
+        word=None,
+        why="hidden_by_other",
     )
+
+
+def uncovered(runner: Runner) -> Runner:
+    """The same athlete, without the points that somebody covers."""
+    if not runner.passed:
+        return runner
+    covered = runner.visibility == 0.0
+    return replace(runner, xy=np.where(covered[..., None], np.nan, runner.xy))
+
+
+def arm_is_seen(runner: Runner, side: Side, frame: int) -> bool:
+    """Whether both bones of an arm look as long as they should in the frames around."""
+    around = slice(max(frame - 1, 0), frame + 2)
+    joints = [landmark(side, joint) for joint in ARM]
+    if not np.nanmin(runner.visibility[around, joints[1:]]) > LEAST_ARM_VISIBILITY:
+        return False
+    points = runner.xy[around][:, joints]
+    lengths = np.nanmedian(np.linalg.norm(np.diff(points, axis=1), axis=-1), axis=0)
+    usual = [usual_length(runner, *bone) for bone in pairwise(ARM)]
+    times = lengths / usual
+    return bool(times.min() > SHORT and times.max() < LONG)
 
 
 def _short(runner: Runner, frame: int) -> NDArray[np.bool_]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from analysis.filtering.running_frame import Runner
+from analysis.measurement.crossing import find_crossing
 from analysis.measurement.measures import hold_frames, stillest
 from analysis.scoring.checklist import Checklist, ChecklistPhase
 from analysis.types import Events, Missing, Phase
@@ -29,24 +28,7 @@ def _frame(row: ChecklistPhase, runner: Runner, events: Events) -> int | Missing
         hold = hold_frames(runner, events)
         return hold if isinstance(hold, Missing) else stillest(runner, hold)
     if row.key_event == "crossing_1":
-        return _crossing(runner, events)
+        crossing = find_crossing(runner, events)
+        return crossing if isinstance(crossing, Missing) else crossing.frame
     event, last_before = events[row.key_event], row.key_pick == "last_before"
     return event if isinstance(event, Missing) else max(event.frame - last_before, 0)
-
-
-def _crossing(runner: Runner, events: Events) -> int | Missing:
-    """In contact 1, when the recovering ankle passes the stance knee."""
-    down, off = events["touchdown_1"], events["toe_off_1"]
-    if isinstance(down, Missing):
-        return down
-    end = off.frame if off else len(runner.time_s)
-    ankle, knee = runner.point("front", "ankle"), runner.point("rear", "knee")
-    ahead = (ankle[:, 0] - knee[:, 0])[down.frame : end]
-    past = np.flatnonzero(ahead > 0)
-    if isinstance(off, Missing) and not len(past):
-        return off
-    if not len(past) or past[0] == 0:
-        return Missing("event_not_found")
-    number = int(past[0])
-    nearer_before = bool(-ahead[number - 1] < ahead[number])
-    return down.frame + number - nearer_before

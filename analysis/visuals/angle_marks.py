@@ -10,7 +10,8 @@ import numpy as np
 
 from analysis.filtering.running_frame import Leg
 from analysis.landmarks import BY_SIDE, NOSE
-from analysis.measurement.definitions import DEFINED, Definition, Drawn
+from analysis.measurement.definition import Definition, Drawn
+from analysis.measurement.definitions import DEFINED
 from analysis.types import Analysis, Finding, Floats, Measure, Phase, Side, Verdict
 
 # A measure read at most this many frames from the picture's is drawn on it: between
@@ -53,6 +54,7 @@ class Mark:
     @property
     def shape(self) -> Shape:
         """How it is drawn."""
+        assert self.row.drawn is not None  # what is not drawn has no mark
         return SHAPES[self.row.drawn]
 
 
@@ -94,9 +96,9 @@ def read_here(measure: Measure, phase: Phase) -> bool:
 
 
 def _mark(measure: Measure, analysis: Analysis, view_xy: Floats) -> Mark | None:
-    if analysis.front_leg is None:
-        return None
     row = DEFINED[measure.id]
+    if analysis.front_leg is None or row.drawn is None:
+        return None
     leg = leg_side(row.leg or "front", analysis.front_leg)
     forward = -1.0 if analysis.direction == "right_to_left" else 1.0
     vertex, first, last = SHAPES[row.drawn].arms(Body(view_xy, leg))

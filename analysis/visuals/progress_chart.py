@@ -18,9 +18,9 @@ from analysis.visuals.theme import INK, PAPER, QUIET, Colour, letters
 SIZE_PX = (1080, 780)
 PLOT = (120, 120, 1044, 644)
 TITLE_PX, TEXT_PX = 46, 32
-# A trend of a few degrees is not blown up into a mountain.
-LEAST_SPAN_DEG = 20.0
-STEPS_DEG = (5.0, 10.0, 20.0, 50.0)
+# A trend of a few degrees, or hundredths, is not blown up into a mountain.
+LEAST_SPAN = 20.0
+STEPS = (5.0, 10.0, 20.0, 50.0)
 MOST_LINES = 5
 
 GREEN: Colour = theme.VERDICT_COLOUR["good"]
@@ -36,7 +36,7 @@ class Week:
     at
         Its place in time, in days as the dots'.
     median
-        In degrees.
+        In the measure's unit.
     noise
         Half the width of the band in which chance moves the median.
     """
@@ -53,34 +53,38 @@ class Trend:
     Attributes
     ----------
     dots
-        (days, degrees) of every clip, oldest first.
+        (days, value) of every clip, oldest first.
     weeks
         Oldest first, at least two.
     green
-        Edges of the green band in degrees, None where it is open.
+        Edges of the green band, None where it is open.
     ticks
         (days, text) along the bottom, in the athlete's language.
+    scale
+        What counts as one step of it: a degree, or 0.01 of a ratio or a second.
     """
 
     dots: tuple[tuple[float, float], ...]
     weeks: tuple[Week, ...]
     green: tuple[float | None, float | None]
     ticks: tuple[tuple[float, str], ...]
+    scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Axes:
-    """Days and degrees to pixels."""
+    """Days and values to pixels."""
 
     days: tuple[float, float]
-    degrees: tuple[float, float]
+    values: tuple[float, float]
+    scale: float
 
     def x(self, day: float) -> float:
         share = (day - self.days[0]) / (self.days[1] - self.days[0])
         return PLOT[0] + share * (PLOT[2] - PLOT[0])
 
-    def y(self, degrees: float) -> float:
-        share = (degrees - self.degrees[0]) / (self.degrees[1] - self.degrees[0])
+    def y(self, value: float) -> float:
+        share = (value - self.values[0]) / (self.values[1] - self.values[0])
         return PLOT[3] - share * (PLOT[3] - PLOT[1])
 
 
@@ -108,7 +112,7 @@ def draw_chart(
     legend
         What the green field and the grey band mean, a few words each.
     label
-        Writes degrees as on the other pictures.
+        Writes values as on the other pictures.
 
     Raises
     ------
@@ -122,8 +126,8 @@ def draw_chart(
     _draw_aim(field, axes, trend.green)
     _draw_noise(band, axes, trend.weeks)
     _draw_lines(sheet, axes)
-    for day, degrees in trend.dots:
-        sheet.dot(np.array([axes.x(day), axes.y(degrees)]), 8, QUIET, 190)
+    for day, value in trend.dots:
+        sheet.dot(np.array([axes.x(day), axes.y(value)]), 8, QUIET, 190)
     _draw_weeks(sheet, axes, trend.weeks)
     chart = Image.new("RGB", SIZE_PX, INK)
     for drawn in (field, band, sheet):
@@ -133,9 +137,9 @@ def draw_chart(
     return chart
 
 
-def lines_of(low: float, high: float) -> list[float]:
-    """Round degrees between the two, few enough to read."""
-    for step in STEPS_DEG:
+def lines_of(low: float, high: float, scale: float = 1.0) -> list[float]:
+    """Round values between the two, few enough to read."""
+    for step in (scale * one for one in STEPS):
         first, last = ceil(low / step), floor(high / step)
         found = [step * number for number in range(first, last + 1)]
         if len(found) <= MOST_LINES:
@@ -155,14 +159,15 @@ def _axes(trend: Trend) -> _Axes:
     middle = float(np.median(told))
     told += sorted(edges, key=lambda edge: abs(edge - middle))[:1]
     low, high = min(told), max(told)
-    margin = max(0.08 * (high - low), (LEAST_SPAN_DEG - (high - low)) / 2)
-    return _Axes((first - room, last + room), (low - margin, high + margin))
+    margin = max(0.08 * (high - low), (LEAST_SPAN * trend.scale - (high - low)) / 2)
+    values = (low - margin, high + margin)
+    return _Axes((first - room, last + room), values, trend.scale)
 
 
 def _draw_aim(
     sheet: Overlay, axes: _Axes, green: tuple[float | None, float | None]
 ) -> None:
-    low, high = axes.degrees
+    low, high = axes.values
     bottom = low if green[0] is None else float(np.clip(green[0], low, high))
     top = high if green[1] is None else float(np.clip(green[1], low, high))
     corners = [(PLOT[0], bottom), (PLOT[2], bottom), (PLOT[2], top), (PLOT[0], top)]
@@ -180,8 +185,8 @@ def _draw_noise(sheet: Overlay, axes: _Axes, weeks: Sequence[Week]) -> None:
 
 
 def _draw_lines(sheet: Overlay, axes: _Axes) -> None:
-    for degrees in lines_of(*axes.degrees):
-        ends = [[PLOT[0], axes.y(degrees)], [PLOT[2], axes.y(degrees)]]
+    for value in lines_of(*axes.values, axes.scale):
+        ends = [[PLOT[0], axes.y(value)], [PLOT[2], axes.y(value)]]
         sheet.line(np.array(ends), 1.5, QUIET, 70)
 
 
@@ -207,9 +212,9 @@ def _write(
     draw.text((theme.EDGE_PX, 66), title, PAPER, font, anchor="lm")
     draw.text((SIZE_PX[0] - theme.EDGE_PX, 66), newest, PAPER, font, anchor="rm")
     small = letters(TEXT_PX)
-    for degrees in lines_of(*axes.degrees):
-        at = (PLOT[0] - 16, axes.y(degrees))
-        draw.text(at, label(degrees), QUIET, small, anchor="rm")
+    for value in lines_of(*axes.values, axes.scale):
+        at = (PLOT[0] - 16, axes.y(value))
+        draw.text(at, label(value), QUIET, small, anchor="rm")
     taken = -np.inf
     for day, text in trend.ticks:
         half = small.getlength(text) / 2

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from html import escape
 
 from analysis.scoring.checklist import Check
 from analysis.visuals.progress_chart import Trend, chart_card
+from analysis.wording import number
 from bot.chat.callback_data import callback_data
 from bot.chat.messages import Album, Button, Picture, Rows, Text
 from bot.chat.paging import fitted
@@ -16,7 +18,6 @@ from bot.handlers.request import Visit
 from bot.progress.aggregate import Progress, progress_of
 from bot.progress.chart_data import MOST_CHARTS, alike, checks_that_matter, trend_of
 from bot.progress.chart_data import SPAN as CHART_SPAN
-from bot.replies.numbers import whole
 from bot.replies.progress_summary import summary_text
 from bot.store import Athlete
 from bot.time_zones import zone
@@ -66,13 +67,13 @@ def _draw(trends: Mapping[Check, Trend], words: Words) -> dict[str, bytes]:
     """The charts by file name."""
     legend = words.text("chart.good"), words.text("chart.noise")
 
-    def label(degrees: float) -> str:
-        return f"{whole(degrees, words.language)}°"
-
     titles = {check: words.text(f"check.{check.id}.name") for check in trends}
     return {
         f"chart_{check.id}.png": chart_card(
-            trend, titles[check][:1].upper() + titles[check][1:], legend, label
+            trend,
+            titles[check][:1].upper() + titles[check][1:],
+            legend,
+            partial(number, check.measure, words=words),
         )
         for check, trend in trends.items()
     }

@@ -88,13 +88,14 @@ def trend_of(
             None if high is None else high - rest,
         ),
         ticks=tuple(_tick([time for time, _ in week], language) for week in weeks),
+        scale=1.0 if DEFINED[check.measure].unit == "deg" else 0.01,
     )
 
 
 def _rest(check: Check) -> float:
     """What is zero on the chart: a head's place in line, or no angle."""
     posture = DEFINED[check.measure].posture
-    return posture.rest_deg if posture else 0.0
+    return posture.rest if posture else 0.0
 
 
 def _week(

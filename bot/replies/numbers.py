@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
 from content.words import Words, locale_of
-
-Span: TypeAlias = tuple[float | None, float | None]
 
 
 def degrees_text(value: float, plus_minus: float | None, language: str) -> str:
@@ -29,11 +26,8 @@ def whole(value: float, language: str) -> str:
     return text.replace("-", "−")
 
 
-def range_text(band: Span, words: Words) -> str:
-    """Band in words: from–to, or open at one end; in degrees."""
-    low, high = (
-        None if edge is None else f"{whole(edge, words.language)}°" for edge in band
-    )
+def range_text(low: str | None, high: str | None, words: Words) -> str:
+    """Band in words: from–to, or open at one end."""
     if low is None:
         return words.text("bot.number.up_to", high=high)
     if high is None:

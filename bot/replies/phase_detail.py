@@ -64,7 +64,7 @@ def _angles(number: int, analysis: Analysis, words: Words) -> list[str]:
         part = words.text(f"part.{DEFINED[id].part}")
         if why is not None:
             lacking.setdefault(why, []).append(part)
-        if measure.value is not None and not _is_second(id, measures):
+        if measure.why is None and not _is_second(id, measures):
             second = measures.get(at_step(id, 2) or "")
             lines.append(_angle(part, measure, second, finding, words))
     for why, parts in lacking.items():

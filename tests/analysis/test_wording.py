@@ -12,6 +12,7 @@ from analysis.wording import (
     aim_of,
     angle,
     degrees,
+    number,
     seconds,
     spread,
     target_of,
@@ -31,8 +32,36 @@ def test_a_picture_says_what_a_message_says_of_the_kept_value(value: float) -> N
     assert degrees(value) == degrees(round(value, DECIMALS["deg"]))
 
 
-def test_no_spread_promises_less_than_a_degree() -> None:
-    assert [spread(0.2), spread(3.6)] == ["±1", "±4"]
+def test_no_spread_promises_less_than_a_degree_or_a_hundredth() -> None:
+    words = load_words()
+    told = [spread("trunk_exit", value, words) for value in (0.2, 3.6)]
+    told += [spread("contact_time_1", value, words) for value in (0.002, 0.024)]
+    assert told == ["±1", "±4", "±0.01", "±0.02"]
+
+
+@pytest.mark.parametrize(
+    ("id", "value", "language", "text"),
+    [
+        ("contact_time_1", 0.187, "en", "0.19 s"),
+        ("contact_time_1", 0.187, "uk", "0,19 с"),
+        ("rear_push_share", 0.476, "en", "48 %"),
+        ("touchdown_distance_1", -0.123, "en", "−0.12"),
+        ("touchdown_distance_1", -0.001, "en", "0.00"),
+        ("step_ratio_2", 1.126, "es", "1,13"),
+    ],
+)
+def test_what_is_no_angle_is_written_in_hundredths(
+    id: str, value: float, language: str, text: str
+) -> None:
+    assert number(id, value, load_words(language)) == text
+
+
+def test_a_word_stands_beside_its_number_or_alone() -> None:
+    words = load_words()
+    beside = Measure("recovery_height_1", 4, 0.41, "ratio", 0.1, 9, word="low")
+    assert angle(beside, words) == "0.41 · low"
+    alone = Measure("foot_strike_1", 6, None, "deg", None, 9, word="ball")
+    assert angle(alone, words) == "ball first"
 
 
 @pytest.mark.parametrize(
@@ -47,7 +76,8 @@ def test_no_spread_promises_less_than_a_degree() -> None:
 def test_an_aim_is_told_in_words(
     green: tuple[float | None, float | None], text: str
 ) -> None:
-    assert aim(Band(green=green, amber=green), load_words()) == text
+    band = Band(green=green, amber=green)
+    assert aim("trunk_exit", band, load_words()) == text
 
 
 def measure(id: str, value: float | None) -> Measure:

@@ -60,17 +60,7 @@ def found(
 ):
     """An analysis that is wrong by exactly this much."""
     measures = tuple(
-        Measure(row.id, row.phase, None, "deg", None, None, why="joint_hidden")
-        if row.id in untold or row.id not in truth.measures_deg
-        else Measure(
-            row.id,
-            row.phase,
-            truth.measures_deg[row.id] + off_deg,
-            "deg",
-            plus_minus,
-            1,
-        )
-        for row in DEFINITIONS
+        _wrong(truth, row, off_deg, plus_minus, untold) for row in DEFINITIONS
     )
     events = dict.fromkeys(EVENT_NAMES, UNSEEN) | {
         name: Event(time + late_s, 1, 0.01)
@@ -85,6 +75,20 @@ def found(
         focus=judgement.focus,
         praise=judgement.praise,
     )
+
+
+def _wrong(truth, row, off_deg, plus_minus, untold):
+    """A measure off by degrees, or by hundredths."""
+    word = truth.words.get(row.id)
+    value = truth.measures.get(row.id)
+    if row.id in untold or (value is None and word is None):
+        why = "joint_hidden"
+        return Measure(row.id, row.phase, None, row.unit, None, None, why=why)
+    if value is None:
+        return Measure(row.id, row.phase, None, row.unit, None, 1, word=word)
+    step = 1.0 if row.unit == "deg" else 0.01
+    value, spread = value + step * off_deg, step * plus_minus
+    return Measure(row.id, row.phase, value, row.unit, spread, 1, word=word)
 
 
 def refused(code="no_start"):
@@ -163,7 +167,7 @@ def judged(late=0, off_deg=0.0, plus_minus=3.0, factor=1.0, missed=(), late_by=(
     measures = tuple(
         Measure(row.id, row.phase, TRUE[row.id][0] + off_deg, "deg", plus_minus, 1)
         if row.id in TRUE
-        else Measure(row.id, row.phase, None, "deg", None, None, why="joint_hidden")
+        else Measure(row.id, row.phase, None, row.unit, None, None, why="joint_hidden")
         for row in DEFINITIONS
     )
     return analysis(

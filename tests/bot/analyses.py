@@ -1,5 +1,6 @@
 """A whole made-up analysis for tests of what the athlete reads."""
 
+from analysis.measurement.definitions import DEFINED
 from analysis.scoring.checklist import load_checklist
 from analysis.types import (
     EVENT_NAMES,
@@ -18,7 +19,9 @@ CHECKS = load_checklist().checks
 
 def finding(check, value, verdict, *, close=False, cue=None):
     """One check with its measure."""
-    measure = Measure(check.measure, check.phase, value, "deg", 4.2, 37)
+    unit = DEFINED[check.measure].unit
+    spread = 4.2 if unit == "deg" else 0.042
+    measure = Measure(check.measure, check.phase, value, unit, spread, 37)
     return measure, Finding(
         check.id,
         check.measure,
@@ -32,7 +35,8 @@ def finding(check, value, verdict, *, close=False, cue=None):
 
 def untold(check, why):
     """One check nothing can be said about."""
-    measure = Measure(check.measure, check.phase, None, "deg", None, None, why)
+    unit = DEFINED[check.measure].unit
+    measure = Measure(check.measure, check.phase, None, unit, None, None, why)
     return measure, Finding(
         check.id,
         check.measure,
@@ -47,13 +51,15 @@ def untold(check, why):
 
 def good(check):
     low, high = check.band.green
-    return finding(check, (high - 1.0) if low is None else low + 1.0, "good")
+    inside = 1.0 if DEFINED[check.measure].unit == "deg" else 0.01
+    return finding(check, (high - inside) if low is None else low + inside, "good")
 
 
 def beyond(check):
     """A value far outside the band, and the cue that answers it."""
     low, high = check.band.green
-    return (high + 30.0, check.cue_high) if low is None else (low - 30.0, check.cue_low)
+    far = 30.0 if DEFINED[check.measure].unit == "deg" else 0.3
+    return (high + far, check.cue_high) if low is None else (low - far, check.cue_low)
 
 
 def analysis(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analysis.filtering.running_frame import Leg
-from analysis.measurement.definitions import Part
+from analysis.measurement.definition import Part
 from analysis.scoring.findings import WORST_FIRST
 from analysis.types import Analysis, Phase
 from analysis.visuals.angle_marks import Mark, finding_of

@@ -79,7 +79,7 @@ def _draw_row(
     badge = theme.sign(None if finding is None else finding.verdict, SIGN_PX)
     card.paste(badge, (EDGE_PX, round(y - SIGN_PX / 2)), badge)
     name = words.text(f"picture.row.{DEFINED[measure.id].part}")
-    if measure.value is None:
+    if measure.why is not None:
         why = words.text(f"why.{measure.why}")
         _draw_fitted(draw, y, f"{name}: {why}", AIM_X - LEFT_X, theme.QUIET)
         return
@@ -138,11 +138,9 @@ def _draw_value(
     words: Words,
     colour: theme.Colour,
 ) -> None:
-    if measure.plus_minus is None:
-        return
     text, font = angle(measure, words), letters(TEXT_PX, bold=True)
     draw.text((x, y), text, colour, font, anchor="rm")
-    around = spread_of(measure)
+    around = spread_of(measure, words)
     draw.text((x + 10, y + 2), around, theme.QUIET, letters(SMALL_PX), anchor="lm")
 
 

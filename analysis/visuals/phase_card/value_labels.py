@@ -100,7 +100,7 @@ def plate_of(mark: Mark, analysis: Analysis, words: Words) -> Plate:
         *anchor_of(mark),
         colour=theme.colour_of(mark.verdict),
         name=f"{name} {wording.angle(measure, words)}",
-        spread=wording.spread_of(measure),
+        spread=wording.spread_of(measure, words),
         under=_under(mark, analysis, words),
         verdict=mark.verdict,
         mark=mark,

@@ -13,7 +13,7 @@ def verdicts(found):
 def test_a_phase_is_as_good_as_its_worst_check():
     found = analysis(off=("front_knee_exit",))
     assert verdicts(found) == [
-        *("good", None, "work_on", None, None),
+        *("good", "good", "work_on", "good", "good"),
         *("good", "good", "good"),
     ]
 
@@ -25,8 +25,13 @@ def test_what_cant_be_told_does_not_hide_what_can():
     assert verdicts(analysis(off=(), hidden=every))[2] == "cant_tell"
 
 
+def test_a_phase_without_checks_is_there_to_be_looked_at():
+    found = dataclasses.replace(analysis(), findings=())
+    assert verdicts(found)[3] is None
+
+
 def test_a_phase_to_look_at_that_is_not_in_the_clip_cant_be_told():
-    found = analysis()
+    found = dataclasses.replace(analysis(), findings=())
     gone = dataclasses.replace(
         found.phases[3], frame=None, t_s=None, why="event_not_found"
     )

@@ -1,5 +1,6 @@
 import pytest
 
+from analysis.measurement.definitions import DEFINED
 from analysis.scoring.checklist import load_checklist
 from analysis.types import Band, Measure
 from bot.replies.readings import aim_text, angle_text, reading_text
@@ -51,6 +52,44 @@ def test_what_is_good_is_told_the_same_way_as_the_value():
     assert aims["head_pitch_set"].endswith("at most 40° down or 15° up")
 
 
-def test_a_posture_with_an_open_band_falls_back_to_degrees():
+def test_a_posture_with_an_open_band_is_told_as_a_way_too():
     band = Band((None, -75.0), (None, -60.0))
-    assert aim_text("head_pitch_set", band, WORDS) == "−75° or less"
+    assert aim_text("head_pitch_set", band, WORDS) == "chin up by 15° or less"
+
+
+@pytest.mark.parametrize(
+    ("id", "value", "said"),
+    [
+        (
+            "touchdown_distance_1",
+            -0.15,
+            "0.15 ± 0.04 of a leg behind your body's centre",
+        ),
+        ("touchdown_distance_1", 0.01, "right under your body's centre"),
+        ("foot_back_1", -0.96, "back at 0.96 ± 0.04 of your speed"),
+        ("contact_time_1", 0.188, "0.19 ± 0.04 s"),
+        ("rear_push_share", 0.46, "46 ± 4 %"),
+        ("contact_change", -0.02, "0.02 ± 0.04 s shorter"),
+    ],
+)
+def test_what_is_no_angle_is_told_with_what_it_is_a_share_of(id, value, said):
+    row = DEFINED[id]
+    told = Measure(id, row.phase, value, row.unit, 0.04, 3)
+    assert reading_text(told, WORDS) == said
+
+
+@pytest.mark.parametrize(
+    ("id", "said"),
+    [
+        ("foot_back_1", "back at 0.50 of your speed or more"),
+        ("hip_path_push", "up by 20° or less"),
+        ("trunk_rise", "1° to 9° higher with each step"),
+        ("still_set", "0.50 s or more"),
+        (
+            "touchdown_distance_1",
+            "0.25 of a leg behind your body's centre – right under your body's centre",
+        ),
+    ],
+)
+def test_what_is_good_of_a_share_or_a_time_is_told_without_a_sign(id, said):
+    assert aim_text(id, load_checklist().check(id).band, WORDS) == said

@@ -1,0 +1,114 @@
+"""The athlete's points at an instant, lengths of the body and its centre of mass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from analysis.filtering.running_frame import Leg, Runner
+from analysis.landmarks import BY_SIDE, EARS, HIPS, SHOULDERS, landmark, middle
+from analysis.types import Floats
+
+# How far the ball of the foot is on the way from heel to toe (evidence §0).
+BALL_SHARE: Final = 0.72
+# De Leva 1996, men: share of the body's mass, and where its centre is on the way from
+# the first joint to the second. The hand's is so light that the wrist stands for it.
+SEGMENTS: Final[Mapping[tuple[str, str], tuple[float, float]]] = {
+    ("shoulder", "elbow"): (0.0271, 0.5772),
+    ("elbow", "wrist"): (0.0162, 0.4574),
+    ("wrist", "wrist"): (0.0061, 0.0),
+    ("hip", "knee"): (0.1416, 0.4095),
+    ("knee", "ankle"): (0.0433, 0.4459),
+    ("heel", "toe"): (0.0137, 0.4415),
+}
+HEAD_MASS: Final = 0.0694
+TRUNK_MASS: Final = 0.4346
+# From mid-shoulder to mid-hip.
+TRUNK_CENTRE: Final = 0.431
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The athlete's points at one instant, or at each of several: (..., 33, 2)."""
+
+    runner: Runner
+    xy: Floats
+
+    def point(self, leg: Leg, joint: str) -> Floats:
+        """(..., 2) a joint on the side of the front or rear leg."""
+        return self.runner.of(self.xy, leg, joint)
+
+    def near(self, joint: str) -> Floats:
+        """(..., 2) a joint on the side of the camera."""
+        point: Floats = self.xy[..., landmark(self.runner.near_side, joint), :]
+        return point
+
+    def ball(self, leg: Leg) -> Floats:
+        """(..., 2) ball of the foot."""
+        heel = self.point(leg, "heel")
+        return heel + BALL_SHARE * (self.point(leg, "toe") - heel)
+
+    @property
+    def hips(self) -> Floats:
+        """(..., 2) midpoint of the hips."""
+        return middle(self.xy, HIPS)
+
+    @property
+    def shoulders(self) -> Floats:
+        """(..., 2) midpoint of the shoulders."""
+        return middle(self.xy, SHOULDERS)
+
+    @property
+    def ears(self) -> Floats:
+        """(..., 2) midpoint of the ears, about the middle of the head."""
+        return middle(self.xy, EARS)
+
+
+def other(leg: Leg) -> Leg:
+    """The rear leg for the front one, the front one for the rear."""
+    return "rear" if leg == "front" else "front"
+
+
+def centre_of_mass(xy: Floats) -> Floats:
+    """Centre of mass of 14 segments after de Leva 1996.
+
+    Parameters
+    ----------
+    xy
+        (..., 33, 2) landmarks in any unit of length.
+
+    Returns
+    -------
+    Floats
+        (..., 2) in that unit; NaN where a joint is.
+    """
+    trunk = middle(xy, SHOULDERS) * (1 - TRUNK_CENTRE) + middle(xy, HIPS) * TRUNK_CENTRE
+    centre: Floats = HEAD_MASS * middle(xy, EARS) + TRUNK_MASS * trunk
+    for side in BY_SIDE.values():
+        for (start, end), (mass, share) in SEGMENTS.items():
+            near, far = xy[..., side[start], :], xy[..., side[end], :]
+            centre = centre + mass * (near + share * (far - near))
+    return centre
+
+
+def usual_length(runner: Runner, *joints: str) -> float:
+    """Length of the near side from joint to joint, the median over the start.
+
+    Parameters
+    ----------
+    joints
+        Two or more, from one end to the other.
+
+    Returns
+    -------
+    float
+        Leg lengths.
+    """
+    first, last = runner.pattern.at_s[[0, -1]]
+    during = (runner.time_s >= first) & (runner.time_s <= last)
+    points = runner.xy[during][:, [landmark(runner.near_side, one) for one in joints]]
+    lengths = np.linalg.norm(np.diff(points, axis=1), axis=-1).sum(axis=1)
+    return float(np.nanmedian(lengths)) if np.isfinite(lengths).any() else np.nan
