@@ -1,8 +1,9 @@
-"""The strip: all eight key frames in one wide picture, a kinogram."""
+"""The strip: all eight key frames in one picture, a kinogram in two rows."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from PIL import Image, ImageDraw
 
@@ -13,13 +14,21 @@ from analysis.visuals.stills import GROUND_Y, STILL_PX, Still
 from analysis.visuals.theme import letters
 from content.words import Words
 
+# Two rows of four: side by side on a phone all eight would be 50 pixels wide each.
+ROWS, IN_ROW = 2, 4
 SLOT_PX = (320, 400)
-FOOT_PX = 150
+FOOT_PX = 176
 GAP_PX = 6
-STRIP_PX = (8 * SLOT_PX[0] + 9 * GAP_PX, SLOT_PX[1] + FOOT_PX + 2 * GAP_PX)
+ROW_PX = SLOT_PX[1] + FOOT_PX + GAP_PX
+STRIP_PX = (IN_ROW * (SLOT_PX[0] + GAP_PX) + GAP_PX, ROWS * ROW_PX + GAP_PX)
 NUMBER_PX = 58
-SIGN_PX = 76
-TITLE_PX = 34
+SIGN_PX = 70
+# Letters of 11 pixels and more where the strip is 400 wide.
+TITLE_PX, SMALLEST_PX = 42, 37
+LINE_PX = 46
+# The step that a phase is pictured on, where it has one.
+STEPS: Mapping[int, int] = {5: 1, 6: 1, 7: 1, 8: 3}
+Corner: TypeAlias = tuple[int, int]
 SHORT_WHYS = (
     "event_before_clip",
     "event_after_clip",
@@ -41,15 +50,21 @@ def draw_strip(
     """
     strip = Image.new("RGB", STRIP_PX, theme.INK)
     for phase in analysis.phases:
-        left = GAP_PX + (phase.number - 1) * (SLOT_PX[0] + GAP_PX)
+        corner = corner_of(phase.number)
         still = stills.get(phase.number)
         if still is None:
-            _draw_empty(strip, left, told_missing(phase, words))
+            _draw_empty(strip, corner, told_missing(phase, words))
         else:
-            _draw_still(strip, left, still)
-        _draw_number(strip, left, phase.number, seen=still is not None)
-        _draw_foot(strip, left, phase, analysis, words, seen=still is not None)
+            _draw_still(strip, corner, still)
+        _draw_number(strip, corner, phase.number, seen=still is not None)
+        _draw_foot(strip, corner, phase, analysis, words, seen=still is not None)
     return strip
+
+
+def corner_of(number: int) -> Corner:
+    """Left and top of a phase's picture."""
+    row, column = divmod(number - 1, IN_ROW)
+    return GAP_PX + column * (SLOT_PX[0] + GAP_PX), GAP_PX + row * ROW_PX
 
 
 def told_missing(phase: Phase, words: Words) -> str:
@@ -59,51 +74,72 @@ def told_missing(phase: Phase, words: Words) -> str:
     return words.text(f"picture.missing.{known}")
 
 
-def _draw_still(strip: Image.Image, left: int, still: Still) -> None:
+def _draw_still(strip: Image.Image, corner: Corner, still: Still) -> None:
     small = still.picture.resize(SLOT_PX, Image.Resampling.LANCZOS, reducing_gap=3.0)
-    strip.paste(small, (left, GAP_PX))
-    scale = SLOT_PX[1] / STILL_PX[1]
-    y = GAP_PX + GROUND_Y * scale
+    strip.paste(small, corner)
+    left, top = corner
+    y = top + GROUND_Y * SLOT_PX[1] / STILL_PX[1]
     line = (left, y, left + SLOT_PX[0] - 1, y)
     ImageDraw.Draw(strip).line(line, fill=theme.PAPER, width=2)
 
 
-def _draw_empty(strip: Image.Image, left: int, why: str) -> None:
-    draw = ImageDraw.Draw(strip)
-    box = (left, GAP_PX, left + SLOT_PX[0] - 1, GAP_PX + SLOT_PX[1] - 1)
+def _draw_empty(strip: Image.Image, corner: Corner, why: str) -> None:
+    draw, (left, top) = ImageDraw.Draw(strip), corner
+    box = (left, top, left + SLOT_PX[0] - 1, top + SLOT_PX[1] - 1)
     draw.rectangle(box, fill=(26, 34, 43), outline=theme.LINE, width=3)
-    lines = theme.wrapped(why, SLOT_PX[0] - 48, TITLE_PX)
+    lines = theme.wrapped(why, SLOT_PX[0] - 40, SMALLEST_PX)
     for number, line in enumerate(lines):
-        y = GAP_PX + SLOT_PX[1] / 2 + (number - (len(lines) - 1) / 2) * 44
+        y = top + SLOT_PX[1] / 2 + (number - (len(lines) - 1) / 2) * LINE_PX
         at = (left + SLOT_PX[0] / 2, y)
-        draw.text(at, line, theme.QUIET, letters(TITLE_PX), anchor="mm")
+        draw.text(at, line, theme.QUIET, letters(SMALLEST_PX), anchor="mm")
 
 
-def _draw_number(strip: Image.Image, left: int, number: int, *, seen: bool) -> None:
+def _draw_number(
+    strip: Image.Image, corner: Corner, number: int, *, seen: bool
+) -> None:
     """The phase's number in the corner where nobody's head is."""
     ground = theme.PAPER if seen else theme.LINE
     badge = theme.disc(number, NUMBER_PX + 16, ground)
-    strip.paste(badge, (left + 12, GAP_PX + 12), badge)
+    strip.paste(badge, (corner[0] + 12, corner[1] + 12), badge)
 
 
 def _draw_foot(
     strip: Image.Image,
-    left: int,
+    corner: Corner,
     phase: Phase,
     analysis: Analysis,
     words: Words,
     *,
     seen: bool,
 ) -> None:
-    """The verdict's sign and the phase's title under its picture."""
-    draw, middle = ImageDraw.Draw(strip), left + SLOT_PX[0] / 2
-    top = 2 * GAP_PX + SLOT_PX[1]
+    """The verdict's sign and the step, and the phase's title under its picture."""
+    middle, top = corner[0] + SLOT_PX[0] / 2, corner[1] + SLOT_PX[1]
+    draw = ImageDraw.Draw(strip)
+    step, small = step_of(phase.number, words), letters(SMALLEST_PX)
+    wide = SIGN_PX + (14 + small.getlength(step) if step else 0)
+    left = round(middle - wide / 2)
     badge = theme.sign(phase_verdict(phase, analysis), SIGN_PX)
-    strip.paste(badge, (round(middle - SIGN_PX / 2), top + 6), badge)
-    title = words.text(f"phase.{phase.number}.title")
-    size = TITLE_PX
-    while letters(size).getlength(title) > SLOT_PX[0] - 8 and size > 24:
-        size -= 1
+    strip.paste(badge, (left, top + 8), badge)
+    at = (left + SIGN_PX + 14.0, top + 8 + SIGN_PX / 2)
+    draw.text(at, step, theme.QUIET, small, anchor="lm")
     colour = theme.PAPER if seen else theme.QUIET
-    at = (middle, top + SIGN_PX + 36)
-    draw.text(at, title, colour, letters(size), anchor="mm")
+    lines, size = _title(words.text(f"phase.{phase.number}.title"))
+    under = top + 8 + SIGN_PX + (FOOT_PX - SIGN_PX - 8) / 2
+    for number, line in enumerate(lines):
+        y = under + (number - (len(lines) - 1) / 2) * LINE_PX
+        draw.text((middle, y), line, colour, letters(size), anchor="mm")
+
+
+def step_of(number: int, words: Words) -> str:
+    """The step a phase is pictured on, in words; empty for those without one."""
+    step = STEPS.get(number)
+    return "" if step is None else words.text("picture.step", number=step)
+
+
+def _title(text: str) -> tuple[list[str], int]:
+    """A title in lines as wide as its place, and how large its letters are."""
+    room = SLOT_PX[0] - 6
+    for size in range(TITLE_PX, SMALLEST_PX, -1):
+        if letters(size).getlength(text) <= room:
+            return [text], size
+    return theme.wrapped(text, room, SMALLEST_PX), SMALLEST_PX

@@ -66,8 +66,8 @@ def _draw_head(card: Image.Image, y: float, rows: list[Measure], words: Words) -
     bar = (x, middle - 3, x + 42, middle + 4)
     draw.rounded_rectangle(bar, 3, theme.VERDICT_COLOUR["good"])
     if any(DEFINED[measure.id].step == 1 for measure in rows):
-        for right, key in ((VALUE_X, "first"), (STEP_2_X, "second")):
-            said = words.text(f"picture.{key}_step")
+        for right, key in ((VALUE_X, 1), (STEP_2_X, 2)):
+            said = words.text("picture.step", number=key)
             draw.text((right, middle), said, theme.QUIET, font, anchor="rm")
 
 
