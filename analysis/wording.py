@@ -8,7 +8,7 @@ from analysis.measurement.definitions import DEFINED, Posture
 from analysis.types import Band, Finding, Measure
 from content.words import Words, locale_of
 
-# As many as are kept: what a picture says and what a message says later are the same.
+# As many as are stored, so that pictures now and messages later agree.
 KEPT_DECIMALS = 1
 
 
@@ -18,7 +18,7 @@ def degrees(value: float) -> str:
 
 
 def spread(plus_minus: float) -> str:
-    """A ± in whole degrees; under one is more than a picture can promise."""
+    """A ± in whole degrees; less than one would promise too much."""
     return f"±{max(round(round(plus_minus, KEPT_DECIMALS)), 1)}"
 
 
@@ -90,7 +90,7 @@ def _posture_aim(posture: Posture, green: tuple[float, float], words: Words) -> 
 
 
 def target_of(finding: Finding) -> str | None:
-    """The sheet's own target, where it lies well within what we call good."""
+    """The sheet's own target, where it lies well within the green band."""
     low, high = finding.band.green
     target = finding.seed_target
     if target is None or low is None or high is None:
