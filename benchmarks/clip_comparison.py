@@ -32,7 +32,7 @@ class Reading:
 
     @property
     def kind(self) -> str:
-        """The angle, whatever leg, step or event; those of the hold by themselves."""
+        """Kind of angle, for any leg, step or event; those of the hold are apart."""
         row = DEFINED[self.measure]
         return f"{row.kind} set" if row.instant == "set" else row.kind
 
@@ -56,7 +56,7 @@ class Compared:
         return next(name for name, end in CLASSES if self.truth.true_fps < end)
 
     def event_errors_ms(self) -> dict[str, float]:
-        """Found minus true, in real time, of the events that were found."""
+        """Found minus true, in ms of real time, of the events that were found."""
         return {
             name: 1000 * (event.t_s - true_s) / self.truth.slow_factor
             for name, true_s in self.truth.events_s.items()
@@ -76,7 +76,7 @@ class Compared:
         ]
 
     def readings(self) -> list[Reading]:
-        """Every measure whose event is in the clip, told or not."""
+        """Every measure whose event is in the clip, with a value or without."""
         found = {one.id: one for one in self.found.measures}
         return [
             _reading(name, true, found.get(name))
@@ -107,7 +107,7 @@ def _reading(name: str, true_deg: float, found: Measure | None) -> Reading:
 
 
 def against(found: str, true: str) -> str:
-    """How a verdict stands beside the true one: same, milder, harsher, can't tell."""
+    """How a verdict compares with the true one: same, milder, harsher, can't tell."""
     if "cant_tell" in (found, true):
         return "can't tell"
     apart = SEVERITY.index(found) - SEVERITY.index(true)
@@ -115,7 +115,7 @@ def against(found: str, true: str) -> str:
 
 
 def compare(folder: Path, tell: Callable[[str], None]) -> list[Compared]:
-    """Analyse every clip of a folder that has a truth beside it; ``tell`` its name."""
+    """Analyse each clip of a folder that has a truth file; ``tell`` gets its name."""
     clips = []
     for path in sorted(folder.glob("*.json")):
         clip = path.with_suffix(".mp4")
