@@ -1,7 +1,7 @@
 """What the model is shown of one runner among several: squares of every frame.
 
-Those who are nearer are painted over; and where it is known about where the runner will
-be, so is all that is far from there.
+Nearer runners are painted over; so is all that is far from where the runner should be,
+where that is roughly known.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from analysis.types import Clip, Floats, Poses
 
 # What is left around the bones in a first and a second look, in leg lengths.
 REACHES = (0.2, 0.35)
-# How far a body that is before another reaches from its bones.
+# How far a body in front of another reaches from its bones, in leg lengths.
 COVERS = 0.14
 
 
@@ -54,7 +54,7 @@ class Lane:
     def looked_through(
         self, frames: NDArray[np.intp], like: Poses, *, settle: bool = False
     ) -> Poses:
-        """A plain look at each frame, with those before painted over.
+        """A plain look at each frame, with those in front painted over.
 
         ``settle`` where the frames lie too far apart to go on from the one before.
         """
