@@ -63,7 +63,7 @@ def check_names(corrections: Corrections) -> None:
 
 
 def moved(events: Events, corrections: Corrections, time_s: Floats) -> Events:
-    """The events where the athlete put them, each as far between frames as it was.
+    """The events where the athlete put them; ``time_s`` is (frames,) of the clip.
 
     Raises
     ------

@@ -111,7 +111,7 @@ def only(poses: Poses, detection: Detection) -> Poses:
 
 
 def distance(points: Floats, bones: Floats) -> Floats:
-    """Distance from each point to the nearest bone, in the unit of the points."""
+    """(n,) from points (n, 2) to the nearest of the bones (m, 2, 2), in their unit."""
     first, along = bones[:, 0], bones[:, 1] - bones[:, 0]
     length = np.maximum((along**2).sum(axis=1), 1e-9)
     gap = points[:, None] - first

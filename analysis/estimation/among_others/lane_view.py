@@ -74,7 +74,7 @@ class Lane:
         return replace(like, xy_px=xy_px, visibility=seen)
 
     def cuts(self, frames: NDArray[np.intp]) -> Iterator[Cut]:
-        """The squares of some frames, in their order."""
+        """The squares of the frames (n,), in their order."""
         for index, picture in frames_at(self.clip, set(frames.tolist())):
             squares = (self._cut(way[index], picture, index) for way in self._ways)
             yield Cut(index, tuple(squares))
@@ -85,7 +85,7 @@ class Lane:
     def look(
         self, number: int, cut: Cut, ahead: Floats, leg_px: float, times: int
     ) -> tuple[Floats, Floats] | None:
-        """One estimator's look at what is left around where a body will be."""
+        """A (33, 2) pose and its (33,) visibility, of a body near ``ahead`` (33, 2)."""
         crop, square = self._ways[number][cut.frame], cut.squares[number]
         points = crop.in_square(ahead, square.shape[1])
         shown = body_alone(square, points, REACHES[number] * leg_px * crop.scale)

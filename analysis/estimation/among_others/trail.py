@@ -78,10 +78,10 @@ class Trail:
 
 
 def apart(one: Floats, other: Floats) -> float:
-    """Mean distance between the joints of two poses, in their unit."""
+    """Mean distance between the joints of two poses (33, 2), in their unit."""
     return float(np.linalg.norm(one[BODY] - other[BODY], axis=-1).mean())
 
 
 def lowest(pose: Floats) -> float:
-    """How low the two lowest points of the feet are, pixels down."""
+    """Mean height of the two lowest foot points of a pose (33, 2), pixels down."""
     return float(np.sort(pose[FEET, 1])[-2:].mean())

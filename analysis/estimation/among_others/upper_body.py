@@ -26,7 +26,7 @@ SHORTER, OVER_S = 0.01, 0.15
 
 
 def in_hold(poses: Poses, close_from: int) -> NDArray[np.intp]:
-    """Numbers of the frames in which the athlete is in set, one at least.
+    """(n,) numbers of the frames in which the athlete is in set, at least one.
 
     Parameters
     ----------
