@@ -1,4 +1,4 @@
-"""The command: ``python -m analysis CLIP`` tells what it saw and what to work on.
+"""The command: ``python -m analysis CLIP`` reports what it saw and what to work on.
 
 Exit code 0 analysed, 3 refused (the JSON is written all the same), 2 usage,
 1 failure. ``BLOCKSTART_DEBUG=1`` shows the trace of a failure.
@@ -23,8 +23,8 @@ from analysis.serialization import to_json
 from analysis.types import Analysis
 from content.words import FALLBACK, Words, languages, load_words
 
-# What MediaPipe and TensorFlow Lite say in passing, in the form they log it; their
-# errors and fatal errors begin with E and F and are let through.
+# Routine log lines of MediaPipe and TensorFlow Lite; their errors and fatal errors
+# begin with E and F and are let through.
 CHATTER = (
     r"^([IW][0-9]{4} [0-9:.]+ |INFO: |WARNING: (All log messages|Logging) before )"
 )
@@ -132,7 +132,7 @@ def _corrections(text: str) -> corrections.Corrections:
 
 
 def _check_files(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
-    """Find out now, not after the work, that a result has nowhere to go."""
+    """Find out before the work, not after it, that a result can't be written."""
     if not options.clip.is_file():
         parser.error(f"no such file: {options.clip}")
     for file, ending in ((options.poses, ".npz"), (options.series, ".csv")):
@@ -195,7 +195,7 @@ def _progress(
 
 
 def _json_lines() -> Progress:
-    """Print a line whenever a stage is a hundredth further."""
+    """Print a line whenever a stage advances by a hundredth."""
     last: tuple[str, int] | None = None
 
     def tell(stage: str, done: float) -> None:

@@ -110,7 +110,7 @@ class TooSmall(BadView):
 class SeveralAthletes(BadView):
     """More than one possible starter and none stands out.
 
-    ``people`` is how many of them may be asked for; 0 where that is of no use.
+    ``people`` is how many of them the athlete can choose from, or 0.
     """
 
     code = "several_athletes"
@@ -133,7 +133,7 @@ class CameraMoves(BadView):
 
 
 class NotUpright(BadView):
-    """The picture lies on its side or stands on its head, and none tells which."""
+    """The picture is on its side or upside down, and nothing shows which way is up."""
 
     code = "not_upright"
 

@@ -39,11 +39,11 @@ class Footage:
     film
         The file as a player shows it; None when it can't be opened.
     clip
-        Those of its pictures that are looked at, at an even pace.
+        The pictures of it that are analysed, evenly spaced in time.
     detection, poses
         Of the clip; None before they are known.
     other_ways
-        Other ways to see the same athlete, where neighbours make the looks unsure.
+        Other readings of the same athlete's poses, where neighbours leave doubt.
     """
 
     def __init__(self, progress: Progress) -> None:
@@ -62,12 +62,12 @@ class Footage:
         return self.film
 
     def attempts(self, film: Clip, skip: int) -> Iterator[tuple[Clip, Detection]]:
-        """Who moves, in each start there may be, the last one first.
+        """Find who moves in each possible start of the clip, the last one first.
 
         Parameters
         ----------
         skip
-            How many people are passed over; of several starts, how many starts.
+            How many people to pass over; how many starts, where there are several.
         """
         clip, detection = self._find(film, 0)
         spans = detection.attempts[::-1]
@@ -77,7 +77,7 @@ class Footage:
         for number, span in enumerate(spans[skip % len(spans) :]):
             frames = range(*span)
             one, seen = self._find(part(clip, frames, clip.time_s[frames]), 0)
-            # What is said of the others holds as long as the last one is meant.
+            # The other starts are mentioned only until the athlete has chosen one.
             left = 0 if skip else len(spans) - number
             self.detection = replace(seen, attempts=detection.attempts[:left])
             yield one, self.detection
@@ -106,7 +106,7 @@ class Footage:
         self.other_ways = tuple(others)
 
     def _find(self, film: Clip, skip: int) -> tuple[Clip, Detection]:
-        """Looked at again without the pictures that the file repeats."""
+        """Find the athlete; again without repeated pictures, if the file has any."""
         self._skipped = skip
         detection = find_athlete(film, self._tell("finding"), skip)
         clip = without_repeats(film, detection.change)
@@ -118,7 +118,7 @@ class Footage:
     def pose(
         self, clip: Clip, detection: Detection, model: Path
     ) -> tuple[Clip, Detection, Poses]:
-        """The athlete's poses, on their feet and at one pace.
+        """The athlete's poses, upright and at one playback speed.
 
         Raises
         ------
@@ -136,7 +136,7 @@ class Footage:
             return self.pose(clip, detection, model)
         even = in_even_time(clip, poses, seen.camera)
         if even[0] is not clip and not looked_at_every(poses):
-            # A slow stretch let frames be left out that a fast one needs.
+            # Frames that a slow stretch can do without are needed in a fast one.
             poses, seen = self._posed(clip, detection, model, every=True)
             even = in_even_time(clip, poses, seen.camera)
         if even[0] is not clip:
@@ -170,7 +170,7 @@ class Footage:
         every: bool,
         turned: bool = False,
     ) -> Poses:
-        """One look at the athlete; what a model saw before must not matter to it."""
+        """Pose the athlete once; nothing carries over from what a model saw before."""
         with MediaPipe(model) as one, MediaPipe(model) as other:
             passers = Passers(clip, detection, [one, other])
             poses = estimate_poses(
@@ -187,7 +187,7 @@ class Footage:
     def _among_others(
         self, clip: Clip, detection: Detection, plain: list[Poses], model: Path
     ) -> tuple[Poses, Detection]:
-        """The likeliest way to see an athlete with others right beside."""
+        """The likeliest poses of an athlete with others right beside."""
         ranking = partial(likeliest, camera=detection.camera)
         with MediaPipe(model) as one, MediaPipe(model) as other:
             both = [one, other]

@@ -1,6 +1,6 @@
 """MediaPipe's 33 landmarks by name, and the athlete's leg length read from them.
 
-In every pair the left one stands before the right one.
+In every pair the left one comes first.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from analysis.types import Floats, Side
 
 COUNT = 33
 NOSE = 0
-# Of the left side; each one's right twin has the next number.
+# Of the left side; the same one on the right has the next number.
 LEFT: Mapping[str, int] = {
     "ear": 7, "shoulder": 11, "elbow": 13, "wrist": 15, "hip": 23,
     "knee": 25, "ankle": 27, "heel": 29, "toe": 31,

@@ -70,11 +70,11 @@ def run(
         return amended(refused(version, footage.film, refusal), corrections)
     write_series(_series(clip, start, detection), series)
     if pictures is not None:
-        # What is measured is drawn.
+        # Draw the points that were measured.
         poses = detection.camera.filmed(start.runner.poses())
         words = load_words(language)
         analysis = _draw(clip, detection, analysis, poses, pictures, words, progress)
-    # What was drawn is the clip as it looks.
+    # Mirroring comes last: the pictures show the clip as it looks.
     return amended(as_played(analysis, clip), corrections)
 
 
@@ -94,7 +94,7 @@ def _read(
             return _likeliest_start(footage, corrections)
         except (BadStart, BadView) as error:
             failed.append((error, copy(footage)))
-    # What is said and shown of a clip without a start is that of its last attempt.
+    # When every attempt fails, the refusal and its picture are those of the last one.
     refused, shown = failed[0]
     footage.take(shown)
     if len(failed) > 1:

@@ -20,8 +20,8 @@ from analysis.types import Analysis, Clip, ClipInfo, Refusal
 def refusal_of(error: Refused, film: Clip | None) -> Refusal:
     """Why a clip is not judged.
 
-    A file that is damaged is the reason for all else; where hardly anybody is seen in a
-    dark film, the dark is.
+    Damage to the file explains any other refusal; in a dark film where hardly anybody
+    is found, the darkness does.
     """
     broken = film is not None and not film.reading.whole
     if broken and isinstance(error, Nobody | NoStart | CutOff | CameraMoves):

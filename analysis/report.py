@@ -96,7 +96,7 @@ def _seen(analysis: Analysis, clip: ClipInfo, words: Words) -> Iterator[Text]:
             yield Text(words.text(f"report.{name}", side=words.text(f"report.{side}")))
     rate = "uneven_rate" if clip.variable_frame_rate else "rate"
     said = words.text(f"report.{rate}", fps=clip.median_fps)
-    # Of a clip that isn't judged the pace is unknown, which does not mean slow.
+    # A refused clip has no known slow motion, which doesn't mean that it is slow.
     yield Text(said if analysis.refusal else f"{said}, {_speed(clip, words)}")
     size = words.text(
         "report.size",

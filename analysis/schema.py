@@ -1,6 +1,6 @@
-"""``analysis.schema.json``: what :mod:`analysis.serialization` writes, told to others.
+"""``analysis.schema.json``: what :mod:`analysis.serialization` writes, for others.
 
-``python -m analysis.schema`` generates it from the types; a test holds both together.
+``python -m analysis.schema`` generates it from the types; a test keeps it up to date.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def _one_of(*kinds: dict[str, Any]) -> dict[str, Any]:
     return {"oneOf": [{"properties": kind} for kind in kinds]}
 
 
-# What goes together with what; no field's type tells.
+# Which values go together: the types of single fields can't say.
 _TOGETHER: dict[str, dict[str, Any]] = {
     "Phase": _one_of(
         {"frame": _TOLD, "why": _NULL},
@@ -50,7 +50,7 @@ _JUDGED_OR_REFUSED = _one_of(
 
 
 class _AsWritten(GenerateJsonSchema):
-    """Every field is written and no other, whatever may be left out when read."""
+    """Every field is written and no other, though some may be missing when read."""
 
     def field_is_required(self, field: Any, total: bool) -> bool:
         return True

@@ -1,6 +1,6 @@
 """An Analysis as JSON and back: the contract of the command, the queue and the store.
 
-Pydantic reads and writes it by the types; ``analysis/schema.py`` tells others of it.
+Pydantic reads and writes it by the types; ``analysis/schema.py`` publishes its schema.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from analysis.types import (
     Side,
 )
 
-# Why there is no event and no frame in clips seen before reasons were kept.
+# The reason given for missing events and frames of clips stored without one.
 NOT_KEPT = "not_kept"
 
 
@@ -90,7 +90,7 @@ def to_json(analysis: Analysis) -> dict[str, Any]:
         name: event.why for name, event in told.items() if isinstance(event, Missing)
     }
     fields["corrections"] = analysis.corrections or None
-    # NumPy's whole numbers and truth values are no types of ours, but as good.
+    # NumPy's integers and booleans are not the declared types, but write the same.
     written: dict[str, Any] = CONTRACT.dump_python(
         Contract(**fields), mode="json", warnings=False, fallback=np.generic.item
     )
@@ -98,7 +98,7 @@ def to_json(analysis: Analysis) -> dict[str, Any]:
 
 
 def from_json(data: Mapping[str, Any]) -> Analysis:
-    """Return the analysis that ``to_json`` wrote, of this version or one before.
+    """Return the analysis that ``to_json`` wrote, of this version or an earlier one.
 
     Raises
     ------

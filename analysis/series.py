@@ -1,8 +1,8 @@
 """The figures of every frame, as a table that any program reads.
 
-One row for each frame from the first pose to the last look: its time, the joints in
-the picture as filmed, and the angles, from the very points that the measures are read
-from. What each column holds: ``analysis/README.md``.
+One row for each frame from the first pose to the last frame looked at: its time, the
+joints in the picture as filmed, and the angles, from the same points as the measures.
+What each column holds: ``analysis/README.md``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from analysis.measurement.body import Snapshot
 from analysis.types import Clip, Events, Floats, Poses
 
 LEGS: tuple[Leg, ...] = ("front", "rear")
-# What is read in each column, and on which leg; those of the body by either.
+# What is read in each column, and on which leg; for the whole body either will do.
 READ: Mapping[str, tuple[Reading, Leg]] = {
     "knee_front": (angles.knee, "front"),
     "knee_rear": (angles.knee, "rear"),

@@ -1,4 +1,4 @@
-"""A slip in data from outside, told in plain words."""
+"""A mistake in data from outside, described in plain words."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
 
 
 def first_slip(error: ValidationError) -> ErrorDetails:
-    """The first of what is wrong."""
+    """The first mistake in the data."""
     return error.errors(include_url=False)[0]
 
 
 def in_words(slip: ErrorDetails, above: int = 0) -> str:
-    """What is wrong and where, without the first ``above`` names of the place."""
+    """What is wrong and where, without the first ``above`` names of its path."""
     where = ".".join(str(name) for name in slip["loc"][above:])
     if slip["type"] == "missing":
         return f"{where} is missing"

@@ -81,7 +81,7 @@ class Start:
 def read_level_start(
     clip: Clip, raw: Poses, detection: Detection, corrections: Corrections
 ) -> tuple[Start, Detection]:
-    """Read the start; again where standing toes must tell how level it was filmed."""
+    """Read the start; again, with the tilt read from the toes, where it is unsure."""
     start = read_start(clip, raw, detection, corrections)
     if detection.camera.level.plus_minus_deg > UNSURE_DEG:
         stands = stands_px(start.runner)
@@ -93,7 +93,7 @@ def read_level_start(
 def read_start(
     clip: Clip, raw: Poses, detection: Detection, corrections: Corrections
 ) -> Start:
-    """Read the start at the pace at which it is most like one; put events right."""
+    """Read the start at the likeliest slow motion; apply the athlete's corrections."""
     check_body(raw)
     still = detection.camera.steady(inside(raw, clip.width_px, detection.camera))
     check_body(still)
@@ -109,13 +109,13 @@ def read_start(
         raise SeveralAthletes("no step is seen of who is behind")
     events = moved(start.events, corrections, start.runner.time_s)
     if raw.uneven:
-        # How fast the rise into set was shown, nothing tells.
+        # Nothing shows at what speed the rise into set is played.
         events = {**events, "set_start": Missing("speed_changes")}
     return replace(start, events=events)
 
 
 def _tell_why(clip: Clip, raw: Poses, detection: Detection, error: BadStart) -> None:
-    """How it was filmed, or what was done to the file, may be why no start was seen."""
+    """Raise a better reason for finding no start, if the filming or the file is one."""
     if raw.changes:
         raise SpeedChanges(f"{error} at {len(raw.changes) + 1} speeds") from error
     if is_lost(clip.quantiser, leg_length(raw.xy_px)):
@@ -166,7 +166,7 @@ def _read_at(
     raw: Poses,
     detection: Detection,
 ) -> Start:
-    """Clean, turn and find events; again until the pace they show is the pace used."""
+    """Clean, turn and find events; again until they confirm the assumed slow motion."""
     left = left_picture(raw, at(times))
     for _ in range(MOST_PASSES):
         runner = _as_filmed(to_runner(at(times)), clip, detection, left)
@@ -179,7 +179,7 @@ def _read_at(
             break
         times = factor
     _check_rest(runner, raw, detection, found)
-    # Where the pace never settles, the last one told counts.
+    # Where it never settles, the last estimate counts.
     last = times / runner.slow_motion
     runner, events = runner.sped_up(last), _sped_up(events, last)
     shown = around_start(raw, runner)
@@ -193,14 +193,14 @@ def _read_at(
         raw.uneven,
         len(detection.attempts),
     )
-    # Where nothing tells how slow it is, what was tried is no better than the clip's.
+    # An unknown slow motion is not guessed: times stay those of the clip.
     last = (factor or 1.0) / runner.slow_motion
     runner = correct(runner.sped_up(last), person)
     return Start(runner, _sped_up(events, last), factor, person, filming)
 
 
 def _seen_events(runner: Runner) -> Events:
-    """Every event that is found, but for what somebody who passes hides."""
+    """Every event that is found, except those that a passer hides."""
     found = find_events(runner)
     return told_of(runner, found) if runner.passed else found
 
@@ -208,7 +208,7 @@ def _seen_events(runner: Runner) -> Events:
 def _check_rest(
     runner: Runner, raw: Poses, detection: Detection, found: Events
 ) -> None:
-    """Refuse where what somebody who passes leaves to be seen makes no start."""
+    """Refuse where what a passer leaves visible is not enough for a start."""
     if runner.passed:
         still_px = detection.camera.in_reference(raw.xy_px)
         check_rest(runner, still_px, found, believed(runner, found))
@@ -220,12 +220,12 @@ def _sped_up(events: Events, times: float) -> Events:
 
 
 def _but_across(runner: Runner, events: Events) -> Events:
-    """The events without those at which the file changes its speed.
+    """The events, missing where the file changes its speed.
 
     Raises
     ------
     SpeedChanges
-        The push ends there, and nothing is a start without its end.
+        The push ends there, and without its end no start can be read.
     """
     across = {
         name

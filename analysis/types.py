@@ -48,7 +48,7 @@ class Inner:
 
 @dataclass(frozen=True, slots=True)
 class Light:
-    """How an HDR clip's light is written, and which of it is white (1 is the peak)."""
+    """Transfer curve of an HDR clip, and the level shown as white (1 is the peak)."""
 
     curve: Literal["hlg", "pq"]
     white: float
@@ -63,18 +63,18 @@ class Reading:
     track
         Number of the stream that is the film; None for the only one.
     in_order
-        False where the file's times run backwards: then frames are told apart by the
-        order in which they are decoded alone, and cuts made by an edit list are void.
+        False where the file's times run backwards: then only decode order tells frames
+        apart, and cuts made by an edit list are void.
     mirrored
         Whether the picture is mirrored left to right, after it is turned.
     righted_deg
-        Part of the clockwise turn that no flag in the file gives: read from the runner.
+        Part of the clockwise turn that is read from the runner, not from the file.
     inner
         The part of the stored picture that is the clip; None for all of it.
     whole
         False where frames are damaged or did not arrive.
     light
-        How its light is written when that is not the ordinary way: HDR.
+        How its light is encoded if it is HDR, else None.
     brighter
         How many times brighter than stored it is shown.
     """
@@ -127,7 +127,7 @@ class Clip:
     shown
         Which of the file's pictures these are; None for all, at their own times.
     quantiser
-        How coarse the encoder's steps are, 0 to 51; None where its codec does not tell.
+        How coarse the encoder's steps are, 0 to 51; None where it can't be read.
     """
 
     path: Path
@@ -156,7 +156,7 @@ class Clip:
 
     @property
     def duration_s(self) -> float:
-        """Time from the first frame to the end of the last one."""
+        """Seconds from the start of the first frame to the end of the last one."""
         if self.frames < 2:
             return 0.0
         return float(self.time_s[-1] + np.median(np.diff(self.time_s)))
@@ -185,13 +185,13 @@ class Poses:
         (frames, 33, 2) in the upright picture, NaN where there is no pose.
     visibility
         (frames, 33) MediaPipe's visibility 0–1, NaN where there is no pose, and
-        exactly 0 where somebody else's body is known to be before the joint.
+        exactly 0 where somebody else's body is known to be in front of the joint.
     time_s
-        (frames,) as in the clip; of life, once slow motion is told.
+        (frames,) clip time; seconds of life, once the slow motion is known.
     changes
         Frames from which on the file plays at another speed than before.
     eased
-        Whether it changes its speed little by little.
+        Whether the file changes its speed little by little.
     slow_motion
         How many times slower than ``time_s`` the file plays them.
     """
@@ -204,7 +204,7 @@ class Poses:
     slow_motion: float = 1.0
 
     def sped_up(self, times: float) -> Poses:
-        """The same poses with time running that many times faster."""
+        """The same poses with time running this many times faster."""
         faster = self.time_s / times
         return replace(self, time_s=faster, slow_motion=self.slow_motion * times)
 
@@ -215,7 +215,7 @@ class Poses:
 
     @property
     def changes_s(self) -> tuple[tuple[float, float], ...]:
-        """Between which instants each change of speed lies."""
+        """Interval, in ``time_s``, in which each change of speed lies."""
         at = self.time_s
         return tuple((float(at[n - 1]), float(at[n + 1])) for n in self.changes)
 
@@ -275,7 +275,7 @@ class Event:
     plus_minus_s: Seconds
 
     def sped_up(self, times: float) -> Event:
-        """The same event with time running that many times faster."""
+        """The same event with time running this many times faster."""
         return Event(self.t_s / times, self.frame, self.plus_minus_s / times)
 
 

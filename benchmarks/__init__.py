@@ -1,1 +1,1 @@
-"""How exact and how dear an analysis is: ``make accuracy`` and ``make bench``."""
+"""How accurate and how costly an analysis is: ``make accuracy`` and ``make bench``."""

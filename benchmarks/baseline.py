@@ -13,7 +13,7 @@ FILE = Path(__file__).with_name("accuracy.json")
 
 # By unit: how much worse a figure may get, in its unit or as a share of the
 # committed one, whichever is more. Analyses repeat exactly on one machine; the room is
-# for other processors, and for a single reading's whims. Wall clock is noisy.
+# for other processors and for noise in single readings. Wall clock is noisy.
 TOLERANCES = {
     "ms": (2.0, 0.15),
     "deg": (0.5, 0.10),
@@ -47,7 +47,7 @@ class Baseline:
 
 
 def changes(found: Figures, committed: Baseline) -> list[Change]:
-    """Figures worse or better than committed; new ones have nothing to be beside."""
+    """Figures worse or better than committed; new ones are not compared."""
     moved = []
     for name, was in committed.figures.items():
         figure = found.get(name)
@@ -68,7 +68,7 @@ def _room(figure: Figure, was: float) -> float:
 
 
 def save(clips: Sequence[str], found: Figures, file: Path) -> None:
-    """Write this run's figures as the ones to hold."""
+    """Write this run's figures as the ones to compare with."""
     values = {name: round(figure.value, 4) for name, figure in found.items()}
     text = {"clips": list(clips), "figures": values}
     file.write_text(json.dumps(text, indent=1) + "\n")

@@ -107,7 +107,7 @@ def _analysed(folder: Path) -> dict[str, Start]:
 
 
 def main() -> int:
-    """Write the sheet and tell how large it is."""
+    """Write the sheet and print its size."""
     words = load_words()
     with TemporaryDirectory() as folder:
         starts = _analysed(Path(folder))

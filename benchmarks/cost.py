@@ -20,7 +20,7 @@ RSS_UNIT_BYTES = 1 if sys.platform == "darwin" else 1024
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a process took: wall clock, processor, peak memory, and its exit code."""
+    """Wall clock and processor time of a process, its peak memory and exit code."""
 
     wall_s: float
     processor_s: float

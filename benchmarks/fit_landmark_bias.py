@@ -41,7 +41,7 @@ Floats = NDArray[np.float64]
 Sample = tuple[Floats, Floats, float]
 
 HOLD_S = 0.3
-# Shifts around an event, so that one noisy frame does not speak alone.
+# Shifts around an event, so that no single noisy frame decides.
 AROUND_S = (-0.008, 0.0, 0.008)
 # The leg a measure is read on counts fully, the other a little.
 STANCE = {

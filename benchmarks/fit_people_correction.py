@@ -5,8 +5,8 @@
 A folder with a ``truth.json`` holds clips of people, labelled by eye, for some of them
 with joints set by hand (``joints.json``; see the README beside this module); a clip of
 a person may have its events beside it in ``NAME.events.json`` instead. Any other folder
-holds rendered athletes with their exact truth: on those only is learned what tells
-people from them. Prints how far off each clip is when everything is learned on the
+holds rendered athletes with their exact truth: they serve only to learn how people
+differ from them. Prints how far off each clip is when everything is learned on the
 others; what is learned on one set of people is to be reported on another.
 """
 
@@ -38,16 +38,17 @@ Floats = NDArray[np.float64]
 SHIFTS_S = np.arange(-0.06, 0.0601, 0.02)
 RIDGE = 0.03
 LEAST_SPREAD = 0.02
-# Offsets depend on the trunk's lean only; the labels are too few for more.
+# Offsets depend only on the trunk's lean; there are too few labels for more.
 FEATURES_USED, OFFSET_RIDGE = 2, 0.5
-# A landmark further off than this was seen on the other leg.
+# A landmark further off than this, in leg lengths, was seen on the other leg.
 WRONG_LEG = 0.12
-# Half of the far side's place is told by the near one's: where the labels set it.
+# Half of the far side's position is inferred from the near one's, with the offset that
+# the labels show.
 FAR_SHARE, FAR_FROM_NEAR = 0.5, (0.075, 0.02)
 
 
 def main(sources: list[str]) -> None:
-    """Learn from every clip, tell how it does on clips left out, write the file."""
+    """Learn from every clip, print errors on clips left out, write the file."""
     known = [one for source in sources for one in examples(Path(source))]
     for one in known:
         others = [other for other in known if other.kin != one.kin]
@@ -86,7 +87,7 @@ def learn(examples: Sequence[Example]) -> dict[str, object]:
 
 
 def _samples(examples: Sequence[Example], name: str) -> Iterator[tuple[Floats, float]]:
-    """Movements around an event, read too late by so much."""
+    """Movements around each shifted event, and by how many seconds it is late."""
     for one in examples:
         if name in one.events_s:
             for late in SHIFTS_S:
@@ -142,7 +143,7 @@ def _movement_late_s(people: Sequence[Example]) -> float:
 
 
 def _offsets(people: Sequence[Example]) -> dict[str, dict[str, list[list[float]]]]:
-    """For each joint, near and far, what moves it to where a hand set it."""
+    """For each joint, near and far, the offset to where it was set by hand."""
     table: dict[str, dict[str, list[list[float]]]] = {}
     for joint in PARENTS:
         for role in ("near",) if joint == "nose" else ("near", "far"):
@@ -167,7 +168,7 @@ def _apart(one: Example, joint: str, role: str) -> Iterator[tuple[Floats, Floats
 
 
 def _fit_offset(given: list[Floats], wanted: list[Floats]) -> list[list[float]]:
-    """(features, 2) along and across; nothing for what nobody set."""
+    """(features, 2) along and across the segment; zeros where no joint was set."""
     width = 5
     matrix = np.zeros((width, 2))
     if given:

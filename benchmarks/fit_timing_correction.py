@@ -36,7 +36,7 @@ Floats = NDArray[np.float64]
 
 # The movement is read this far from the true instant, seconds of life.
 SHIFTS_S = np.linspace(-0.05, 0.05, 21)
-# Real feet are few among those we have, and are what it is for.
+# Real feet are what it is for, but few among those we have.
 REAL_WEIGHT = 3.0
 RIDGE = 0.03
 # Movement that hardly differs between clips is noise, leg lengths.
@@ -54,7 +54,7 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class _Sample:
-    """A foot's movement around an instant that is so much too late."""
+    """A foot's movement around an instant that is ``late_s`` after the event."""
 
     seen: Floats
     late_s: float

@@ -123,7 +123,7 @@ class _Instant:
         return min(apart, 360 - apart)
 
     def _joint(self, name: str) -> Point:
-        """Of the right sense: x forward, y up."""
+        """Position with x forward and y up."""
         x, y = self._joints[name]
         return self._forward * x, -y
 

@@ -53,7 +53,7 @@ class Still:
     angles: Mapping[str, Angle]
 
     def angle(self, name: str) -> Angle | None:
-        """The angle; rather from that leg's own hip than from the near one."""
+        """The angle; preferably from that leg's own hip, else from the near one."""
         return self.angles.get(f"{name}_own_hip") or self.angles.get(name)
 
 
@@ -78,7 +78,7 @@ class Labels:
     clip
         None when the folder has no such file.
     events
-        Frame of each event read by eye, the first at or after it.
+        First frame at or after each event, as read by eye.
     speed_factor
         How many times slower than life the clip plays.
     expected

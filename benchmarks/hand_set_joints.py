@@ -1,7 +1,7 @@
 """Our angles beside those of joints set by hand in a few frames of a clip.
 
-Twice: the series at the labelled frame, where our event plays no part, and each
-measure, as an athlete gets it, where our event is near the labelled one.
+Compared twice: the series at the labelled frame, where our event plays no part, and
+each measure, as an athlete gets it, where our event is near the labelled one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from benchmarks.hand_labels import MOMENTS, STILL_DOWN, Angle, Labels, Still
 # the hold, unless the movement begins further than this before the labelled frame.
 NEAR_FRAMES = 2
 MOVES_BEFORE_FRAMES = 3
-# Each leg has its own, and the name tells which.
+# Kinds of angle that each leg has: their labels name the leg.
 OF_A_LEG = ("knee", "hip", "shin")
 
 # Columns of the series by number of frame.
@@ -141,12 +141,12 @@ def _apart(deg: float, label: Angle) -> float:
 
 
 def _verdicts(angles: Mapping[str, Angle]) -> Sequence[Finding]:
-    """Of the angles set by hand: the mildest that their own ± allows."""
+    """Verdicts on the angles set by hand: the mildest that their own ± allows."""
     measures = [
         Measure(row.id, row.phase, angle.deg, row.unit, angle.plus_minus_deg, None)
         if (angle := angles.get(row.id))
         else Measure(row.id, row.phase, None, row.unit, None, None, "joint_hidden")
         for row in DEFINITIONS
     ]
-    # No frame rate: asked is what the angle is, not whether the clip can show it.
+    # No frame rate: the question is the angle, not whether the clip can show it.
     return judge(measures, load_checklist(), None).findings

@@ -20,7 +20,7 @@ from benchmarks.required_verdicts import breaches
 
 Goal = tuple[float, float]
 
-# What the project sets itself; degrees at events, ms of real time.
+# The targets we set ourselves: degrees at events, ms of real time.
 ANGLE_GOALS_DEG = {
     "knee": 3.5,
     "hip": 4.0,
@@ -87,7 +87,7 @@ class Figure:
     def badness(self) -> float:
         """Zero is best, larger is worse, in the figure's unit.
 
-        A stated ± is bad only outside its goal: when errors shrink it is the ± that
+        A stated ± is bad only outside its goal: when errors shrink, the ±
         has to follow.
         """
         if self.unit in ("covered", "times") and self.goal is not None:

@@ -1,7 +1,7 @@
-"""Real clips' analyses held against what a person wrote down about them.
+"""Real clips' analyses compared with what a person wrote down about them.
 
-Events are held against frames read by eye, on the JSON's ``frame``; angles against
-joints set by hand (``by_hand.py``).
+Events are compared with frames read by eye, by the JSON's ``frame``; angles with
+joints set by hand (``hand_set_joints.py``).
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from benchmarks import hand_set_joints
 from benchmarks.hand_labels import Labels, read_labels
 from benchmarks.hand_set_joints import AtEvent, AtFrame, Red, Rows
 
-# By eye a foot on the ground is told to a frame; what begins gradually, to two.
+# By eye, ground contact is certain to a frame; what begins gradually, to two.
 WITHIN_FRAMES = {"first_movement": 2, "rear_foot_block_exit": 2}
 WITHIN_ELSE_FRAMES = 1
-# As much in life where frames are closer than 30 a second; a slow motion's are.
+# Gross is beyond both; at more than 30 frames per second of life the time decides.
 GROSS_FRAMES, GROSS_S = 3, 0.1
 GROSS_FACTOR = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One clip's analysis held against its labels.
+    """One clip's analysis beside its labels.
 
     Attributes
     ----------
@@ -50,7 +50,7 @@ class Held:
 
     @property
     def judged(self) -> bool:
-        """Whether there is a judgement to hold against anything."""
+        """Whether the clip was judged, so that there is something to compare."""
         return self.found is not None and self.found.refusal is None
 
     @property
@@ -66,7 +66,7 @@ class Held:
         return self.labels.expected.met(self.code)
 
     def event_errors(self) -> dict[str, int]:
-        """Frames that each labelled event was found too late."""
+        """By how many frames each labelled event was found too late."""
         if not self.judged:
             return {}
         return {
@@ -89,12 +89,12 @@ class Held:
 
     @property
     def speed_factor(self) -> float | None:
-        """As found."""
+        """The slow-motion factor found; None when unknown or not judged."""
         return self.found.clip.speed_factor if self.judged else None
 
     @property
     def false_slow_motion(self) -> bool:
-        """Whether the pace is another than the clip's; an unknown one is not."""
+        """Whether the slow-motion factor found is wrong; an unknown one is not."""
         pace = (
             self.speed_factor or self.labels.speed_factor
         ) / self.labels.speed_factor
@@ -102,7 +102,7 @@ class Held:
 
     @property
     def grossly_wrong(self) -> bool:
-        """Whether an event is far off or a slow motion false."""
+        """Whether an event is far off or the slow-motion factor is wrong."""
         worst = self.worst()
         return self.false_slow_motion or (worst is not None and self._far(worst[1]))
 
@@ -124,12 +124,12 @@ class Held:
 
 
 def within(event: str, frames: int) -> bool:
-    """Whether an event is no further off than can be told by eye."""
+    """Whether an event is no further off than labels by eye are certain."""
     return abs(frames) <= WITHIN_FRAMES.get(event, WITHIN_ELSE_FRAMES)
 
 
 def hold_against(folder: Path, tell: Callable[[str], None]) -> list[Held]:
-    """Analyse every labelled clip of a folder; ``tell`` its name."""
+    """Analyse every labelled clip of a folder; ``tell`` gets its name."""
     held = []
     for labels in read_labels(folder):
         tell(labels.name)
@@ -147,7 +147,7 @@ def _held(labels: Labels) -> Held:
 
 
 def read_series(file: Path) -> dict[int, dict[str, float]]:
-    """What is known in each row, by number of frame."""
+    """Known values of each row, by column, by number of frame."""
     with file.open(encoding="utf-8", newline="") as sheet:
         return {
             int(row["frame"]): {name: float(cell) for name, cell in row.items() if cell}

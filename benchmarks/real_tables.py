@@ -1,4 +1,4 @@
-"""Prints how real clips stand beside their labels: one table for each question."""
+"""Prints how real clips compare with their labels: one table for each question."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from benchmarks.real_clips import Held
 from benchmarks.table_cells import NONE, cell, goal, mark, new_table, number, share
 
 MARKS = {True: "✓", False: "✗", None: NONE}
-# How a target's name is told; what comes first that fits.
+# A target's name in words; the first pattern that fits counts.
 TOLD = (
     (r"starts.judged", r"starts with a set in the picture, judged"),
     (

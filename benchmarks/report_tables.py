@@ -146,7 +146,7 @@ def target_table(found: Figures) -> Table:
 
 
 def change_table(moved: Sequence[Change]) -> Table:
-    """Figures that left the committed ones by more than their tolerance."""
+    """Figures that differ from the committed ones by more than their tolerance."""
     table = new_table("Against the committed figures", "was", "is", "")
     for one in sorted(moved, key=lambda one: one.worse):
         now = "gone" if one.now is None else f"{one.now:.4g}"

@@ -1,4 +1,4 @@
-"""What must be said of certain clips, whatever the averages.
+"""Verdicts that certain clips must get, whatever the averages.
 
 A sound start gets no ``work_on`` where it counts; planted faults are seen.
 """

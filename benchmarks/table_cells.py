@@ -1,4 +1,4 @@
-"""Tables of the benchmark and what stands in a cell, ✓ and ✗ against the targets."""
+"""Tables of the benchmark and their cells, ✓ and ✗ against the targets."""
 
 from __future__ import annotations
 

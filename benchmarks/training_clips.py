@@ -1,4 +1,4 @@
-"""Clips whose truth is known, as far as they are read before anything learned."""
+"""Clips whose truth is known, read without any learned correction."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Example:
     Attributes
     ----------
     kin
-        What it must not be tested on when it is learned from: itself, or a copy.
+        Name shared with copies of the same clip, on which it must not be tested.
     person
         Filmed, not rendered.
     events_s
@@ -47,7 +47,7 @@ class Example:
     ruled
         Where the rules find them.
     joints
-        Labelled joints: frame, landmark, place in the athlete's axes.
+        Labelled joints by frame and landmark, in leg lengths in the athlete's axes.
     """
 
     kin: str
@@ -59,7 +59,7 @@ class Example:
 
 
 def examples(source: Path) -> Iterator[Example]:
-    """Those of a folder, or the one that is a clip; see ``learn_people.py``."""
+    """Those of a folder, or one clip; see ``fit_people_correction.py``."""
     if source.is_dir() and is_labelled(source):
         yield from _labelled(source)
         return
@@ -134,7 +134,7 @@ def joints_of(entry: Mapping[str, Any], runner: Runner, camera: Camera) -> Point
     """One clip's labelled joints in the athlete's axes, by frame and landmark.
 
     A far shoulder that nobody could set stands as far from the near one as the far hip
-    does: the trunk from middle to middle is then the near one, which a coach points at.
+    does: the trunk between midpoints is then parallel to the near side, the one seen.
     """
     side: Mapping[str, Side] = {
         "near": runner.near_side,

@@ -22,7 +22,7 @@ class PortTaken(Exception):
 
 def main() -> int:
     """Run the bot until it is interrupted; 0 when it ended well, 2 when it can't."""
-    os.umask(0o077)  # whatever is written is its owner's business only
+    os.umask(0o077)  # files are readable by their owner only
     try:
         settings = load_settings()
         asyncio.run(_run(settings))

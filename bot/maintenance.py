@@ -59,7 +59,7 @@ async def send_summaries(office: Office) -> None:
             log.warning("summary of %s has to wait: %s", due.week, fault)
             if not fault.doubtful:
                 office.store.unclaim_summary(due.athlete_id, due.week)
-        except Exception:  # tried again later, and no reason to let others wait
+        except Exception:  # tried again later; the others need not wait
             log.exception("summary of %s not sent", due.week)
 
 

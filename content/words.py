@@ -1,7 +1,7 @@
 """What the athlete reads: the texts of one language as one table of dotted keys.
 
-Every ``*.toml`` in a language's folder is a part of the table; how they are split is
-the coach's business. ``phase.3.title`` is ``title`` in ``[phase.3]`` of any of them.
+Every ``*.toml`` in a language's folder is a part of the table; how they are split is up
+to the coach. ``phase.3.title`` is ``title`` in ``[phase.3]`` of any of them.
 Where a number changes the words around it, the key is a table of the forms the language
 has (``one``, ``few``, ``many``, ``other``), and ``count`` chooses among them.
 """
@@ -22,7 +22,7 @@ from babel.numbers import format_decimal
 
 FOLDER = Path(__file__).parent
 FALLBACK = "en"
-ANY = "other"  # the form of a number that no other form is for
+ANY = "other"  # the form for numbers that have no form of their own
 
 _HTML = re.compile(r"</?[a-zA-Z!]|&#?\w+;")
 _URL = re.compile(
@@ -53,7 +53,7 @@ class Words:
         """The text under a dotted key with its ``{placeholders}`` filled.
 
         Numbers are rounded to one decimal and written as the language does, whole
-        ones without a decimal. Values the text does not ask for are left aside.
+        ones without a decimal. Values the text does not ask for are ignored.
 
         Raises
         ------
@@ -110,7 +110,7 @@ def placeholders(template: str) -> tuple[str, ...]:
 
 
 def languages() -> tuple[str, ...]:
-    """Languages there is a folder for."""
+    """Languages that have a folder."""
     return tuple(sorted(p.name for p in FOLDER.iterdir() if any(p.glob("*.toml"))))
 
 
@@ -150,7 +150,7 @@ def _texts_of(folder: Path) -> dict[str, str]:
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """A content file as a table; ContentError names the file and the line of a slip."""
+    """A content file as a table; ContentError names the file and line of a mistake."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:

@@ -1,1 +1,1 @@
-"""What the checklist says of the measures, and what is said of it all."""
+"""Verdicts of the checklist on the measures, and what the reply leads with."""

@@ -1,4 +1,4 @@
-"""What corrections change: moments move, a mirrored clip is turned, all is said."""
+"""What corrections change: moments move, a mirrored clip is turned, notes say so."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SPANS = {
     "crossing_1": ("touchdown_1", "toe_off_1"),
 }
 MOMENTS = (*EVENT_NAMES, *SPANS)
-# Nearer than this two events meet.
+# Two events nearer than this, in seconds, count as meeting.
 MEETS_S = 0.001
 SAID = "corrected_by_you"
 RIGHT_TO_LEFT = "runs_right_to_left"
@@ -63,7 +63,7 @@ def check_names(corrections: Corrections) -> None:
 
 
 def moved(events: Events, corrections: Corrections, time_s: Floats) -> Events:
-    """The events where the athlete put them, each as far between frames as it was.
+    """The events where the athlete put them; ``time_s`` is (frames,) of the clip.
 
     Raises
     ------
@@ -145,9 +145,9 @@ def _in_its_part(name: str, frame: int, events: Events) -> bool:
 
 
 def may_move(analysis: Analysis, row: ChecklistPhase, frames: int) -> bool:
-    """Whether the key frame of a phase can move this far in a clip seen before.
+    """Whether the key frame of a phase can move this far in a clip analysed before.
 
-    The time of other frames is not known here but for their usual step.
+    Frame times are not known here, only their usual step.
     """
     name, clip = moment_of(row), analysis.clip
     phase = next((one for one in analysis.phases if one.number == row.number), None)
@@ -164,7 +164,7 @@ def may_move(analysis: Analysis, row: ChecklistPhase, frames: int) -> bool:
 
 
 def amended(analysis: Analysis, corrections: Corrections) -> Analysis:
-    """The analysis of a corrected clip: turned when mirrored, and with what was said.
+    """The analysis of a corrected clip: turned when mirrored, and with notes on it.
 
     A mirrored clip shows the right leg as the left one and the athlete running the
     other way: names are exchanged, and no number changes.
@@ -179,7 +179,7 @@ def amended(analysis: Analysis, corrections: Corrections) -> Analysis:
 
 
 def turned(analysis: Analysis, mirrored: bool) -> Analysis:
-    """A clip seen before, taken as mirrored or as it looks; needs no second look."""
+    """A clip analysed before, taken as mirrored or as it looks; not analysed again."""
     was = analysis.corrections
     notes = [note for note in analysis.notes if not note.code.startswith(SAID)]
     if was.mirrored:

@@ -1,8 +1,8 @@
 """``content/checklist.toml`` as objects: the eight phases and the checks with bands.
 
-The file is checked when loaded, so that a slip of a coach's pen is told in plain
-words and never judges an athlete. A field's name and kind are the types'; what fields
-mean together, and what other files must hold, is confirmed below.
+The file is checked when loaded, so that a coach's mistake is reported in plain words
+and never judges an athlete. The types check each field's name and kind; the code below
+checks how fields fit together and what other files must hold.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ CUE_WORDS = ("say", "drill", "why")
 class ChecklistPhase:
     """One of the eight captions and the frame that stands for it.
 
-    ``key_pick`` tells how the frame follows from ``key_event``: the first one ``at``
+    ``key_pick`` says how the frame follows from ``key_event``: the first one ``at``
     or after it, the ``last_before`` it, or the one nearest the still pose before it
     (``median_set``).
     """
@@ -51,7 +51,7 @@ class Check:
     Attributes
     ----------
     weight
-        How much the check counts when one thing is chosen, above 0.
+        How much the check counts when the focus is chosen, above 0.
     reliability
         How well a phone sees it: ``C`` and ``D`` never give ``work_on``.
     min_fps, firm_fps
@@ -123,7 +123,7 @@ def _reach(edges: Edges) -> tuple[float, float]:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """Eight phases, and the checks in the order in which they are told."""
+    """Eight phases, and the checks in the order in which they are reported."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 

@@ -15,7 +15,7 @@ from analysis.types import Analysis, Band, ClipInfo, Measure
 # Evidence §1: the smallest real change between two single values is 2.8 SD; it shrinks
 # with the number of clips.
 REAL_CHANGE = 2.8
-# How much more a median of three or more scatters than a mean.
+# How many times more a median of three or more scatters than a mean.
 MEDIAN_TIMES = 1.25
 # Real frames per second where the classes 30, 60, 120 and 240 part: the geometric
 # means between them.
@@ -37,7 +37,7 @@ class Compared:
         The smallest difference that counts; None when the two can't be compared.
     outcome
         ``closer`` to the green band, ``further`` from it, ``changed`` where no band
-        tells which, ``same`` within the noise, ``cant_tell``.
+        says which, ``same`` within the noise, ``cant_tell``.
     why
         The reason of a ``cant_tell``, one with words in ``content/``.
     """
@@ -53,7 +53,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two clips, the earlier first; ``unlike`` tells why no number is compared."""
+    """Two clips, the earlier first; ``unlike`` says why no number is compared."""
 
     unlike: str | None
     measures: tuple[Compared, ...]
@@ -123,7 +123,7 @@ def frame_rate_class(clip: ClipInfo) -> int | None:
 
 
 def least_change(spread: float, before: int = 1, after: int = 1) -> float:
-    """The smallest difference between two values, or medians of so many, that counts.
+    """The smallest difference between two values, or medians of this many, that counts.
 
     Parameters
     ----------
@@ -167,7 +167,7 @@ def _compared(
 
 
 def _why_silent(old: Measure | None, new: Measure) -> str | None:
-    """The reason why one of the two says nothing of the other."""
+    """The reason why the two can't be compared."""
     if old is None:
         return "not_measured"
     if new.why or old.why:
@@ -184,7 +184,7 @@ def _outcome(before: float, after: float, least: float, band: Band | None) -> Te
 
 
 def _size(one: Compared) -> float:
-    """The change in smallest changes that count."""
+    """The change in multiples of the smallest one that counts."""
     if one.before is None or one.after is None or not one.least:
         return 0.0
     return abs(one.after - one.before) / one.least

@@ -10,9 +10,9 @@ from analysis.scoring.checklist import Check, Checklist
 from analysis.types import Analysis, Band, Finding, Measure, Phase, Verdict
 
 # A deviation three times as wide as amber says the same as a wider one: one wild
-# reading of a light check must not outshout a clear fault of a heavy one.
+# reading of a light check must not outweigh a clear fault of a heavy one.
 _MOST_SEVERE = 3.0
-# A trunk that sinks by more than this from one step to the next falls.
+# A trunk that sinks by more than this from one step to the next counts as falling.
 STUMBLE_DEG = 12.0
 WORST_FIRST: tuple[Verdict, ...] = ("work_on", "minor", "good")
 
@@ -36,8 +36,8 @@ def judge(
     """One finding for every check, in the checklist's order, and what leads the reply.
 
     ``focus`` is the check with the largest weight times severity among ``work_on``,
-    then among ``minor``; ``praise`` the heaviest ``good`` one, rather not a close one.
-    Among equals the first of the checklist is taken.
+    then among ``minor``; ``praise`` the heaviest ``good`` one, if possible not a close
+    one. Among equals the first of the checklist is taken.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def judge(
         Frames per second of life, not of playback; None for slow motion of unknown
         rate, which counts as fast enough for every check.
     poor
-        Whether so little is left of the picture that nothing is bad for certain.
+        Whether the picture is too poor for any fault to be certain.
 
     Raises
     ------
@@ -185,7 +185,7 @@ def _focus(judged: Sequence[_Judged]) -> str | None:
 
 
 def _praise(judged: Sequence[_Judged]) -> str | None:
-    """The heaviest good check; a value beyond green gets the doubt, but no praise."""
+    """The heaviest good check; beyond green, the benefit of the doubt is no praise."""
     good = [one for one in judged if one.finding.verdict == "good" and not one.severity]
     best = max(
         good,
@@ -196,10 +196,10 @@ def _praise(judged: Sequence[_Judged]) -> str | None:
 
 
 def phase_verdict(phase: Phase, analysis: Analysis) -> Verdict | None:
-    """The worst verdict of a phase; None when it is there only to be looked at.
+    """The worst verdict of a phase; None when it has no checks.
 
-    What can't be told does not hide what can; it is the verdict where nothing can, and
-    of a phase that is not in the clip.
+    ``cant_tell`` does not hide other verdicts; it is the verdict where there is no
+    other, and of a phase that is not in the clip.
     """
     measured = {m.id for m in analysis.measures if m.phase == phase.number}
     told = {f.verdict for f in analysis.findings if f.measure in measured}

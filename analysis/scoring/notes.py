@@ -12,13 +12,13 @@ from analysis.timing.frame_gaps import is_large
 from analysis.types import Clip, Events, Missing, Note
 
 LOW_FPS = 45.0
-# A side view within this is simply a side view.
+# A view less than this off the side, in degrees, needs no note.
 STRAIGHT_DEG = 12.0
-# A leg shorter than the first, in pixels, gives steps a wide ±; the second is aimed at.
+# Below the first leg length, in pixels, steps get a wide ±; we advise the second.
 SMALL_PX, LARGE_PX = 130.0, 200.0
 # A camera that turns by more than a hand's sway was turned on purpose.
 FOLLOWED_DEG = 4.0
-# Why the set position is not told, and why the third step.
+# Why there is no set position, and why no third step.
 WITHOUT_SET = {"event_before_clip": "starts_late", "set_unseen": "set_unseen"}
 WITHOUT_THIRD = {
     "event_after_clip": "ends_early",
@@ -35,9 +35,9 @@ class Filming:
     Attributes
     ----------
     off_side_deg
-        How far off a straight side view.
+        Degrees off a straight side view.
     turned_deg
-        How far the camera turned with the athlete.
+        Degrees by which the camera turned with the athlete.
     others
         How many others move about.
     uneven
@@ -134,7 +134,7 @@ def _beside_gap(runner: Runner, events: Events) -> bool:
 
 
 def _hidden(events: Events) -> bool:
-    """Whether a moment is missing because somebody is before the athlete."""
+    """Whether a moment is missing because somebody is in front of the athlete."""
     whys = {event.why for event in events.values() if isinstance(event, Missing)}
     return "hidden_by_other" in whys
 
@@ -156,5 +156,5 @@ def _without_third(events: Events) -> Said:
 
 
 def _nearer(runner: Runner) -> float:
-    """How many times nearer the camera should stand, to half a time."""
+    """How many times nearer the camera should stand, in steps of a half."""
     return max(1.5, round(2 * LARGE_PX / runner.leg_px) / 2)

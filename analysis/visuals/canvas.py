@@ -1,4 +1,4 @@
-"""Smooth lines, dots and arcs on a picture: drawn large, laid on small."""
+"""Smooth lines, dots and arcs on a picture: drawn large, then scaled down."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Overlay:
         colour: Colour,
         alpha: int = 255,
     ) -> None:
-        """A dashed stroke, a dash every 18 px."""
+        """A dashed stroke from (2,) to (2,), a dash every 18 px."""
         length = float(np.linalg.norm(end - start))
         count = max(1, round(length / 18))
         for number in range(count):
@@ -57,14 +57,14 @@ class Overlay:
     def dot(
         self, centre: Floats, radius_px: float, colour: Colour, alpha: int = 255
     ) -> None:
-        """A filled disc."""
+        """A filled disc around (2,)."""
         at = (centre * FINE).tolist()
         self._disc((at[0], at[1]), radius_px * FINE, (*colour, alpha))
 
     def ring(
         self, centre: Floats, radius_px: float, width_px: float, colour: Colour
     ) -> None:
-        """A circle."""
+        """A circle around (2,)."""
         x, y = (centre * FINE).tolist()
         reach = radius_px * FINE
         box = (x - reach, y - reach, x + reach, y + reach)
@@ -73,7 +73,7 @@ class Overlay:
     def plate(
         self, box: Box, radius_px: float, ground: Colour, edge: Colour, edge_px: float
     ) -> None:
-        """A box with round corners and an edge, a little of the picture through it."""
+        """A box with round corners and an edge, slightly transparent."""
         self._draw.rounded_rectangle(
             tuple(end * FINE for end in box),
             radius_px * FINE,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LARGEST_BYTES = 400_000
-# Of the time all pictures take; most of the rest goes into the slow motion.
+# Share of the drawing time; most of the rest is the slow motion.
 CARDS_SHARE = 0.4
 _QUALITIES = (88, 80, 72, 60)
 
@@ -57,7 +57,7 @@ def draw(
     words
         The language of the texts.
     progress
-        Told how much is drawn, 0–1.
+        Called with how much is drawn, 0–1.
     camera
         How the frames lie in one view; None when it does not move.
 
@@ -129,7 +129,7 @@ def _draw_slow(
     directory: Path,
     words: Words,
 ) -> None:
-    """Draw the slow motion; whatever goes wrong with it costs no other picture."""
+    """Draw the slow motion; if it fails, all other pictures are kept."""
     from analysis.visuals.slow_motion.video import draw_slow
 
     try:
@@ -146,7 +146,7 @@ def _still(
     scale: Scale,
     analysis: Analysis,
 ) -> Still | None:
-    """The phase's still, None when nobody is seen in its frame or is out of it."""
+    """The phase's still, None when nobody is seen in its frame, or out of it."""
     from analysis.visuals.stills import cut_still
 
     if not np.isfinite(points_px).all(axis=-1).any():

@@ -74,7 +74,7 @@ class Board(Overlay):
         anchor: Anchor = "mm",
         width_px: float = np.inf,
     ) -> None:
-        """Bold letters, smaller where the words would be wider than ``width_px``."""
+        """Write in bold, smaller where the text would be wider than ``width_px``."""
         width = theme.letters(size_px, bold=True).getlength(text)
         size = int(size_px * min(1.0, width_px / max(width, 1.0)))
         self._texts.append((at, text, size, colour, anchor))
@@ -180,7 +180,7 @@ def draw_arrow(
     colour: Colour,
     edge: Colour | None = None,
 ) -> None:
-    """Draw a line with a filled head at its end, on a picture with an edge."""
+    """Draw a line from (2,) to (2,) with a filled head, on a picture with an edge."""
     along = (end - start) / max(float(np.linalg.norm(end - start)), 1e-6)
     neck = end - 3.2 * width_px * along
     wing = 2.1 * width_px * np.array([-along[1], along[0]])
@@ -195,7 +195,7 @@ def draw_arrow(
 def draw_span(
     board: Overlay, start: Floats, end: Floats, colour: Colour = theme.PAPER
 ) -> None:
-    """Draw a measure's line with a bar across each end."""
+    """Draw a measure's line from (2,) to (2,), a bar across each end."""
     along = (end - start) / max(float(np.linalg.norm(end - start)), 1e-6)
     bar = 11 * np.array([-along[1], along[0]])
     board.line(np.stack([start, end]), 4, colour)
@@ -204,7 +204,7 @@ def draw_span(
 
 
 def draw_tripod(board: Overlay, top: Floats, height_px: float, colour: Colour) -> None:
-    """Draw a phone, seen from its edge, on three legs under ``top``."""
+    """Draw a phone, seen from its edge, on three legs under ``top`` (2,)."""
     foot = top + np.array([0.0, height_px])
     joint = top + np.array([0.0, 0.12 * height_px])
     for aside in (-0.26, 0.0, 0.26):

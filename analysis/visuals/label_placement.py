@@ -16,7 +16,7 @@ _DISTANCES_PX = np.array([16, 34, 56, 82, 112, 146, 184, 226, 272, 330, 400.0])
 _TURNS = np.radians(np.arange(0, 360, 15.0))
 _ROUNDS = 3
 
-# What is given up for a free place, in pixels of distance it is worth.
+# Costs of a place, in pixels of distance.
 _COST_TURN = 60.0
 _COST_JOINT = 160.0
 _COST_LINE = 26.0
@@ -30,7 +30,7 @@ _NEVER = 1e6
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A label that looks for a place.
+    """A label to be placed.
 
     Attributes
     ----------
@@ -39,7 +39,7 @@ class Wish:
     anchor
         (2,) what it names.
     toward
-        (2,) direction from there in which it would best stand.
+        (2,) preferred direction from there.
     reach
         (n, 2) points of what it names, each good for its line to lead to; the anchor
         alone when there are none.
@@ -51,7 +51,7 @@ class Wish:
     reach: Floats = field(default_factory=lambda: np.empty((0, 2)))
 
     def leader(self, box: Box) -> tuple[Floats, Floats]:
-        """Both ends of the line from what it names to its label in ``box``."""
+        """Both ends, (2,) each, of the line from what it names to ``box``."""
         starts, ends = self.leaders(np.array([box]))
         return starts[0], ends[0]
 
@@ -65,7 +65,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The view with everything a label must keep off.
+    """The view with everything a label must avoid.
 
     Attributes
     ----------
@@ -178,7 +178,7 @@ def overlap(one: Box, two: Box) -> bool:
 
 
 def sampled(start: Floats, end: Floats, step_px: float = 18) -> Floats:
-    """Points (n, 2) along a line, none when an end is missing."""
+    """Points (n, 2) along a line, none when an end is NaN."""
     if not np.isfinite([start, end]).all():
         return np.empty((0, 2))
     count = max(2, int(np.linalg.norm(end - start) / step_px))

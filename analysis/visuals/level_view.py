@@ -1,7 +1,7 @@
 """Key frames of a tilted camera turned level, as their angles are measured.
 
-A body line that is drawn up from the level must start at what is level: with the phone
-tilted by 4 degrees the arc of 45 would be drawn as 49.
+An angle measured from the level must be drawn in a level picture: with the phone tilted
+by 4°, the arc of 45° would be drawn as 49°.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ class LevelView:
     ----------
     turns
         (frames, 3, 3) from the picture as filmed; None where the camera was level, or
-        nobody knows by how much it was not.
+        its tilt is unknown.
     """
 
     turns: Floats | None
 
     def of(self, picture: NDArray[np.uint8], frame: int) -> NDArray[np.uint8]:
-        """A picture turned level, of the same size; its corners go on as its edges."""
+        """(height, width, 3) picture turned level; edge pixels fill its corners."""
         import cv2
 
         if self.turns is None:

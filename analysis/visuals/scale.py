@@ -11,7 +11,7 @@ from analysis.landmarks import TOES, leg_length
 from analysis.types import Analysis, Floats, Poses
 
 _CONTACTS = ("touchdown_1", "touchdown_2", "touchdown_3")
-# A phone on a tripod leans no more than this; a steeper fit is a wrong toe.
+# A phone on a tripod tilts no more than this; a steeper fit comes from a wrong toe.
 MOST_SLOPE = 0.05
 # The sole lies below the landmark of the toes, which is inside the shoe.
 SOLE_LEGS = 0.05
@@ -19,7 +19,7 @@ SOLE_LEGS = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """One clip's measure of things, in pixels of its reference view.
+    """One clip's scale, in pixels of its reference view.
 
     Attributes
     ----------
@@ -74,7 +74,7 @@ def scale_of(poses: Poses, analysis: Analysis, camera: Camera) -> Scale:
 
 
 def _ground(poses: Poses, analysis: Analysis, leg_px: float) -> tuple[float, float]:
-    """A line through the toes that land, else level with what is lowest in set."""
+    """A line through the toes that land, else level at the lowest point in set."""
     events = (analysis.events.get(name) for name in _CONTACTS)
     landed = [_lowest(poses.xy_px[e.frame, TOES, :]) for e in events if e]
     feet = np.array([foot for foot in landed if foot is not None]).reshape(-1, 2)
@@ -94,7 +94,7 @@ def _lowest(points_px: Floats) -> Floats | None:
 
 
 def _lowest_in_set(poses: Poses, analysis: Analysis) -> float:
-    """Height of the fingers on the line; of the lowest point ever without a set."""
+    """Height of the fingers on the line; without a set, of the lowest point of all."""
     keys = [phase.frame for phase in analysis.phases if phase.frame is not None]
     seen = poses.xy_px[keys[:1]] if keys else poses.xy_px
     if not np.isfinite(seen).any():

@@ -21,7 +21,7 @@ BODY_BONES = (("shoulder", "elbow"), ("elbow", "wrist"), ("shoulder", "hip"))
 BONES = (*BODY_BONES, *LEG_BONES)
 LEG_JOINTS = ("hip", "knee", "ankle", "toe")
 BODY_JOINTS = ("shoulder", "elbow", "wrist")
-# A part is drawn only with the part it hangs on: a hand alone explains nothing.
+# A part is drawn only with the one it is attached to: a hand alone explains nothing.
 _HANGS_ON = {
     "elbow": "shoulder", "wrist": "elbow", "knee": "hip", "ankle": "knee",
     "heel": "ankle", "toe": "ankle",
@@ -97,7 +97,7 @@ def draw_skeleton(
 
 
 def hanging_together(view_xy: Floats, side: Side) -> dict[str, Floats]:
-    """One side's landmarks by name, NaN for those cut off from the body."""
+    """One side's landmarks (2,) by name, NaN for those cut off from the body."""
     points = {name: view_xy[number] for name, number in BY_SIDE[side].items()}
     for name, inner in _HANGS_ON.items():
         if not np.isfinite(points[inner]).all():

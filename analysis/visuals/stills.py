@@ -26,7 +26,7 @@ STILL_PX = (540, 675)
 LEG_PX = 250.0
 GROUND_Y = 612.0
 HIPS_X = STILL_PX[0] / 2
-# Eight of them are kept with every clip.
+# Bytes of one still; eight are kept with every clip.
 LARGEST_BYTES = 30_000
 _QUALITIES = (78, 70, 62, 54, 46)
 LIST = "stills.json"
@@ -49,7 +49,7 @@ class Still:
         (33, 2) the landmarks in the still, NaN where unseen. Of a picture that was
         mirrored they keep their names: a left knee stays a left knee.
     leg_px, ground_y
-        Pixels of one leg length and of the ground line's height.
+        One leg length, and the ground line's height from the top, in pixels.
     """
 
     phase: int
@@ -139,7 +139,7 @@ def _read(picture: bytes, row: Mapping[str, Any]) -> Still:
 
 
 def _jpeg(picture: Image.Image) -> bytes:
-    """As good as LARGEST_BYTES allow."""
+    """A JPEG in the best quality that fits into LARGEST_BYTES."""
     data = b""
     for quality in _QUALITIES:
         buffer = io.BytesIO()

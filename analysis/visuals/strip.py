@@ -46,7 +46,7 @@ def draw_strip(
     Parameters
     ----------
     stills
-        By phase; of a phase without one the slot stays empty and tells why.
+        By phase; without one a phase's slot stays empty and says why.
     """
     strip = Image.new("RGB", STRIP_PX, theme.INK)
     for phase in analysis.phases:

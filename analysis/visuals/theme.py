@@ -1,7 +1,7 @@
 """How every picture looks: sizes, colours, letters, the verdicts' signs.
 
 Colours are told apart by people who see no red or green: the front leg is blue and
-the rear leg yellow, and no verdict is told by colour alone, each has its own shape
+the rear leg yellow, and no verdict is shown by colour alone: each has its own shape
 and sign.
 """
 
@@ -22,7 +22,7 @@ HEADER_PX = 136
 FOOTER_PX = 344
 VIEW_PX = (CARD_PX[0], CARD_PX[1] - HEADER_PX - FOOTER_PX)
 EDGE_PX = 36
-# Under it letters can't be read once a card is 400 px wide on a phone.
+# Smaller letters can't be read on a phone that shows a card 400 px wide.
 SMALLEST_PX = 30
 
 INK: Colour = (13, 19, 26)
@@ -40,7 +40,7 @@ VERDICT_COLOUR: dict[Verdict, Colour] = {
     "work_on": (244, 84, 52),
     "cant_tell": (160, 170, 180),
 }
-# How each reads in a line of text; on pictures ``sign`` draws it.
+# As characters in a line of text; on pictures ``sign`` draws them.
 VERDICT_SIGN: dict[Verdict, str] = {
     "good": "✓",
     "minor": "~",
@@ -50,14 +50,14 @@ VERDICT_SIGN: dict[Verdict, str] = {
 # Corners of the sign's shape on a circle; 0 is a disc.
 _CORNERS: dict[Verdict, int] = {"good": 0, "minor": 4, "work_on": 3, "cant_tell": 0}
 _TICK = ((0.25, 0.52), (0.43, 0.70), (0.75, 0.32))
-# The bundled letters have no tick; it is drawn.
+# The bundled font has no tick; it is drawn.
 _FONTS = Path(__file__).parent / "fonts"
 _FINE = 4
 
 
 @cache
 def letters(size_px: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
-    """Roboto, which comes with us: Latin and Cyrillic, no font of the system needed."""
+    """Roboto, bundled: Latin and Cyrillic, no system font needed."""
     name = "Roboto-Bold.ttf" if bold else "Roboto-Medium.ttf"
     return ImageFont.truetype(str(_FONTS / name), size_px)
 

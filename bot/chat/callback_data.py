@@ -2,7 +2,7 @@
 
 ``v1:<action>``, and behind it the action's fields, each after a colon; the last ones
 may be missing. Buttons stay in a chat for years: fields are only added at the end, and
-a press of another version, or of an action that is no more, is told so.
+a press of another version, or of an action that no longer exists, is answered so.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ class Outbox(Protocol):
         """Change a sent text; False when it is no longer there."""
 
     async def delete(self, chat_id: int, message_id: int) -> bool:
-        """Take a message back; False when that may do better another time."""
+        """Delete a message; False when another try may succeed."""
 
     async def react(self, chat_id: int, message_id: int, emoji: str) -> None:
         """Put an emoji under a message; a courtesy, never an error."""
@@ -80,14 +80,14 @@ class Outbox(Protocol):
         """Download a file somebody sent."""
 
     async def set_menu(self, menu: Menu, patience: Patience = SOON) -> None:
-        """Tell chats which commands there are."""
+        """Set the commands that chats offer."""
 
 
 class TelegramOutbox:
     """The real one; a chat that blocked us is reported to ``blocked``.
 
-    What fails is tried again as the caller's patience says, and told as a
-    :class:`ChatFault` when that is at its end.
+    What fails is tried again as often as the caller's patience allows, then raised as
+    a :class:`ChatFault`.
     """
 
     def __init__(self, bot: Bot, blocked: Callable[[int], None]) -> None:

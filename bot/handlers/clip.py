@@ -1,4 +1,4 @@
-"""A clip comes in: looked at from outside, put in line, receipt given."""
+"""A clip comes in: checked by its size and type, queued, confirmed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ VIDEO_ENDINGS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A video in a message; size and length None where Telegram doesn't tell."""
+    """A video in a message; size and length None where Telegram omits them."""
 
     kind: str
     file_id: str
@@ -49,7 +49,7 @@ async def _put_in_line(visit: Visit, message: Message, clip: Attachment) -> None
     if len(waiting) >= limit and store.clip(clip_id) is None:
         await visit.answer(visit.words.text("bot.clip.full", count=len(waiting)))
         return
-    # Nothing is awaited between looking and adding, and the clip is written down
+    # Nothing is awaited between the check and adding it, and the clip is written down
     # before anything can fail: from here on a restart finds it.
     new = store.add_clip(
         id=clip_id,
@@ -88,7 +88,7 @@ def is_video(mime_type: str | None, name: str | None) -> bool:
 
 
 def _limit_bytes(visit: Visit) -> float:
-    """None but Telegram's own server has a limit; another one tells when it has."""
+    """Most bytes to fetch: only Telegram's own server has a known limit."""
     own = visit.office.settings.telegram_base_url
     return math.inf if own else LIMIT_BYTES
 

@@ -1,7 +1,7 @@
 """What the athlete puts right with a tap: not me, me, other direction, the moment.
 
-Who and when need another look at the clip, which is fetched again and takes the same
-way as a new one; the direction is only a matter of names.
+Another person or moment needs another look: the clip is fetched again and queued like a
+new one. Another direction only exchanges names.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ BACK = "back"
 
 
 async def other(visit: Visit) -> None:
-    """Look at the next person in the clip; the moments put right were another's."""
+    """Look at the next person in the clip; corrected moments were of this one."""
     row, analysis = await _seen(visit)
     if row is not None and analysis is not None:
         now = analysis.corrections
@@ -31,9 +31,10 @@ async def other(visit: Visit) -> None:
 
 
 async def me(visit: Visit) -> None:
-    """Look at the person of that number in the picture of the question.
+    """Look at the person with this number in the picture that asked.
 
-    Whoever is first would be asked about again: they are the one after the last.
+    Passing over nobody would bring the same question up again: the first person is
+    the one after everybody.
     """
     row, analysis = await _seen(visit)
     if row is None or analysis is None:
@@ -62,7 +63,7 @@ async def as_it_was(visit: Visit) -> None:
     row, analysis = await _seen(visit)
     if row is None or analysis is None:
         return
-    if row.pressed == visit.update_id:  # Telegram brings this press a second time
+    if row.pressed == visit.update_id:  # Telegram delivered this press twice
         await visit.office.take(row.id)
     elif not analysis.corrections and not row.under_way:
         await visit.say_words("bot.correct.untouched")

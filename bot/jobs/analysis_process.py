@@ -81,9 +81,9 @@ class Analyst:
         pictures
             An existing directory the pictures are written to.
         progress
-            Called with each stage and its fraction done.
+            Called with each stage and how much of it is done, 0 to 1.
         language
-            One there are words of, for the pictures.
+            Language of the words on the pictures.
         corrections
             What the athlete corrected, in JSON.
 

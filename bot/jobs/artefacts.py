@@ -58,7 +58,7 @@ class Artefacts:
             connection.execute(_of(work_id))
 
     def work_ids(self) -> set[str]:
-        """Tell which looks at clips have pictures here."""
+        """The looks at clips that have pictures here."""
         query = sa.select(_artefacts.c.clip_id).distinct()
         with self._engine.connect() as connection:
             return set(connection.execute(query).scalars())

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 NO_CORRECTION = frozenset(codes_of(BadCorrection))
 STILL = "still"  # still_1.jpg … still_8.jpg and their list, stills.json
-# A film is heavy; from this try on nothing else waits or is lost for it.
+# A film is large: if sending fails this often, the rest goes out without it.
 FILM_TRIES = 3
 
 
@@ -41,7 +41,7 @@ class Delivery:
     ----------
     accepted
         What Telegram took and the history doesn't know yet, by marker: when writing
-        that down fails, it is written down another time and not sent another time.
+        that down fails, writing is tried again and nothing is sent twice.
     """
 
     store: Store
@@ -52,14 +52,14 @@ class Delivery:
     accepted: dict[str, Sent] = field(default_factory=dict)
 
     async def deliver(self, job: Job, outcome: Outcome) -> None:
-        """Finish the clip in the history and tell the athlete, each message once.
+        """Finish the clip in the history and reply to the athlete, each message once.
 
         Raises
         ------
         ChatFault
-            When Telegram refuses the words, or is away for a day.
+            When Telegram refuses the text, or is unreachable for a day.
         """
-        # Every try looks anew at what is to be told: it may be taken back meanwhile.
+        # Each try decides anew what to send: the clip may be cancelled meanwhile.
         await insist(partial(self._deliver, job, outcome), A_DAY)
 
     async def _deliver(self, job: Job, outcome: Outcome, number: int) -> None:
@@ -92,7 +92,7 @@ class Delivery:
         pictures = await asyncio.to_thread(self.artefacts.get, work)
         if kept := stills_of(pictures):  # none are left when this is another try
             self.store.keep_stills(clip_id, kept)
-        # Only the first points at the clip: that is enough to tell it from others.
+        # Only the first points at the clip: that is enough to show which one is meant.
         row = self.store.clip(clip_id)
         answers = row.message_id if row else None
         for position, message in enumerate(messages):

@@ -56,7 +56,7 @@ def failure_of(error: Exception) -> Failure:
 def worth_another_try(error: BaseException) -> bool:
     """Whether the queue should repeat a step: after a crash or a failure of ours.
 
-    How often Telegram is asked again has been decided by then, see ``chat.patience``.
+    Retries towards Telegram are over by then, see ``chat.patience``.
     """
     if isinstance(error, AnalystError):
         return isinstance(error, Crashed)

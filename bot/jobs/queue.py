@@ -2,7 +2,7 @@
 
 Workflow ``clip`` runs on queue ``clips``, one at a time per athlete; workflow ``reply``
 on queue ``replies`` under the id ``<clip id>:reply``, so that a clip is answered by one
-workflow at most. A clip that is looked at again goes the same way as ``<clip id>-2``.
+workflow at most. A clip that is looked at again takes the same path as ``<clip id>-2``.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ REPLIES_AT_ONCE = 4
 POLL_S = 0.5  # measured: a clip starts within 0.6 s; the idle bot takes 2.5 % of a core
 RESTARTS = 10  # a job that was running when the bot was killed this often is given up
 DRAIN_S = 10.0
-# How a workflow ends that was taken back, and one whose traces are gone by then too.
+# How a cancelled workflow ends, and one whose traces are deleted by then.
 TAKEN_BACK = (
     engine.DBOSWorkflowCancelledError,
     engine.DBOSAwaitedWorkflowCancelledError,
@@ -154,7 +154,7 @@ class Jobs:
         return bool(self._replying)
 
     async def enqueue(self, job: Job) -> None:
-        """Put a look at a clip in line; one that is or was there stays as it is."""
+        """Queue a look at a clip; one that is or was queued stays as it is."""
         partition = str(job["athlete_id"])
         with (
             SetWorkflowID(work_of(job)),
@@ -228,7 +228,7 @@ class Jobs:
             await DBOS.delete_workflows_async(ids)
 
     async def states(self, ids: Sequence[str]) -> dict[str, State]:
-        """Tell what became of these workflows."""
+        """State of each of these workflows."""
         if not ids:  # the engine takes an empty list for "all"
             return {}
         found = await DBOS.list_workflows_async(

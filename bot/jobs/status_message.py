@@ -1,4 +1,4 @@
-"""The one message that tells how far a clip is, edited in place until it goes."""
+"""The one message that shows how far a clip is, edited in place until deleted."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 PAUSE_S = 1.5  # between looks at all clips; a chat bears about one edit per second
 BUSY_EVERY_S = 4.5  # a chat action fades after five seconds
-USUAL_S = 40.0  # what one clip takes, until some were timed
+USUAL_S = 40.0  # what one clip takes, until some have been timed
 STEP_PERCENT = 10
 COUNTED_STAGES = ("finding", "posing")
 
@@ -99,9 +99,9 @@ class StatusBoard:
         return sent.message_id if sent else None
 
     def told(self, clip_id: str, stage: str, done: float) -> None:
-        """Hear from the analyst; cheap, may be called often."""
+        """Take the analyst's report of progress; cheap, may be called often."""
         known = clip_id in self._stages
-        # The last word of a child whose clip was taken back is not about the next look.
+        # A late report about a cancelled look must not count for the next one.
         if not known and not self._store.set_state(clip_id, "analysing"):
             return
         self._stages[clip_id] = (stage, done)
@@ -110,7 +110,7 @@ class StatusBoard:
     async def close(self, clip_id: str, last_words: str | None = None) -> None:
         """Take the message away, or leave it with its last words.
 
-        When that can't be done now, the rounds come back to it.
+        When that can't be done now, the rounds try again.
         """
         live = self._live.pop(clip_id, None)
         self._stages.pop(clip_id, None)
@@ -157,7 +157,7 @@ class StatusBoard:
         if text != live.shown:
             live.shown = text
             text_ = Text(escape(text))
-            # Another one comes soon; nobody else's is to wait for this one.
+            # The next edit comes soon; other athletes' must not wait for this one.
             await self._outbox.edit(live.row.chat_id, live.message_id, text_, ONCE)
         if live.stage and time.monotonic() - live.busy_s > BUSY_EVERY_S:
             live.busy_s = time.monotonic()

@@ -33,7 +33,7 @@ class Workbench:
     fetch
         Downloads a file by its id.
     told
-        Called with clip id, stage and fraction while the analysis goes on.
+        Called with clip id, stage and fraction (0 to 1) while the analysis runs.
     """
 
     folder: Path

@@ -33,12 +33,12 @@ ANSWERS_KEPT = 50
 
 
 class Exchange:
-    """Carries messages both ways, and tells pollers and open pages.
+    """Carries messages both ways, and notifies pollers and open pages.
 
     Parameters
     ----------
     folder
-        Everything that is kept lies below it.
+        Everything that is stored lies below it.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -55,7 +55,7 @@ class Exchange:
         self.faults: dict[str, list[Refused]] = defaultdict(list)
 
     def end_waiting(self) -> None:
-        """Send open pages and polls home."""
+        """End open pages' streams and waiting polls."""
         self.listeners.close()
         self.poller += 1
         self.news.set()

@@ -41,7 +41,7 @@ def page_message(state: State, message: Json) -> Json:
 
 
 def media_kind(message: Json) -> str | None:
-    """Tell what kind of media a message carries."""
+    """Kind of media that a message carries."""
     return next((kind for kind in MEDIA if kind in message), None)
 
 

@@ -49,7 +49,7 @@ class Call:
             raise Refused(f"Bad Request: {name} must be a number") from error
 
     def yes(self, name: str) -> bool:
-        """Tell whether a switch is on."""
+        """Whether a switch is on."""
         return self.text(name).lower() in ("true", "1")
 
     def formatted(self, name: str) -> tuple[str, list[Entity]]:

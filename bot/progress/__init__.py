@@ -1,1 +1,1 @@
-"""What many clips of one athlete say together: pure statistics, no words."""
+"""What many clips of one athlete show together: pure statistics, no words."""

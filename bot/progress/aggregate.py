@@ -1,4 +1,4 @@
-"""What several clips of one athlete say together. Pure.
+"""What several clips of one athlete show together. Pure.
 
 Where each check stands, one thing to work on, one to keep, and what really changed.
 """
@@ -82,8 +82,8 @@ class Progress:
     clips
         How many count: those of the newest analysis version among them.
     left_out
-        How many don't: their numbers can't be mixed with the others', or not be read
-        any more.
+        How many don't: their numbers can't be mixed with the others', or can no
+        longer be read.
     first_at, last_at
         When the first and the last that count were received; None without clips.
     checks

@@ -27,7 +27,7 @@ EARLIER_CLIPS = 10
 class Change:
     """A median that moved towards the green band or away from it.
 
-    ``least`` is the smallest difference that would have counted; ``closer`` tells
+    ``least`` is the smallest difference that would have counted; ``closer`` is
     whether the new median is nearer to green.
     """
 
@@ -102,6 +102,6 @@ def spread(*groups: Sequence[Reading]) -> float:
     if freedom < 1:
         return measuring
     squares = sum(len(g) * pvariance(value for value, _ in g) for g in groups)
-    # Few clips tell little of the scatter; this follows Student's t from above.
+    # Few clips show little of the scatter: a factor just above that of Student's t.
     scatter = sqrt(squares / freedom) * (1 + 2 / freedom)
     return max(measuring, scatter)

@@ -34,7 +34,7 @@ _DAY_S = 86_400
 
 
 def checks_that_matter(progress: Progress, checklist: Checklist) -> list[Check]:
-    """The focus, then what changed, the heaviest first, then what goes well."""
+    """The focus; then what changed, heaviest check first; then what goes well."""
     ids = [progress.focus.check] if progress.focus else []
     ids += [change.check for change in progress.changes]
     ids += [progress.keep.check] if progress.keep else []

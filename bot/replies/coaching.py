@@ -32,7 +32,7 @@ from content.words import Words
 
 # By convention: what could not be drawn is left out when it is sent.
 STRIP, SLOW = "strip.jpg", "slow.mp4"
-# Told by the line of what was seen, by the reasons, or on the page of all numbers.
+# Notes shown elsewhere: in the line of what was seen, the reasons, or all numbers.
 TOLD_ELSEWHERE = frozenset(
     {"slow_motion", "slow_motion_unknown", "low_frame_rate", "variable_frame_rate"}
     | {"starts_late", "ends_early", "far_leg_wider", "error_basis"}
@@ -55,7 +55,7 @@ def coaching(analysis: Analysis, clip_id: str, words: Words) -> tuple[Message, .
 
 
 def refusal(refused: Refusal, words: Words, more: Rows = ()) -> Text | Photo:
-    """Say, and where it can be seen show, what is wrong and how to film the next."""
+    """Say what is wrong, show it where it can be seen, and say how to film the next."""
     key = f"refusal.{refused.code}"
     what, fix = f"{key}.what", f"{key}.fix"
     if refused.people:
@@ -131,7 +131,7 @@ def _praise(analysis: Analysis, words: Words) -> str:
     if found is None:
         return ""
     finding, measure = found
-    assert measure.value is not None  # nobody praises what nobody saw
+    assert measure.value is not None  # only what was measured is praised
     value = whole(told_deg(measure.id, measure.value), words.language)
     said = words.text(f"praise.{finding.check}", value=value)
     return f"✅ <b>{escape(words.text('bot.reply.praise'))}</b> {escape(said)}"
@@ -158,7 +158,7 @@ def _focus(analysis: Analysis, words: Words) -> str:
 def reading_of(
     analysis: Analysis, finding: Finding, measure: Measure, words: Words
 ) -> str:
-    """Tell the number with its ± and frame, what is good, and the sheet's target."""
+    """The number with its ± and frame, what is good, and the sheet's target."""
     name = words.text(f"check.{finding.check}.name")
     said = words.text(
         "bot.reply.reading",

@@ -84,7 +84,7 @@ def best_phase(
 def dates(
     one: datetime, other: datetime, zone: ZoneInfo, language: str
 ) -> tuple[str, str]:
-    """Both days, as short as tells them apart: with year, time, seconds if need be."""
+    """Both days in the shortest form in which they differ; year, time if need be."""
     local = one.astimezone(zone), other.astimezone(zone)
     skeleton = "MMMd" if local[0].year == local[1].year else "yMMMd"
     days = [
@@ -101,7 +101,7 @@ def dates(
 def _labels(
     offered: Sequence[Past], later: ClipRow, zone: ZoneInfo, language: str
 ) -> list[str]:
-    """The days of earlier clips; clips of one day or one minute are told apart."""
+    """The days of earlier clips, with the time where several are of one day."""
     times = [one.row.received_at for one in offered]
     labels = []
     for number, time in enumerate(times):

@@ -14,7 +14,7 @@ from content.words import Words, locale_of
 def degrees_text(value: float, plus_minus: float | None, language: str) -> str:
     """Whole degrees, with the ± where it is known: ``118° ± 5°``."""
     degrees = f"{whole(value, language)}°"
-    # A ± that rounds to nothing would promise what no phone can keep.
+    # A ± that rounds to nothing would promise more than a phone can measure.
     return (
         degrees if plus_minus is None else f"{degrees} ± {max(1, round(plus_minus))}°"
     )

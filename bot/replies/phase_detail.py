@@ -20,7 +20,7 @@ from content.words import Words
 
 MOST_SOURCES = 5
 SHIFTS: tuple[Action, ...] = ("earlier", "later")
-OWN = "P"  # sources that are our own proposals, told in the athlete's language
+OWN = "P"  # sources that are our own proposals, shown in the athlete's language
 
 
 def phase_page(number: int, analysis: Analysis, clip_id: str, words: Words) -> Text:
@@ -54,7 +54,7 @@ def _moment(number: int, analysis: Analysis, words: Words) -> str:
 
 
 def _angles(number: int, analysis: Analysis, words: Words) -> list[str]:
-    """A line per angle, those of the second step beside the first, then what lacks."""
+    """A line per angle, the second step beside the first, then what is missing."""
     measures = {m.id: m for m in analysis.measures if m.phase == number}
     findings = {finding.measure: finding for finding in analysis.findings}
     lines, lacking = [], dict[str, list[str]]()
@@ -74,7 +74,7 @@ def _angles(number: int, analysis: Analysis, words: Words) -> list[str]:
 
 
 def _is_second(measure_id: str, measures: Mapping[str, Measure]) -> bool:
-    """Whether this is told beside the same angle of the first step."""
+    """Whether this stands beside the same angle of the first step."""
     first = measures.get(at_step(measure_id, 1) or "")
     is_second = DEFINED[measure_id].step == 2
     return is_second and first is not None and first.value is not None

@@ -35,7 +35,7 @@ def summary_text(
     *,
     weekly: bool = True,
 ) -> str:
-    """Say how the starts of a while went, in at most 4096 characters.
+    """Say how the starts of a period went, in at most 4096 characters.
 
     Parameters
     ----------
@@ -119,7 +119,7 @@ def _focus(state: CheckProgress | None, checklist: Checklist, words: Words) -> s
 
 
 def _reading(state: CheckProgress, checklist: Checklist, words: Words) -> str:
-    """Tell how often a check was off, and by how much."""
+    """Say how often a check was off, and by how much."""
     check = checklist.check(state.check)
     name = words.text(f"check.{state.check}.name")
     return words.text(

@@ -22,7 +22,7 @@ def reading_text(measure: Measure, words: Words) -> str:
 
 
 def about_text(measure: Measure, words: Words) -> str:
-    """The reading in a sentence: ``about 94° ± 4°``; a way is told as it is."""
+    """The reading in a sentence: ``about 94° ± 4°``; a posture without ``about``."""
     said = reading_text(measure, words)
     if DEFINED[measure.id].posture:
         return said

@@ -1,4 +1,4 @@
-"""Verdicts as signs for a chat; each has its own shape, as colour is not for all."""
+"""Verdicts as signs for a chat; each has its own shape, for the colour-blind."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from bot.store.attempts import FIRST
 from bot.store.database import HistoryFile
 from bot.store.models import ClipRow, EndState, OpenState, as_text
 
-# Of the last look: a clip that is looked at again keeps its own state meanwhile.
+# Refers to the last look: a clip looked at again keeps its own state meanwhile.
 UNDER_WAY = "coalesce(again, state) in ('waiting', 'analysing')"
 
 
@@ -201,7 +201,7 @@ class Clips(HistoryFile):
         Parameters
         ----------
         corrections
-            What this look is to be told, in JSON; None for nothing.
+            The athlete's corrections for this look, in JSON; None for none.
         pressed
             Update id of the pressed button.
 

@@ -130,8 +130,8 @@ def m007_corrections(db: Database) -> None:
     """Let a clip be looked at again.
 
     ``look`` counts, ``again`` is the state of the last look after the first one,
-    ``wanted`` holds the corrections it is told in JSON, ``pressed`` is the update of
-    the button that began it.
+    ``wanted`` holds its corrections in JSON, ``pressed`` is the update id of the button
+    press that began it.
     """
     clips = db.table("clips")
     clips.add_column("look", int, not_null_default=1)

@@ -44,7 +44,7 @@ class Athlete:
     """A person who talks to the bot; ``id`` is the Telegram user id.
 
     ``language`` is the chosen one, else the app's; ``chosen_language`` and ``timezone``
-    are None until one is chosen; ``weekly`` tells whether the summary is wanted.
+    are None until one is chosen; ``weekly`` is whether the summary is wanted.
     """
 
     id: int

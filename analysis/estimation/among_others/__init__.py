@@ -1,1 +1,1 @@
-"""One runner with others beside: followed by the own body from frame to frame."""
+"""One runner with others beside: the same body followed from frame to frame."""

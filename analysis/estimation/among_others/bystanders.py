@@ -1,7 +1,7 @@
 """Who else moves: movement in the picture that is not the athlete's own.
 
 Starters in neighbouring lanes overlap in the picture, and the pose model sees one of
-them; but what moves far from that one's bones is somebody else.
+them; but whatever moves far from that body's bones is somebody else.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ SHADOW = (0.15, 1.0)
 # Somebody right beside: beyond the athlete's own flesh, and no further than a model
 # that looks at the athlete sees; above the feet, where a shadow seldom falls.
 BESIDE, ABOVE_FEET = (0.22, 0.6), 0.4
-# Frames in which the athlete moves as much as in this share of all.
+# Busy are the frames from this percentile of the athlete's own movement on.
 BUSY = 60
-# Hips this share of the box's sides beyond them are somebody else's.
+# Hips outside the box by more than this share of its sides are somebody else's.
 BOX_MARGIN = 0.25
 
 
@@ -111,7 +111,7 @@ def only(poses: Poses, detection: Detection) -> Poses:
 
 
 def distance(points: Floats, bones: Floats) -> Floats:
-    """From each point to the nearest bone."""
+    """(n,) from points (n, 2) to the nearest of the bones (m, 2, 2), in their unit."""
     first, along = bones[:, 0], bones[:, 1] - bones[:, 0]
     length = np.maximum((along**2).sum(axis=1), 1e-9)
     gap = points[:, None] - first

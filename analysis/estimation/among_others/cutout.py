@@ -16,7 +16,7 @@ from analysis.types import Floats, Poses
 
 # The torso is filled; a head is this many times as wide as a limb.
 HEAD_WIDER = 1.3
-# Edge of what is painted over, in pixels: a hard one looks like a limb's.
+# Soft edge of what is painted over, in pixels: a hard one looks like a limb's.
 SOFT_PX = 3.0
 # A body is filled from around it, seen in this many times fewer pixels and smoothed
 # over this multiple of its own reach.
@@ -37,9 +37,9 @@ def body_alone(cut: Picture, points: Floats, reach_px: float) -> Picture:
 
 
 def without(cut: Picture, points: Floats, reach_px: float) -> Picture:
-    """The square with what lies around a body drawn over it.
+    """The square with the surroundings of a body filled in over it.
 
-    One tone would leave a figure, and the model sees a body in it.
+    A single tone would leave a silhouette, in which the model sees a body.
     """
     import cv2
 
@@ -62,7 +62,7 @@ def without(cut: Picture, points: Floats, reach_px: float) -> Picture:
 def without_bodies(
     square: Picture, crop: Crop, index: int, bodies: Sequence[Poses], reach: float
 ) -> Picture:
-    """A frame's square with what is around over each body that is seen in the frame.
+    """A frame's square with each body seen in that frame filled in from around it.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def without_bodies(
 
 
 def covered(poses: Poses, nearer: Sequence[Poses], reach: float) -> Poses:
-    """The poses with nothing seen of the joints that nearer bodies cover.
+    """The poses, with visibility 0 for joints that nearer bodies cover.
 
     Parameters
     ----------

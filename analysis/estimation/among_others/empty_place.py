@@ -3,7 +3,7 @@
 In set nobody moves, and backs and heads of neighbours right behind look like the
 athlete's own. But once the athlete has run off, and the others with them, the place is
 empty: what was beside the athlete's body and is gone was somebody. A neighbour who
-stays is not found so; movement beside the athlete is ``bystanders.beside``.
+stays is not found this way; ``bystanders.beside`` finds those who move.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ DIFFERS, NEAR = 25, (3, 3, 1)
 # The athlete has left when this many leg lengths from the set place; a point this far
 # from the bones in the last pictures shows nothing of the athlete.
 LEFT, CLEAR = 1.0, 0.35
-# The place tells when so much of it is in all pictures, in square leg lengths: of
+# Least area of the place that all pictures must show, in square leg lengths; for
 # somebody in the middle of the picture it is 1.2.
 ENOUGH = 0.5
 
@@ -48,7 +48,7 @@ def gone_from_beside(
     poses
         As filmed.
     close_from
-        Number of the frame shortly before the going.
+        Number of a frame shortly before the athlete starts.
 
     Returns
     -------
@@ -99,7 +99,7 @@ def _place(pose: Floats, leg_px: float) -> Floats:
 
 
 def _away(place_px: Floats, pose: Floats) -> Floats:
-    """(rows, columns) how far the points are from a body's bones."""
+    """(rows, columns) distance in pixels of the points from a body's bones."""
     points = place_px.reshape(-1, 2)
     return distance(points, pose[BONES]).reshape(place_px.shape[:2])
 
@@ -115,7 +115,7 @@ def _beside(place_px: Floats, pose: Floats, leg_px: float) -> NDArray[np.bool_]:
 def _picture(
     clip: Clip, camera: Camera, place_px: Floats, frames: NDArray[np.intp]
 ) -> tuple[Floats, NDArray[np.bool_]]:
-    """What a place looks like in some frames: the middle of each colour.
+    """What a place looks like in some frames: the median of each colour.
 
     Returns
     -------

@@ -16,12 +16,12 @@ from analysis.estimation.landmarker import PoseEstimator
 from analysis.landmarks import HIPS, leg_length, leg_lengths
 from analysis.types import Clip, Floats, Poses
 
-# Looks at what is left when the athlete is taken out.
+# How many frames are posed again with the athlete painted out.
 LOOKS = 9
 # Another one is as large and as near within these shares of a leg length (the next
-# lane is 0.2 further and 0.15 smaller), and so many leg lengths away along the lane.
+# lane is 0.2 further and 0.15 smaller), and this many leg lengths away along the lane.
 AS_LARGE, AS_NEAR, AWAY = 0.12, 0.12, 1.0
-# In at least this many looks; in others what is found may be left of the athlete.
+# Needed in this many frames: in a few, it may be a remnant of the athlete.
 LEAST_ALIKE = 3
 
 

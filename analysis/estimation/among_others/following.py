@@ -1,11 +1,11 @@
-"""One runner among several: followed by the own body from frame to frame.
+"""One runner among several: the same body followed from frame to frame.
 
 Runners in neighbouring lanes are one blob of movement, and the pose model, shown a
 square that holds two bodies, takes a leg of one and a leg of the other. So where others
-move right beside the athlete each frame is looked at again, with all painted over that
-is not about to be the athlete, and of all looks the one is taken that goes on as the
-athlete went. The one that the model sees first is the nearest: no other is whole. Who
-is behind is seen where the nearer ones are painted over.
+move right beside the athlete, each frame is posed again with everything painted over
+but the place where the athlete should be, and of all poses the one is taken that best
+continues the athlete's path. The model sees the nearest runner first, the only one in
+full view. Those behind are found by painting over the nearer ones.
 """
 
 from __future__ import annotations
@@ -42,17 +42,16 @@ from analysis.types import Clip, Floats, Poses
 
 Ranking: TypeAlias = Callable[[Sequence[Poses]], list[Poses]]
 
-# Movement right beside the athlete that is somebody's (``bystanders.beside``), that
-# may be and is when there is no telling, and less than which is nobody's.
+# Movement right beside the athlete (``bystanders.beside``): above the first it is
+# somebody's, below the last nobody's; between, the second decides in doubt.
 SURELY, LIKELY, PERHAPS = 0.15, 0.08, 0.05
-# Where there is: what is gone from beside the athlete (``gone_from_beside``).
+# Between, ``gone_from_beside`` decides if it can: above this it was somebody.
 SOMEBODY = 0.022
-# The body to be followed is the one seen in the hold, this long before the going.
+# The body to follow is the one seen in the hold, this many seconds before the start.
 HOLD_S = 0.25
 FEWEST_HOLD = 3
-# Somebody behind is a body in this share of the frames, with a leg of this share of
-# the nearer one's, and runs so many leg lengths; a hand that was not painted over
-# does not.
+# Somebody behind is seen in this share of the frames, has legs of this share of the
+# nearer one's length, and runs this many leg lengths; a hand left unpainted does not.
 SEEN_SHARE, LEG_SHARE, WAY = 0.5, 0.6, 1.0
 # Hips this near to each other, in leg lengths, are one body's.
 SAME = 0.12
@@ -91,19 +90,20 @@ def follow(
     Parameters
     ----------
     plain
-        What was seen with everybody in the picture: as usual, and turned.
+        Poses with everybody in the picture: as usual, and with the athlete shown
+        going the other way.
     estimators
         Each looks at every frame.
     likeliest
-        Of several ways to see a body, the first of which is the plainest, those that
-        are likely, the likeliest first.
+        Ranks candidate poses of a body, of which the first is the plainest: returns
+        the likely ones, the likeliest first.
 
     Returns
     -------
     list of Poses
-        The likely ways to see the athlete, in the same frames; NaN in those in which no
-        pose goes on as the athlete went, and seen by nothing where a nearer body
-        covers a joint.
+        Likely poses of the athlete, in the same frames; NaN in frames where no pose
+        continues the athlete's path, and visibility 0 where a nearer body covers a
+        joint.
 
     Raises
     ------
@@ -145,7 +145,7 @@ def _looked_at(first: Poses, sampling: Sampling) -> NDArray[np.intp]:
 
 
 def _another(found: Poses, nearer: Poses) -> Poses:
-    """Without what is left of the nearer body itself: hips in the same place."""
+    """Drop what is left of the nearer body: poses with hips in the same place."""
     between = middle(found.xy_px, HIPS) - middle(nearer.xy_px, HIPS)
     same = np.linalg.norm(between, axis=1) < SAME * leg_length(nearer.xy_px)
     return replace(found, xy_px=np.where(same[:, None, None], np.nan, found.xy_px))
@@ -165,7 +165,7 @@ def _runs(found: Poses, nearer: Poses, frames: NDArray[np.intp]) -> bool:
 def _followed(
     lane: Lane, frames: NDArray[np.intp], plain: Sequence[Poses]
 ) -> list[Poses]:
-    """Follow the body that was seen in the hold, on from there and back."""
+    """Follow the body seen in the hold, from there forwards and then backwards."""
     frames = frames[np.isfinite(plain[0].xy_px[frames, 0, 0])]
     way = _Way(lane, plain, frames)
     before = list[Cut]()
@@ -181,7 +181,7 @@ def _followed(
 
 
 def _hold(clip: Clip, frames: NDArray[np.intp], close_from: int) -> NDArray[np.intp]:
-    """The frames right before the going, or the first ones."""
+    """The frames right before the start, or the first ones."""
     step_s = float(np.median(np.diff(clip.time_s)))
     close = frames[frames >= close_from]
     near = close if len(close) else frames
@@ -189,7 +189,7 @@ def _hold(clip: Clip, frames: NDArray[np.intp], close_from: int) -> NDArray[np.i
 
 
 class _Way:
-    """One body's way through the clip, as far as it was followed."""
+    """One body's path through the clip, as far as it was followed."""
 
     def __init__(
         self, lane: Lane, plain: Sequence[Poses], frames: NDArray[np.intp]
@@ -206,12 +206,12 @@ class _Way:
         self.turn_back()
 
     def turn_back(self) -> None:
-        """Begin again where it began."""
+        """Go back to where following began, to follow the earlier frames."""
         self._trail = Trail(self._pose, self.begins, self._leg_px, self._ground_px)
         self._times = 1 + SETTLING_LOOKS
 
     def look(self, cut: Cut) -> None:
-        """Look in every way, and go on with what goes on as the body went."""
+        """Pose a frame in every way, and continue with the pose that fits the path."""
         frame, lane = cut.frame, self._lane
         ahead = self._camera.as_filmed(self._trail.ahead(frame), frame)
         found = self._seen(frame)
@@ -222,24 +222,24 @@ class _Way:
             ]
             found += [run.result() or found[0] for run in runs]
         self._times = 1
-        # A turned look sees joints a little elsewhere: going on with it would bend.
+        # A turned look shifts joints a little: continuing with it would bend the path.
         ways = found[:1] + found[len(self._plain) :]
         poses = [self._camera.in_reference(xy_px, frame) for xy_px, _ in ways]
         if self._trail.own(frame, poses) is not None:
             self._looks[frame] = found
 
     def _seen(self, frame: int) -> list[tuple[Floats, Floats]]:
-        """What the plain looks saw; the first, where another saw nothing."""
+        """Poses of the plain looks; the first one's where another saw nothing."""
         shown = [one for one in self._plain if frame < len(one.time_s)]
         found = [(one.xy_px[frame], one.visibility[frame]) for one in shown]
         found += found[:1] * (len(self._plain) - len(found))
         return [one if np.isfinite(one[0][0, 0]) else found[0] for one in found]
 
     def ways(self) -> list[Poses]:
-        """The ways to see the whole: the first look, and what is put together.
+        """Candidate poses of the whole clip: the first look, and combinations.
 
-        A painted picture may hide what it should not, and a way goes on wrong for a
-        while; a plain look may be another's and leaps.
+        Painting may hide too much, so that a path goes wrong for a while; a plain look
+        may be of somebody else, and leaps.
         """
         frames = np.array(sorted(self._looks))
         if len(frames) < FEWEST_HOLD:
@@ -251,7 +251,7 @@ class _Way:
         return [self._plain[0], *(self._smoothest(frames, one) for one in together)]
 
     def _smoothest(self, frames: NDArray[np.intp], among: Sequence[int]) -> Poses:
-        """The looks that make the smoothest way as a whole, feet on the ground."""
+        """The looks that make the smoothest path as a whole, feet on the ground."""
         tried = [[self._looks[frame][way] for way in among] for frame in frames]
         xy_px = np.array([[xy for xy, _ in found] for found in tried]).swapaxes(0, 1)
         seen = np.array([[sure for _, sure in found] for found in tried])
@@ -265,7 +265,7 @@ class _Way:
     def _filled(
         self, frames: NDArray[np.intp], still_px: Floats, seen: Floats
     ) -> Poses:
-        """All that was seen; nobody moves in the hold between two looks."""
+        """Poses with gaps in the hold filled: nobody moves there between two looks."""
         first = self._plain[0]
         xy, sure = (np.full_like(a, np.nan) for a in (first.xy_px, first.visibility))
         xy[frames], sure[frames] = still_px, seen

@@ -1,7 +1,7 @@
 """What the model is shown of one runner among several: squares of every frame.
 
-Those who are nearer are painted over; and where it is known about where the runner will
-be, so is all that is far from there.
+Nearer runners are painted over; so is all that is far from where the runner should be,
+where that is roughly known.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from analysis.types import Clip, Floats, Poses
 
 # What is left around the bones in a first and a second look, in leg lengths.
 REACHES = (0.2, 0.35)
-# How far a body that is before another reaches from its bones.
+# How far a body in front of another reaches from its bones, in leg lengths.
 COVERS = 0.14
 
 
@@ -54,7 +54,7 @@ class Lane:
     def looked_through(
         self, frames: NDArray[np.intp], like: Poses, *, settle: bool = False
     ) -> Poses:
-        """A plain look at each frame, with those before painted over.
+        """A plain look at each frame, with those in front painted over.
 
         ``settle`` where the frames lie too far apart to go on from the one before.
         """
@@ -74,7 +74,7 @@ class Lane:
         return replace(like, xy_px=xy_px, visibility=seen)
 
     def cuts(self, frames: NDArray[np.intp]) -> Iterator[Cut]:
-        """The squares of some frames, in their order."""
+        """The squares of the frames (n,), in their order."""
         for index, picture in frames_at(self.clip, set(frames.tolist())):
             squares = (self._cut(way[index], picture, index) for way in self._ways)
             yield Cut(index, tuple(squares))
@@ -85,7 +85,7 @@ class Lane:
     def look(
         self, number: int, cut: Cut, ahead: Floats, leg_px: float, times: int
     ) -> tuple[Floats, Floats] | None:
-        """One estimator's look at what is left around where a body will be."""
+        """A (33, 2) pose and its (33,) visibility, of a body near ``ahead`` (33, 2)."""
         crop, square = self._ways[number][cut.frame], cut.squares[number]
         points = crop.in_square(ahead, square.shape[1])
         shown = body_alone(square, points, REACHES[number] * leg_px * crop.scale)

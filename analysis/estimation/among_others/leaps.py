@@ -1,8 +1,8 @@
 """Legs that leap: for a few frames the model takes a leg of somebody right behind.
 
-A leg has a mass, and no muscle throws it out of its way and back within a twentieth of
-a second. Frames that ask that of a leg are left out, as few as it takes, and its way
-there is drawn through the frames around. At 60 frames a second that mends leaps of up
+A leg has a mass, and no muscle throws it off its path and back within a twentieth of a
+second. Frames in which it would are left out, as few as possible, and its path is
+interpolated from the frames around. At 60 frames a second that mends leaps of up
 to 80 ms, at 240 of 25; in a file in slow motion, whose own time is not known yet,
 hardly any.
 """
@@ -19,8 +19,8 @@ from analysis.camera_motion.camera import Camera
 from analysis.landmarks import LEGS, leg_length
 from analysis.types import Floats, Poses
 
-# How well a joint is seen, in leg lengths, and how hard a leg speeds up, in leg lengths
-# a second squared (54 m/s2): races came out the same with 60 to 150.
+# Noise of a joint, in leg lengths, and how fast a leg accelerates, in leg lengths per
+# second squared (54 m/s²): races came out the same with 60 to 150.
 SEEN, SPEEDING_UP = 0.02, 60.0
 # What a frame left out costs, and what a leap may cost at most, beside 1 for a step as
 # far off as usual.
@@ -30,7 +30,7 @@ LONGEST, LONGEST_S = 6, 0.11
 
 
 def without_leaps(poses: Poses, camera: Camera) -> Poses:
-    """The poses with legs that go on as legs do.
+    """The poses with leaps of the legs taken out.
 
     Parameters
     ----------
@@ -40,8 +40,8 @@ def without_leaps(poses: Poses, camera: Camera) -> Poses:
     Returns
     -------
     Poses
-        The very same where no leg leaps. What is drawn keeps its visibility: the ± of
-        whoever has others beside is wider anyway.
+        The very same where no leg leaps. Interpolated joints keep their visibility:
+        with others beside, the ± is wider anyway.
     """
     still_px = camera.in_reference(poses.xy_px)
     found = np.flatnonzero(np.isfinite(still_px[:, 0, 0]))
@@ -49,7 +49,7 @@ def without_leaps(poses: Poses, camera: Camera) -> Poses:
         return poses
     time_s, legs = poses.time_s[found], still_px[found, LEGS]
     kept = _kept(legs / leg_length(still_px), time_s)
-    # Before the first and after the last of them there is no way to go on with.
+    # Before the first and after the last of them there is nothing to interpolate.
     between = np.arange(kept[0], kept[-1] + 1)
     if len(between) == len(kept):
         return poses
@@ -63,10 +63,9 @@ def without_leaps(poses: Poses, camera: Camera) -> Poses:
 
 
 def _kept(points: Floats, time_s: Floats) -> NDArray[np.intp]:
-    """Numbers of the frames on the likeliest way of a leg.
+    """Numbers of the frames on the likeliest path of a leg.
 
-    Dynamic programming over a frame that is kept and how many frames before it the
-    last one lies that is.
+    Dynamic programming over each kept frame and its distance to the one kept before.
 
     Parameters
     ----------
@@ -97,7 +96,7 @@ def _kept(points: Floats, time_s: Floats) -> NDArray[np.intp]:
 
 
 def _leaps(points: Floats, time_s: Floats, before: int, now: int) -> Floats:
-    """(gaps,) how unlike a leg it goes on, by how long before the last one was kept."""
+    """(gaps,) how unlike a leg it moves, by how far back the previous kept frame is."""
     leaps = np.full(LONGEST + 2, np.inf)
     gaps = np.arange(1, min(LONGEST + 1, before) + 1)
     if len(gaps):

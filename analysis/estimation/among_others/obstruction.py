@@ -1,8 +1,8 @@
 """What a passer hides: joints behind another body are not seen, not guessed.
 
-Who walks through is nearer, upright and whole: the model sees them well. So they are
-looked at first; the athlete is looked at with them painted over, and what lies behind
-their bones counts as unseen.
+Somebody walking through is nearer, upright and in full view: the model sees them well.
+So they are posed first; the athlete is posed with them painted over, and whatever lies
+behind their bones counts as unseen.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ COVERS, PAINTED = 0.18, 0.15
 MOST_COVERED = 0.25
 # What is seen for less than this between two hidden stretches is a guess as well.
 GLIMPSE_S = 0.1
-# Hips and feet are no further out of the box, in its height; the head twice that.
+# Hips and feet lie no further outside the box than this share of its height; the head
+# no further than twice that.
 BESIDE = 0.15
 
 
@@ -73,9 +74,9 @@ class Passers:
     def hidden(self, poses: Poses) -> Poses:
         """The athlete's poses without what they hide.
 
-        Seen by nothing where a joint is covered; no pose, and nothing seen, where most
-        are or what is left is not where the athlete went. Who is no body for the model
-        covers all that is in their box.
+        Visibility 0 where a joint is covered; no pose where most joints are, or where
+        what is left is off the athlete's path. A passer in whom the model sees no body
+        covers everything in their box.
         """
         if not self._bodies and not self._boxes_px:
             return poses
@@ -95,7 +96,7 @@ class Passers:
         return replace(poses, xy_px=xy_px, visibility=seen)
 
     def _nobody(self, poses: Poses, bodies: Sequence[Poses]) -> NDArray[np.bool_]:
-        """(frames,) whether no pose was found where somebody is before the athlete."""
+        """(frames,) whether no pose is found with somebody in front of the athlete."""
         found = np.isfinite(poses.xy_px[:, 0, 0])
         known, every = np.flatnonzero(found), np.arange(len(found))
         hidden = np.zeros(len(found), bool)
@@ -125,7 +126,7 @@ class Passers:
 
 
 def _in_boxes(poses: Poses, boxes_px: Sequence[Floats]) -> Poses:
-    """The poses with nothing seen of the joints in the boxes (frames, 4)."""
+    """The poses, with visibility 0 for the joints in the boxes (frames, 4)."""
     seen, x = poses.visibility.copy(), poses.xy_px[..., 0]
     for box_px in boxes_px:
         left, right = box_px[: len(x), [0]], box_px[: len(x), [2]]
@@ -145,7 +146,7 @@ def _between(lost: NDArray[np.bool_], time_s: Floats) -> NDArray[np.bool_]:
 
 
 def _as_athlete(detection: Detection, box_px: Floats) -> Detection:
-    """A sighting of who passes."""
+    """The detection, with a passer in the athlete's place."""
     known = np.flatnonzero(np.isfinite(box_px[:, 0]))
     every = np.arange(len(box_px))
     sides = [np.interp(every, known, side) for side in box_px[known].T]
@@ -162,7 +163,7 @@ def _body(
     frames: NDArray[np.intp],
     estimators: Sequence[PoseEstimator],
 ) -> Poses:
-    """The poses of who passes, in some frames; each estimator looks at a part."""
+    """A passer's poses in some frames; each estimator looks at a part."""
     xy_px = np.full((clip.frames, COUNT, 2), np.nan)
     seen = np.full((clip.frames, COUNT), np.nan)
     squares = crops(clip, detection)

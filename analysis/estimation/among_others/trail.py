@@ -1,7 +1,7 @@
-"""One body's way from frame to frame: where it will be next, and which pose is its own.
+"""One body's path: where it will be in the next frame, and which pose is its own.
 
 The model looks at one body and may leap to a neighbour's; the one that is followed
-goes on as it went, and has its feet on the ground of its own lane.
+stays on its path, and has its feet on the ground of its own lane.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LEAP = 0.35
 
 
 class Trail:
-    """The way of one body, in the reference view.
+    """The path of one body, in pixels of the reference view.
 
     Parameters
     ----------
@@ -44,12 +44,12 @@ class Trail:
         self._last = [(frame, first)]
 
     def ahead(self, frame: int) -> Floats:
-        """(33, 2) where the joints will be: on as from the one before to the last."""
+        """(33, 2) where the joints will be, extrapolated from the last two poses."""
         (last, here), *before = self._last[::-1]
         if not before:
             return here
         (earlier, there), *_ = before
-        # Nobody goes on for longer as in two frames that lie close together.
+        # Two frames close together are no basis for a long extrapolation.
         steps = min(abs(frame - last), 2 * abs(last - earlier)) / abs(last - earlier)
         points: Floats = here + steps * (here - there)
         return points
@@ -57,7 +57,7 @@ class Trail:
     def own(self, frame: int, poses: Sequence[Floats]) -> int | None:
         """Which of several poses (33, 2) is this body's; None when none is.
 
-        The one that is chosen is taken note of.
+        The chosen one becomes the last pose of the path.
         """
         if not poses:
             return None
@@ -78,10 +78,10 @@ class Trail:
 
 
 def apart(one: Floats, other: Floats) -> float:
-    """Mean distance of two poses' joints."""
+    """Mean distance between the joints of two poses (33, 2), in their unit."""
     return float(np.linalg.norm(one[BODY] - other[BODY], axis=-1).mean())
 
 
 def lowest(pose: Floats) -> float:
-    """How low the two lowest points of the feet are, pixels down."""
+    """Mean height of the two lowest foot points of a pose (33, 2), pixels down."""
     return float(np.sort(pose[FEET, 1])[-2:].mean())

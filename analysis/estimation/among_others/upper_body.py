@@ -1,8 +1,8 @@
 """Whose shoulders they are: a body behind pulls the model's away, and the trunk grows.
 
-In set, backs and heads of neighbours lie right behind the athlete's own. Shown going
-the one way or the other, the model is not misled in the same frames; and where it is,
-the trunk reaches to somebody else's shoulders and is too long.
+In set, backs and heads of neighbours lie right behind the athlete's own. Shown the
+athlete going left and going right, the model is misled in different frames; and where
+it is, the trunk reaches to somebody else's shoulders and is too long.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from analysis.camera_motion.camera import Camera
 from analysis.landmarks import HIPS, SHOULDERS, UPPER_BODY, leg_length, middle
 from analysis.types import Floats, Poses
 
-# The athlete is in set this long before the going and after it, in seconds
-# (frames are looked at closely from 0.4 s before the going).
+# The athlete is in set this long before ``close_from`` and after it, in seconds (frames
+# are looked at closely from 0.4 s before the start).
 HOLD_S = (0.1, 0.3)
-# A trunk counts as shorter from this difference on, in leg lengths, a median over this
-# many seconds.
+# A trunk counts as shorter from this difference on, in leg lengths, as a median over
+# this many seconds.
 SHORTER, OVER_S = 0.01, 0.15
 
 
 def in_hold(poses: Poses, close_from: int) -> NDArray[np.intp]:
-    """Numbers of the frames in which the athlete is in set, one at least.
+    """(n,) numbers of the frames in which the athlete is in set, at least one.
 
     Parameters
     ----------
     close_from
-        Number of the frame shortly before the going.
+        Number of a frame shortly before the athlete starts.
     """
     going_s = poses.time_s[min(close_from, len(poses.time_s) - 1)]
     before_s, after_s = HOLD_S
@@ -47,10 +47,10 @@ def own_upper_body(
     Parameters
     ----------
     turned
-        The same frames, seen with the athlete shown the other way round.
+        Poses of the same frames, with the athlete shown going the other way.
     close_from
-        Number of the frame shortly before the going: nothing is changed before the
-        hold.
+        Number of a frame shortly before the athlete starts: nothing is changed before
+        the hold.
 
     Returns
     -------
@@ -78,7 +78,7 @@ def own_upper_body(
 
 
 def _trunks(poses: Poses, camera: Camera) -> Floats:
-    """(frames,) from the middle of the hips to that of the shoulders."""
+    """(frames,) length from the middle of the hips to that of the shoulders."""
     xy_px = camera.in_reference(poses.xy_px)
     ends = middle(xy_px, SHOULDERS) - middle(xy_px, HIPS)
     return np.asarray(np.linalg.norm(ends, axis=1))

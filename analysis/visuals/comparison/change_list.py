@@ -50,7 +50,7 @@ def draw_differences(
 
 
 def in_order(rows: Sequence[Compared], comparison: Comparison) -> list[Compared]:
-    """Changes first, the clearest of them first, then the same, then the untold."""
+    """Changes first, the clearest of them first, then no change, then no comparison."""
     changed = [one for one in comparison.changes if one in rows]
     rest = sorted(
         (one for one in rows if one.outcome in _QUIET_ONES),
@@ -69,7 +69,7 @@ def name_of(measure: str, words: Words) -> str:
 
 
 def _angle(row: Compared, value: float | None, words: Words) -> str:
-    """A value as on the cards; a dash for what was not seen."""
+    """A value as on the cards; a dash for none."""
     if value is None:
         return "–"
     unit = DEFINED[row.measure].unit
@@ -127,7 +127,7 @@ def _values(
     row: Compared,
     words: Words,
 ) -> None:
-    """Write ``61° → 52°``, smaller where it would not end in time."""
+    """Write ``61° → 52°``, smaller where it would be too wide."""
     x, y = place
     quiet = row.outcome in _QUIET_ONES
     ink = QUIET if quiet else PAPER

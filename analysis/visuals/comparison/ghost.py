@@ -31,10 +31,10 @@ THEN: Colour = (228, 136, 190)
 NOW: Colour = PAPER
 
 _DISC_PX = 72
-# How much of the earlier athlete is seen, and how bright the later picture is.
+# Opacity of the earlier athlete, and brightness of the later picture.
 _GHOST = 0.55
 _DIMMED = 0.72
-# Over the highest joint, under the lowest, and of the ground if there is room; in legs.
+# Room over the highest joint, under the lowest, and for the ground; in leg lengths.
 _HAIR, _SOLE, _FLOOR = 0.3, 0.08, 0.2
 _LEGS = ((23, 25, 27, 31), (24, 26, 28, 32))
 
@@ -118,7 +118,7 @@ def _look(earlier: Still, later: Still) -> tuple[int, int, int, int]:
 
 
 def _ghost(earlier: Still, later: Still) -> Image.Image:
-    """The later picture, quiet, with the earlier athlete shining through."""
+    """The later picture, subdued, with the earlier athlete as a ghost over it."""
     ground = ImageEnhance.Color(later.picture).enhance(0.5)
     ground = ImageEnhance.Brightness(ground).enhance(_DIMMED)
     tint = Image.new("RGB", STILL_PX, THEN)

@@ -62,7 +62,7 @@ def draw_mark(overlay: Overlay, mark: Mark) -> None:
 
 
 def draw_at_45(overlay: Overlay, line: Floats, forward: float) -> None:
-    """Draw the body line at 45° from the same foot, dashed."""
+    """Draw the body line (2, 2) at 45° from the same foot, dashed."""
     _cased_dashes(overlay, line[0], tip_at_45(line, forward), PAPER, 4)
 
 
@@ -72,7 +72,7 @@ def draw_line(overlay: Overlay, line: Floats, colour: Colour) -> None:
 
 
 def tip_at_45(line: Floats, forward: float) -> Floats:
-    """Where a 45° line from the foot ends that is as long as the body line."""
+    """(2,) end of a 45° line from the foot, as long as the body line (2, 2)."""
     reach = float(np.linalg.norm(line[1] - line[0])) * np.sqrt(0.5)
     tip: Floats = line[0] + reach * np.array([forward, -1.0])
     return tip
@@ -84,9 +84,9 @@ def arc_of(mark: Mark) -> Floats:
 
 
 def opened(mark: Mark) -> tuple[Floats, Floats]:
-    """Both arms' ends, turned around the vertex until the angle is the measured one.
+    """Both arms' ends (2,), turned about the vertex until the angle is as measured.
 
-    Each turns by half of what is wanting; from the level only the other one.
+    Each turns by half of the difference; an arm on the level stays.
     """
     first, last = mark.first - mark.vertex, mark.last - mark.vertex
     sense, value = _sense(mark), mark.measure.value
@@ -143,7 +143,7 @@ def radius_of(mark: Mark) -> float:
 
 
 def lines_of(mark: Mark) -> list[Floats]:
-    """What of a mark labels keep off: its arc and the arc of its aim."""
+    """Lines (n, 2) of a mark that labels avoid: its arc and the arc of its aim."""
     if not mark.shape.arc:
         return []
     aimed = aim_of(mark)
@@ -151,7 +151,7 @@ def lines_of(mark: Mark) -> list[Floats]:
 
 
 def anchor_of(mark: Mark) -> tuple[Floats, Floats]:
-    """The point a mark's label names, and the direction in which it best stands."""
+    """(2,) point a mark's label names, and (2,) preferred direction from there."""
     if not mark.shape.arc:
         tip = _gaze(mark)[1]
         return tip, tip - mark.vertex
@@ -172,7 +172,7 @@ def reach_of(mark: Mark) -> Floats:
 
 
 def _gaze(mark: Mark) -> Floats:
-    """(2, 2) a short line on from the nose, so that the face stays free."""
+    """(2, 2) a short line in front of the nose, so that the face stays clear."""
     face_line = mark.last - mark.vertex
     return np.stack([mark.last + 0.6 * face_line, mark.last + 1.9 * face_line])
 

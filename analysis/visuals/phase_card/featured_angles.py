@@ -11,7 +11,7 @@ from analysis.types import Analysis, Phase
 from analysis.visuals.angle_marks import Mark, finding_of
 
 MOST = 2
-# The first is always told; of the others the one that is furthest off.
+# The first always gets a label; of the others, the one furthest off does.
 ABOUT: Mapping[int, tuple[Part, ...]] = {
     1: ("front_knee", "rear_knee", "trunk", "head_pitch"),
     3: ("body_line", "front_hip", "front_knee", "trunk", "head_pitch"),

@@ -39,7 +39,7 @@ class Drawing:
     marks
         The angles that get a label, at most two.
     body_line
-        (2, 2) foot and middle of the shoulders, None where it is not told.
+        (2, 2) foot and middle of the shoulders, None where it is not shown.
     ring
         (2,) the foot to look at in a phase without numbers.
     """

@@ -61,7 +61,7 @@ def _draw_head(card: Image.Image, y: float, rows: list[Measure], words: Words) -
     draw, font, middle = ImageDraw.Draw(card), letters(SMALL_PX), y + HEAD_PX / 2
     said = words.text("card.aim")
     draw.text((AIM_X, middle), said, theme.QUIET, font, anchor="rm")
-    # The same stroke as on the picture, to say what it means there.
+    # The same stroke as on the picture, as its legend.
     x = AIM_X - font.getlength(said) - 54
     bar = (x, middle - 3, x + 42, middle + 4)
     draw.rounded_rectangle(bar, 3, theme.VERDICT_COLOUR["good"])

@@ -31,7 +31,7 @@ class Plate:
     Attributes
     ----------
     anchor, toward
-        (2,) what it names, and the direction in which it best stands from there.
+        (2,) what it names, and the preferred direction from there.
     colour
         Of its edge and of the line to its anchor.
     mark
@@ -49,7 +49,7 @@ class Plate:
 
     @property
     def wish(self) -> Wish:
-        """Where it would like to stand."""
+        """The place it asks for."""
         first = letters(BIG_PX, bold=True).getlength(self.name)
         if self.spread:
             first += 10 + letters(SPREAD_PX).getlength(self.spread)

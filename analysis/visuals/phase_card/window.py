@@ -12,13 +12,13 @@ from analysis.types import Floats
 from analysis.visuals.theme import INK, VIEW_PX
 from analysis.visuals.viewport import Viewport, kept_inside
 
-# Room around the outermost joints, in parts of the larger side: the head is higher
-# than the nose, and the labels need somewhere to stand.
+# Room around the outermost joints, as a share of the larger side: the head is higher
+# than the nose, and the labels need room.
 ROOM = 0.2
 
 
 def cut(picture: NDArray[np.uint8], window: Viewport) -> Image.Image:
-    """The window's part of an RGB picture, dark outside it."""
+    """The window's part of an RGB picture (height, width, 3), dark outside it."""
     height, width = picture.shape[:2]
     view = Image.new("RGB", window.size_px, INK)
     left, top = max(window.left_px, 0.0), max(window.top_px, 0.0)

@@ -24,7 +24,7 @@ WANTED_HEIGHT, WANTED_WIDTH = 0.5, 0.3
 LEAST_LARGER = 1.5
 # A moving camera is shown at this quantile of its speed.
 FAST = 0.9
-# A box lower than this share of the picture is nobody.
+# A box less high than this share of the picture is nobody.
 SOMEBODY = 0.1
 
 Side = Literal["left", "right"]
@@ -51,7 +51,7 @@ class Trouble:
     Attributes
     ----------
     kind
-        Which words and which sketch: a refusal's code or a closer one.
+        Which words and which sketch: a refusal's code or a more specific one.
     subject
         What has to be in view.
     times
@@ -59,7 +59,7 @@ class Trouble:
     edge
         Side of the picture over which the athlete leaves.
     drift_px
-        (2,) how far the background travels in the clip.
+        (2,) movement of the background over the clip.
     shoulders_px
         (2, 2) both shoulders.
     """
@@ -118,7 +118,7 @@ def _several(scene: Scene) -> Trouble:
 def _which_one(scene: Scene, detection: Detection) -> Trouble:
     """Everybody's box with a number, when most moves in them."""
     sides = np.abs(np.diff(detection.equals_px, axis=1)).sum(axis=2)
-    # Where both are known their boxes move.
+    # Boxes change only in frames in which they are known.
     known = np.flatnonzero(sides.min(axis=0) > 0)
     frame = int(known[len(known) // 2]) if len(known) else _busiest_frame(detection)
     rooms = (with_room(box[:2], box[2:], ROOM) for box in detection.equals_px[:, frame])
@@ -133,7 +133,7 @@ def _busiest_frame(detection: Detection) -> int:
 
 
 def _camera_moves(scene: Scene) -> Trouble:
-    """A frame in which the background goes the way it goes in the whole clip."""
+    """A frame in which the background moves in the direction of the whole clip."""
     assert scene.detection is not None
     camera = scene.detection.camera.background_px
     lag = min(lag_of(scene.clip), scene.clip.frames - 1)
@@ -198,11 +198,11 @@ def _busiest(scene: Scene, kind: str) -> Trouble:
 
 
 def _hidden(scene: Scene) -> Trouble:
-    """Who passes, in the middle of the frames in which they cover something."""
+    """The passers, in the middle of the frames in which they cover something."""
     assert scene.poses is not None
     assert scene.detection is not None
     covered = (scene.poses.visibility == 0.0).any(axis=1)
-    # Poses end where the athlete is no longer looked at, before the clip perhaps.
+    # Poses may end before the clip: where the athlete is no longer looked at.
     boxes = scene.detection.passers_px.transpose(1, 0, 2)[: len(covered)]
     there = np.isfinite(boxes[..., 0])
     covers = there & covered[:, None]

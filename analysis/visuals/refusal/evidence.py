@@ -13,7 +13,7 @@ from analysis.estimation.among_others.bystanders import BONES
 from analysis.types import Clip, Floats, Poses
 from analysis.visuals.theme import Box
 
-# Room around a body, in parts of its larger side: hands, hair.
+# Room around a body, as a share of its larger side: hands, hair.
 ROOM = 0.08
 
 
@@ -42,7 +42,7 @@ class Scene:
     def bones(self, frames: Sequence[int], shown: int) -> Floats:
         """Both ends of every bone, (n, 2, 2), in the frames that have a pose.
 
-        They lie where the frame ``shown`` has those places, if the camera turns.
+        They are in pixels of the frame ``shown``, also when the camera turns.
         """
         known = [frame for frame in frames if frame in self._has_pose]
         if self.poses is None or not known:
@@ -61,13 +61,13 @@ class Scene:
             return with_room(np.nanmin(xy, axis=0), np.nanmax(xy, axis=0), ROOM)
         if self.detection is not None:
             box = self.detection.box_px[frame]
-            # A foot on the ground does not move, nor what is as dark as the background.
+            # No movement is seen of a foot on the ground, or dark on a dark background.
             return with_room(box[:2], box[2:], 2 * ROOM)
         return 0.0, 0.0, float(self.clip.width_px), float(self.clip.height_px)
 
 
 def with_room(low: Floats, high: Floats, share: float) -> Box:
-    """A box from its corners, larger on each side by a share of its larger side."""
+    """A box from corners (2,), larger on each side by a share of its larger side."""
     room = share * float(np.max(high - low))
     (left, top), (right, bottom) = (low - room).tolist(), (high + room).tolist()
     return left, top, right, bottom

@@ -25,7 +25,7 @@ def look_at(width: int, height: int, subject: Box) -> Viewport:
 
 
 def cut(picture: NDArray[np.uint8], look: Viewport) -> Image.Image:
-    """The view; beside a narrow picture a dark blur of itself."""
+    """The view of an RGB (height, width, 3); a narrow one has a dark blur beside it."""
     image = Image.fromarray(picture)
     wide, high = look.size_px
     bottom = min(look.top_px + high / look.scale, image.height)

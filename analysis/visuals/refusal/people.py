@@ -13,14 +13,14 @@ from analysis.visuals.theme import Box
 
 Mask = NDArray[np.bool_]
 
-# A cell of the picture that moved, of 255.
+# Change from which a cell of the picture moved, of 255.
 MOVED = 60
 # Least movement of another person, as a share of the busiest other's, in cells.
 SOMEBODY_SHARE, FEWEST_CELLS, MOST_OTHERS = 0.25, 8, 3
-# Lower is a shadow or a swinging arm, in parts of the athlete's height.
+# Anything less high is a shadow or a swinging arm, as a share of the athlete's height.
 LEAST_HEIGHT = 0.4
-# Flesh and clothes along a bone, and the shadow above and below the feet, in parts of
-# the athlete's height in the frame.
+# Flesh and clothes along a bone, and the shadow above and below the feet, as shares
+# of the athlete's height in the frame.
 THICK, ABOVE, BELOW = 0.26, 0.12, 0.20
 # Rows and columns with less than this share of the fullest are a shadow's or a foot's.
 THIN = 0.12
@@ -74,7 +74,7 @@ def _own(scene: Scene, frame: int, moved: Mask) -> Mask:
 
 
 def _pieces(moved: Mask, cell_px: float) -> list[Box]:
-    """Boxes of what hangs together, the largest first."""
+    """Boxes of connected cells, the largest first."""
     joined, count = ndimage.label(ndimage.binary_dilation(moved, iterations=3))
     areas = np.bincount(joined[moved], minlength=count + 1)
     least = max(SOMEBODY_SHARE * float(areas.max()), FEWEST_CELLS)

@@ -35,9 +35,9 @@ _TONE: Mapping[Tone, Colour] = {
     "wanted": VERDICT_COLOUR["good"],
     "plain": PAPER,
 }
-# A background that travels less in the view jumped, or went and came back.
+# A background that travels less than this in the view jumped, or moved and came back.
 LEAST_DRIFT_PX = 8.0
-# Where the arrows of a moving background start, in parts of the view.
+# Where the arrows of a moving background start, as shares of the view.
 _ARROWS = ((0.16, 0.22), (0.5, 0.16), (0.84, 0.22), (0.16, 0.80), (0.84, 0.80))
 
 
@@ -46,7 +46,7 @@ def draw_refused(
 ) -> Refusal:
     """Draw ``refused.jpg``; the refusal with its name, where there is something to see.
 
-    Whatever goes wrong with the picture, the refusal is told without it.
+    If the picture fails, the refusal is given without it.
 
     Parameters
     ----------
@@ -73,7 +73,7 @@ def draw_refused(
 def draw_trouble(
     picture: NDArray[np.uint8], trouble: Trouble, words: Words
 ) -> Image.Image:
-    """The whole picture: a headline, the marked frame, a sketch and the advice."""
+    """Headline, marked frame (height, width, 3, RGB), a sketch and the advice."""
     height, width = picture.shape[:2]
     look = look_at(width, height, trouble.subject)
     view = _draw_marks(look, trouble, words).lay_on(cut(picture, look))
@@ -194,7 +194,7 @@ def _draw_edge(board: Board, look: Viewport, trouble: Trouble, words: Words) -> 
 
 
 def _draw_drift(board: Board, look: Viewport, trouble: Trouble, words: Words) -> None:
-    """Draw where the background goes, beside the athlete and not over them."""
+    """Draw how the background moves, beside the athlete and not over them."""
     assert trouble.drift_px is not None
     left, top, right, bottom = look.box(trouble.subject)
     wide, high = look.size_px

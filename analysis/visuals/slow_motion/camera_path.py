@@ -15,13 +15,13 @@ from analysis.visuals.viewport import Viewport, kept_inside
 
 # Shoulders and hips move evenly; arms and legs would make the window sway.
 SMOOTH_S = 0.10  # of life
-# Room around the outermost joints, in parts of the larger side: the head is higher
+# Room around the outermost joints, as a share of the larger side: the head is higher
 # than the nose, and the foot longer than its landmarks.
 ROOM = 0.09
 
 
 def cut(picture: NDArray[np.uint8], window: Viewport) -> NDArray[np.uint8]:
-    """The window's part of an RGB picture; beyond its edges their own colour."""
+    """The window's part of an RGB (height, width, 3); edge pixels go on beyond it."""
     fewer = max(1, int(1 / window.scale))
     scale = window.scale * fewer
     # Pixel centres lie at whole numbers, a window's edges between them.
@@ -61,7 +61,7 @@ def follow(
 ) -> dict[int, Viewport]:
     """Plan the windows, one a frame; none when the athlete is in none of the frames.
 
-    The ground stays where it is: where the camera rests, all begin at one height.
+    The ground stays in place: where the camera is still, all begin at one height.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What is written over and under the slow motion: phase, time, speed, how far."""
+"""What is written above and below the slow motion: phase, time, speed, progress."""
 
 from __future__ import annotations
 
@@ -76,14 +76,14 @@ class Bands:
         if time:
             large = letters(TIME_PX, bold=True)
             draw.text((EDGE_PX, middle), time, PAPER, large, anchor="lm")
-            # Where the longest time would end, so that the words stand still.
+            # Where the longest time would end, so that the words don't move.
             left = EDGE_PX + large.getlength("−0.00 s ") + 16
             draw.text((left, middle), self._since, QUIET, small, anchor="lm")
         return np.asarray(band)
 
 
 def _draw_steps(draw: ImageDraw.ImageDraw, done: frozenset[int]) -> None:
-    """Eight short bars along the top, bright for each key frame behind us."""
+    """Eight short bars along the top, bright for each key frame already shown."""
     wide = (WIDE_PX - 2 * EDGE_PX + 8) / PHASES
     for number in range(1, PHASES + 1):
         left = EDGE_PX + (number - 1) * wide

@@ -16,7 +16,7 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 LARGEST_BYTES = 8_000_000
-# What the rate control may fill of it: it slips a little, and the index comes on top.
+# Share of it for the rate control, which overshoots a little; the index adds to it.
 _FILL = 0.8
 _BEST_RATE = 4_000_000
 _BT709 = 1
@@ -59,7 +59,7 @@ def new_movie(
     rate
         Pictures per second.
     duration_s
-        Of the whole, from which follows what each second may take.
+        Of the whole film: it sets the bit rate.
 
     Raises
     ------
@@ -84,7 +84,7 @@ def _set_up(stream: VideoStream, size_px: tuple[int, int], duration_s: float) ->
     context = stream.codec_context
     context.width, context.height = size_px
     context.pix_fmt = "yuv420p"
-    # Said, because players guess otherwise by the size.
+    # Stated, because players otherwise guess by the size.
     context.colorspace = context.color_primaries = context.color_trc = _BT709
     context.color_range = _LIMITED
     context.gop_size = 60  # two seconds: a thumb on the bar finds a picture at once

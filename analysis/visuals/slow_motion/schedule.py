@@ -13,12 +13,13 @@ from analysis.types import Analysis, Clip, Floats
 RATE = 30
 PAUSE_S = 0.7
 BEFORE_S, AFTER_S = 0.2, 0.1
-# Shown around the first and last event where first movement or third step is missing.
+# Seconds shown around the first and last event when first movement or third step is
+# missing.
 PUSH_S, STRIDE_S = 0.6, 0.3
 LONGEST_S = 40.0
 LAST = 8
-# An eighth of life at 60 frames per second shows 7.5 pictures per second. Fewer is
-# no movement any more, so slower cameras are shown less slowly.
+# An eighth of life at 60 frames per second shows 7.5 pictures per second. Fewer no
+# longer look like movement, so slower cameras are shown less slowly.
 FEWEST_PER_S = 7.4
 SPEEDS = tuple(Fraction(1, slower) for slower in (8, 6, 5, 4, 3, 2, 1))
 
@@ -76,7 +77,7 @@ class Timetable:
 
     @property
     def duration_s(self) -> float:
-        """How long it plays."""
+        """Seconds that it plays."""
         return sum(shot.pictures for shot in self.shots) / RATE
 
 
@@ -148,7 +149,7 @@ def _nearest(time_s: Floats, asked: Floats) -> list[tuple[int, int]]:
 def _shots(moving: list[tuple[int, int]], analysis: Analysis) -> list[Shot]:
     """The frames in motion, and after each key frame a pause on it.
 
-    A key frame that the motion leaps over is still paused on.
+    The film also pauses on a key frame that the motion skips.
     """
     keys = _seen(analysis)
     counts = dict(moving)
@@ -171,7 +172,7 @@ class _Key:
 
 
 def _seen(analysis: Analysis) -> list[_Key]:
-    """In the order of time, which is not quite the checklist's."""
+    """Key frames in order of time, which is not quite the checklist's."""
     keys = [_Key(p.number, p.frame) for p in analysis.phases if p.frame is not None]
     return sorted(keys, key=attrgetter("frame", "number"))
 

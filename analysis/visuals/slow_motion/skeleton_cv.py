@@ -21,7 +21,7 @@ from analysis.visuals.theme import BODY, INK, Colour, leg_colour
 NEAR_PX, FAR_PX = 4, 3
 EDGE_PX = 2
 FAINT, DARK = 0.62, 0.5
-# OpenCV takes whole numbers, here of sixteenths of a pixel.
+# OpenCV takes integers, here in sixteenths of a pixel.
 _SHIFT = 4
 
 

@@ -22,9 +22,9 @@ from content.words import Words
 
 SIZE_PX = (WIDE_PX, 900)
 VIEW_PX = (WIDE_PX, SIZE_PX[1] - TOP_PX - BOTTOM_PX)
-# What a chat shows before the film is loaded: at most so large.
+# Largest picture that a chat shows before the film is loaded.
 THUMBNAIL_PX = (256, 320)
-# Less than on a card: the far knee behind the near one counts as hardly seen and yet
+# Less than on a card: the far knee behind the near one gets a low visibility and yet
 # is where it is drawn, and a leg that comes and goes is worse than one slightly off.
 SEEN = 0.1
 
@@ -39,8 +39,8 @@ def draw_slow(
 ) -> bool:
     """Draw the slow motion, and beside it its thumbnail (``.jpg`` instead of ``.mp4``).
 
-    Frames are shown as they are, each as long as it is the nearest in time; none is
-    made up between two.
+    Frames are shown as they are, each for as long as it is the nearest in time; none is
+    interpolated.
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ def _play(
 
 
 def _cover(table: Timetable) -> Shot:
-    """The push at full length says best what the film is about."""
+    """The thumbnail's frame: full extension shows best what the film is about."""
     held = [shot for shot in table.shots if shot.paused]
     full = [shot for shot in held if shot.phase == 3]
     return (full or held or list(table.shots))[0]

@@ -25,7 +25,7 @@ _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 
 
 async def get_me(exchange: Exchange, call: Call) -> Json:
-    """Tell who the bot is."""
+    """Give the bot's own user."""
     return BOT | {
         "can_join_groups": False,
         "can_read_all_group_messages": False,
@@ -65,7 +65,7 @@ async def _wait(news: asyncio.Event, seconds: float) -> None:
 
 
 async def get_webhook_info(exchange: Exchange, call: Call) -> Json:
-    """Tell that no webhook is set."""
+    """Report that no webhook is set."""
     waiting = len(exchange.state.updates)
     return {
         "url": "",
@@ -153,7 +153,7 @@ async def set_chat_menu_button(exchange: Exchange, call: Call) -> bool:
 
 
 async def get_file(exchange: Exchange, call: Call) -> Json:
-    """Tell where a file can be fetched."""
+    """Give the path under which a file can be fetched."""
     file = exchange.state.files.get(call.text("file_id"))
     if file is None or not exchange.shelf.where(file).exists():
         raise Refused(LOST_FILE)
