@@ -71,3 +71,20 @@ def test_what_all_hangs_on_and_what_is_never_sharp_stay():
 def test_what_the_likeliest_lacks_stays_missing_for_its_reason():
     found = agreed_events([events(touchdown_3=None), events()])
     assert found["touchdown_3"] == Missing("event_not_found")
+
+
+def style(word, value=None):
+    spread = None if value is None else 0.05
+    return Measure("recovery_height_1", 4, value, "ratio", spread, 9, word=word)
+
+
+def test_a_word_is_told_when_most_say_it():
+    (measure,) = agreed(
+        [[style("low", 0.4)], [style("low", 0.42)], [style("middle", 0.5)]]
+    )
+    assert (measure.word, measure.value) == ("low", 0.42)
+
+
+def test_a_word_on_which_they_do_not_agree_is_none():
+    (measure,) = agreed([[style("low")], [style("middle")]])
+    assert (measure.word, measure.why) == (None, "others_close")

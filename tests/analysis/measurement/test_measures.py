@@ -328,3 +328,57 @@ def test_what_somebody_else_hides_is_missing_and_nothing_more():
     assert hidden & ANGLES == {f"{one}_touchdown_1" for one in ("knee", "hip", "shin")}
     assert told["knee_touchdown_1"].value is None
     assert told["trunk_touchdown_1"].value is not None
+
+
+def test_an_arm_that_is_not_seen_is_not_guessed(runner, events, found):
+    left_arm = slice(13, 16, 2)
+    assert found["lead_elbow_exit"].value is not None
+    unseen = runner.visibility.copy()
+    unseen[:, left_arm] = 0.1
+    told = measure(replace(runner, visibility=unseen), events, 0.0)
+    hidden = {one.id for one in told if one.why == "arm_hidden"}
+    assert hidden == {"lead_hand_exit", "lead_elbow_exit", "back_hand_1"}
+
+
+def test_a_forearm_half_as_long_as_it_is_ends_in_no_hand(runner, events):
+    xy = runner.xy.copy()
+    elbow, wrist = xy[:, 13], xy[:, 15]
+    frame = events["front_foot_block_exit"].frame
+    near = slice(frame - 3, frame + 3)
+    xy[near, 15] = elbow[near] + 0.4 * (wrist[near] - elbow[near])
+    told = {one.id: one for one in measure(replace(runner, xy=xy), events, 0.0)}
+    assert told["lead_hand_exit"].why == "arm_hidden"
+
+
+def test_feet_in_the_air_are_told_by_a_word_and_only_where_frames_are_many(found):
+    assert found["swing_toe_toe_off_1"].word in ("up", "flat", "down")
+    assert found["swing_toe_toe_off_1"].value is None
+    slow = measures_of(start(60))
+    assert slow["swing_toe_toe_off_1"].why == "frame_rate_too_low"
+    assert slow["foot_back_1"].why == "frame_rate_too_low"
+    assert slow["foot_strike_1"].word is not None
+
+
+def test_what_needs_seconds_of_life_is_not_told_while_their_pace_is_unknown(
+    runner, events
+):
+    told = {one.id: one for one in measure(runner, events, 0.0, pace_known=False)}
+    unpaced = {name for name, one in told.items() if one.why == "pace_unknown"}
+    assert unpaced == {row.id for row in DEFINITIONS if row.in_seconds}
+    assert {"push_time", "contact_time_2", "still_set", "foot_back_1"} <= unpaced
+    assert told["rear_push_share"].value is not None
+
+
+def test_times_are_as_sure_as_their_events(found, events):
+    spread = np.hypot(
+        events["touchdown_1"].plus_minus_s, events["toe_off_1"].plus_minus_s
+    )
+    assert found["contact_time_1"].plus_minus == pytest.approx(spread)
+
+
+def test_steps_of_filmed_people_are_unsure_by_how_their_blocks_look(runner, events):
+    rendered, person = (
+        {one.id: one.plus_minus for one in measure(runner, events, share)}
+        for share in (0.0, 1.0)
+    )
+    assert person["step_ratio_2"] > rendered["step_ratio_2"] + 0.03
