@@ -11,7 +11,7 @@ from typing import Literal
 from analysis.corrections import NOTHING, Corrections
 from analysis.types import Analysis
 
-ANALYSIS_VERSION = "7"
+ANALYSIS_VERSION = "8"
 
 __all__ = ["ANALYSIS_VERSION", "Analysis", "Corrections", "analyse"]
 
