@@ -25,7 +25,7 @@ from analysis.measurement.occlusion import (
     unless_hidden,
 )
 from analysis.measurement.uncertainty import Circumstances, plus_minus
-from analysis.types import Event, EventName, Events, Measure, Missing, Side
+from analysis.types import Event, EventName, Events, Measure, Missing
 
 # The hold is read over this much of life before the first movement.
 HOLD_S = 0.3
@@ -139,17 +139,20 @@ def _read(
         read = _at_instant(runner, events, row)
     if isinstance(read, Missing) or not np.isfinite(read.value):
         return read
-    if row.arm and not arm_is_seen(runner, _arm_side(runner, row), read.frame):
+    if row.arm and not _arm_is_seen(runner, events, row, read.frame):
         return Missing("arm_hidden")
     if row.category and read.word is None:
         return replace(read, word=row.category.word(read.value))
     return read
 
 
-def _arm_side(runner: Runner, row: Definition) -> Side:
-    if row.arm == "near":
-        return runner.near_side
-    return runner.side_of(row.leg or "front")
+def _arm_is_seen(runner: Runner, events: Events, row: Definition, frame: int) -> bool:
+    """Whether the arm is seen where it is read: at the instant, or all along."""
+    near = row.arm == "near"
+    side = runner.near_side if near else runner.side_of(row.leg or "front")
+    found = (events[name] for name in row.needs)
+    frames = [frame, *(event.frame for event in found if event)]
+    return all(arm_is_seen(runner, side, one) for one in frames)
 
 
 def _in_hold(runner: Runner, events: Events, row: Definition) -> Read | Missing:
