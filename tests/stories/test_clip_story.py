@@ -54,6 +54,14 @@ def test_buttons_under_the_reply_lead_to_its_details(athlete):
     athlete.read("Your drill")
 
 
+def test_a_stumble_is_the_first_thing_said(athlete):
+    athlete.send(b"stumble")
+    reply = athlete.read("One thing to work on")["text"]
+    stumble, focus = reply.index("You stumble in the steps"), reply.index("One thing")
+    assert stumble < focus
+    assert "Done well" not in reply
+
+
 def test_the_checklist_shows_the_last_clip(athlete):
     athlete.send(b"good")
     athlete.read("One thing to work on")

@@ -188,6 +188,25 @@ def test_a_start_without_a_fault_is_told_to_go_on():
     assert "Try this" not in html
 
 
+def stumbling(**facts):
+    found = analysis(notes=[("stumbles", {})], **facts)
+    found = dataclasses.replace(found, praise=None)
+    return coaching.coaching(found, CLIP, WORDS)[-1].html
+
+
+def test_a_stumble_is_said_first_and_once():
+    html = stumbling()
+    assert html.index("💛 You stumble") < html.index("🎯")
+    assert html.count("You stumble") == 1
+    assert "Done well" not in html
+
+
+def test_nobody_who_stumbled_is_told_that_nothing_stands_out():
+    html = stumbling(off=())
+    assert "You stumble" in html
+    assert "🎯" not in html
+
+
 def test_a_clip_nothing_can_be_judged_in_is_not_called_faultless():
     html = coaching_text(off=(), hidden=[check.id for check in CHECKS]).html
     assert "Nothing stands out" not in html
