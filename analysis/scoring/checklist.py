@@ -14,7 +14,14 @@ from math import inf
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    TypeAdapter,
+    ValidationError,
+)
 
 from analysis.measurement.definitions import DEFINED
 from analysis.quantities import Edges, Number, Whole
@@ -63,6 +70,8 @@ class Check:
         What to say of a value below and above green; None where that end is open.
     developing
         The band of an athlete who can't push as hard yet, where it differs.
+    leads
+        Whether a deviation may lead a reply, as the one thing to work on.
     """
 
     id: str
@@ -79,6 +88,7 @@ class Check:
     cue_low: str | None = None
     cue_high: str | None = None
     developing: Band | None = None
+    leads: Annotated[bool, Strict()] = True
 
     @property
     def band(self) -> Band:
@@ -205,5 +215,6 @@ def _confirm_words(checklist: Checklist) -> None:
         keys += [f"measure.{check.measure}.name"]
         cues = [cue for cue in (check.cue_low, check.cue_high) if cue]
         keys += [f"cue.{cue}.{part}" for cue in cues for part in CUE_WORDS]
+        keys += [] if check.leads else [f"aside.{cue}" for cue in cues]
     if missing := [key for key in keys if not words.has(key)]:
         raise ContentError(f"the checklist needs words for {missing[0]}")

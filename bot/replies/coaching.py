@@ -157,12 +157,14 @@ def _focus(analysis: Analysis, words: Words) -> str:
 
 
 def _without_focus(analysis: Analysis, words: Words) -> str:
-    """Say to go on like this, unless nothing was judged or the start was lost."""
+    """Say to go on like this, and mention what is off but never leads a reply."""
     if all(one.verdict == "cant_tell" for one in analysis.findings):
         return f"🎯 {escape(words.text('bot.reply.nothing_judged'))}"
     if _stumbles(analysis):
         return ""
-    return f"🎯 {escape(words.text('bot.reply.no_focus'))}"
+    asides = (f"aside.{one.cue}" for one in analysis.findings if one.cue)
+    keys = ["bot.reply.no_focus", *filter(words.has, asides)]
+    return f"🎯 {escape(' '.join(map(words.text, keys[:2])))}"
 
 
 def _stumbles(analysis: Analysis) -> bool:

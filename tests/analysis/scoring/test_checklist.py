@@ -171,6 +171,8 @@ FRONT_KNEE = 'id = "front_knee_set"'
             "there is no measure 'wrong_knee_set'",
         ),
         ('id = "rear_knee_set"', FRONT_KNEE, "check front_knee_set: there are two"),
+        ("weight = 2", "weight = 2\nleads = 0", "leads must be a valid boolean, not 0"),
+        ("weight = 2", "weight = 2\nleads = false", "needs words for aside.front_leg_"),
     ],
 )
 def test_a_slip_in_a_check_is_told_plainly(altered, old, new, said):

@@ -335,6 +335,13 @@ def test_a_minor_deviation_is_the_focus_when_there_is_no_worse(checklist):
     assert judged.focus == "trunk_set"
 
 
+def test_a_bowed_head_alone_is_nothing_to_work_on(checklist):
+    bowed = measured(TEXTBOOK | {"head_pitch_exit": -130.0})
+    judged = judge(bowed, only(checklist, "trunk_exit", "head_pitch_exit"), 60)
+    assert verdicts(judged)["head_pitch_exit"] == "minor"
+    assert judged.focus is None
+
+
 def test_the_praise_goes_to_a_clear_good_before_a_close_one(checklist):
     near_the_edge = measured(TEXTBOOK | {"body_line_exit": 49.0})
     assert judge(near_the_edge, checklist, 60).praise == "front_hip_exit"

@@ -188,6 +188,41 @@ def test_a_start_without_a_fault_is_told_to_go_on():
     assert "Try this" not in html
 
 
+def without_focus(*off):
+    """The reply to a start in which nothing leads, though these checks are off."""
+    found = dataclasses.replace(analysis(off=off), focus=None)
+    return coaching.coaching(found, CLIP, WORDS)[-1]
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    "check", [c for c in CHECKS if not c.leads], ids=lambda c: c.id
+)
+def test_a_head_alone_is_mentioned_and_nothing_to_work_on(check, language):
+    words = load_words(language)
+    for cue in (check.cue_low, check.cue_high):
+        found = analysis(off=(check.id,))
+        findings = tuple(
+            dataclasses.replace(one, cue=cue) if one.check == check.id else one
+            for one in found.findings
+        )
+        found = dataclasses.replace(found, focus=None, findings=findings)
+        html = unescape(coaching.coaching(found, CLIP, words)[-1].html)
+        said = f"{words.text('bot.reply.no_focus')} {words.text(f'aside.{cue}')}"
+        assert f"🎯 {said}" in html
+        assert words.text("bot.reply.focus") not in html
+
+
+def test_of_two_things_to_mention_one_is():
+    html = without_focus("head_pitch_set", "head_pitch_exit").html
+    assert html.count("I only mention it") == 1
+
+
+def test_what_is_only_mentioned_has_no_drill():
+    data = [b.data for row in without_focus("head_pitch_exit").buttons for b in row]
+    assert not [one for one in data if one.startswith(("v1:why", "v1:drill"))]
+
+
 def stumbling(**facts):
     found = analysis(notes=[("stumbles", {})], **facts)
     found = dataclasses.replace(found, praise=None)
@@ -201,8 +236,11 @@ def test_a_stumble_is_said_first_and_once():
     assert "Done well" not in html
 
 
-def test_nobody_who_stumbled_is_told_that_nothing_stands_out():
-    html = stumbling(off=())
+@pytest.mark.parametrize("off", [(), ("head_pitch_exit",)])
+def test_nobody_who_stumbled_is_told_that_nothing_stands_out(off):
+    found = analysis(off=off, notes=[("stumbles", {})])
+    found = dataclasses.replace(found, focus=None, praise=None)
+    html = coaching.coaching(found, CLIP, WORDS)[-1].html
     assert "You stumble" in html
     assert "🎯" not in html
 
