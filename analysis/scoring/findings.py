@@ -20,11 +20,15 @@ WORST_FIRST: tuple[Verdict, ...] = ("work_on", "minor", "good")
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """All findings of a clip; ``focus`` and ``praise`` are check ids or None."""
+    """All findings of a clip; ``focus`` and ``praise`` are check ids or None.
+
+    ``cause`` is the id of the cause whose story the focus is part of, or None.
+    """
 
     findings: tuple[Finding, ...]
     focus: str | None
     praise: str | None
+    cause: str | None = None
 
 
 def judge(
@@ -36,7 +40,7 @@ def judge(
 ) -> Judgement:
     """One finding for every check, in the checklist's order, and what leads the reply.
 
-    ``focus`` is the worst deviation that may lead; ``praise`` the heaviest ``good``
+    ``focus`` is the worst deviation or what causes it; ``praise`` the heaviest ``good``
     check, rather not a close one. Among equals the first of the checklist is taken.
 
     Parameters
@@ -57,11 +61,12 @@ def judge(
         _judge(check, by_id[check.measure], true_fps, poor)
         for check in checklist.checks
     ]
-    good = best_first(judged)
+    focus, good = find_focus(judged, checklist.causes), best_first(judged)
     return Judgement(
         findings=tuple(one.finding for one in judged),
-        focus=find_focus(judged),
+        focus=focus.check,
         praise=None if stumbles(measures) else next(iter(good), None),
+        cause=focus.cause,
     )
 
 

@@ -146,11 +146,13 @@ def _focus(analysis: Analysis, words: Words) -> str:
         return _without_focus(analysis, words)
     finding, measure = found
     cue = f"cue.{finding.cue}"
+    # An old clip's cause may have left the content since.
+    story = f"cause.{analysis.cause}"
     lines = [
         f"🎯 <b>{escape(words.text('bot.reply.focus'))}</b>",
         f"<b>{escape(words.text(f'{cue}.say'))}</b>",
         escape(reading_of(analysis, finding, measure, words)),
-        labelled("bot.reply.why", f"{cue}.why", words),
+        labelled("bot.reply.why", story if words.has(story) else f"{cue}.why", words),
         labelled("bot.reply.drill", f"{cue}.drill", words),
     ]
     return "\n".join(lines)

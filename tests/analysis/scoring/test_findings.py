@@ -335,11 +335,17 @@ def test_a_minor_deviation_is_the_focus_when_there_is_no_worse(checklist):
     assert judged.focus == "trunk_set"
 
 
+def test_low_hips_that_stand_up_are_one_story(checklist):
+    pair = only(checklist, "trunk_set", "trunk_exit", "front_knee_set")
+    judged = judge(measured(FAULTY), replace(pair, causes=checklist.causes), 60)
+    assert (judged.focus, judged.cause) == ("trunk_set", "low_hips_stand_up")
+
+
 def test_a_bowed_head_alone_is_nothing_to_work_on(checklist):
     bowed = measured(TEXTBOOK | {"head_pitch_exit": -130.0})
     judged = judge(bowed, only(checklist, "trunk_exit", "head_pitch_exit"), 60)
     assert verdicts(judged)["head_pitch_exit"] == "minor"
-    assert judged.focus is None
+    assert (judged.focus, judged.cause) == (None, None)
 
 
 def test_the_praise_goes_to_a_clear_good_before_a_close_one(checklist):

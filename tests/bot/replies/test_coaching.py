@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 
 from analysis import errors
+from analysis.scoring.checklist import load_checklist
 from analysis.types import ClipInfo
 from bot.chat.messages import Album, Photo, Text
 from bot.jobs.payload import Failure
@@ -223,6 +224,27 @@ def test_what_is_only_mentioned_has_no_drill():
     assert not [one for one in data if one.startswith(("v1:why", "v1:drill"))]
 
 
+def one_story(cause, **facts):
+    found = analysis(off=("trunk_set", "trunk_exit"), **facts)
+    return dataclasses.replace(found, cause=cause)
+
+
+def test_a_story_says_where_to_begin_and_why():
+    story = one_story("low_hips_stand_up")
+    html = unescape(coaching.coaching(story, CLIP, WORDS)[-1].html)
+    why = f"<i>Why:</i> {WORDS.text('cause.low_hips_stand_up')}"
+    assert html.index("<b>One thing to work on") < html.index(why)
+    assert html.count("<i>Why:</i>") == 1
+
+
+def test_a_cause_that_has_left_the_content_leaves_the_cues_reason():
+    told = [
+        coaching.coaching(one_story(cause), CLIP, WORDS)[-1].html
+        for cause in (None, "gone")
+    ]
+    assert told[0] == told[1]
+
+
 def stumbling(**facts):
     found = analysis(notes=[("stumbles", {})], **facts)
     found = dataclasses.replace(found, praise=None)
@@ -311,6 +333,16 @@ def test_the_message_fits_one_screen(check, language):
     late = [other.id for other in CHECKS if other.phase == 8 and other != check]
     notes = [("runs_right_to_left", {})]
     found = analysis(off=(check.id,), close=True, hidden=late, notes=notes)
+    html = coaching.coaching(found, CLIP, load_words(language))[-1].html
+    assert lines_on_a_phone(html) <= 32
+    assert len(html) <= 1200
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("cause", [one.id for one in load_checklist().causes])
+def test_a_story_after_a_stumble_fits_one_screen(cause, language):
+    notes = [("stumbles", {}), ("runs_right_to_left", {})]
+    found = dataclasses.replace(one_story(cause, close=True, notes=notes), praise=None)
     html = coaching.coaching(found, CLIP, load_words(language))[-1].html
     assert lines_on_a_phone(html) <= 32
     assert len(html) <= 1200
