@@ -70,11 +70,28 @@ def judge(
     )
 
 
+def done_well(analysis: Analysis, checklist: Checklist) -> list[str]:
+    """The checks a clip judged before does well, its ``praise`` and then the others."""
+    measures = {measure.id: measure for measure in analysis.measures}
+    checks = {check.id: check for check in checklist.checks}
+    return best_first(
+        [
+            _judged(checks[finding.check], measures[finding.measure], finding)
+            for finding in analysis.findings
+            if finding.check in checks
+        ]
+    )
+
+
 def _judge(
     check: Check, measure: Measure, true_fps: float | None, poor: bool
 ) -> Judged:
-    finding = _finding(check, measure, true_fps, poor)
-    beyond = 0.0 if measure.value is None else severity(measure.value, check.band)
+    return _judged(check, measure, _finding(check, measure, true_fps, poor))
+
+
+def _judged(check: Check, measure: Measure, finding: Finding) -> Judged:
+    value = measure.value
+    beyond = 0.0 if value is None else severity(value, finding.band)
     return Judged(check, finding, beyond)
 
 

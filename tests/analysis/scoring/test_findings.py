@@ -9,11 +9,13 @@ from analysis.scoring.checklist import Checklist, load_checklist
 from analysis.scoring.findings import (
     STUMBLE_DEG,
     band_verdict,
+    done_well,
     judge,
     severity,
     stumbles,
 )
 from analysis.types import Band, Measure
+from tests.bot.analyses import analysis
 
 BAND = Band(green=(40, 50), amber=(36, 56))
 OPEN = Band(green=(165, None), amber=(155, None))
@@ -346,6 +348,21 @@ def test_a_bowed_head_alone_is_nothing_to_work_on(checklist):
     judged = judge(bowed, only(checklist, "trunk_exit", "head_pitch_exit"), 60)
     assert verdicts(judged)["head_pitch_exit"] == "minor"
     assert (judged.focus, judged.cause) == (None, None)
+
+
+def test_what_a_clip_does_well_can_be_listed_later(checklist):
+    measures, some = measured(TEXTBOOK), only(checklist, *TEXTBOOK)
+    judged = judge(measures, some, 60)
+    seen = replace(analysis(), measures=tuple(measures), findings=judged.findings)
+    good = done_well(seen, some)
+    assert good[0] == judged.praise
+    assert {verdicts(judged)[check] for check in good} == {"good"}
+    assert len(good) > 10
+
+
+def test_a_check_that_has_left_the_checklist_is_not_listed(checklist):
+    fewer = only(checklist, "trunk_exit")
+    assert done_well(analysis(off=()), fewer) == ["trunk_exit"]
 
 
 def test_the_praise_goes_to_a_clear_good_before_a_close_one(checklist):
