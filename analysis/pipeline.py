@@ -175,6 +175,7 @@ def _judge(
         findings=judgement.findings,
         focus=judgement.focus,
         praise=judgement.praise,
+        cause=judgement.cause,
         notes=notes.take(
             clip,
             start.runner,

@@ -1,8 +1,7 @@
 """The nouns that travel between the stops of the pipeline.
 
-All are frozen; arrays are never written to after they are made. Angles are in
-degrees, times in seconds of the clip counted from its first frame, positions in
-pixels of the upright picture unless a name says otherwise.
+All are frozen, and no array is written to after it is made. Degrees, seconds of the
+clip from its first frame, pixels of the upright picture, unless a name says otherwise.
 """
 
 from __future__ import annotations
@@ -381,7 +380,7 @@ class Analysis:
 
     A refused clip has a ``refusal`` and no events, phases, measures or findings; all
     others have every event, or why it is missing. ``clip`` is None only when the file
-    could not be read at all. ``focus`` and ``praise`` are check ids.
+    could not be read at all. ``focus`` and ``praise`` name checks, ``cause`` a cause.
     """
 
     analysis_version: str
@@ -398,3 +397,4 @@ class Analysis:
     praise: str | None
     notes: tuple[Note, ...]
     corrections: Corrections = NOTHING
+    cause: str | None = None

@@ -4,7 +4,7 @@ import copy
 
 # What came into the JSON after its first version, newest first; each way back takes
 # away all that came before it in this list, too.
-CAME_IN = ("words", "reasons", "people", "corrections", "pictures")
+CAME_IN = ("cause", "words", "reasons", "people", "corrections", "pictures")
 
 
 def before(what, written):
@@ -35,6 +35,7 @@ def _no_words(row):
 
 
 _LEAVE_OUT = {
+    "cause": lambda row: row.pop("cause"),
     "words": _no_words,
     "reasons": _no_reasons,
     "people": _not_in_refusals("people"),

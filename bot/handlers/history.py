@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from zoneinfo import ZoneInfo
 
@@ -72,8 +73,10 @@ def own_clip(visit: Visit, clip_id: str) -> ClipRow | None:
 def _reply(row: ClipRow, words: Words) -> tuple[Message, ...]:
     if row.analysis is None:
         return (coaching.failure("crashed", words),)
+    found = from_json(row.analysis)
+    told = replace(found, praise=row.praised or found.praise)
     try:
-        return coaching.coaching(from_json(row.analysis), row.id, words)
+        return coaching.coaching(told, row.id, words)
     except KeyError:
         return (outdated(words),)
 

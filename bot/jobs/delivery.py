@@ -10,6 +10,7 @@ from functools import partial
 from html import escape
 
 from analysis.errors import BadCorrection, OutdatedAnalysis, codes_of
+from analysis.scoring.checklist import load_checklist
 from analysis.serialization import from_json
 from analysis.types import Analysis
 from bot.chat.faults import Rejected, Unreachable
@@ -21,6 +22,7 @@ from bot.jobs.artefacts import Artefacts
 from bot.jobs.payload import Job, Outcome, work_of
 from bot.jobs.status_message import StatusBoard
 from bot.replies import coaching
+from bot.replies.praise import praising
 from bot.store import ClipRow, EndState, Store
 from bot.store.attempts import FIRST
 from content.words import Words
@@ -69,7 +71,7 @@ class Delivery:
         if self.store.finish(clip_id, _end_state(found), analysis=written, look=look):
             words = self.words(job["athlete_id"])
             told = (
-                coaching.coaching(found, clip_id, words)
+                coaching.coaching(self._praising(found, clip_id), clip_id, words)
                 if found
                 else (_failed(why, look, words),)
             )
@@ -78,6 +80,13 @@ class Delivery:
         if row is None or row.look == look:  # else the message is about another look
             await self.board.close(clip_id)
         await asyncio.to_thread(self.artefacts.delete, work_of(job))
+
+    def _praising(self, found: Analysis, clip_id: str) -> Analysis:
+        """What was found, with the praise this reply has; every try tells the same."""
+        before = self.store.praised_before(clip_id)
+        told = praising(found, before, load_checklist())
+        self.store.set_praised(clip_id, told.praise)
+        return told
 
     async def show_again(
         self, row: ClipRow, chat_id: int, messages: Sequence[Message]

@@ -138,3 +138,9 @@ def m007_corrections(db: Database) -> None:
     clips.add_column("again", str)
     clips.add_column("wanted", str)
     clips.add_column("pressed", int)
+
+
+@MIGRATIONS()
+def m008_praised(db: Database) -> None:
+    """Add the check a clip's reply praised; before, that was the analysis' own."""
+    db.table("clips").add_column("praised", str)

@@ -184,9 +184,10 @@ def test_a_refusal_of_every_earlier_version_is_read(what: str) -> None:
     )
 
 
-def test_a_start_from_before_there_were_words_is_read_as_it_was() -> None:
+@pytest.mark.parametrize("what", CAME_IN[: CAME_IN.index("reasons")])
+def test_a_start_from_before_there_were_words_is_read_as_it_was(what: str) -> None:
     written = to_json(analysed())
-    assert from_json(before("words", written)) == from_json(written)
+    assert from_json(before(what, written)) == from_json(written)
 
 
 @pytest.mark.parametrize("what", CAME_IN[CAME_IN.index("reasons") :])

@@ -84,6 +84,13 @@ def analysis(corrections, refusal=None):
     return amended(seen, corrections)
 
 
+def ending(order, found):
+    """The start as the clip's first word lets it end."""
+    if order != "stumble":
+        return found
+    return replace(found, praise=None, notes=(Note("stumbles"), *found.notes))
+
+
 def still(number):
     body = np.linspace((200.0, 150.0 + 20 * number), (330.0, 600.0), 33)
     return Still(number, Image.new("RGB", STILL_PX, (60, 25 * number, 120)), body)
@@ -122,7 +129,8 @@ def main():
         picture.save(options.pictures / name)
     if not refusal:
         write_stills(map(still, SHOWN), options.pictures)
-    options.json.write_text(json.dumps(to_json(analysis(corrections, refusal))))
+    found = ending(order, analysis(corrections, refusal))
+    options.json.write_text(json.dumps(to_json(found)))
     raise SystemExit(3 if refusal else 0)
 
 
