@@ -6,7 +6,7 @@ Points are interpolated between frames, because a knee turns 15° in one frame a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import hypot
 
@@ -20,12 +20,13 @@ from analysis.measurement.definition import Definition
 from analysis.measurement.definitions import DEFINITIONS
 from analysis.measurement.occlusion import (
     arm_is_seen,
+    hand_stands,
     seen_among,
     uncovered,
     unless_hidden,
 )
 from analysis.measurement.uncertainty import Circumstances, plus_minus
-from analysis.types import Event, EventName, Events, Measure, Missing
+from analysis.types import Event, EventName, Events, Measure, Missing, Side
 
 # The hold is read over this much of life before the first movement.
 HOLD_S = 0.3
@@ -147,12 +148,18 @@ def _read(
 
 
 def _arm_is_seen(runner: Runner, events: Events, row: Definition, frame: int) -> bool:
-    """Whether the arm is seen where it is read: at the instant, or all along."""
-    near = row.arm == "near"
-    side = runner.near_side if near else runner.side_of(row.leg or "front")
+    """Whether the arm is seen where it is read, and all along."""
     found = (events[name] for name in row.needs)
     frames = [frame, *(event.frame for event in found if event)]
-    return all(arm_is_seen(runner, side, one) for one in frames)
+    side = runner.side_of(row.leg or "front") if row.arm == "leg" else runner.near_side
+    if not all(arm_is_seen(runner, side, one) for one in frames):
+        return False
+    hold = hold_frames(runner, events)
+    if row.instant != "set" or isinstance(hold, Missing):
+        return True
+    # The far arm is mostly behind the near one, and in its place all the same.
+    sides: Sequence[Side] = ("left", "right") if row.arm == "both" else (side,)
+    return all(hand_stands(runner, one, hold) for one in sides)
 
 
 def _in_hold(runner: Runner, events: Events, row: Definition) -> Read | Missing:
