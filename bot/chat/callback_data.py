@@ -28,6 +28,7 @@ Action: TypeAlias = Literal[
     "me",
     "other",
     "page",
+    "path",
     "phase",
     "show",
     "slow",
@@ -37,9 +38,12 @@ Action: TypeAlias = Literal[
     "weekly",
     "why",
 ]
+_OF_CLIP: tuple[Action, ...] = (
+    "all", "as_it_was", "drill", "hist", "other", "path", "show", "slow", "why",
+)  # fmt: skip
 _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     (): ("checklist", "film"),
-    ("clip",): ("all", "as_it_was", "drill", "hist", "other", "show", "slow", "why"),
+    ("clip",): _OF_CLIP,
     ("clip", "phase"): ("earlier", "later", "page", "phase"),
     ("clip", "phase", "before"): ("then",),
     ("clip", "person"): ("me",),
