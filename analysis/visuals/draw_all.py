@@ -44,8 +44,8 @@ def draw(
     """Draw all pictures of a clip.
 
     Writes ``phase_1.jpg`` … ``phase_8.jpg`` for every phase that has a frame,
-    ``still_1.jpg`` … with ``stills.json``, ``strip.jpg``, ``path.jpg``, and
-    ``slow.mp4`` with its thumbnail ``slow.jpg``.
+    ``still_1.jpg`` … with ``stills.json``, ``strip.jpg``, ``path.jpg``,
+    ``motion.npz``, and ``slow.mp4`` with its thumbnail ``slow.jpg``.
 
     Parameters
     ----------
@@ -79,6 +79,7 @@ def draw(
         write_stills(stills.values(), directory)
         _save(draw_strip(stills, analysis, words), directory / "strip.jpg")
     _draw_path(*scene, directory)
+    _write_motion(*scene[1:], directory)
     _draw_slow(*scene, directory, words)
     progress(1.0)
     return tuple(replace(p, picture=drawn.get(p.number)) for p in analysis.phases)
@@ -137,6 +138,20 @@ def _draw_path(
         return
     if path is not None:
         _save(path, directory / "path.jpg", LARGEST_PATH_BYTES)
+
+
+def _write_motion(
+    analysis: Analysis, poses: Poses, camera: Camera, directory: Path
+) -> None:
+    """Write how the athlete moves, for a film beside another start."""
+    from analysis.visuals.motion import FILE, motion_of, write_motion
+    from analysis.visuals.scale import scale_of
+
+    if not np.isfinite(poses.xy_px).any():
+        return
+    motion = motion_of(analysis, poses, camera, scale_of(poses, analysis, camera))
+    if motion is not None:
+        (directory / FILE).write_bytes(write_motion(motion))
 
 
 def _draw_slow(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot.store.database import HistoryFile
 from bot.store.models import ClipRow
 
-# Of each athlete; 31 clips of eight stills and a path are about 10 MB.
+# Of each athlete; 31 clips of eight stills and a path are about 11 MB.
 NEWEST_KEPT = 30
 
 

@@ -23,8 +23,9 @@ _STANDS = (
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A place on the ground, in the reference view, under one toe."""
+    """A place on the ground, in the reference view, under one toe at an event."""
 
+    event: str
     x_px: float
     y_px: float
     side: Side
@@ -53,5 +54,5 @@ def contacts_of(
         toe = camera.in_reference(poses.xy_px[frame], frame)[landmark(side, "toe")]
         if np.isfinite(toe).all():
             x = float(toe[0])
-            found.append(Contact(x, height + slope * x, side))
+            found.append(Contact(name, x, height + slope * x, side))
     return found
