@@ -39,6 +39,7 @@ ACTIONS: Mapping[Action, Handler] = {
     "lang": settings.speak,
     "later": corrections.later,
     "me": corrections.me,
+    "motion": comparison.motion,
     "other": corrections.other,
     "page": phase_detail.turn,
     "path": path.path,

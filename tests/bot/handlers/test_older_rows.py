@@ -26,6 +26,7 @@ OF_A_CLIP = {
     **dict.fromkeys(("all", "as_it_was", "drill", "other", "path", "show"), ""),
     **dict.fromkeys(("then", "turn", "why"), ""),
     "me": ":1",
+    "motion": ":tg-000000000002",
 }
 OF_NO_ANALYSIS = {"checklist", "chk", "del", "film", "hist", "lang", "slow", "tz"}
 
