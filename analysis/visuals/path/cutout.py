@@ -19,6 +19,8 @@ _CORE, _REACH, _AWAY = -0.05, 0.12, 0.25
 # first on a little, from the second on wholly.
 _LIKE, _UNLIKE = 16.0, 44.0
 _GRAIN_PX = 1.5
+# Its outermost pixels are half ground: over another body they would be a bright rim.
+_RIM = np.ones((5, 5))
 # What is looked at around the joints, in leg lengths: a head and more.
 _ROOM = 0.5
 
@@ -81,5 +83,6 @@ def lay_body(
     apart = np.maximum(np.maximum(apart[..., 0], apart[..., 1]), apart[..., 2])
     apart = cv2.GaussianBlur(apart, (0, 0), _GRAIN_PX)
     unlike = np.clip((apart - _LIKE) / (_UNLIKE - _LIKE), 0.0, 1.0)
+    unlike = cv2.GaussianBlur(cv2.erode(unlike, _RIM), (0, 0), _GRAIN_PX)
     share = np.maximum(core, reach * unlike) * plate.filmed[part]
     exposed[part] += share[..., np.newaxis] * (picture - exposed[part])
