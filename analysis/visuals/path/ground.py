@@ -29,11 +29,11 @@ class Plate:
     picture
         (height, width, 3) RGB, beyond what was filmed its edge goes on.
     filmed
-        (height, width) 1 where it was filmed, else 0.
+        (height, width) where it was filmed.
     """
 
     picture: Picture
-    filmed: NDArray[np.float32]
+    filmed: NDArray[np.bool_]
 
 
 def plate_of(picture: Picture, to_reference: Floats, view: Viewport) -> Plate:
@@ -68,7 +68,7 @@ def plate_of(picture: Picture, to_reference: Floats, view: Viewport) -> Plate:
     )
     whole = np.full((height, width), 255, dtype=np.uint8)
     filmed = cv2.warpPerspective(whole, step, view.size_px) > _WHOLE
-    return Plate(moved.astype(np.uint8, copy=False), filmed.astype(np.float32))
+    return Plate(moved.astype(np.uint8, copy=False), np.asarray(filmed))
 
 
 def ground_of(
@@ -87,12 +87,15 @@ def ground_of(
     first = plates[order[0]].picture
     left = np.ones(first.shape[:2], dtype=np.float32)
     ground = np.zeros(first.shape, dtype=np.float32)
-    free = [plates[n].filmed * elsewhere[n] for n in order]
-    soft = [_soft(one) for one in free]
-    for number, weight in zip([*order] * 2, [*soft, *free], strict=True):
-        left = _lay(ground, plates[number].picture, weight, left)
-    for number in order:
-        left = _lay(ground, plates[number].picture, plates[number].filmed, left)
+    # Softly where there is room for it; then all that is free; then whatever there is.
+    for weighed in (
+        lambda n: _soft(plates[n].filmed & elsewhere[n]),
+        lambda n: plates[n].filmed & elsewhere[n],
+        lambda n: plates[n].filmed,
+    ):
+        for number in order:
+            weight = weighed(number).astype(np.float32)
+            left = _lay(ground, plates[number].picture, weight, left)
     if left.any():
         beyond = cv2.GaussianBlur(first, (0, 0), _BLUR_PX)
         _lay(ground, beyond.astype(np.uint8, copy=False), left, left)
@@ -106,9 +109,11 @@ def _order(frames: Sequence[int]) -> list[int]:
     return [frames[-1], frames[0], *frames[-2:0:-1]]
 
 
-def _soft(free: NDArray[np.float32]) -> NDArray[np.float32]:
+def _soft(free: NDArray[np.bool_]) -> NDArray[np.float32]:
     """The same area, rising from nothing at its edge."""
-    shrunk = cv2.erode(free, np.ones((3, 3)), iterations=round(2 * _SEAM_PX))
+    shrunk = cv2.erode(
+        free.astype(np.float32), np.ones((3, 3)), iterations=round(2 * _SEAM_PX)
+    )
     return cv2.GaussianBlur(shrunk, (0, 0), _SEAM_PX).astype(np.float32) * free
 
 
