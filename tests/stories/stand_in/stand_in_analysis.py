@@ -108,6 +108,16 @@ def tell(stage, done=0.0):
     print(json.dumps({"stage": stage, "done": done}), flush=True)
 
 
+def draw(folder, names, refusal):
+    names = names or [f"phase_{number}.jpg" for number in SHOWN]
+    for number, name in enumerate(names):
+        picture = Image.new("RGB", (640, 360), (60, 75 * number, 120))
+        picture.save(folder / name)
+    if not refusal:
+        write_stills(map(still, SHOWN), folder)
+        (folder / FILE).write_bytes(write_motion(MOTION))
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("clip", type=Path)
@@ -131,13 +141,7 @@ def main():
         refusal = Refusal("several_athletes", "made up", "refused.jpg", 2)
     if corrections.athlete > 1 and order != "several":
         refusal = Refusal("nobody_else", "made up")
-    names = ["refused.jpg"] if refused else [f"phase_{number}.jpg" for number in SHOWN]
-    for number, name in enumerate(names):
-        picture = Image.new("RGB", (640, 360), (60, 75 * number, 120))
-        picture.save(options.pictures / name)
-    if not refusal:
-        write_stills(map(still, SHOWN), options.pictures)
-        (options.pictures / FILE).write_bytes(write_motion(MOTION))
+    draw(options.pictures, ["refused.jpg"] if refused else None, refusal)
     found = ending(order, analysis(corrections, refusal))
     options.json.write_text(json.dumps(to_json(found)))
     raise SystemExit(3 if refusal else 0)
