@@ -26,8 +26,10 @@ Action: TypeAlias = Literal[
     "lang",
     "later",
     "me",
+    "motion",
     "other",
     "page",
+    "path",
     "phase",
     "show",
     "slow",
@@ -37,12 +39,16 @@ Action: TypeAlias = Literal[
     "weekly",
     "why",
 ]
+_OF_CLIP: tuple[Action, ...] = (
+    "all", "as_it_was", "drill", "hist", "other", "path", "show", "slow", "why",
+)  # fmt: skip
 _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     (): ("checklist", "film"),
-    ("clip",): ("all", "as_it_was", "drill", "hist", "other", "show", "slow", "why"),
+    ("clip",): _OF_CLIP,
     ("clip", "phase"): ("earlier", "later", "page", "phase"),
     ("clip", "phase", "before"): ("then",),
     ("clip", "person"): ("me",),
+    ("clip", "before"): ("motion",),
     ("clip", "choice"): ("turn",),
     ("phase",): ("chk",),
     ("choice",): ("del", "lang", "tz", "weekly"),

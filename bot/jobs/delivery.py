@@ -30,7 +30,9 @@ from content.words import Words
 log = logging.getLogger(__name__)
 
 NO_CORRECTION = frozenset(codes_of(BadCorrection))
-STILL = "still"  # still_1.jpg … still_8.jpg and their list, stills.json
+# still_1.jpg … still_8.jpg with their list stills.json, path.jpg, and motion.npz: what
+# of all that was drawn is asked for later.
+KEPT = ("still", "path", "motion")
 # A film is large: if sending fails this often, the rest goes out without it.
 FILM_TRIES = 3
 
@@ -174,8 +176,8 @@ def _without_films(message: Message) -> Album | None:
 
 
 def stills_of(pictures: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Those of a clip's pictures that outlive its reply: the clean key frames."""
-    return {n: held for n, held in pictures.items() if n.startswith(STILL)}
+    """Those of a clip's pictures that outlive its reply: key frames, path, motion."""
+    return {n: held for n, held in pictures.items() if n.startswith(KEPT)}
 
 
 def _answer(outcome: Outcome, look: int) -> tuple[Analysis | None, str]:

@@ -31,7 +31,7 @@ from bot.replies.verdict_emoji import line_of_phases
 from content.words import Words
 
 # By convention: what could not be drawn is left out when it is sent.
-STRIP, SLOW = "strip.jpg", "slow.mp4"
+STRIP, PATH, SLOW = "strip.jpg", "path.jpg", "slow.mp4"
 # Notes shown elsewhere: in the line of what was seen, the reasons, or all numbers.
 TOLD_ELSEWHERE = frozenset(
     {"slow_motion", "slow_motion_unknown", "low_frame_rate", "variable_frame_rate"}
@@ -239,6 +239,14 @@ def _notes(analysis: Analysis, words: Words) -> str:
     )
 
 
+def path_caption(analysis: Analysis, words: Words) -> str:
+    """What there is to see in the path, as HTML under it."""
+    clip = analysis.clip
+    beats = ["beats"] if clip is not None and clip.speed_factor is not None else []
+    told = (words.text(f"bot.path.{part}") for part in ("numbers", *beats, "marks"))
+    return f"<b>{escape(words.text('bot.path.title'))}</b>\n{escape(' '.join(told))}"
+
+
 def _who(analysis: Analysis, clip_id: str, words: Words) -> Rows:
     """Under a refusal: somebody else may be the one, or may have been."""
     assert analysis.refusal is not None
@@ -275,8 +283,9 @@ def _buttons(analysis: Analysis, clip_id: str, words: Words) -> Rows:
     focus = (button("why"), button("drill")) if analysis.focus else ()
     rows = (
         phases,
-        (*focus, button("then")),
-        (button("slow"), button("other"), button("turn")),
+        focus,
+        (button("slow"), button("path"), button("then")),
+        (button("other"), button("turn")),
         (button("as_it_was"),) if analysis.corrections else (),
     )
     return tuple(row for row in rows if row)

@@ -302,8 +302,9 @@ async def test_pictures_nobody_has_any_more_are_left_out(made):
     assert made.outbox.sent == [(1, Album((Picture("phase_3.jpg"),)))]
 
 
-async def test_clean_key_frames_outlive_the_reply(made):
+async def test_clean_key_frames_path_and_motion_outlive_the_reply(made):
     stills = {"still_2.jpg": b"clean", "stills.json": b"{}"}
+    stills |= {"path.jpg": b"way", "motion.npz": b"movement"}
     made.artefacts.kept["tg-1"] |= stills
     await made.delivery.deliver(JOB, outcome())
     assert made.store.stills("tg-1") == stills

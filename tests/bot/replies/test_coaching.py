@@ -305,8 +305,9 @@ def test_buttons_lead_to_everything_else():
     phases, *others = ([button.data for button in row] for row in rows)
     assert phases == [f"v1:phase:{CLIP}:{number}" for number in range(1, 9)]
     assert others == [
-        [f"v1:why:{CLIP}", f"v1:drill:{CLIP}", f"v1:then:{CLIP}"],
-        [f"v1:slow:{CLIP}", f"v1:other:{CLIP}", f"v1:turn:{CLIP}"],
+        [f"v1:why:{CLIP}", f"v1:drill:{CLIP}"],
+        [f"v1:slow:{CLIP}", f"v1:path:{CLIP}", f"v1:then:{CLIP}"],
+        [f"v1:other:{CLIP}", f"v1:turn:{CLIP}"],
     ]
 
 
