@@ -385,7 +385,8 @@ def test_steps_of_filmed_people_are_unsure_by_how_their_blocks_look(runner, even
 
 
 @pytest.mark.parametrize(
-    "wrong", [lambda wrist: wrist + (0.0, 0.6), lambda wrist: wrist + swaying(wrist)]
+    "wrong",
+    [lambda wrist: wrist + np.array([0.0, 0.6]), lambda wrist: wrist + swaying(wrist)],
 )
 def test_a_hand_that_hangs_or_wanders_in_the_hold_is_a_guess(runner, events, wrong):
     xy = runner.xy.copy()
