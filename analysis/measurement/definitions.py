@@ -194,7 +194,7 @@ _LEAVING = (
         posture=Posture("gap", near=1.0),
         part="hip_gap",
     ),
-    _split("thigh_split_exit", 3, _EXIT, "front"),
+    _split("thigh_split_exit", 3, _EXIT, "front", kind="exit_split"),
     _hand(
         "lead_hand_exit",
         3,
