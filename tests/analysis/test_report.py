@@ -145,7 +145,7 @@ def test_every_moment_has_a_line_also_one_that_was_not_seen() -> None:
 def test_a_measure_stands_with_its_spread_verdict_and_aim() -> None:
     lines = [words_of(line) for line in REPORT.splitlines()]
     assert "! body line, leaving the blocks 61° ±2 work on this 40–50°" in lines
-    assert "✓ trunk, set 16° down ±2 good 5–30° down" in lines
+    assert "✓ trunk, set hips higher by 16° ±2 good hips higher by 5–30°" in lines
     assert "hip, landing of step 1 99° ±2" in lines
     assert "shin, landing of step 2 66° ±2" in lines
 
