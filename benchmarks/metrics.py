@@ -204,14 +204,12 @@ def _plus_minus(name: str, rows: Sequence[Reading]) -> Named:
         error, stated = np.array(told).T
         many = len(told) >= LEAST_READINGS
         covered = float(np.mean(error <= stated))
-        yield (
-            f"{name}.covered",
-            Figure(covered, "covered", COVERED_GOAL if many else None),
-        )
+        goal = COVERED_GOAL if many else None
+        yield f"{name}.covered", Figure(covered, "covered", goal)
         times = float(np.mean(stated) / max(np.mean(error), 1e-9))
         yield (
             f"{name}.times",
-            Figure(times, "times", (0.0, TIMES_GOAL) if many else None),
+            Figure(times, "times", _upto(TIMES_GOAL if many else None)),
         )
 
 
