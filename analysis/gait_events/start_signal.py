@@ -24,9 +24,9 @@ LONGEST_S = 0.5
 # It rises by so much in so many seconds, over the loudest of the time before.
 RISE_DB, RISES_IN_S = 15.0, 0.01
 BEFORE_S, LEAST_BEFORE_S = 0.3, 0.15
-# From there it takes at most so long until it is nearly at its loudest; a voice opens
-# with a burst, and its vowel may be loudest later.
-SHARP_S, NEARLY_DB, OPENS_S = 0.04, 6.0, 0.1
+# From there it takes at most so long until it is nearly at its loudest; a word wavers,
+# and may be loudest anywhere in its vowel.
+SHARP_S, NEARLY_DB, OPENS_S = 0.04, 6.0, 0.2
 # It has died away when it is so much less loud; a called word lasts so long.
 DIES_DB, DIES_IN_S, LASTS_S = 10.0, 0.016, 0.35
 # All that is heard afterwards is so much less loud, and so long it is listened to;
