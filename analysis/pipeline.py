@@ -6,6 +6,7 @@ from copy import copy
 from dataclasses import replace
 from pathlib import Path
 
+from analysis.capture.sound import sound_of
 from analysis.corrections import Corrections
 from analysis.detection.athlete import Detection
 from analysis.errors import BadStart, BadView, Refused, SeveralStarts
@@ -14,6 +15,7 @@ from analysis.estimation.model_file import Kind, model_file
 from analysis.estimation.pose import save_poses
 from analysis.footage import Footage, Progress
 from analysis.gait_events.hidden_events import is_hidden
+from analysis.gait_events.start_signal import Reaction, needed_s, reaction
 from analysis.measurement.agreement import agreed, agreed_events
 from analysis.measurement.measures import measure
 from analysis.refusal import info, refusal_of, refused
@@ -24,7 +26,12 @@ from analysis.scoring.findings import judge, stumbles
 from analysis.scoring.key_frames import find_phases
 from analysis.series import Series, series_of, write_series
 from analysis.start import Start, read_level_start
-from analysis.timing.playback import as_played, in_clip_time
+from analysis.timing.playback import (
+    as_played,
+    in_clip_time,
+    is_evenly_played,
+    played,
+)
 from analysis.timing.speed_changes import least_fps
 from analysis.types import (
     Analysis,
@@ -183,9 +190,22 @@ def _judge(
             start.factor,
             start.filming,
             stumbles(measures),
+            _reaction(clip, start),
         ),
     )
     return in_clip_time(read, start.runner.slow_motion)
+
+
+def _reaction(clip: Clip, start: Start) -> Reaction | None:
+    """How long after the signal the athlete moves, where time is known to be life's."""
+    moved = start.events["first_movement"]
+    if not moved or start.factor != 1.0 or start.filming.uneven:
+        return None
+    if not is_evenly_played(clip):
+        return None
+    in_file = played(clip, moved.sped_up(1.0 / start.runner.slow_motion).t_s)
+    sound = sound_of(clip, *needed_s(in_file))
+    return None if sound is None else reaction(sound, replace(moved, t_s=in_file))
 
 
 def _true_fps(clip: Clip, start: Start) -> float | None:

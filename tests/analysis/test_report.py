@@ -191,3 +191,10 @@ def test_lines_are_no_wider_than_a_screen_and_end_without_spaces() -> None:
         assert line == line.rstrip()
     assert "None" not in REPORT
     assert "\x1b" not in REPORT
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "0.16 s"), ("uk", "0,16 с")])
+def test_a_reaction_is_told_in_hundredths(language: str, told: str) -> None:
+    heard = Note("reaction", {"seconds": 0.163, "plus_minus": 0.03})
+    found = replace(analysed(), notes=(heard,))
+    assert told in report.as_text(found, load_words(language))
