@@ -33,7 +33,8 @@ _TOGETHER: dict[str, dict[str, Any]] = {
     ),
     "Measure": _one_of(
         {"value": _TOLD, "plus_minus": _TOLD, "why": _NULL},
-        {"value": _NULL, "why": _TOLD},
+        {"value": _NULL, "plus_minus": _NULL, "word": _TOLD, "why": _NULL},
+        {"value": _NULL, "word": _NULL, "why": _TOLD},
     ),
     "Finding": _one_of(
         {"verdict": {"not": {"const": "cant_tell"}}, "why": _NULL},
