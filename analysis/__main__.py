@@ -14,13 +14,13 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, get_args
 
 from analysis import analyse, corrections
 from analysis.errors import ExitCode
 from analysis.scoring.apply_corrections import check_names
 from analysis.serialization import to_json
-from analysis.types import Analysis
+from analysis.types import Analysis, AthleteLevel
 from content.words import FALLBACK, Words, languages, load_words
 
 # Routine log lines of MediaPipe and TensorFlow Lite; their errors and fatal errors
@@ -116,6 +116,12 @@ def _add_ways(parser: argparse.ArgumentParser) -> None:
         '"mirrored": true}',
     )
     parser.add_argument(
+        "--level",
+        choices=get_args(AthleteLevel),
+        default="trained",
+        help="whose bands: a developing athlete may leave the blocks higher",
+    )
+    parser.add_argument(
         "--progress",
         choices=("json",),
         help="print how far it is as JSON lines, instead of the report",
@@ -154,6 +160,7 @@ def _analyse(options: argparse.Namespace, progress: Progress | None) -> Analysis
         progress=progress,
         language=options.language,
         corrections=options.corrections,
+        level=options.level,
     )
 
 

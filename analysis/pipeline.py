@@ -28,6 +28,7 @@ from analysis.timing.playback import as_played, in_clip_time
 from analysis.timing.speed_changes import least_fps
 from analysis.types import (
     Analysis,
+    AthleteLevel,
     Clip,
     Measure,
     Poses,
@@ -48,6 +49,7 @@ def run(
     progress: Progress,
     language: str,
     corrections: Corrections,
+    level: AthleteLevel,
 ) -> Analysis:
     """One clip from end to end; see :func:`analysis.analyse`."""
     footage = Footage(progress)
@@ -60,14 +62,15 @@ def run(
         film = footage.film or film  # turned upright, perhaps
         save_poses(poses, clip, film.frames, poses_file)
         start, measures = _agreed(footage, start, corrections)
-        analysis = _judge(version, film, clip, start, measures, corrections)
+        analysis = _judge(version, film, clip, start, measures, corrections, level)
     except Refused as error:
         refusal = refusal_of(error, footage.film)
         if footage.clip is not None and pictures is not None:
             scene = Scene(footage.clip, footage.detection, footage.poses)
             refusal = draw_refused(refusal, scene, pictures, load_words(language))
         write_series(None, series)
-        return amended(refused(version, footage.film, refusal), corrections)
+        analysis = replace(refused(version, footage.film, refusal), level=level)
+        return amended(analysis, corrections)
     write_series(_series(clip, start, detection), series)
     if pictures is not None:
         # Draw the points that were measured.
@@ -156,8 +159,9 @@ def _judge(
     start: Start,
     measures: tuple[Measure, ...],
     corrections: Corrections,
+    level: AthleteLevel,
 ) -> Analysis:
-    checklist = load_checklist()
+    checklist = load_checklist(level)
     dark = clip.reading.brighter > 1.0
     poor = start.runner.squeezed or dark or is_hidden(start.runner)
     judgement = judge(measures, checklist, _true_fps(clip, start), poor=poor)
@@ -183,6 +187,7 @@ def _judge(
             start.filming,
             stumbles(measures),
         ),
+        level=level,
     )
     return in_clip_time(read, start.runner.slow_motion)
 

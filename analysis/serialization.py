@@ -20,6 +20,7 @@ from analysis.slips import first_slip, in_words
 from analysis.types import (
     EVENT_NAMES,
     Analysis,
+    AthleteLevel,
     ClipInfo,
     Direction,
     Event,
@@ -74,6 +75,7 @@ class Contract:
     praise: Code | None
     notes: tuple[Note, ...]
     corrections: Corrections | None = None
+    level: AthleteLevel = "trained"
 
 
 CONTRACT = TypeAdapter(Contract)

@@ -23,6 +23,7 @@ from analysis.quantities import Code, Count, Edges, Frame, PhaseNumber, Seconds,
 Floats: TypeAlias = NDArray[np.float64]
 Side: TypeAlias = Literal["left", "right"]
 Direction: TypeAlias = Literal["left_to_right", "right_to_left"]
+AthleteLevel: TypeAlias = Literal["developing", "trained"]
 Verdict: TypeAlias = Literal["good", "minor", "work_on", "cant_tell"]
 EventName: TypeAlias = Literal[
     "set_start", "first_movement", "rear_foot_block_exit", "front_foot_block_exit",
@@ -381,7 +382,8 @@ class Analysis:
 
     A refused clip has a ``refusal`` and no events, phases, measures or findings; all
     others have every event, or why it is missing. ``clip`` is None only when the file
-    could not be read at all. ``focus`` and ``praise`` are check ids.
+    could not be read at all. ``focus`` and ``praise`` are check ids. ``level`` tells
+    whose bands the checks had.
     """
 
     analysis_version: str
@@ -398,3 +400,4 @@ class Analysis:
     praise: str | None
     notes: tuple[Note, ...]
     corrections: Corrections = NOTHING
+    level: AthleteLevel = "trained"

@@ -4,7 +4,7 @@ import copy
 
 # What came into the JSON after its first version, newest first; each way back takes
 # away all that came before it in this list, too.
-CAME_IN = ("words", "reasons", "people", "corrections", "pictures")
+CAME_IN = ("level", "words", "reasons", "people", "corrections", "pictures")
 
 
 def before(what, written):
@@ -13,6 +13,11 @@ def before(what, written):
     for gone in CAME_IN[: CAME_IN.index(what) + 1]:
         _LEAVE_OUT[gone](row)
     return row
+
+
+def lacks(field, what):
+    """Whether a row from before ``what`` came in is without this field, too."""
+    return CAME_IN.index(field) <= CAME_IN.index(what)
 
 
 def _no_reasons(row):
@@ -35,6 +40,7 @@ def _no_words(row):
 
 
 _LEAVE_OUT = {
+    "level": lambda row: row.pop("level"),
     "words": _no_words,
     "reasons": _no_reasons,
     "people": _not_in_refusals("people"),
