@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from analysis.corrections import NOTHING, Corrections
-from analysis.types import Analysis, AthleteLevel
+from analysis.quantities import AthleteLevel
+from analysis.types import Analysis
 
 ANALYSIS_VERSION = "8"
 

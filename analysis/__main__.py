@@ -18,9 +18,10 @@ from typing import TextIO, get_args
 
 from analysis import analyse, corrections
 from analysis.errors import ExitCode
+from analysis.quantities import AthleteLevel
 from analysis.scoring.apply_corrections import check_names
 from analysis.serialization import to_json
-from analysis.types import Analysis, AthleteLevel
+from analysis.types import Analysis
 from content.words import FALLBACK, Words, languages, load_words
 
 # Routine log lines of MediaPipe and TensorFlow Lite; their errors and fatal errors
@@ -80,6 +81,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     _add_results(parser)
     _add_ways(parser)
+    _add_knowledge(parser)
     options = parser.parse_args(arguments)
     _check_files(parser, options)
     return options
@@ -108,13 +110,14 @@ def _add_ways(parser: argparse.ArgumentParser) -> None:
         help="of the report and of the words on the pictures",
     )
     parser.add_argument(
-        "--corrections",
-        metavar="JSON",
-        type=_corrections,
-        default=corrections.NOTHING,
-        help='what you know better: {"athlete": 1, "shifts": {"touchdown_2": -1}, '
-        '"mirrored": true}',
+        "--progress",
+        choices=("json",),
+        help="print how far it is as JSON lines, instead of the report",
     )
+
+
+def _add_knowledge(parser: argparse.ArgumentParser) -> None:
+    """What only the athlete knows."""
     parser.add_argument(
         "--level",
         choices=get_args(AthleteLevel),
@@ -122,9 +125,12 @@ def _add_ways(parser: argparse.ArgumentParser) -> None:
         help="whose bands: a developing athlete may leave the blocks higher",
     )
     parser.add_argument(
-        "--progress",
-        choices=("json",),
-        help="print how far it is as JSON lines, instead of the report",
+        "--corrections",
+        metavar="JSON",
+        type=_corrections,
+        default=corrections.NOTHING,
+        help='what you know better: {"athlete": 1, "shifts": {"touchdown_2": -1}, '
+        '"mirrored": true}',
     )
 
 

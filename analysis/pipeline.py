@@ -16,6 +16,7 @@ from analysis.footage import Footage, Progress
 from analysis.gait_events.hidden_events import is_hidden
 from analysis.measurement.agreement import agreed, agreed_events
 from analysis.measurement.measures import measure
+from analysis.quantities import AthleteLevel
 from analysis.refusal import info, refusal_of, refused
 from analysis.scoring import notes
 from analysis.scoring.apply_corrections import amended, moved_keys
@@ -28,7 +29,6 @@ from analysis.timing.playback import as_played, in_clip_time
 from analysis.timing.speed_changes import least_fps
 from analysis.types import (
     Analysis,
-    AthleteLevel,
     Clip,
     Measure,
     Poses,

@@ -13,6 +13,7 @@ from typing import Annotated, Literal, NamedTuple, TypeAlias
 from pydantic import Field, PlainSerializer, Strict
 
 Unit: TypeAlias = Literal["deg", "ratio", "s"]
+AthleteLevel: TypeAlias = Literal["developing", "trained"]
 
 SECOND_DECIMALS = 4
 RATIO_DECIMALS = 3

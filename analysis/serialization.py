@@ -15,12 +15,11 @@ from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter, Validation
 
 from analysis.corrections import NOTHING, Corrections
 from analysis.errors import OutdatedAnalysis
-from analysis.quantities import Code
+from analysis.quantities import AthleteLevel, Code
 from analysis.slips import first_slip, in_words
 from analysis.types import (
     EVENT_NAMES,
     Analysis,
-    AthleteLevel,
     ClipInfo,
     Direction,
     Event,

@@ -23,7 +23,6 @@ from analysis.quantities import Code, Count, Edges, Frame, PhaseNumber, Seconds,
 Floats: TypeAlias = NDArray[np.float64]
 Side: TypeAlias = Literal["left", "right"]
 Direction: TypeAlias = Literal["left_to_right", "right_to_left"]
-AthleteLevel: TypeAlias = Literal["developing", "trained"]
 Verdict: TypeAlias = Literal["good", "minor", "work_on", "cant_tell"]
 EventName: TypeAlias = Literal[
     "set_start", "first_movement", "rear_foot_block_exit", "front_foot_block_exit",
@@ -382,8 +381,7 @@ class Analysis:
 
     A refused clip has a ``refusal`` and no events, phases, measures or findings; all
     others have every event, or why it is missing. ``clip`` is None only when the file
-    could not be read at all. ``focus`` and ``praise`` are check ids. ``level`` tells
-    whose bands the checks had.
+    could not be read. ``focus``, ``praise`` are checks, ``level`` whose bands they had.
     """
 
     analysis_version: str
@@ -400,4 +398,4 @@ class Analysis:
     praise: str | None
     notes: tuple[Note, ...]
     corrections: Corrections = NOTHING
-    level: AthleteLevel = "trained"
+    level: quantities.AthleteLevel = "trained"

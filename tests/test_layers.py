@@ -50,6 +50,7 @@ HISTORY = {"sqlite3", "sqlite_utils"}
 OF_ANALYSIS_FOR_BOT = {
     "analysis.types",
     "analysis.errors",
+    "analysis.quantities",
     "analysis.measurement.definitions",
     "analysis.serialization",
     "analysis.scoring.checklist",

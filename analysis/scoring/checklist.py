@@ -17,9 +17,9 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from analysis.measurement.definitions import DEFINED
-from analysis.quantities import Edges, Number, Whole
+from analysis.quantities import AthleteLevel, Edges, Number, Whole
 from analysis.slips import first_slip, in_words
-from analysis.types import AthleteLevel, Band, EventName
+from analysis.types import Band, EventName
 from content.words import FOLDER, ContentError, load_words, read_toml
 
 Pick: TypeAlias = Literal["median_set", "at", "last_before"]

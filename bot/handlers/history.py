@@ -43,7 +43,8 @@ async def show_again(visit: Visit) -> None:
     time = time_text(row.received_at, _zone(visit), visit.words.language)
     again = visit.words.text("bot.history.again", time=time)
     await visit.say(Text(escape(again)))
-    await visit.office.delivery.show_again(row, visit.chat_id, _reply(row, visit.words))
+    reply = _reply(row, visit)
+    await visit.office.delivery.show_again(row, visit.chat_id, reply)
 
 
 async def all_phases(visit: Visit) -> None:
@@ -69,11 +70,12 @@ def own_clip(visit: Visit, clip_id: str) -> ClipRow | None:
     return row if row is not None and row.athlete_id == visit.athlete.id else None
 
 
-def _reply(row: ClipRow, words: Words) -> tuple[Message, ...]:
+def _reply(row: ClipRow, visit: Visit) -> tuple[Message, ...]:
+    words, about = visit.words, visit.athlete.about
     if row.analysis is None:
         return (coaching.failure("crashed", words),)
     try:
-        return coaching.coaching(from_json(row.analysis), row.id, words)
+        return coaching.coaching(from_json(row.analysis), row.id, words, about)
     except KeyError:
         return (outdated(words),)
 

@@ -21,7 +21,7 @@ from bot.jobs.artefacts import Artefacts
 from bot.jobs.payload import Job, Outcome, work_of
 from bot.jobs.status_message import StatusBoard
 from bot.replies import coaching
-from bot.store import ClipRow, EndState, Store
+from bot.store import About, ClipRow, EndState, Store
 from bot.store.attempts import FIRST
 from content.words import Words
 
@@ -67,9 +67,13 @@ class Delivery:
         found, why = _answer(outcome, look)
         written = None if found is None else outcome["analysis"]
         if self.store.finish(clip_id, _end_state(found), analysis=written, look=look):
-            words = self.words(job["athlete_id"])
+            words, athlete = (
+                self.words(job["athlete_id"]),
+                self.store.athlete(job["athlete_id"]),
+            )
+            about = athlete.about if athlete else About()
             told = (
-                coaching.coaching(found, clip_id, words)
+                coaching.coaching(found, clip_id, words, about)
                 if found
                 else (_failed(why, look, words),)
             )

@@ -138,3 +138,12 @@ def m007_corrections(db: Database) -> None:
     clips.add_column("again", str)
     clips.add_column("wanted", str)
     clips.add_column("pressed", int)
+
+
+@MIGRATIONS()
+def m008_about(db: Database) -> None:
+    """Add what an athlete may tell of themselves: experience, age group, height."""
+    athletes = db.table("athletes")
+    athletes.add_column("experience", str)
+    athletes.add_column("age_group", str)
+    athletes.add_column("height_cm", int)

@@ -27,7 +27,10 @@ OF_A_CLIP = {
     **dict.fromkeys(("then", "turn", "why"), ""),
     "me": ":1",
 }
-OF_NO_ANALYSIS = {"checklist", "chk", "del", "film", "hist", "lang", "slow", "tz"}
+OF_NO_ANALYSIS = {
+    *("about", "age", "checklist", "chk", "del", "experience", "film", "height"),
+    *("hist", "lang", "slow", "tz"),
+}
 
 
 @pytest.fixture

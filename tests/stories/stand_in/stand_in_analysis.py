@@ -17,6 +17,7 @@ from PIL import Image
 from analysis.corrections import from_json
 from analysis.scoring.apply_corrections import amended, moved
 from analysis.scoring.checklist import load_checklist
+from analysis.scoring.findings import band_verdict
 from analysis.serialization import to_json
 from analysis.types import (
     EVENT_NAMES,
@@ -36,13 +37,16 @@ FRAMES = zip(EVENT_NAMES, (10, 20, 26, 28, 30, 33, 36, 38, 42), strict=True)
 EVENTS = {name: Event(frame / 30, frame, 0.01) for name, frame in FRAMES}
 
 
-def measured(check, value, verdict, cue=None):
-    measure = Measure(check.measure, check.phase, value, "deg", 4.2, 37)
+def measured(check, value, verdict, cue=None, plus_minus=4.2):
+    measure = Measure(check.measure, check.phase, value, "deg", plus_minus, 37)
     band, target = check.band, check.seed_target
     return measure, Finding(check.id, check.measure, verdict, False, band, target, cue)
 
 
-def judged(check):
+def judged(check, order):
+    if order == "high" and check.id == "body_line_exit":
+        verdict, _ = band_verdict(54.0, 1.5, check.band)
+        return measured(check, 54.0, verdict, check.cue_high, 1.5)
     if check.phase == 1:
         why = "event_before_clip"
         measure = Measure(check.measure, 1, None, "deg", None, None, why)
@@ -57,8 +61,9 @@ def judged(check):
     return measured(check, (high - 1) if low is None else low + 1, "good")
 
 
-def analysis(corrections, refusal=None):
-    found = [] if refusal else [judged(check) for check in load_checklist().checks]
+def analysis(corrections, level, order, refusal=None):
+    checks = () if refusal else load_checklist(level).checks
+    found = [judged(check, order) for check in checks]
     phases = [
         Phase(n, 30 + n, 1.0 + n / 30, f"phase_{n}.jpg" if n in SHOWN else None)
         for n in range(1, 9)
@@ -80,6 +85,7 @@ def analysis(corrections, refusal=None):
         focus=None if refusal else "front_knee_exit",
         praise=None if refusal else "body_line_exit",
         notes=() if refusal else (Note("low_frame_rate", {"fps": 30.0}),),
+        level=level,
     )
     return amended(seen, corrections)
 
@@ -93,15 +99,20 @@ def tell(stage, done=0.0):
     print(json.dumps({"stage": stage, "done": done}), flush=True)
 
 
-def main():
+def asked():
     parser = argparse.ArgumentParser()
     parser.add_argument("clip", type=Path)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--pictures", type=Path)
     parser.add_argument("--progress")
     parser.add_argument("--language")
+    parser.add_argument("--level")
     parser.add_argument("--corrections", type=json.loads)
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main():
+    options = asked()
     order, _, seconds = options.clip.read_text().partition(" ")
     tell("finding")
     if order == "crash":
@@ -122,7 +133,8 @@ def main():
         picture.save(options.pictures / name)
     if not refusal:
         write_stills(map(still, SHOWN), options.pictures)
-    options.json.write_text(json.dumps(to_json(analysis(corrections, refusal))))
+    found = analysis(corrections, options.level, order, refusal)
+    options.json.write_text(json.dumps(to_json(found)))
     raise SystemExit(3 if refusal else 0)
 
 
