@@ -16,6 +16,7 @@ ANALYSIS = (
     "quantities",
     "slips",
     "corrections",
+    "reading",
     "types",
     "geometry",
     "landmarks",
