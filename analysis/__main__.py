@@ -20,6 +20,7 @@ from analysis import analyse, corrections
 from analysis.errors import ExitCode
 from analysis.quantities import AthleteLevel
 from analysis.scoring.apply_corrections import check_names
+from analysis.scoring.metres import HEIGHTS_CM
 from analysis.serialization import to_json
 from analysis.types import Analysis
 from content.words import FALLBACK, Words, languages, load_words
@@ -69,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"blockstart: {type(error).__name__}: {error}", file=sys.stderr)
         return ExitCode.FAILED
     if options.progress is None:
-        _print_report(analysis, words)
+        _print_report(analysis, words, options.height)
     return ExitCode.ANALYSED if analysis.refusal is None else ExitCode.REFUSED
 
 
@@ -125,6 +126,12 @@ def _add_knowledge(parser: argparse.ArgumentParser) -> None:
         help="whose bands: a developing athlete may leave the blocks higher",
     )
     parser.add_argument(
+        "--height",
+        metavar="CM",
+        type=_height,
+        help="the athlete's, for step lengths and speed in metres in the report",
+    )
+    parser.add_argument(
         "--corrections",
         metavar="JSON",
         type=_corrections,
@@ -141,6 +148,12 @@ def _corrections(text: str) -> corrections.Corrections:
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
     return found
+
+
+def _height(text: str) -> int:
+    if not text.isdecimal() or int(text) not in HEIGHTS_CM:
+        raise argparse.ArgumentTypeError(f"no height in centimetres: {text}")
+    return int(text)
 
 
 def _check_files(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
@@ -245,15 +258,15 @@ def _write_json(analysis: Analysis, file: Path | None) -> None:
         file.write_text(text + "\n", encoding="utf-8")
 
 
-def _print_report(analysis: Analysis, words: Words) -> None:
+def _print_report(analysis: Analysis, words: Words, height_cm: int | None) -> None:
     from analysis import report
 
     if sys.stdout.isatty():
         from rich.console import Console
 
-        Console(emoji=False).print(report.as_renderable(analysis, words))
+        Console(emoji=False).print(report.as_renderable(analysis, words, height_cm))
     else:
-        print(report.as_text(analysis, words), end="")
+        print(report.as_text(analysis, words, height_cm), end="")
 
 
 if __name__ == "__main__":

@@ -14,8 +14,10 @@ from analysis.estimation.model_file import Kind, model_file
 from analysis.estimation.pose import save_poses
 from analysis.footage import Footage, Progress
 from analysis.gait_events.hidden_events import is_hidden
+from analysis.gait_events.slow_motion import is_sure
 from analysis.measurement.agreement import agreed, agreed_events
 from analysis.measurement.measures import measure
+from analysis.measurement.travelled import travelled
 from analysis.quantities import AthleteLevel
 from analysis.refusal import info, refusal_of, refused
 from analysis.scoring import notes
@@ -27,6 +29,7 @@ from analysis.series import Series, series_of, write_series
 from analysis.start import Start, read_level_start
 from analysis.timing.playback import as_played, in_clip_time
 from analysis.timing.speed_changes import least_fps
+from analysis.travel import Travel
 from analysis.types import (
     Analysis,
     Clip,
@@ -188,8 +191,16 @@ def _judge(
             stumbles(measures),
         ),
         level=level,
+        travel=_travel(clip, start),
     )
     return in_clip_time(read, start.runner.slow_motion)
+
+
+def _travel(clip: Clip, start: Start) -> Travel:
+    factor = None if start.filming.uneven else start.factor
+    sure = factor is not None and is_sure(factor, clip.median_fps)
+    fps = _true_fps(clip, start) if sure else None
+    return travelled(start.runner, start.events, start.person, fps)
 
 
 def _true_fps(clip: Clip, start: Start) -> float | None:

@@ -17,6 +17,7 @@ from analysis.corrections import NOTHING, Corrections
 from analysis.errors import OutdatedAnalysis
 from analysis.quantities import AthleteLevel, Code
 from analysis.slips import first_slip, in_words
+from analysis.travel import Travel
 from analysis.types import (
     EVENT_NAMES,
     Analysis,
@@ -75,6 +76,7 @@ class Contract:
     notes: tuple[Note, ...]
     corrections: Corrections | None = None
     level: AthleteLevel = "trained"
+    travel: Travel | None = None
 
 
 CONTRACT = TypeAdapter(Contract)

@@ -20,6 +20,7 @@ from analysis import quantities
 from analysis.corrections import NOTHING, Corrections
 from analysis.quantities import Code, Count, Edges, Frame, PhaseNumber, Seconds, Unit
 from analysis.reading import PLAIN, Reading
+from analysis.travel import Travel
 
 Floats: TypeAlias = NDArray[np.float64]
 Side: TypeAlias = Literal["left", "right"]
@@ -339,3 +340,4 @@ class Analysis:
     notes: tuple[Note, ...]
     corrections: Corrections = NOTHING
     level: quantities.AthleteLevel = "trained"
+    travel: Travel | None = None

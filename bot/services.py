@@ -19,8 +19,9 @@ from bot.jobs.delivery import Delivery
 from bot.jobs.payload import Job
 from bot.jobs.status_message import StatusBoard
 from bot.settings import Settings
-from bot.store import About, ClipRow, Store
+from bot.store import ClipRow, Store
 from bot.store.attempts import FIRST
+from bot.store.models import NOBODY
 from content.words import FALLBACK, Words, load_words
 
 
@@ -54,7 +55,7 @@ class Office:
             chat_id=row.chat_id,
             file_id=row.file_id,
             language=words_for(self.store, row.athlete_id).language,
-            level=(athlete.about if athlete else About()).level,
+            level=(athlete.about if athlete else NOBODY).level,
         )
         if row.look > FIRST:
             job["look"], job["corrections"] = row.look, row.wanted

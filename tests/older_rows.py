@@ -4,7 +4,10 @@ import copy
 
 # What came into the JSON after its first version, newest first; each way back takes
 # away all that came before it in this list, too.
-CAME_IN = ("level", "words", "reasons", "people", "corrections", "pictures")
+CAME_IN = (
+    *("travel", "level", "words"),
+    *("reasons", "people", "corrections", "pictures"),
+)
 
 
 def before(what, written):
@@ -13,11 +16,6 @@ def before(what, written):
     for gone in CAME_IN[: CAME_IN.index(what) + 1]:
         _LEAVE_OUT[gone](row)
     return row
-
-
-def lacks(field, what):
-    """Whether a row from before ``what`` came in is without this field, too."""
-    return CAME_IN.index(field) <= CAME_IN.index(what)
 
 
 def _no_reasons(row):
@@ -40,6 +38,7 @@ def _no_words(row):
 
 
 _LEAVE_OUT = {
+    "travel": lambda row: row.pop("travel"),
     "level": lambda row: row.pop("level"),
     "words": _no_words,
     "reasons": _no_reasons,

@@ -17,6 +17,7 @@ ANALYSIS = (
     "slips",
     "corrections",
     "reading",
+    "travel",
     "types",
     "geometry",
     "landmarks",
@@ -64,6 +65,8 @@ OF_ANALYSIS_FOR_BOT = {
     "analysis.scoring.apply_corrections",
     "analysis.scoring.comparison",
     "analysis.scoring.findings",
+    "analysis.scoring.metres",
+    "analysis.travel",
 }
 
 

@@ -6,19 +6,21 @@ import re
 from dataclasses import replace
 from typing import get_args
 
+from analysis.scoring.metres import HEIGHTS_CM
 from bot.handlers.request import Visit
 from bot.replies.about import FORGET, about_page, height_page
 from bot.store import About
-from bot.store.models import AgeGroup, Experience
+from bot.store.models import NOBODY, AgeGroup, Experience
 
-SHORTEST_CM, TALLEST_CM = 100, 230
+# Below it a height is told in metres.
+MOST_METRES = 3.0
 _HEIGHT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:cm|m|см|м)?", re.IGNORECASE)
 
 
 async def about(visit: Visit) -> None:
     """Ask who they are; or forget all they told and show so in place."""
     if visit.button.choice == FORGET:
-        await _tell(visit, About())
+        await _tell(visit, NOBODY)
     else:
         await visit.say(about_page(visit.athlete.about, visit.words))
 
@@ -61,8 +63,8 @@ def height_in(text: str) -> int | None:
     if found is None:
         return None
     number = float(found[1].replace(",", "."))
-    cm = round(number * 100 if number < SHORTEST_CM / 10 else number)
-    return cm if SHORTEST_CM <= cm <= TALLEST_CM else None
+    cm = round(number * 100 if number < MOST_METRES else number)
+    return cm if cm in HEIGHTS_CM else None
 
 
 async def _tell(visit: Visit, about: About) -> None:

@@ -57,7 +57,12 @@ async def all_phases(visit: Visit) -> None:
         visit.words.text("bot.button.checklist"), data=callback_data("checklist")
     )
     try:
-        texts = every_measure(from_json(row.analysis), visit.words, ((checklist,),))
+        texts = every_measure(
+            from_json(row.analysis),
+            visit.words,
+            ((checklist,),),
+            visit.athlete.about,
+        )
     except KeyError:
         texts = (outdated(visit.words),)
     for text in texts:

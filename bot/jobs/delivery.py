@@ -21,8 +21,9 @@ from bot.jobs.artefacts import Artefacts
 from bot.jobs.payload import Job, Outcome, work_of
 from bot.jobs.status_message import StatusBoard
 from bot.replies import coaching
-from bot.store import About, ClipRow, EndState, Store
+from bot.store import ClipRow, EndState, Store
 from bot.store.attempts import FIRST
+from bot.store.models import NOBODY
 from content.words import Words
 
 log = logging.getLogger(__name__)
@@ -71,7 +72,7 @@ class Delivery:
                 self.words(job["athlete_id"]),
                 self.store.athlete(job["athlete_id"]),
             )
-            about = athlete.about if athlete else About()
+            about = athlete.about if athlete else NOBODY
             told = (
                 coaching.coaching(found, clip_id, words, about)
                 if found

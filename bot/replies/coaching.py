@@ -29,6 +29,7 @@ from bot.replies.numbers import whole
 from bot.replies.readings import about_text, aim_text
 from bot.replies.verdict_emoji import line_of_phases
 from bot.store import About
+from bot.store.models import NOBODY
 from content.words import Words
 
 # By convention: what could not be drawn is left out when it is sent.
@@ -39,7 +40,6 @@ TOLD_ELSEWHERE = frozenset(
     | {"starts_late", "ends_early", "far_leg_wider", "error_basis"}
     | {"leaves_picture", "steps_not_found"}
 )
-NOBODY = About()
 MOST_REASONS = MOST_NOTES = 2
 MOST_NUMBERS = 8  # as many buttons as fit in a row
 # Refusals of a start that may be another person's.

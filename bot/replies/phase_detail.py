@@ -12,11 +12,12 @@ from analysis.types import Analysis, Finding, Measure
 from bot.chat.callback_data import Action, callback_data
 from bot.chat.messages import Button, Rows, Text
 from bot.chat.paging import fitted
-from bot.replies.coaching import NOBODY, labelled, progression, reading_of, told
+from bot.replies.coaching import labelled, progression, reading_of, told
 from bot.replies.numbers import seconds_text
 from bot.replies.readings import aim_text, reading_text
 from bot.replies.verdict_emoji import MARKS, mark_of
 from bot.store import About
+from bot.store.models import NOBODY
 from content.words import Words
 
 MOST_SOURCES = 5

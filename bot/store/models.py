@@ -67,6 +67,10 @@ class About:
         return "developing" if new or self.under_14 or grows else "trained"
 
 
+# Who told nothing.
+NOBODY = About()
+
+
 @dataclass(frozen=True, slots=True)
 class Athlete:
     """A person who talks to the bot; ``id`` is the Telegram user id.
@@ -81,7 +85,7 @@ class Athlete:
     timezone: str | None
     weekly: bool
     created_at: datetime
-    about: About = About()
+    about: About = NOBODY
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Athlete:

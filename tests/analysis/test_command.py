@@ -94,6 +94,8 @@ def clip(tmp_path: Path) -> Path:
         ),
         pytest.param([str(CLIP), "--language", "tlh"], id="an unknown language"),
         pytest.param([str(CLIP), "--level", "olympic"], id="an unknown level"),
+        pytest.param([str(CLIP), "--height", "1.78"], id="a height in metres"),
+        pytest.param([str(CLIP), "--height", "17"], id="nobody's height"),
     ],
 )
 def test_wrong_usage_ends_with_2(

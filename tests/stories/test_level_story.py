@@ -95,3 +95,21 @@ def test_the_youngest_learn_to_start_step_by_step(athlete):
     athlete.press("v1:show:")
     athlete.wait(lambda: len(replies(athlete)) == 2)
     assert STEPS not in replies(athlete)[-1]
+
+
+def test_a_height_gives_metres_until_it_is_forgotten(athlete):
+    athlete.send(b"good")
+    athlete.read("One thing to work on")
+    athlete.say("/height 180")
+    athlete.read("Thanks, 180 cm.")
+    athlete.press("v1:phase:")
+    athlete.read("Phase 1 of 8")
+    athlete.press("v1:all:")
+    told = athlete.read("In metres, for 180 cm")
+    assert "Step 1: 0.97 ± 0.07 m" in told["text"]
+    athlete.press("v1:height")
+    athlete.read("Your height: you haven't told me.")
+    count = len(athlete.replies())
+    athlete.press("v1:all:")
+    athlete.wait(lambda: len(athlete.replies()) > count)
+    assert "In metres" not in athlete.texts()[-1]

@@ -19,6 +19,7 @@ from analysis.scoring.apply_corrections import amended, moved
 from analysis.scoring.checklist import load_checklist
 from analysis.scoring.findings import band_verdict
 from analysis.serialization import to_json
+from analysis.travel import Told, Travel
 from analysis.types import (
     EVENT_NAMES,
     Analysis,
@@ -86,6 +87,7 @@ def analysis(corrections, level, order, refusal=None):
         praise=None if refusal else "body_line_exit",
         notes=() if refusal else (Note("low_frame_rate", {"fps": 30.0}),),
         level=level,
+        travel=None if refusal else Travel(step_1=Told(1.1, 0.05)),
     )
     return amended(seen, corrections)
 
