@@ -161,8 +161,8 @@ def _focus(analysis: Analysis, words: Words) -> str:
 
 
 def progression(about: About, words: Words) -> str:
-    """In which order the youngest learn to start, from standing to the blocks."""
-    if not about.under_14:
+    """In which order the young and the new learn to start: blocks come last."""
+    if not about.builds_up:
         return ""
     return f"🌱 {escape(words.text('bot.about.progression'))}"
 

@@ -55,16 +55,15 @@ class About:
         return self != About()
 
     @property
-    def under_14(self) -> bool:
+    def builds_up(self) -> bool:
         """Whether blocks are the last step of learning to start, not the first."""
-        return self.age_group == "under_14"
+        return self.age_group == "under_14" or self.experience == "new"
 
     @property
     def level(self) -> AthleteLevel:
         """Whose bands they are judged by; who told nothing is taken as trained."""
         grows = self.age_group == "under_16" and self.experience != "national"
-        new = self.experience == "new"
-        return "developing" if new or self.under_14 or grows else "trained"
+        return "developing" if self.builds_up or grows else "trained"
 
 
 # Who told nothing.

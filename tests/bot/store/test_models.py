@@ -20,6 +20,7 @@ def test_who_is_new_or_still_growing_is_judged_as_developing(about, level):
     assert about.level == level
 
 
-def test_only_the_youngest_learn_to_start_step_by_step():
+def test_the_young_and_the_new_learn_to_start_step_by_step():
     groups = ("under_14", "under_16", "older", None)
-    assert [About(age_group=one).under_14 for one in groups] == [True] + [False] * 3
+    assert [About(age_group=one).builds_up for one in groups] == [True] + [False] * 3
+    assert About("new", "older").builds_up
