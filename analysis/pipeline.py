@@ -165,8 +165,7 @@ def _judge(
     level: AthleteLevel,
 ) -> Analysis:
     checklist = load_checklist(level)
-    dark = clip.reading.brighter > 1.0
-    poor = start.runner.squeezed or dark or is_hidden(start.runner)
+    poor = _is_poor(clip, start)
     judgement = judge(measures, checklist, _true_fps(clip, start), poor=poor)
     phases = find_phases(checklist, start.runner, start.events)
     read = Analysis(
@@ -182,6 +181,7 @@ def _judge(
         findings=judgement.findings,
         focus=judgement.focus,
         praise=judgement.praise,
+        cause=judgement.cause,
         notes=notes.take(
             clip,
             start.runner,
@@ -194,6 +194,12 @@ def _judge(
         travel=_travel(clip, start),
     )
     return in_clip_time(read, start.runner.slow_motion)
+
+
+def _is_poor(clip: Clip, start: Start) -> bool:
+    """Whether so little is left of the picture that nothing is bad for certain."""
+    dark = clip.reading.brighter > 1.0
+    return start.runner.squeezed or dark or is_hidden(start.runner)
 
 
 def _travel(clip: Clip, start: Start) -> Travel:

@@ -201,9 +201,10 @@ def _focus(analysis: Analysis, words: Words) -> Iterator[Text]:
     told = next(one for one in analysis.measures if one.id == finding.measure)
     yield Text(f"{name}, {_said(told, words)}", _STYLE[finding.verdict])
     yield Text(words.text(f"{cue}.say"))
-    for part in ("drill", "why"):
-        text = words.text(f"{cue}.{part}")
-        yield Text.assemble((f"{words.text(f'report.{part}')}: ", "bold"), text)
+    why = f"cause.{analysis.cause}" if analysis.cause else f"{cue}.why"
+    for part, key in (("drill", f"{cue}.drill"), ("why", why)):
+        label = (f"{words.text(f'report.{part}')}: ", "bold")
+        yield Text.assemble(label, words.text(key))
 
 
 def _praise(analysis: Analysis, words: Words) -> Iterator[Text]:

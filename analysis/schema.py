@@ -44,7 +44,7 @@ _TOGETHER: dict[str, dict[str, Any]] = {
 _JUDGED_OR_REFUSED = _one_of(
     {"refusal": _NULL, "phases": {"minItems": 8}}
     | dict.fromkeys(("clip", "direction", "near_side", "front_leg"), _TOLD),
-    {"refusal": _TOLD, "focus": _NULL, "praise": _NULL}
+    {"refusal": _TOLD, "focus": _NULL, "cause": _NULL, "praise": _NULL}
     | dict.fromkeys(("phases", "measures", "findings"), _NONE),
 )
 

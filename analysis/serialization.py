@@ -72,6 +72,7 @@ class Contract:
     measures: tuple[Measure, ...]
     findings: tuple[Finding, ...]
     focus: Code | None
+    cause: Code | None = None
     praise: Code | None
     notes: tuple[Note, ...]
     corrections: Corrections | None = None

@@ -1,8 +1,7 @@
 """The nouns that travel between the stops of the pipeline.
 
-All are frozen; arrays are never written to after they are made. Angles are in
-degrees, times in seconds of the clip counted from its first frame, positions in
-pixels of the upright picture unless a name says otherwise.
+All are frozen, and no array is written to after it is made. Degrees, seconds of the
+clip from its first frame, pixels of the upright picture, unless a name says otherwise.
 """
 
 from __future__ import annotations
@@ -322,7 +321,8 @@ class Analysis:
 
     A refused clip has a ``refusal`` and no events, phases, measures or findings; all
     others have every event, or why it is missing. ``clip`` is None only when the file
-    could not be read. ``focus``, ``praise`` are checks, ``level`` whose bands they had.
+    could not be read at all. ``focus`` and ``praise`` name checks, ``cause`` a cause,
+    ``level`` whose bands the checks have.
     """
 
     analysis_version: str
@@ -341,3 +341,4 @@ class Analysis:
     corrections: Corrections = NOTHING
     level: quantities.AthleteLevel = "trained"
     travel: Travel | None = None
+    cause: str | None = None

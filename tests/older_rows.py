@@ -5,7 +5,7 @@ import copy
 # What came into the JSON after its first version, newest first; each way back takes
 # away all that came before it in this list, too.
 CAME_IN = (
-    *("travel", "level", "words"),
+    *("travel", "level", "cause", "words"),
     *("reasons", "people", "corrections", "pictures"),
 )
 
@@ -40,6 +40,7 @@ def _no_words(row):
 _LEAVE_OUT = {
     "travel": lambda row: row.pop("travel"),
     "level": lambda row: row.pop("level"),
+    "cause": lambda row: row.pop("cause"),
     "words": _no_words,
     "reasons": _no_reasons,
     "people": _not_in_refusals("people"),

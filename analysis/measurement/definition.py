@@ -123,8 +123,9 @@ class Definition:
     category
         How it is told by a word.
     arm
-        Which side's arm has to be seen: the leg's, or the one near the camera. Where it
-        is not, the reason is ``arm_hidden``.
+        Which arm has to be seen: on the leg's side, or the one near the camera; with
+        ``both`` the far hand has to stand too.
+        Where it is not, the reason is ``arm_hidden``.
     between_feet
         Whether it goes from one foot to the other, which a camera off the side shifts.
     paced
@@ -152,7 +153,7 @@ class Definition:
     share: Share | None = None
     posture: Posture | None = None
     category: Category | None = None
-    arm: Literal["leg", "near"] | None = None
+    arm: Literal["leg", "near", "both"] | None = None
     between_feet: bool = False
     paced: bool = False
     least_fps: float = 0.0

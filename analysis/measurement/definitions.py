@@ -127,7 +127,7 @@ _SET = (
         posture=Posture("shoulders", near=0.02),
         part="shoulders_ahead",
         share="arm",
-        arm="near",
+        arm="both",
     ),
     _elbow("elbow_set", 1, "set", read=angles.near_elbow, part="elbow", arm="near"),
     _time("still_set", 1, "set_start", _MOVES, "still", _MOVES),

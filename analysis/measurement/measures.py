@@ -6,7 +6,7 @@ Points are interpolated between frames, because a knee turns 15° in one frame a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import hypot
 
@@ -20,6 +20,7 @@ from analysis.measurement.definition import Definition
 from analysis.measurement.definitions import DEFINITIONS
 from analysis.measurement.occlusion import (
     arm_is_seen,
+    hand_stands,
     seen_among,
     uncovered,
     unless_hidden,
@@ -139,17 +140,26 @@ def _read(
         read = _at_instant(runner, events, row)
     if isinstance(read, Missing) or not np.isfinite(read.value):
         return read
-    if row.arm and not arm_is_seen(runner, _arm_side(runner, row), read.frame):
+    if row.arm and not _arm_is_seen(runner, events, row, read.frame):
         return Missing("arm_hidden")
     if row.category and read.word is None:
         return replace(read, word=row.category.word(read.value))
     return read
 
 
-def _arm_side(runner: Runner, row: Definition) -> Side:
-    if row.arm == "near":
-        return runner.near_side
-    return runner.side_of(row.leg or "front")
+def _arm_is_seen(runner: Runner, events: Events, row: Definition, frame: int) -> bool:
+    """Whether the arm is seen where it is read, and all along."""
+    found = (events[name] for name in row.needs)
+    frames = [frame, *(event.frame for event in found if event)]
+    side = runner.side_of(row.leg or "front") if row.arm == "leg" else runner.near_side
+    if not all(arm_is_seen(runner, side, one) for one in frames):
+        return False
+    hold = hold_frames(runner, events)
+    if row.instant != "set" or isinstance(hold, Missing):
+        return True
+    # The far arm is mostly behind the near one, and in its place all the same.
+    sides: Sequence[Side] = ("left", "right") if row.arm == "both" else (side,)
+    return all(hand_stands(runner, one, hold) for one in sides)
 
 
 def _in_hold(runner: Runner, events: Events, row: Definition) -> Read | Missing:

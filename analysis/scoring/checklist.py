@@ -14,10 +14,17 @@ from math import inf
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    Strict,
+    TypeAdapter,
+    ValidationError,
+)
 
 from analysis.measurement.definitions import DEFINED
-from analysis.quantities import AthleteLevel, Edges, Number, Whole
+from analysis.quantities import AthleteLevel, Code, Edges, Number, Whole
 from analysis.slips import first_slip, in_words
 from analysis.types import Band, EventName
 from content.words import FOLDER, ContentError, load_words, read_toml
@@ -63,6 +70,8 @@ class Check:
         What to say of a value below and above green; None where that end is open.
     developing
         The band of an athlete who can't push as hard yet, where it differs.
+    leads
+        Whether a deviation may lead a reply, as the one thing to work on.
     """
 
     id: str
@@ -79,11 +88,30 @@ class Check:
     cue_low: str | None = None
     cue_high: str | None = None
     developing: Band | None = None
+    leads: Annotated[bool, Strict()] = True
 
     @property
     def band(self) -> Band:
         """Green and amber."""
         return Band(self.green, self.amber)
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """A check that is off, and whether by a value below or above green."""
+
+    check: str
+    side: Literal["low", "high"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A deviation that leads to others: one story, to be mended where it starts."""
+
+    id: Code
+    start: Annotated[Deviation, Field(alias="from")]
+    leads_to: Annotated[tuple[Deviation, ...], Field(alias="to", min_length=1)]
+    source: Annotated[tuple[str, ...], Field(alias="sources", min_length=1)]
 
 
 def _confirmed(check: Check) -> Check:
@@ -123,7 +151,7 @@ def _reach(edges: Edges) -> tuple[float, float]:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """Eight phases, and the checks in the order in which they are reported."""
+    """Eight phases, the checks in the order in which they are reported, and causes."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
@@ -131,6 +159,7 @@ class Checklist:
     checks: Annotated[
         tuple[Annotated[Check, AfterValidator(_confirmed)], ...], Field(alias="check")
     ]
+    causes: Annotated[tuple[Cause, ...], Field(alias="cause")] = ()
 
     def check(self, id: str) -> Check:
         """The check of this id; KeyError when there is none."""
@@ -167,6 +196,8 @@ def read_checklist(path: Path, level: AthleteLevel = "trained") -> Checklist:
     except ValidationError as error:
         raise ContentError(_slip(error, table)) from None
     _confirm_order(checklist)
+    for cause in checklist.causes:
+        _confirm_cause(cause, checklist)
     _confirm_words(checklist)
     if level == "trained":
         return checklist
@@ -192,9 +223,36 @@ def _slip(error: ValidationError, table: Mapping[str, Any]) -> str:
 def _confirm_order(checklist: Checklist) -> None:
     if [phase.number for phase in checklist.phases] != list(range(1, 9)):
         raise ContentError("the phases must be numbered 1 to 8, in order")
-    ids = [check.id for check in checklist.checks]
-    if twice := [id for id in ids if ids.count(id) > 1]:
-        raise ContentError(f"check {twice[0]}: there are two of them")
+    for kind, rows in (("check", checklist.checks), ("cause", checklist.causes)):
+        ids = [row.id for row in rows]
+        if twice := [id for id in ids if ids.count(id) > 1]:
+            raise ContentError(f"{kind} {twice[0]}: there are two of them")
+
+
+def _confirm_cause(cause: Cause, checklist: Checklist) -> None:
+    try:
+        for source in cause.source:
+            _confirm_choice("source", source, load_sources())
+        start, *effects = (
+            _deviating(one, checklist) for one in (cause.start, *cause.leads_to)
+        )
+        if not start.leads:
+            raise ValueError(f"{start.id} never leads a reply")
+        for effect in effects:
+            if effect.phase <= start.phase:
+                raise ValueError(f"{effect.id} does not come after {start.id}")
+    except ValueError as error:
+        raise ContentError(f"cause {cause.id}: {error}") from None
+
+
+def _deviating(one: Deviation, checklist: Checklist) -> Check:
+    """The check of a deviation, when it can be off that way and its cue tells so."""
+    _confirm_choice("check", one.check, [check.id for check in checklist.checks])
+    check = checklist.check(one.check)
+    cue = check.cue_low if one.side == "low" else check.cue_high
+    if cue is None or check.cue_low == check.cue_high:
+        raise ValueError(f"{check.id} has no cue of its own on the {one.side} side")
+    return check
 
 
 def _confirm_words(checklist: Checklist) -> None:
@@ -205,5 +263,7 @@ def _confirm_words(checklist: Checklist) -> None:
         keys += [f"measure.{check.measure}.name"]
         cues = [cue for cue in (check.cue_low, check.cue_high) if cue]
         keys += [f"cue.{cue}.{part}" for cue in cues for part in CUE_WORDS]
+        keys += [] if check.leads else [f"aside.{cue}" for cue in cues]
+    keys += [f"cause.{cause.id}" for cause in checklist.causes]
     if missing := [key for key in keys if not words.has(key)]:
         raise ContentError(f"the checklist needs words for {missing[0]}")

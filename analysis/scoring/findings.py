@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analysis.quantities import Edges
 from analysis.scoring.checklist import Check, Checklist
+from analysis.scoring.focus import Judged, best_first, find_focus
 from analysis.types import Analysis, Band, Finding, Measure, Phase, Verdict
 
 # A deviation three times as wide as amber says the same as a wider one: one wild
@@ -19,11 +20,15 @@ WORST_FIRST: tuple[Verdict, ...] = ("work_on", "minor", "good")
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """All findings of a clip; ``focus`` and ``praise`` are check ids or None."""
+    """All findings of a clip; ``focus`` and ``praise`` are check ids or None.
+
+    ``cause`` is the id of the cause whose story the focus is part of, or None.
+    """
 
     findings: tuple[Finding, ...]
     focus: str | None
     praise: str | None
+    cause: str | None = None
 
 
 def judge(
@@ -35,9 +40,8 @@ def judge(
 ) -> Judgement:
     """One finding for every check, in the checklist's order, and what leads the reply.
 
-    ``focus`` is the check with the largest weight times severity among ``work_on``,
-    then among ``minor``; ``praise`` the heaviest ``good`` one, if possible not a close
-    one. Among equals the first of the checklist is taken.
+    ``focus`` is the worst deviation or what causes it; ``praise`` the heaviest ``good``
+    check, rather not a close one. Among equals the first of the checklist is taken.
 
     Parameters
     ----------
@@ -57,26 +61,38 @@ def judge(
         _judge(check, by_id[check.measure], true_fps, poor)
         for check in checklist.checks
     ]
+    focus, good = find_focus(judged, checklist.causes), best_first(judged)
     return Judgement(
         findings=tuple(one.finding for one in judged),
-        focus=_focus(judged),
-        praise=None if stumbles(measures) else _praise(judged),
+        focus=focus.check,
+        praise=None if stumbles(measures) else next(iter(good), None),
+        cause=focus.cause,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    check: Check
-    finding: Finding
-    severity: float
+def done_well(analysis: Analysis, checklist: Checklist) -> list[str]:
+    """The checks a clip judged before does well, its ``praise`` and then the others."""
+    measures = {measure.id: measure for measure in analysis.measures}
+    checks = {check.id: check for check in checklist.checks}
+    return best_first(
+        [
+            _judged(checks[finding.check], measures[finding.measure], finding)
+            for finding in analysis.findings
+            if finding.check in checks
+        ]
+    )
 
 
 def _judge(
     check: Check, measure: Measure, true_fps: float | None, poor: bool
-) -> _Judged:
-    finding = _finding(check, measure, true_fps, poor)
-    beyond = 0.0 if measure.value is None else severity(measure.value, check.band)
-    return _Judged(check, finding, beyond)
+) -> Judged:
+    return _judged(check, measure, _finding(check, measure, true_fps, poor))
+
+
+def _judged(check: Check, measure: Measure, finding: Finding) -> Judged:
+    value = measure.value
+    beyond = 0.0 if value is None else severity(value, finding.band)
+    return Judged(check, finding, beyond)
 
 
 def _finding(
@@ -174,25 +190,6 @@ def stumbles(measures: Sequence[Measure]) -> bool:
     after = [values.get(name) for name in ("trunk_toe_off_2", "trunk_touchdown_3")]
     told = [value for value in after if value is not None]
     return before is not None and bool(told) and min(told) < before - STUMBLE_DEG
-
-
-def _focus(judged: Sequence[_Judged]) -> str | None:
-    for verdict in ("work_on", "minor"):
-        found = [one for one in judged if one.finding.verdict == verdict]
-        if found:
-            return max(found, key=lambda one: one.check.weight * one.severity).check.id
-    return None
-
-
-def _praise(judged: Sequence[_Judged]) -> str | None:
-    """The heaviest good check; beyond green, the benefit of the doubt is no praise."""
-    good = [one for one in judged if one.finding.verdict == "good" and not one.severity]
-    best = max(
-        good,
-        key=lambda one: (not one.finding.close, one.check.weight),
-        default=None,
-    )
-    return best.check.id if best else None
 
 
 def phase_verdict(phase: Phase, analysis: Analysis) -> Verdict | None:

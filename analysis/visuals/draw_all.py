@@ -1,4 +1,4 @@
-"""All pictures of one clip: cards, stills, the strip and the slow motion."""
+"""All pictures of one clip: cards, stills, the strip, the path and the slow motion."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LARGEST_BYTES = 400_000
+# It is kept with the clip, as the stills are.
+LARGEST_PATH_BYTES = 160_000
 # Share of the drawing time; most of the rest is the slow motion.
 CARDS_SHARE = 0.4
 _QUALITIES = (88, 80, 72, 60)
@@ -42,8 +44,8 @@ def draw(
     """Draw all pictures of a clip.
 
     Writes ``phase_1.jpg`` … ``phase_8.jpg`` for every phase that has a frame,
-    ``still_1.jpg`` … with ``stills.json``, ``strip.jpg``, and ``slow.mp4`` with its
-    thumbnail ``slow.jpg``.
+    ``still_1.jpg`` … with ``stills.json``, ``strip.jpg``, ``path.jpg``,
+    ``motion.npz``, and ``slow.mp4`` with its thumbnail ``slow.jpg``.
 
     Parameters
     ----------
@@ -76,6 +78,8 @@ def draw(
     if drawn:
         write_stills(stills.values(), directory)
         _save(draw_strip(stills, analysis, words), directory / "strip.jpg")
+    _draw_path(*scene, directory)
+    _write_motion(*scene[1:], directory)
     _draw_slow(*scene, directory, words)
     progress(1.0)
     return tuple(replace(p, picture=drawn.get(p.number)) for p in analysis.phases)
@@ -119,6 +123,35 @@ def _draw_frames(
                 stills[phase.number] = still
         progress(CARDS_SHARE * len(drawn) / len(analysis.phases))
     return drawn, stills
+
+
+def _draw_path(
+    clip: Clip, analysis: Analysis, poses: Poses, camera: Camera, directory: Path
+) -> None:
+    """Draw the path; whatever goes wrong with it costs no other picture."""
+    from analysis.visuals.path.picture import draw_path
+
+    try:
+        path = draw_path(clip, analysis, poses, camera)
+    except Exception:
+        log.exception("no path")
+        return
+    if path is not None:
+        _save(path, directory / "path.jpg", LARGEST_PATH_BYTES)
+
+
+def _write_motion(
+    analysis: Analysis, poses: Poses, camera: Camera, directory: Path
+) -> None:
+    """Write how the athlete moves, for a film beside another start."""
+    from analysis.visuals.motion import FILE, motion_of, write_motion
+    from analysis.visuals.scale import scale_of
+
+    if not np.isfinite(poses.xy_px).any():
+        return
+    motion = motion_of(analysis, poses, camera, scale_of(poses, analysis, camera))
+    if motion is not None:
+        (directory / FILE).write_bytes(write_motion(motion))
 
 
 def _draw_slow(
@@ -175,14 +208,14 @@ def _where(poses: Poses, frames: Collection[int]) -> dict[int, Floats]:
     }
 
 
-def _save(picture: Image.Image, path: Path) -> str:
-    """Write a JPEG no larger than LARGEST_BYTES and return its name."""
+def _save(picture: Image.Image, path: Path, largest: int = LARGEST_BYTES) -> str:
+    """Write a JPEG of at most so many bytes and return its name."""
     data = b""
     for quality in _QUALITIES:
         buffer = io.BytesIO()
         picture.save(buffer, "JPEG", quality=quality, optimize=True)
         data = buffer.getvalue()
-        if len(data) <= LARGEST_BYTES:
+        if len(data) <= largest:
             break
     path.write_bytes(data)
     return path.name

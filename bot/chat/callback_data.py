@@ -30,8 +30,10 @@ Action: TypeAlias = Literal[
     "lang",
     "later",
     "me",
+    "motion",
     "other",
     "page",
+    "path",
     "phase",
     "show",
     "slow",
@@ -41,12 +43,16 @@ Action: TypeAlias = Literal[
     "weekly",
     "why",
 ]
+_OF_CLIP: tuple[Action, ...] = (
+    "all", "as_it_was", "drill", "hist", "other", "path", "show", "slow", "why",
+)  # fmt: skip
 _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     (): ("checklist", "film", "height"),
-    ("clip",): ("all", "as_it_was", "drill", "hist", "other", "show", "slow", "why"),
+    ("clip",): _OF_CLIP,
     ("clip", "phase"): ("earlier", "later", "page", "phase"),
     ("clip", "phase", "before"): ("then",),
     ("clip", "person"): ("me",),
+    ("clip", "before"): ("motion",),
     ("clip", "choice"): ("turn",),
     ("phase",): ("chk",),
     ("choice",): ("about", "age", "del", "experience", "lang", "tz", "weekly"),

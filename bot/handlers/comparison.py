@@ -1,14 +1,19 @@
-"""Then and now: a clip beside an earlier one of the same athlete."""
+"""Then and now: a clip beside an earlier one of the same athlete, still or moving."""
 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
+from html import escape
+from zoneinfo import ZoneInfo
 
 from analysis.scoring.comparison import compare
 from analysis.serialization import from_json
 from analysis.types import Analysis
+from analysis.visuals.comparison.film import FILM, film_files, plus_minus_s
 from analysis.visuals.comparison.ghost import ghost_card
-from bot.chat.messages import Photo
+from analysis.visuals.motion import FILE, read_motion
+from bot.chat.messages import Album, Photo, Picture, Text
 from bot.handlers.history import own_clip
 from bot.handlers.request import Visit
 from bot.replies.comparison import (
@@ -18,6 +23,9 @@ from bot.replies.comparison import (
     caption,
     choose,
     dates,
+    motion_button,
+    motion_caption,
+    no_motion,
     pasts,
     shared_phases,
 )
@@ -27,29 +35,74 @@ from bot.time_zones import zone
 PICTURE = "then.jpg"
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A clip, the earlier one it is shown with, and all it could be."""
+
+    row: ClipRow
+    later: Analysis
+    shown: Past
+    past: list[Past]
+
+
 async def then(visit: Visit) -> None:
     """Show it; the button may name the phase and the earlier clip."""
+    if pair := await _pair(visit):
+        await _show(visit, pair)
+
+
+async def motion(visit: Visit) -> None:
+    """Show both starts in the same time, as drawn."""
+    pair = await _pair(visit)
+    if pair is None:
+        return
+    store, words = visit.office.store, visit.words
+    kept = [store.stills(one.id).get(FILE) for one in (pair.shown.row, pair.row)]
+    days = _days(visit, pair.shown, pair.row)
+    if None in kept:
+        why = no_motion(pair.shown, pair.later, days[kept.index(None)], words)
+        await visit.say(Text(escape(why)))
+        return
+    earlier, later = (read_motion(data) for data in kept if data is not None)
+    await visit.office.outbox.busy(visit.chat_id, pictures=True)
+    drawn = await asyncio.to_thread(film_files, earlier, later, days, words)
+    if not drawn:
+        await visit.say_words("then.no_shared")
+        return
+    comparison = compare(pair.shown.analysis, pair.later)
+    sure_s = plus_minus_s(earlier, later)
+    film = Picture(FILM, motion_caption(comparison, days, sure_s, words))
+    if not await visit.send_pictures(Album((film,)), drawn):
+        await visit.say_words("bot.errors.kind")
+
+
+async def _pair(visit: Visit) -> Pair | None:
+    """The clips the button is about; None when that is said to be impossible."""
     wish = visit.button
     row = own_clip(visit, wish.clip)
     later = from_json(row.analysis) if row and row.analysis else None
     if row is None or later is None or later.refusal is not None:
         await visit.say_words("bot.history.gone")
-        return
+        return None
     past = pasts(row, visit.office.store.clips_with_stills(visit.athlete.id))
     shown = choose(later, past, wish.before)
     if shown is None:
         await visit.say_words("then.none")
-        return
-    await _show(visit, row, later, shown, past)
+        return None
+    return Pair(row, later, shown, past)
 
 
-async def _show(
-    visit: Visit,
-    row: ClipRow,
-    later: Analysis,
-    shown: Past,
-    past: list[Past],
-) -> None:
+def _home(visit: Visit) -> ZoneInfo:
+    return zone(visit.athlete.timezone, visit.office.settings.default_timezone)
+
+
+def _days(visit: Visit, shown: Past, row: ClipRow) -> tuple[str, str]:
+    times = shown.row.received_at, row.received_at
+    return dates(*times, _home(visit), visit.words.language)
+
+
+async def _show(visit: Visit, pair: Pair) -> None:
+    row, later, shown, past = pair.row, pair.later, pair.shown, pair.past
     store, words, language = visit.office.store, visit.words, visit.words.language
     before, after = store.stills(shown.row.id), store.stills(row.id)
     phases = shared_phases(before, after)
@@ -57,17 +110,14 @@ async def _show(
         await visit.say_words("then.no_pictures" if not after else "then.no_shared")
         return
     await visit.office.outbox.busy(visit.chat_id, pictures=True)
-    home = zone(visit.athlete.timezone, visit.office.settings.default_timezone)
-    days = dates(shown.row.received_at, row.received_at, home, language)
+    home, days = _home(visit), _days(visit, shown, row)
     comparison = compare(shown.analysis, later)
     phase = best_phase(phases, comparison, later, str(visit.button.phase))
     drawn = await asyncio.to_thread(
         ghost_card, before, after, phase, comparison, days, words
     )
-    photo = Photo(
-        PICTURE,
-        caption(comparison, days, words),
-        buttons(row, shown, phase, phases, past, home, language),
-    )
+    rows = buttons(row, shown, phase, phases, past, home, language)
+    moving = (motion_button(row, shown, words),)
+    photo = Photo(PICTURE, caption(comparison, days, words), (*rows, moving))
     if not await visit.send_pictures(photo, {PICTURE: drawn}):
         await visit.say(photo.words)

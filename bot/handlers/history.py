@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from zoneinfo import ZoneInfo
 
@@ -79,8 +80,10 @@ def _reply(row: ClipRow, visit: Visit) -> tuple[Message, ...]:
     words, about = visit.words, visit.athlete.about
     if row.analysis is None:
         return (coaching.failure("crashed", words),)
+    found = from_json(row.analysis)
+    told = replace(found, praise=row.praised or found.praise)
     try:
-        return coaching.coaching(from_json(row.analysis), row.id, words, about)
+        return coaching.coaching(told, row.id, words, about)
     except KeyError:
         return (outdated(words),)
 

@@ -10,6 +10,7 @@ from functools import partial
 from html import escape
 
 from analysis.errors import BadCorrection, OutdatedAnalysis, codes_of
+from analysis.scoring.checklist import load_checklist
 from analysis.serialization import from_json
 from analysis.types import Analysis
 from bot.chat.faults import Rejected, Unreachable
@@ -21,6 +22,7 @@ from bot.jobs.artefacts import Artefacts
 from bot.jobs.payload import Job, Outcome, work_of
 from bot.jobs.status_message import StatusBoard
 from bot.replies import coaching
+from bot.replies.praise import praising
 from bot.store import ClipRow, EndState, Store
 from bot.store.attempts import FIRST
 from bot.store.models import NOBODY
@@ -29,7 +31,9 @@ from content.words import Words
 log = logging.getLogger(__name__)
 
 NO_CORRECTION = frozenset(codes_of(BadCorrection))
-STILL = "still"  # still_1.jpg … still_8.jpg and their list, stills.json
+# still_1.jpg … still_8.jpg with their list stills.json, path.jpg, and motion.npz: what
+# of all that was drawn is asked for later.
+KEPT = ("still", "path", "motion")
 # A film is large: if sending fails this often, the rest goes out without it.
 FILM_TRIES = 3
 
@@ -74,7 +78,7 @@ class Delivery:
             )
             about = athlete.about if athlete else NOBODY
             told = (
-                coaching.coaching(found, clip_id, words, about)
+                coaching.coaching(self._praising(found, clip_id), clip_id, words, about)
                 if found
                 else (_failed(why, look, words),)
             )
@@ -83,6 +87,13 @@ class Delivery:
         if row is None or row.look == look:  # else the message is about another look
             await self.board.close(clip_id)
         await asyncio.to_thread(self.artefacts.delete, work_of(job))
+
+    def _praising(self, found: Analysis, clip_id: str) -> Analysis:
+        """What was found, with the praise this reply has; every try tells the same."""
+        before = self.store.praised_before(clip_id)
+        told = praising(found, before, load_checklist())
+        self.store.set_praised(clip_id, told.praise)
+        return told
 
     async def show_again(
         self, row: ClipRow, chat_id: int, messages: Sequence[Message]
@@ -170,8 +181,8 @@ def _without_films(message: Message) -> Album | None:
 
 
 def stills_of(pictures: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Those of a clip's pictures that outlive its reply: the clean key frames."""
-    return {n: held for n, held in pictures.items() if n.startswith(STILL)}
+    """Those of a clip's pictures that outlive its reply: key frames, path, motion."""
+    return {n: held for n, held in pictures.items() if n.startswith(KEPT)}
 
 
 def _answer(outcome: Outcome, look: int) -> tuple[Analysis | None, str]:

@@ -19,7 +19,7 @@ Fetch: TypeAlias = Callable[[str, Path], Awaitable[None]]
 ClipProgress: TypeAlias = Callable[[str, str, float], None]
 
 DRAWN = {".jpg", ".mp4"}
-STILLS = "stills.json"
+TOLD = {"stills.json", "motion.npz"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +85,5 @@ def _pictures(place: Path) -> dict[str, bytes]:
     return {
         path.name: path.read_bytes()
         for path in sorted(place.iterdir())
-        if path.suffix in DRAWN or path.name == STILLS
+        if path.suffix in DRAWN or path.name in TOLD
     }

@@ -209,6 +209,10 @@ def _firm(state: CheckProgress, checklist: Checklist) -> bool:
     return reliability in "AB" or (reliability == "C" and state.clips >= FIRM_CLIPS)
 
 
+def _may_lead(state: CheckProgress, checklist: Checklist) -> bool:
+    return checklist.check(state.check).leads and _firm(state, checklist)
+
+
 def _focus(
     states: Sequence[CheckProgress], checklist: Checklist
 ) -> CheckProgress | None:
@@ -216,7 +220,7 @@ def _focus(
     off = [
         state
         for state in states
-        if state.verdict in ("minor", "work_on") and _firm(state, checklist)
+        if state.verdict in ("minor", "work_on") and _may_lead(state, checklist)
     ]
     return max(
         off,

@@ -33,13 +33,15 @@ from bot.store.models import NOBODY
 from content.words import Words
 
 # By convention: what could not be drawn is left out when it is sent.
-STRIP, SLOW = "strip.jpg", "slow.mp4"
+STRIP, PATH, SLOW = "strip.jpg", "path.jpg", "slow.mp4"
 # Notes shown elsewhere: in the line of what was seen, the reasons, or all numbers.
 TOLD_ELSEWHERE = frozenset(
     {"slow_motion", "slow_motion_unknown", "low_frame_rate", "variable_frame_rate"}
     | {"starts_late", "ends_early", "far_leg_wider", "error_basis"}
-    | {"leaves_picture", "steps_not_found"}
+    | {"leaves_picture", "steps_not_found", "stumbles"}
 )
+# Comes before all else: a start that ends so is first of all one to get over.
+STUMBLES = "note.stumbles"
 MOST_REASONS = MOST_NOTES = 2
 MOST_NUMBERS = 8  # as many buttons as fit in a row
 # Refusals of a start that may be another person's.
@@ -88,6 +90,7 @@ def _blocks(analysis: Analysis, words: Words, about: About) -> list[str]:
     seen = escape(_seen(analysis, words))
     blocks = [
         f"{seen}\n{line_of_phases(analysis)}",
+        f"💛 {escape(words.text(STUMBLES))}" if _stumbles(analysis) else "",
         _praise(analysis, words),
         _focus(analysis, words),
         progression(about, words),
@@ -145,16 +148,16 @@ def _praise(analysis: Analysis, words: Words) -> str:
 def _focus(analysis: Analysis, words: Words) -> str:
     found = told(analysis, analysis.focus)
     if found is None:
-        judged = any(one.verdict != "cant_tell" for one in analysis.findings)
-        key = "no_focus" if judged else "nothing_judged"
-        return f"🎯 {escape(words.text(f'bot.reply.{key}'))}"
+        return _without_focus(analysis, words)
     finding, measure = found
     cue = f"cue.{finding.cue}"
+    # An old clip's cause may have left the content since.
+    story = f"cause.{analysis.cause}"
     lines = [
         f"🎯 <b>{escape(words.text('bot.reply.focus'))}</b>",
         f"<b>{escape(words.text(f'{cue}.say'))}</b>",
         escape(reading_of(analysis, finding, measure, words)),
-        labelled("bot.reply.why", f"{cue}.why", words),
+        labelled("bot.reply.why", story if words.has(story) else f"{cue}.why", words),
         labelled("bot.reply.drill", f"{cue}.drill", words),
     ]
     return "\n".join(lines)
@@ -165,6 +168,21 @@ def progression(about: About, words: Words) -> str:
     if not about.builds_up:
         return ""
     return f"🌱 {escape(words.text('bot.about.progression'))}"
+
+
+def _without_focus(analysis: Analysis, words: Words) -> str:
+    """Say to go on like this, and mention what is off but never leads a reply."""
+    if all(one.verdict == "cant_tell" for one in analysis.findings):
+        return f"🎯 {escape(words.text('bot.reply.nothing_judged'))}"
+    if _stumbles(analysis):
+        return ""
+    asides = (f"aside.{one.cue}" for one in analysis.findings if one.cue)
+    keys = ["bot.reply.no_focus", *filter(words.has, asides)]
+    return f"🎯 {escape(' '.join(map(words.text, keys[:2])))}"
+
+
+def _stumbles(analysis: Analysis) -> bool:
+    return any(f"note.{note.code}" == STUMBLES for note in analysis.notes)
 
 
 def reading_of(
@@ -233,6 +251,14 @@ def _notes(analysis: Analysis, words: Words) -> str:
     )
 
 
+def path_caption(analysis: Analysis, words: Words) -> str:
+    """What there is to see in the path, as HTML under it."""
+    clip = analysis.clip
+    beats = ["beats"] if clip is not None and clip.speed_factor is not None else []
+    told = (words.text(f"bot.path.{part}") for part in ("numbers", *beats, "marks"))
+    return f"<b>{escape(words.text('bot.path.title'))}</b>\n{escape(' '.join(told))}"
+
+
 def _who(analysis: Analysis, clip_id: str, words: Words) -> Rows:
     """Under a refusal: somebody else may be the one, or may have been."""
     assert analysis.refusal is not None
@@ -269,8 +295,9 @@ def _buttons(analysis: Analysis, clip_id: str, words: Words) -> Rows:
     focus = (button("why"), button("drill")) if analysis.focus else ()
     rows = (
         phases,
-        (*focus, button("then")),
-        (button("slow"), button("other"), button("turn")),
+        focus,
+        (button("slow"), button("path"), button("then")),
+        (button("other"), button("turn")),
         (button("as_it_was"),) if analysis.corrections else (),
     )
     return tuple(row for row in rows if row)

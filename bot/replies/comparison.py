@@ -22,7 +22,7 @@ from analysis.types import Analysis
 from bot.chat.callback_data import callback_data
 from bot.chat.messages import CAPTION_LIMIT, Button, Rows
 from bot.chat.paging import within
-from bot.replies.numbers import clock_text, exact_clock_text
+from bot.replies.numbers import clock_text, exact_clock_text, seconds_text
 from bot.replies.readings import angle_text
 from bot.store import ClipRow
 from content.words import Words, locale_of
@@ -32,6 +32,8 @@ MOST_CHANGES = 5
 MOST_OTHERS = 3
 # Where two starts are compared when nothing else says where.
 USUAL_PHASE = 3
+# No time in the film is told more exactly.
+LEAST_S = 0.01
 _NUMBER = re.compile(r"still_(\d)\.jpg")
 
 
@@ -128,6 +130,33 @@ def caption(comparison: Comparison, days: tuple[str, str], words: Words) -> str:
         )
         lines.append(escape(rest))
     return within(lines, "\n", CAPTION_LIMIT)
+
+
+def motion_button(later: ClipRow, shown: Past, words: Words) -> Button:
+    """Leads from the picture of two clips to their film."""
+    label = words.text("bot.button.motion")
+    return Button(f"▶️ {label}", data=callback_data("motion", later.id, shown.row.id))
+
+
+def motion_caption(
+    comparison: Comparison, days: tuple[str, str], plus_minus_s: float, words: Words
+) -> str:
+    """What the film shows and how sure its times are, as HTML under it."""
+    title = words.text("bot.motion.title", before=days[0], after=days[1])
+    sure = seconds_text(max(plus_minus_s, LEAST_S), words.language)
+    sure = words.text("slow.time", seconds=sure)
+    said = [words.text("bot.motion.drawn"), words.text("bot.motion.sure", sure=sure)]
+    if comparison.unlike is not None:
+        said.append(words.text(f"then.unlike.{comparison.unlike}"))
+    return f"<b>{escape(title)}</b>\n{escape(' '.join(said))}"
+
+
+def no_motion(past: Past, later: Analysis, day: str, words: Words) -> str:
+    """Why two clips can't be shown in motion."""
+    speeds = [one.clip and one.clip.speed_factor for one in (past.analysis, later)]
+    if None in speeds:
+        return words.text("bot.motion.speed_unknown")
+    return words.text("bot.motion.none", day=day)
 
 
 def _change(one: Compared, words: Words) -> str:

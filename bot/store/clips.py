@@ -126,6 +126,28 @@ class Clips(HistoryFile):
             pictures=json.dumps(dict(pictures)),
         )
 
+    def set_praised(self, id: str, check: str | None) -> None:
+        """Remember what the reply to a clip praises."""
+        self._write(
+            "update clips set praised = :check where id = :id returning id",
+            id=id,
+            check=check,
+        )
+
+    def praised_before(self, id: str) -> str | None:
+        """What the last reply that praised anything before this clip's praised."""
+        found = self._read(
+            """with told as (
+                select coalesce(praised, json_extract(analysis, '$.praise')) as praise,
+                    athlete_id, received_at, id from clips where state = 'analysed')
+            select told.praise from told join clips as this using (athlete_id)
+            where this.id = :id and told.praise is not null
+            and (told.received_at, told.id) < (this.received_at, this.id)
+            order by told.received_at desc, told.id desc limit 1""",
+            id=id,
+        )
+        return next((row["praise"] for row in found), None)
+
     def waiting(self, athlete_id: int) -> list[ClipRow]:
         """List the athlete's unfinished clips, oldest first."""
         return self._clips(

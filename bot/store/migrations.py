@@ -141,7 +141,13 @@ def m007_corrections(db: Database) -> None:
 
 
 @MIGRATIONS()
-def m008_about(db: Database) -> None:
+def m008_praised(db: Database) -> None:
+    """Add the check a clip's reply praised; before, that was the analysis' own."""
+    db.table("clips").add_column("praised", str)
+
+
+@MIGRATIONS()
+def m009_about(db: Database) -> None:
     """Add what an athlete may tell of themselves: experience, age group, height."""
     athletes = db.table("athletes")
     athletes.add_column("experience", str)

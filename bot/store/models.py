@@ -108,6 +108,7 @@ class ClipRow:
     picture's name to the Telegram file id it can be sent with again. ``look`` counts
     how often it was looked at; ``again`` is the state of the last look after the
     first, ``wanted`` what was corrected for it, ``pressed`` the update that asked.
+    ``praised`` is the check its reply praised.
     """
 
     id: str
@@ -128,6 +129,7 @@ class ClipRow:
     again: State | None = None
     wanted: dict[str, Any] | None = None
     pressed: int | None = None
+    praised: str | None = None
 
     @property
     def under_way(self) -> bool:

@@ -1,4 +1,4 @@
-"""Clean key frames of finished clips, kept so that a later clip can be laid over."""
+"""Small pictures of finished clips, kept to be asked for or to be laid over others."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from bot.store.database import HistoryFile
 from bot.store.models import ClipRow
 
-# Of each athlete; 31 clips of eight stills are about 7 MB.
+# Of each athlete; 31 clips of eight stills and a path are about 11 MB.
 NEWEST_KEPT = 30
 
 

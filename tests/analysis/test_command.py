@@ -261,7 +261,7 @@ def test_a_start_is_analysed_with_0_and_everything_is_written(tmp_path: Path) ->
     pictures = {phase["picture"] for phase in written["phases"]} - {None}
     drawn = {path.name for path in (tmp_path / "pictures").iterdir()}
     assert pictures
-    assert pictures | {"strip.jpg", "slow.mp4", "stills.json"} <= drawn
+    assert pictures | {"strip.jpg", "path.jpg", "slow.mp4", "stills.json"} <= drawn
     poses = np.load(tmp_path / "p.npz")
     frames = written["clip"]["frames"]
     assert poses["xy_px"].shape == (frames, 33, 2)

@@ -192,6 +192,7 @@ def test_a_refusal_of_every_earlier_version_is_read(what: str) -> None:
     [
         ("travel", {"travel": None}),
         ("level", {"travel": None, "level": "trained"}),
+        ("cause", {"travel": None, "level": "trained"}),
         ("words", {"travel": None, "level": "trained"}),
     ],
 )

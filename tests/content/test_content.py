@@ -61,7 +61,7 @@ FILM = ("title", "short", "card", "send", "safety")
 REFUSAL = ("what", "fix")
 FAMILIES = {
     *("phase", "check", "praise", "measure", "cue", "refusal"),
-    *("why", "note", "verdict", "stage", "film"),
+    *("why", "note", "verdict", "stage", "film", "cause", "aside"),
 }
 
 
@@ -83,6 +83,11 @@ def cues_of_the_checklist():
     return {cue for check in checks for cue in (check.cue_low, check.cue_high) if cue}
 
 
+def asides_of_the_checklist():
+    silent = [check for check in load_checklist().checks if not check.leads]
+    return {cue for check in silent for cue in (check.cue_low, check.cue_high) if cue}
+
+
 def expected_keys():
     checks = [check.id for check in load_checklist().checks]
     return {
@@ -97,6 +102,8 @@ def expected_keys():
         *(f"verdict.{verdict}" for verdict in VERDICTS),
         *(f"stage.{stage}" for stage in STAGES),
         *(f"film.{part}" for part in FILM),
+        *(f"cause.{cause.id}" for cause in load_checklist().causes),
+        *(f"aside.{cue}" for cue in asides_of_the_checklist()),
     }
 
 
@@ -179,7 +186,9 @@ def test_the_filming_card_fits_a_phone(words):
 
 
 def test_every_source_is_used_and_says_what_it_is():
-    used = {source for check in load_checklist().checks for source in check.source}
+    checklist = load_checklist()
+    rows = (*checklist.checks, *checklist.causes)
+    used = {source for row in rows for source in row.source}
     assert set(load_sources()) == used
     for id, citation in load_sources().items():
         assert len(citation) > 20

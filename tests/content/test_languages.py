@@ -17,7 +17,8 @@ FORMS = {"zero", "one", "two", "few", "many", "other"}
 # Telegram's, and what a button holds on a phone in rows of one or two, and of three.
 DESCRIPTION_LIMIT, BUTTON_LIMIT, BUTTON_LIMIT_OF_THREE = 256, 32, 12
 IN_ROWS_OF_THREE = {
-    f"bot.button.{name}" for name in ("why", "drill", "then", "slow", "other", "turn")
+    f"bot.button.{name}"
+    for name in ("why", "drill", "then", "slow", "path", "other", "turn")
 }
 OTHERS = [language for language in languages() if language != FALLBACK]
 # Modules whose texts reach an athlete or the terminal, and not a log or a developer.

@@ -54,6 +54,41 @@ def test_buttons_under_the_reply_lead_to_its_details(athlete):
     athlete.read("Your drill")
 
 
+def praise_in(text):
+    return text.partition("Done well:")[2].partition("🎯")[0].strip()
+
+
+def test_every_clip_is_praised_for_something_else_than_the_one_before(athlete):
+    athlete.send(b"good 1")
+    first = praise_in(athlete.read("One thing to work on")["text"])
+    athlete.send(b"good 2")
+    athlete.wait(lambda: sum("One thing" in text for text in athlete.texts()) == 2)
+    second = praise_in(athlete.texts()[-1])
+    assert first.startswith("You leave the blocks at about 41°")
+    assert second
+    assert second != first
+
+    athlete.say("/history")  # and an old reply says again what it said
+    athlete.read("Your last clips")
+    for again, praise in ((0, second), (1, first)):
+        page = athlete.read("Your last clips")
+        shown = [b["data"] for row in page["buttons"] for b in row][again]
+        athlete.press(shown)
+        count = 3 + again
+        athlete.wait(
+            lambda count=count: sum("One thing" in t for t in athlete.texts()) == count
+        )
+        assert praise_in(athlete.texts()[-1]) == praise
+
+
+def test_a_stumble_is_the_first_thing_said(athlete):
+    athlete.send(b"stumble")
+    reply = athlete.read("One thing to work on")["text"]
+    stumble, focus = reply.index("You stumble in the steps"), reply.index("One thing")
+    assert stumble < focus
+    assert "Done well" not in reply
+
+
 def test_the_checklist_shows_the_last_clip(athlete):
     athlete.send(b"good")
     athlete.read("One thing to work on")

@@ -30,6 +30,10 @@ def test_a_stranger_sends_a_start_and_gets_coaching(bot, pose_model):
     athlete.press("v1:slow:")
     assert athlete.read("Your start in slow motion.")["media"] == film
 
+    athlete.press("v1:path:")
+    path = athlete.read("Your start in one picture")["media"]
+    assert (path["kind"], path["width"] > path["height"]) == ("photo", True)
+
     athlete.press("v1:phase:")
     athlete.read("Phase 1 of 8")
     athlete.press("v1:all:")

@@ -35,6 +35,17 @@ def test_a_second_start_can_be_seen_over_the_first(athlete):
     )
 
 
+def test_two_starts_can_be_seen_in_motion(athlete):
+    send(athlete)
+    send(athlete)
+    athlete.press("v1:then:")
+    athlete.read("Then and now: ")
+    athlete.press("v1:motion:")
+    film = athlete.read("Two starts in the same time: ", seconds=30)["media"]
+    assert (film["kind"], film["width"]) == ("video", 720)
+    assert film["poster"] is not None
+
+
 def test_forgetting_an_athlete_forgets_the_stills(coach, athlete):
     def kept():
         with closing(sqlite3.connect(coach.data / "history.sqlite")) as database:
@@ -42,7 +53,7 @@ def test_forgetting_an_athlete_forgets_the_stills(coach, athlete):
             return database.execute(query, [athlete.number]).fetchone()[0]
 
     send(athlete)
-    athlete.wait(lambda: kept() == 4)  # three stills and their list
+    athlete.wait(lambda: kept() == 5)  # three stills, their list, the motion
     athlete.say("/delete")
     athlete.read("Shall I forget everything")
     athlete.press("v1:del:yes")

@@ -14,7 +14,7 @@ from analysis.types import Floats
 from analysis.visuals import theme
 from analysis.visuals.canvas import Overlay
 from analysis.visuals.comparison.change_list import draw_differences
-from analysis.visuals.comparison.silhouette import outline
+from analysis.visuals.silhouette import outline
 from analysis.visuals.stills import STILL_PX, Still, read_stills
 from analysis.visuals.theme import INK, PAPER, QUIET, Colour, letters
 from content.words import Words

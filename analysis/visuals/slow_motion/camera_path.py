@@ -81,7 +81,7 @@ def follow(
     known = np.isfinite(across)
     if not known.any():
         return {}
-    middle = _smooth(time_s[known], across[known], time_s, SMOOTH_S * slow_motion)
+    middle = smooth(time_s[known], across[known], time_s, SMOOTH_S * slow_motion)
     reach = xy_px[..., 0] - middle[:, np.newaxis]
     left, right = float(np.nanmin(reach)), float(np.nanmax(reach))
     top, bottom = float(np.nanmin(xy_px[..., 1])), float(np.nanmax(xy_px[..., 1]))
@@ -105,9 +105,7 @@ def follow(
     }
 
 
-def _smooth(
-    known_s: Floats, values: Floats, asked_s: Floats, spread_s: float
-) -> Floats:
+def smooth(known_s: Floats, values: Floats, asked_s: Floats, spread_s: float) -> Floats:
     """A straight line through the neighbours of each asked time: no lag at the ends."""
     off = known_s - asked_s[:, np.newaxis]
     weight = np.exp(-0.5 * (off / spread_s) ** 2) + 1e-12

@@ -382,3 +382,20 @@ def test_steps_of_filmed_people_are_unsure_by_how_their_blocks_look(runner, even
         for share in (0.0, 1.0)
     )
     assert person["step_ratio_2"] > rendered["step_ratio_2"] + 0.03
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [lambda wrist: wrist + np.array([0.0, 0.6]), lambda wrist: wrist + swaying(wrist)],
+)
+def test_a_hand_that_hangs_or_wanders_in_the_hold_is_a_guess(runner, events, wrong):
+    xy = runner.xy.copy()
+    xy[:, 15] = wrong(xy[:, 15])
+    told = {one.id: one for one in measure(replace(runner, xy=xy), events, 0.0)}
+    assert told["shoulders_ahead_set"].why == "arm_hidden"
+    assert told["elbow_set"].value is not None
+
+
+def swaying(wrist):
+    sway = 0.1 * np.sin(np.arange(len(wrist)))
+    return np.stack([sway, np.zeros(len(wrist))], axis=1)

@@ -171,6 +171,8 @@ FRONT_KNEE = 'id = "front_knee_set"'
             "there is no measure 'wrong_knee_set'",
         ),
         ('id = "rear_knee_set"', FRONT_KNEE, "check front_knee_set: there are two"),
+        ("weight = 2", "weight = 2\nleads = 0", "leads must be a valid boolean, not 0"),
+        ("weight = 2", "weight = 2\nleads = false", "needs words for aside.front_leg_"),
     ],
 )
 def test_a_slip_in_a_check_is_told_plainly(altered, old, new, said):
@@ -199,6 +201,37 @@ def test_a_band_without_a_source_is_refused(altered):
 def test_a_slip_in_a_phase_is_told_plainly(altered, old, new, said):
     with pytest.raises(ContentError, match=said):
         altered(old, new)
+
+
+STORY = 'id = "low_hips_stand_up"'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"trunk_set"', '"nose_set"', "there is no check 'nose_set'"),
+        ('side = "high"', 'side = "up"', "from.side must be 'low' or 'high', not 'up'"),
+        (', side = "high"', "", "from.side is missing"),
+        ("from = {", "form = {", "from is missing"),
+        ('"trunk_set"', '"head_pitch_set"', "head_pitch_set never leads a reply"),
+        ('"trunk_set"', '"trunk_touchdown_1"', "body_line_drive does not come after"),
+        ('"trunk_exit"', '"front_knee_exit"', "has no cue of its own on the high side"),
+        ('"V3"', '"V999"', "there is no source 'V999'"),
+        ('["V3", "P_cause"]', "[]", "sources .* at least 1 item"),
+        ('"low_hips_stand_up"', '"high_exit_stays_high"', "there are two of them"),
+        ('"low_hips_stand_up"', '"low_hips_sit"', "needs words for cause.low_hips_sit"),
+    ],
+)
+def test_a_slip_in_a_cause_is_told_plainly(altered, old, new, said):
+    with pytest.raises(ContentError, match=said):
+        altered(old, new, after=STORY)
+
+
+def test_every_cause_comes_before_what_it_leads_to(checklist):
+    assert checklist.causes
+    for cause in checklist.causes:
+        start = checklist.check(cause.start.check).phase
+        assert all(checklist.check(one.check).phase > start for one in cause.leads_to)
 
 
 def test_an_untouched_copy_is_the_checklist(altered, checklist):

@@ -9,11 +9,13 @@ from analysis.scoring.checklist import Checklist, load_checklist
 from analysis.scoring.findings import (
     STUMBLE_DEG,
     band_verdict,
+    done_well,
     judge,
     severity,
     stumbles,
 )
 from analysis.types import Band, Measure
+from tests.bot.analyses import analysis
 
 BAND = Band(green=(40, 50), amber=(36, 56))
 OPEN = Band(green=(165, None), amber=(155, None))
@@ -333,6 +335,34 @@ def test_work_on_comes_before_minor_whatever_the_weight(checklist):
 def test_a_minor_deviation_is_the_focus_when_there_is_no_worse(checklist):
     judged = judge(measured(TEXTBOOK | {"trunk_set": -2.5}, 1.5), checklist, 60)
     assert judged.focus == "trunk_set"
+
+
+def test_low_hips_that_stand_up_are_one_story(checklist):
+    pair = only(checklist, "trunk_set", "trunk_exit", "front_knee_set")
+    judged = judge(measured(FAULTY), replace(pair, causes=checklist.causes), 60)
+    assert (judged.focus, judged.cause) == ("trunk_set", "low_hips_stand_up")
+
+
+def test_a_bowed_head_alone_is_nothing_to_work_on(checklist):
+    bowed = measured(TEXTBOOK | {"head_pitch_exit": -130.0})
+    judged = judge(bowed, only(checklist, "trunk_exit", "head_pitch_exit"), 60)
+    assert verdicts(judged)["head_pitch_exit"] == "minor"
+    assert (judged.focus, judged.cause) == (None, None)
+
+
+def test_what_a_clip_does_well_can_be_listed_later(checklist):
+    measures, some = measured(TEXTBOOK), only(checklist, *TEXTBOOK)
+    judged = judge(measures, some, 60)
+    seen = replace(analysis(), measures=tuple(measures), findings=judged.findings)
+    good = done_well(seen, some)
+    assert good[0] == judged.praise
+    assert {verdicts(judged)[check] for check in good} == {"good"}
+    assert len(good) > 10
+
+
+def test_a_check_that_has_left_the_checklist_is_not_listed(checklist):
+    fewer = only(checklist, "trunk_exit")
+    assert done_well(analysis(off=()), fewer) == ["trunk_exit"]
 
 
 def test_the_praise_goes_to_a_clear_good_before_a_close_one(checklist):

@@ -39,8 +39,12 @@ SENT = {
     "v1:lang:app": CallbackData("lang", choice="app"),
     "v1:later:tg-000000000001:7": CallbackData("later", clip=BEFORE, phase=7),
     "v1:me:tg-000000000001:2": CallbackData("me", clip=BEFORE, person=2),
+    "v1:motion:tg-123456789012:tg-000000000001": CallbackData(
+        "motion", clip=CLIP, before=BEFORE
+    ),
     "v1:other:tg-000000000001": CallbackData("other", clip=BEFORE),
     "v1:page:tg-000000000001:4": CallbackData("page", clip=BEFORE, phase=4),
+    "v1:path:tg-000000000001": CallbackData("path", clip=BEFORE),
     "v1:phase:tg-000000000001:3": CallbackData("phase", clip=BEFORE, phase=3),
     "v1:show:tg-000000000001": CallbackData("show", clip=BEFORE),
     "v1:slow:tg-000000000001": CallbackData("slow", clip=BEFORE),

@@ -45,6 +45,17 @@ def data(text):
     return [button.data for row in text.buttons for button in row]
 
 
+async def test_an_old_reply_praises_what_it_praised(counter):
+    clip_id = add(counter, 1)
+    await press(counter, show_again, clip_id)
+    own = last(counter).html
+    counter.store.set_praised(clip_id, "trunk_exit")
+    await press(counter, show_again, clip_id)
+    assert "Your chest stays forward" in last(counter).html
+    assert "Your chest stays forward" not in own
+    assert "Done well" in own
+
+
 async def test_ten_clips_are_listed_newest_first_with_a_way_to_older_ones(counter):
     ids = [add(counter, number) for number in range(1, 13)]
     await history(visit(counter))

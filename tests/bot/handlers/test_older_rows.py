@@ -23,9 +23,10 @@ CLIP = "tg-000000000001"
 # With what follows the clip in the button's data; all that read its analysis.
 OF_A_CLIP = {
     **dict.fromkeys(("earlier", "later", "page", "phase"), ":3"),
-    **dict.fromkeys(("all", "as_it_was", "drill", "other", "show"), ""),
+    **dict.fromkeys(("all", "as_it_was", "drill", "other", "path", "show"), ""),
     **dict.fromkeys(("then", "turn", "why"), ""),
     "me": ":1",
+    "motion": ":tg-000000000002",
 }
 OF_NO_ANALYSIS = {
     *("about", "age", "checklist", "chk", "del", "experience", "film", "height"),

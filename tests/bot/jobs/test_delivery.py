@@ -194,6 +194,41 @@ async def test_the_album_ends_with_the_film(made):
     assert made.store.clip("tg-1").pictures["slow.mp4"] == "id-of-slow.mp4"
 
 
+async def answered_twice(made, first, second):
+    """Two clips of one athlete, one after the other; gives both replies."""
+    add_clip(made.store, "tg-2", datetime(2026, 7, 2, tzinfo=UTC), message_id=6)
+    await made.delivery.deliver(JOB, outcome(first))
+    await made.delivery.deliver(JOB | {"clip_id": "tg-2"}, outcome(second))
+    return [text for text in made.outbox.texts if text != "(pictures)"]
+
+
+def done_well(html):
+    return html.partition("Done well:</b>")[2].partition("🎯")[0]
+
+
+async def test_the_next_clip_is_praised_for_something_else(made):
+    one, two = await answered_twice(made, analysis(), analysis())
+    assert done_well(one)
+    assert done_well(two)
+    assert done_well(one) != done_well(two)
+    rows = [made.store.clip(id) for id in ("tg-1", "tg-2")]
+    assert rows[0].analysis == rows[1].analysis
+    assert rows[0].praised == rows[0].analysis["praise"] != rows[1].praised
+
+
+async def test_another_look_at_a_clip_is_praised_as_its_first(made):
+    _, two = await answered_twice(made, analysis(), analysis())
+    made.store.look_again("tg-2", None, 9)
+    await made.delivery.deliver(JOB | {"clip_id": "tg-2", "look": 2}, outcome())
+    assert done_well(made.outbox.texts[-1]) == done_well(two)
+
+
+async def test_another_try_of_a_reply_praises_the_same(made, pauses):
+    failing(made, [Unreachable("502")] * 3, is_text)
+    await made.delivery.deliver(JOB, outcome())
+    assert made.store.clip("tg-1").praised == analysis().praise
+
+
 async def test_a_refusal_is_kept_as_one(made):
     await made.delivery.deliver(JOB, outcome(refused("nobody")))
     row = made.store.clip("tg-1")
@@ -267,8 +302,9 @@ async def test_pictures_nobody_has_any_more_are_left_out(made):
     assert made.outbox.sent == [(1, Album((Picture("phase_3.jpg"),)))]
 
 
-async def test_clean_key_frames_outlive_the_reply(made):
+async def test_clean_key_frames_path_and_motion_outlive_the_reply(made):
     stills = {"still_2.jpg": b"clean", "stills.json": b"{}"}
+    stills |= {"path.jpg": b"way", "motion.npz": b"movement"}
     made.artefacts.kept["tg-1"] |= stills
     await made.delivery.deliver(JOB, outcome())
     assert made.store.stills("tg-1") == stills

@@ -2,7 +2,14 @@ from bot.jobs.worker import Workbench
 from tests.bot.visits import FakeArtefacts
 
 JOB = {"clip_id": "tg-1", "athlete_id": 1, "chat_id": 1, "file_id": "f"}
-DRAWN = ("phase_3.jpg", "strip.jpg", "slow.mp4", "slow.jpg", "stills.json")
+DRAWN = (
+    "phase_3.jpg",
+    "strip.jpg",
+    "slow.mp4",
+    "slow.jpg",
+    "stills.json",
+    "motion.npz",
+)
 
 
 class Drawing:

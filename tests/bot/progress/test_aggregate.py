@@ -1,5 +1,6 @@
 """Several clips into one picture of an athlete."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -123,10 +124,16 @@ class TestFocus:
         assert of(*clips).focus.cue == CHECKLIST.check("body_line_exit").cue_high
 
     def test_a_rough_check_leads_only_from_three_clips_on(self):
-        rough = {"head_pitch_set": "minor"}
-        assert CHECKLIST.check("head_pitch_set").reliability == "C"
-        assert of(start(rough), start(rough)).focus is None
-        assert of(*[start(rough)] * 3).focus.check == "head_pitch_set"
+        made_rough = replace(CHECKLIST.check("trunk_set"), reliability="C")
+        checklist = replace(CHECKLIST, checks=(made_rough,))
+        off = start({"trunk_set": "minor"})
+        assert progress_of([off] * 2, [], checklist).focus is None
+        assert progress_of([off] * 3, [], checklist).focus.check == "trunk_set"
+
+    def test_a_head_never_leads(self):
+        assert of(*[start({"head_pitch_exit": "work_on"})] * 5).focus is None
+        off = {"head_pitch_exit": "work_on", "trunk_set": "minor"}
+        assert of(*[start(off)] * 5).focus.check == "trunk_set"
 
     def test_nothing_wrong_is_no_focus(self):
         assert of(body_line()).focus is None

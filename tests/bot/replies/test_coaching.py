@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 
 from analysis import errors
+from analysis.scoring.checklist import load_checklist
 from analysis.types import ClipInfo
 from bot.chat.messages import Album, Photo, Text
 from bot.jobs.payload import Failure
@@ -188,6 +189,84 @@ def test_a_start_without_a_fault_is_told_to_go_on():
     assert "Try this" not in html
 
 
+def without_focus(*off):
+    """The reply to a start in which nothing leads, though these checks are off."""
+    found = dataclasses.replace(analysis(off=off), focus=None)
+    return coaching.coaching(found, CLIP, WORDS)[-1]
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    "check", [c for c in CHECKS if not c.leads], ids=lambda c: c.id
+)
+def test_a_head_alone_is_mentioned_and_nothing_to_work_on(check, language):
+    words = load_words(language)
+    for cue in (check.cue_low, check.cue_high):
+        found = analysis(off=(check.id,))
+        findings = tuple(
+            dataclasses.replace(one, cue=cue) if one.check == check.id else one
+            for one in found.findings
+        )
+        found = dataclasses.replace(found, focus=None, findings=findings)
+        html = unescape(coaching.coaching(found, CLIP, words)[-1].html)
+        said = f"{words.text('bot.reply.no_focus')} {words.text(f'aside.{cue}')}"
+        assert f"🎯 {said}" in html
+        assert words.text("bot.reply.focus") not in html
+
+
+def test_of_two_things_to_mention_one_is():
+    html = without_focus("head_pitch_set", "head_pitch_exit").html
+    assert html.count("I only mention it") == 1
+
+
+def test_what_is_only_mentioned_has_no_drill():
+    data = [b.data for row in without_focus("head_pitch_exit").buttons for b in row]
+    assert not [one for one in data if one.startswith(("v1:why", "v1:drill"))]
+
+
+def one_story(cause, **facts):
+    found = analysis(off=("trunk_set", "trunk_exit"), **facts)
+    return dataclasses.replace(found, cause=cause)
+
+
+def test_a_story_says_where_to_begin_and_why():
+    story = one_story("low_hips_stand_up")
+    html = unescape(coaching.coaching(story, CLIP, WORDS)[-1].html)
+    why = f"<i>Why:</i> {WORDS.text('cause.low_hips_stand_up')}"
+    assert html.index("<b>One thing to work on") < html.index(why)
+    assert html.count("<i>Why:</i>") == 1
+
+
+def test_a_cause_that_has_left_the_content_leaves_the_cues_reason():
+    told = [
+        coaching.coaching(one_story(cause), CLIP, WORDS)[-1].html
+        for cause in (None, "gone")
+    ]
+    assert told[0] == told[1]
+
+
+def stumbling(**facts):
+    found = analysis(notes=[("stumbles", {})], **facts)
+    found = dataclasses.replace(found, praise=None)
+    return coaching.coaching(found, CLIP, WORDS)[-1].html
+
+
+def test_a_stumble_is_said_first_and_once():
+    html = stumbling()
+    assert html.index("💛 You stumble") < html.index("🎯")
+    assert html.count("You stumble") == 1
+    assert "Done well" not in html
+
+
+@pytest.mark.parametrize("off", [(), ("head_pitch_exit",)])
+def test_nobody_who_stumbled_is_told_that_nothing_stands_out(off):
+    found = analysis(off=off, notes=[("stumbles", {})])
+    found = dataclasses.replace(found, focus=None, praise=None)
+    html = coaching.coaching(found, CLIP, WORDS)[-1].html
+    assert "You stumble" in html
+    assert "🎯" not in html
+
+
 def test_a_clip_nothing_can_be_judged_in_is_not_called_faultless():
     html = coaching_text(off=(), hidden=[check.id for check in CHECKS]).html
     assert "Nothing stands out" not in html
@@ -226,8 +305,9 @@ def test_buttons_lead_to_everything_else():
     phases, *others = ([button.data for button in row] for row in rows)
     assert phases == [f"v1:phase:{CLIP}:{number}" for number in range(1, 9)]
     assert others == [
-        [f"v1:why:{CLIP}", f"v1:drill:{CLIP}", f"v1:then:{CLIP}"],
-        [f"v1:slow:{CLIP}", f"v1:other:{CLIP}", f"v1:turn:{CLIP}"],
+        [f"v1:why:{CLIP}", f"v1:drill:{CLIP}"],
+        [f"v1:slow:{CLIP}", f"v1:path:{CLIP}", f"v1:then:{CLIP}"],
+        [f"v1:other:{CLIP}", f"v1:turn:{CLIP}"],
     ]
 
 
@@ -254,6 +334,16 @@ def test_the_message_fits_one_screen(check, language):
     late = [other.id for other in CHECKS if other.phase == 8 and other != check]
     notes = [("runs_right_to_left", {})]
     found = analysis(off=(check.id,), close=True, hidden=late, notes=notes)
+    html = coaching.coaching(found, CLIP, load_words(language))[-1].html
+    assert lines_on_a_phone(html) <= 32
+    assert len(html) <= 1200
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("cause", [one.id for one in load_checklist().causes])
+def test_a_story_after_a_stumble_fits_one_screen(cause, language):
+    notes = [("stumbles", {}), ("runs_right_to_left", {})]
+    found = dataclasses.replace(one_story(cause, close=True, notes=notes), praise=None)
     html = coaching.coaching(found, CLIP, load_words(language))[-1].html
     assert lines_on_a_phone(html) <= 32
     assert len(html) <= 1200

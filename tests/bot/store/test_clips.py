@@ -554,3 +554,28 @@ class TestTheFile:
         store.meet(1)
         with pytest.raises(sqlite3.ProgrammingError, match="thread"):
             await asyncio.to_thread(store.athlete, 1)
+
+
+def analysed(store, id, praise, praised=None, **values):
+    add(store, id, **values)
+    store.finish(id, "analysed", analysis=ANALYSIS | {"praise": praise})
+    if praised:
+        store.set_praised(id, praised)
+
+
+def test_what_was_praised_before_is_told_by_the_last_reply_that_praised(store):
+    analysed(store, "c1", "trunk_exit", minute=1)
+    analysed(store, "c2", "trunk_exit", "trunk_set", minute=2)
+    analysed(store, "c3", None, minute=3)
+    add(store, "c4", minute=4)
+    assert store.clip("c2").praised == "trunk_set"
+    assert store.praised_before("c4") == "trunk_set"
+    assert store.praised_before("c2") == "trunk_exit"  # an older row's own
+    assert store.praised_before("c1") is None
+
+
+def test_nobody_is_compared_with_what_others_were_praised_for(store):
+    analysed(store, "c1", "trunk_exit", minute=1)
+    add(store, "c2", athlete_id=2, minute=2)
+    assert store.praised_before("c2") is None
+    assert store.praised_before("gone") is None

@@ -31,11 +31,19 @@ from analysis.types import (
     Phase,
     Refusal,
 )
+from analysis.visuals.motion import FILE, Moment, Motion, write_motion
 from analysis.visuals.stills import STILL_PX, Still, write_stills
 
 SHOWN = (2, 3, 7)
 FRAMES = zip(EVENT_NAMES, (10, 20, 26, 28, 30, 33, 36, 38, 42), strict=True)
 EVENTS = {name: Event(frame / 30, frame, 0.01) for name, frame in FRAMES}
+MOTION = Motion(
+    np.array([-0.1, 0.0, 0.1]),
+    np.linspace((0.0, 0.1), (1.0, 1.6), 33) + np.zeros((3, 1, 1)),
+    {"first_movement": Moment(0.0, 0.01), "touchdown_1": Moment(0.1, 0.01)},
+    "right",
+    "right",
+)
 
 
 def measured(check, value, verdict, cue=None, plus_minus=4.2):
@@ -92,6 +100,13 @@ def analysis(corrections, level, order, refusal=None):
     return amended(seen, corrections)
 
 
+def ending(order, found):
+    """The start as the clip's first word lets it end."""
+    if order != "stumble":
+        return found
+    return replace(found, praise=None, notes=(Note("stumbles"), *found.notes))
+
+
 def still(number):
     body = np.linspace((200.0, 150.0 + 20 * number), (330.0, 600.0), 33)
     return Still(number, Image.new("RGB", STILL_PX, (60, 25 * number, 120)), body)
@@ -99,6 +114,16 @@ def still(number):
 
 def tell(stage, done=0.0):
     print(json.dumps({"stage": stage, "done": done}), flush=True)
+
+
+def draw(folder, names, refusal):
+    names = names or [f"phase_{number}.jpg" for number in SHOWN]
+    for number, name in enumerate(names):
+        picture = Image.new("RGB", (640, 360), (60, 75 * number, 120))
+        picture.save(folder / name)
+    if not refusal:
+        write_stills(map(still, SHOWN), folder)
+        (folder / FILE).write_bytes(write_motion(MOTION))
 
 
 def asked():
@@ -129,13 +154,9 @@ def main():
         refusal = Refusal("several_athletes", "made up", "refused.jpg", 2)
     if corrections.athlete > 1 and order != "several":
         refusal = Refusal("nobody_else", "made up")
-    names = ["refused.jpg"] if refused else [f"phase_{number}.jpg" for number in SHOWN]
-    for number, name in enumerate(names):
-        picture = Image.new("RGB", (640, 360), (60, 75 * number, 120))
-        picture.save(options.pictures / name)
-    if not refusal:
-        write_stills(map(still, SHOWN), options.pictures)
+    draw(options.pictures, ["refused.jpg"] if refused else None, refusal)
     found = analysis(corrections, options.level, order, refusal)
+    found = ending(order, found)
     options.json.write_text(json.dumps(to_json(found)))
     raise SystemExit(3 if refusal else 0)
 

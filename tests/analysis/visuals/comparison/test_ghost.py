@@ -22,8 +22,8 @@ from analysis.visuals.comparison.change_list import (
     name_of,
     sign,
 )
-from analysis.visuals.comparison.silhouette import outline
 from analysis.visuals.scale import scale_of
+from analysis.visuals.silhouette import outline
 from analysis.visuals.stills import STILL_PX, Still, cut_still
 from content.words import languages, load_words
 

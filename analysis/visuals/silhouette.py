@@ -1,4 +1,4 @@
-"""The athlete's shape from the landmarks alone: soft, and good enough for a ghost."""
+"""The athlete's shape from the landmarks alone: soft, and good enough to cut out."""
 
 from __future__ import annotations
 
@@ -24,32 +24,41 @@ _HEAD = 0.16
 _SOFT_PX = 3
 
 
-def outline(points_px: Floats, leg_px: float) -> Image.Image:
-    """A mask (L, STILL_PX): white in the body, fading out at its edge.
+def outline(
+    points_px: Floats,
+    leg_px: float,
+    size_px: tuple[int, int] = STILL_PX,
+    *,
+    wider: float = 0.0,
+    soft_px: float = _SOFT_PX,
+) -> Image.Image:
+    """A mask (L, size_px): white in the body, fading out at its edge.
 
     Parameters
     ----------
     points_px
-        (33, 2) landmarks in the still, NaN where unseen; what is not seen is left out.
+        (33, 2) landmarks in it, NaN where unseen; what is not seen is left out.
+    wider
+        By how much all is wider than a body, in leg lengths.
     """
-    mask = Image.new("L", STILL_PX)
+    mask = Image.new("L", size_px)
     draw = ImageDraw.Draw(mask)
     for chain, width in _LIMBS:
-        _stroke(draw, points_px[list(chain)], width * leg_px)
+        _stroke(draw, points_px[list(chain)], (width + wider) * leg_px)
     trunk = points_px[list(_TRUNK)]
     if np.isfinite(trunk).all():
         draw.polygon([tuple(point) for point in trunk.tolist()], fill=255)
         spine = np.stack([trunk[:2].mean(axis=0), trunk[2:].mean(axis=0)])
-        _stroke(draw, spine, _TRUNK_WIDTH * leg_px)
+        _stroke(draw, spine, (_TRUNK_WIDTH + wider) * leg_px)
     face = points_px[[NOSE, *EARS]]
     face = face[np.isfinite(face).all(axis=-1)]
     if len(face):
         middle = (face[0] + face.mean(axis=0)) / 2
-        _disc(draw, middle, _HEAD * leg_px)
+        _disc(draw, middle, (_HEAD + wider / 2) * leg_px)
         if np.isfinite(trunk[:2]).all():
             neck = np.stack([trunk[:2].mean(axis=0), middle])
-            _stroke(draw, neck, 0.7 * _HEAD * leg_px)
-    return mask.filter(ImageFilter.GaussianBlur(_SOFT_PX))
+            _stroke(draw, neck, (0.7 * _HEAD + wider) * leg_px)
+    return mask.filter(ImageFilter.GaussianBlur(soft_px))
 
 
 def _stroke(draw: ImageDraw.ImageDraw, points: Floats, width_px: float) -> None:

@@ -1,0 +1,1 @@
+"""The way of a start in one picture: all bodies on one ground, a chronophotograph."""

@@ -1,0 +1,161 @@
+"""The path: every key frame's body on one ground, with the way of the hips."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from PIL import Image
+
+from analysis.camera_motion.camera import Camera
+from analysis.capture.clip import frames_at
+from analysis.landmarks import TRUNK
+from analysis.types import Analysis, Clip, Floats, Poses, Side
+from analysis.visuals import theme
+from analysis.visuals.canvas import Overlay
+from analysis.visuals.path.bodies import Body, bodies_of, view_of
+from analysis.visuals.path.contacts import Contact, contacts_of
+from analysis.visuals.path.cutout import Place, lay_body
+from analysis.visuals.path.ground import ground_of, plate_of
+from analysis.visuals.path.hips_way import Way, hips_way
+from analysis.visuals.scale import Scale, scale_of
+from analysis.visuals.theme import INK, PAPER
+from analysis.visuals.viewport import Viewport
+
+FEWEST = 2
+# The phase that lies behind all others.
+BEHIND = 4
+# A number's disc, and how far the next one of the same body is from it.
+NUMBER_PX, _NEXT_PX = 60, 56
+_ROUNDS = 30
+# From the highest joint to the middle of the number, in leg lengths.
+_OVER_HEAD = 0.3
+_LINE_PX, _BEAD_PX = 6.0, 9.0
+# A mark points up at the ground line, from under it.
+_MARK = np.array([[0.0, -19.0], [19.0, 15.0], [-19.0, 15.0]])
+_MARK_MIDDLE = np.array([0.0, 22.0])
+
+
+def draw_path(
+    clip: Clip, analysis: Analysis, poses: Poses, camera: Camera
+) -> Image.Image | None:
+    """Draw the path; None when fewer than FEWEST bodies are seen.
+
+    Parameters
+    ----------
+    clip
+        The clip the key frames are decoded from again.
+    poses
+        In pixels of the upright picture as filmed.
+    camera
+        How the frames lie in one view.
+    """
+    if not np.isfinite(poses.xy_px).any():
+        return None
+    scale = scale_of(poses, analysis, camera)
+    bodies = bodies_of(analysis, poses, camera, scale.leg_px)
+    if len(bodies) < FEWEST:
+        return None
+    view = view_of(bodies, scale)
+    picture = _exposed(clip, bodies, camera, scale.leg_px * view.scale, view)
+    overlay = Overlay(view.size_px)
+    contacts = contacts_of(analysis, poses, camera, scale)
+    _draw_ground(overlay, scale, contacts, analysis.front_leg, view)
+    _draw_way(overlay, hips_way(analysis, poses, camera), view)
+    picture = overlay.lay_on(picture)
+    _draw_numbers(picture, bodies, scale.leg_px, view)
+    return picture
+
+
+def _exposed(
+    clip: Clip, bodies: Sequence[Body], camera: Camera, leg_px: float, view: Viewport
+) -> Image.Image:
+    """All bodies on one plate."""
+    at = {
+        body.frame: Place(view.to_view(body.points_px), leg_px, view.size_px)
+        for body in bodies
+    }
+    plates = {
+        frame: plate_of(picture, camera.to_reference[frame], view)
+        for frame, picture in frames_at(clip, at.keys())
+    }
+    ground = ground_of(plates, {frame: at[frame].elsewhere() for frame in at})
+    exposed = ground.copy()
+    for body in _stacked(bodies):
+        lay_body(exposed, plates[body.frame], ground, at[body.frame])
+    return Image.fromarray(np.clip(exposed, 0, 255).astype(np.uint8))
+
+
+def _stacked(bodies: Sequence[Body]) -> list[Body]:
+    """From the lowest layer up: the earlier lies over the later.
+
+    A start rises, so what is later looks out above. Only who steps over would hide how
+    the step before it ends: they lie behind all others.
+    """
+    return sorted(bodies, key=lambda body: (body.numbers != (BEHIND,), -body.frame))
+
+
+def _draw_ground(
+    overlay: Overlay,
+    scale: Scale,
+    contacts: Sequence[Contact],
+    front_leg: Side | None,
+    view: Viewport,
+) -> None:
+    """The ground, and under each foot that stands on it a mark in its leg's colour."""
+    height, slope = scale.ground
+    ends = np.array([view.left_px, view.left_px + view.size_px[0] / view.scale])
+    line = np.stack([ends, height + slope * ends], axis=-1)
+    overlay.line(view.to_view(line), 2, PAPER, 150)
+    for contact in contacts:
+        foot = view.to_view(np.array([contact.x_px, contact.y_px]))
+        leg = theme.leg_colour(contact.side, front_leg)
+        for grown, colour in ((1.0, INK), (0.68, leg)):
+            overlay.area(foot + _MARK_MIDDLE + grown * _MARK, colour, 255)
+
+
+def _draw_way(overlay: Overlay, way: Way, view: Viewport) -> None:
+    line = view.to_view(way.line_px)
+    for width, colour, alpha in ((_LINE_PX + 4, INK, 130), (_LINE_PX, PAPER, 255)):
+        overlay.line(line, width, colour, alpha)
+    for bead in view.to_view(way.beats_px):
+        overlay.dot(bead, _BEAD_PX + 3, INK)
+        overlay.dot(bead, _BEAD_PX, PAPER)
+
+
+def _draw_numbers(
+    picture: Image.Image, bodies: Sequence[Body], leg_px: float, view: Viewport
+) -> None:
+    """Each body's numbers over its highest point, side by side."""
+    tops = [_top(view.to_view(body.points_px)) for body in bodies]
+    widths = [len(body.numbers) * _NEXT_PX for body in bodies]
+    middles = spread([float(top[0]) for top in tops], widths)
+    rise = _OVER_HEAD * leg_px * view.scale
+    for body, top, middle, width in zip(bodies, tops, middles, widths, strict=True):
+        left = middle - width / 2
+        for place, number in enumerate(body.numbers):
+            badge = theme.disc(number, NUMBER_PX, PAPER)
+            at = round(left + place * _NEXT_PX), round(top[1] - rise - NUMBER_PX / 2)
+            picture.paste(badge, at, badge)
+
+
+def _top(points: Floats) -> Floats:
+    """The highest point of head and trunk, or of whatever is seen."""
+    upper = points[[*range(11), *TRUNK]]
+    upper = upper if np.isfinite(upper).any() else points
+    top: Floats = upper[np.nanargmin(upper[:, 1])]
+    return top
+
+
+def spread(middles: Sequence[float], widths: Sequence[float]) -> list[float]:
+    """Places next to those asked for at which nothing of these widths overlaps."""
+    order = np.argsort(middles)
+    placed = list(middles)
+    for _ in range(_ROUNDS):
+        for one, other in pairwise(order.tolist()):
+            room = (widths[one] + widths[other]) / 2
+            push = max(0.0, room - (placed[other] - placed[one])) / 2
+            placed[one] -= push
+            placed[other] += push
+    return placed

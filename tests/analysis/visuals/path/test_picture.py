@@ -1,0 +1,190 @@
+"""The path: every body once, on one ground, in one still view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from analysis.camera_motion.camera import Camera
+from analysis.capture.clip import frame_at
+from analysis.types import Missing, Phase
+from analysis.visuals import theme
+from analysis.visuals.draw_all import LARGEST_PATH_BYTES, draw
+from analysis.visuals.path.bodies import WIDE_PX, bodies_of, view_of
+from analysis.visuals.path.picture import draw_path, spread
+from analysis.visuals.scale import scale_of
+from content.words import load_words
+
+
+@pytest.fixture(scope="module")
+def path_of(start_of: Callable[[str], Any]) -> Callable[[str], np.ndarray]:
+    drawn: dict[str, np.ndarray] = {}
+
+    def path(name: str) -> np.ndarray:
+        if name not in drawn:
+            drawn[name] = np.asarray(drawn_path(start_of(name)))
+        return drawn[name]
+
+    return path
+
+
+def still(start: Any) -> Camera:
+    return Camera.still(start.clip.frames)
+
+
+def drawn_path(start: Any) -> Image.Image:
+    path = draw_path(start.clip, start.analysis, start.poses, still(start))
+    assert path is not None
+    return path
+
+
+def geometry(start: Any) -> tuple[Any, Any]:
+    scale = scale_of(start.poses, start.analysis, still(start))
+    bodies = bodies_of(start.analysis, start.poses, still(start), scale.leg_px)
+    return bodies, view_of(bodies, scale)
+
+
+def near(picture: np.ndarray, colour: tuple[int, int, int]) -> np.ndarray:
+    return np.abs(picture.astype(int) - colour).max(axis=-1) < 12
+
+
+@pytest.mark.parametrize("name", ["A_borzov60", "E_righttoleft", "G_portrait"])
+def test_every_phase_is_numbered_and_wide_enough_for_a_phone(
+    name: str, start_of: Callable[[str], Any], path_of: Callable[[str], np.ndarray]
+) -> None:
+    bodies, view = geometry(start_of(name))
+    assert sorted(n for body in bodies for n in body.numbers) == list(range(1, 9))
+    height, width, _ = path_of(name).shape
+    assert (width, height) == view.size_px
+    assert width == WIDE_PX
+    assert 1.5 <= width / height <= 3.0
+
+
+def test_each_body_is_where_it_was_filmed(
+    start_of: Callable[[str], Any], path_of: Callable[[str], np.ndarray]
+) -> None:
+    start, picture = start_of("A_borzov60"), path_of("A_borzov60")
+    bodies, view = geometry(start)
+    for body in (bodies[0], bodies[-1]):
+        filmed = frame_at(start.clip, body.frame)
+        for joint in (12, 14, 26, 28):  # of the near side, none of them under the way
+            x, y = np.rint(body.points_px[joint]).astype(int)
+            column, row = np.rint(view.to_view(body.points_px[joint])).astype(int)
+            assert np.abs(picture[row, column].astype(int) - filmed[y, x]).max() < 40
+
+
+def test_nobody_is_left_where_nobody_is_shown(
+    start_of: Callable[[str], Any], path_of: Callable[[str], np.ndarray]
+) -> None:
+    """Between the second step's bodies and the last there is only the ground."""
+    start, picture = start_of("A_borzov60"), path_of("A_borzov60")
+    bodies, view = geometry(start)
+    empty = frame_at(start.clip, bodies[0].frame)
+    at = np.array([(bodies[-2].points_px[0, 0] + bodies[-1].points_px[0, 0]) / 2, 100])
+    column, row = np.rint(view.to_view(at)).astype(int)
+    there = picture[row - 3 : row + 3, column - 3 : column + 3].mean(axis=(0, 1))
+    x, y = at.astype(int)
+    assert np.abs(there - empty[y, x]).max() < 20
+
+
+def test_the_hips_way_is_drawn_with_its_beats(
+    start_of: Callable[[str], Any], path_of: Callable[[str], np.ndarray]
+) -> None:
+    start, picture = start_of("A_borzov60"), path_of("A_borzov60")
+    bodies, view = geometry(start)
+    hips = view.to_view(bodies[-1].points_px[[23, 24]].mean(axis=0))
+    column, row = np.rint(hips).astype(int)
+    assert near(picture[row - 6 : row + 7, column - 12 : column], theme.PAPER).any()
+
+
+def test_feet_are_marked_on_the_ground_in_their_legs_colours(
+    path_of: Callable[[str], np.ndarray],
+) -> None:
+    lowest = path_of("A_borzov60")[-130:]
+    front, rear = (
+        near(lowest, colour).sum() for colour in (theme.FRONT_LEG, theme.REAR_LEG)
+    )
+    one = rear / 3  # on its block, and where it lands twice
+    assert 150 < one < 500
+    assert front == pytest.approx(2 * one, rel=0.25)
+
+
+def test_what_is_not_seen_is_left_out(start_of: Callable[[str], Any]) -> None:
+    start = start_of("A_borzov60")
+    gone = Missing("event_before_clip")
+    phases = [
+        Phase(n, None, None, why=gone.why) if n < 3 else start.analysis.phases[n - 1]
+        for n in range(1, 9)
+    ]
+    events = dict(start.analysis.events) | dict.fromkeys(
+        ("set_start", "first_movement", "rear_foot_block_exit"), gone
+    )
+    cut = replace(start.analysis, phases=tuple(phases), events=events)
+    bodies = bodies_of(cut, start.poses, still(start), 160.0)
+    assert bodies[0].numbers[0] == 3
+    assert draw_path(start.clip, cut, start.poses, still(start)) is not None
+
+
+def test_one_body_alone_is_no_path(start_of: Callable[[str], Any]) -> None:
+    start = start_of("A_borzov60")
+    phases = tuple(
+        p if p.number == 3 else Phase(p.number, None, None, why="event_not_found")
+        for p in start.analysis.phases
+    )
+    alone = replace(start.analysis, phases=phases)
+    assert draw_path(start.clip, alone, start.poses, still(start)) is None
+    nobody = replace(start.poses, xy_px=np.full_like(start.poses.xy_px, np.nan))
+    assert draw_path(start.clip, start.analysis, nobody, still(start)) is None
+
+
+def test_two_frames_that_look_alike_are_one_body_with_both_numbers(
+    start_of: Callable[[str], Any],
+) -> None:
+    bodies, _ = geometry(start_of("A_borzov60"))
+    assert (5, 6) in [body.numbers[-2:] for body in bodies]
+
+
+def test_it_is_written_beside_the_other_pictures_and_small(
+    start_of: Callable[[str], Any], tmp_path: Path
+) -> None:
+    start = start_of("H_slowmo240")
+    draw(start.clip, start.analysis, start.poses, tmp_path, load_words())
+    assert 20_000 < (tmp_path / "path.jpg").stat().st_size <= LARGEST_PATH_BYTES
+
+
+def test_a_path_that_fails_costs_no_other_picture(
+    start_of: Callable[[str], Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("no ground")
+
+    monkeypatch.setattr("analysis.visuals.path.picture.draw_path", fail)
+    start = start_of("H_slowmo240")
+    draw(start.clip, start.analysis, start.poses, tmp_path, load_words())
+    assert (tmp_path / "strip.jpg").exists()
+    assert not (tmp_path / "path.jpg").exists()
+    assert "no path" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "placed"),
+    [
+        ([0.0, 100.0], [0.0, 100.0]),
+        ([0.0, 10.0], [-15.0, 25.0]),
+        ([50.0, 0.0], [50.0, 0.0]),
+        ([20.0, 20.0, 200.0], [0.0, 40.0, 200.0]),
+    ],
+)
+def test_numbers_that_would_overlap_move_apart(
+    asked: list[float], placed: list[float]
+) -> None:
+    assert spread(asked, [40.0] * len(asked)) == pytest.approx(placed)
