@@ -6,6 +6,7 @@ from copy import copy
 from dataclasses import replace
 from pathlib import Path
 
+from analysis.capture.sound import sound_of
 from analysis.corrections import Corrections
 from analysis.detection.athlete import Detection
 from analysis.errors import BadStart, BadView, Refused, SeveralStarts
@@ -15,6 +16,7 @@ from analysis.estimation.pose import save_poses
 from analysis.footage import Footage, Progress
 from analysis.gait_events.hidden_events import is_hidden
 from analysis.gait_events.slow_motion import is_sure
+from analysis.gait_events.start_signal import Reaction, needed_s, reaction
 from analysis.measurement.agreement import agreed, agreed_events
 from analysis.measurement.measures import measure
 from analysis.measurement.travelled import travelled
@@ -27,13 +29,19 @@ from analysis.scoring.findings import judge, stumbles
 from analysis.scoring.key_frames import find_phases
 from analysis.series import Series, series_of, write_series
 from analysis.start import Start, read_level_start
-from analysis.timing.playback import as_played, in_clip_time
+from analysis.timing.playback import (
+    as_played,
+    in_clip_time,
+    is_evenly_played,
+    played,
+)
 from analysis.timing.speed_changes import least_fps
 from analysis.travel import Travel
 from analysis.types import (
     Analysis,
     Clip,
     Measure,
+    Note,
     Poses,
 )
 from analysis.visuals.refusal.evidence import Scene
@@ -182,18 +190,23 @@ def _judge(
         focus=judgement.focus,
         praise=judgement.praise,
         cause=judgement.cause,
-        notes=notes.take(
-            clip,
-            start.runner,
-            start.events,
-            start.factor,
-            start.filming,
-            stumbles(measures),
-        ),
+        notes=_notes(clip, start, measures),
         level=level,
         travel=_travel(clip, start),
     )
     return in_clip_time(read, start.runner.slow_motion)
+
+
+def _notes(clip: Clip, start: Start, measures: tuple[Measure, ...]) -> tuple[Note, ...]:
+    return notes.take(
+        clip,
+        start.runner,
+        start.events,
+        start.factor,
+        start.filming,
+        stumbles(measures),
+        _reaction(clip, start),
+    )
 
 
 def _is_poor(clip: Clip, start: Start) -> bool:
@@ -207,6 +220,18 @@ def _travel(clip: Clip, start: Start) -> Travel:
     sure = factor is not None and is_sure(factor, clip.median_fps)
     fps = _true_fps(clip, start) if sure else None
     return travelled(start.runner, start.events, start.person, fps)
+
+
+def _reaction(clip: Clip, start: Start) -> Reaction | None:
+    """How long after the signal the athlete moves, where time is known to be life's."""
+    moved = start.events["first_movement"]
+    if not moved or start.factor != 1.0 or start.filming.uneven:
+        return None
+    if not is_evenly_played(clip):
+        return None
+    in_file = played(clip, moved.sped_up(1.0 / start.runner.slow_motion).t_s)
+    sound = sound_of(clip, *needed_s(in_file))
+    return None if sound is None else reaction(sound, replace(moved, t_s=in_file))
 
 
 def _true_fps(clip: Clip, start: Start) -> float | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from babel.numbers import format_decimal
 
 from analysis.measurement.definition import Posture
@@ -11,6 +14,8 @@ from content.words import Words, locale_of
 
 # As many as are kept: what a picture says and what a message says later are the same.
 KEPT_DECIMALS = 1
+# The step that a phase is pictured on, where it has one.
+STEPS: Mapping[int, int] = {5: 1, 6: 1, 7: 1, 8: 3}
 
 
 def degrees(value: float) -> str:
@@ -89,11 +94,43 @@ def angle(measure: Measure, words: Words) -> str:
     if posture is None or not posture.pictured:
         said = number(measure.id, measure.value, words)
         return f"{said} · {word}" if word else said
-    way = measure.value - posture.rest
+    where, way = _where(posture, measure.value)
+    return words.text(f"picture.{posture.name}.{where}", degrees=degrees(way))
+
+
+def row_of(measure: Measure, words: Words) -> tuple[str, str]:
+    """Name and value in a list; a sloping back is named by which end is higher."""
+    row = DEFINED[measure.id]
+    if row.posture is not None and row.posture.name == "back" and measure.value:
+        where, way = _where(row.posture, measure.value)
+        if where != "rest":
+            return words.text(f"picture.higher.{where}"), degrees(way)
+    return words.text(f"picture.row.{row.part}"), angle(measure, words)
+
+
+def label_of(measure: Measure, words: Words) -> str:
+    """Name and value on a picture: ``front knee 94°``, ``hips higher by 20°``."""
+    row = DEFINED[measure.id]
+    name = words.text(f"picture.mark.{row.part}")
+    said = angle(replace(measure, word=None), words)
+    sloping = row.posture is not None and row.posture.name == "back"
+    if sloping and said != words.text("picture.back.rest"):
+        return said
+    return f"{name} {said}"
+
+
+def step_of(phase: int, words: Words) -> str:
+    """The step a phase is pictured on; empty for those without one."""
+    step = STEPS.get(phase)
+    return "" if step is None else words.text("picture.step", number=step)
+
+
+def _where(posture: Posture, value: float) -> tuple[str, float]:
+    """Which way a posture is from rest, and by how many degrees."""
+    way = value - posture.rest
     if abs(way) <= posture.near:
-        return words.text(f"picture.rest.{posture.name}")
-    where = "up" if way > 0 else "down"
-    return words.text(f"picture.{where}", degrees=degrees(abs(way)))
+        return "rest", abs(way)
+    return ("up" if way > 0 else "down"), abs(way)
 
 
 def aim(measure_id: str, band: Band, words: Words) -> str:
@@ -110,26 +147,34 @@ def aim(measure_id: str, band: Band, words: Words) -> str:
     return ""
 
 
-def aim_of(finding: Finding, words: Words) -> str:
-    """What to aim for, short: ``82–108°``, ``158° or more``, a head's ``in line``."""
+def aim_of(finding: Finding, words: Words, value: float | None = None) -> str:
+    """What to aim for, short: ``82–108°``, ``158° or more``, a head's ``in line``.
+
+    Of a back whose value goes the same way as the aim, which way is not told again.
+    """
     low, high = finding.band.green
     posture = DEFINED[finding.measure].posture
     if posture and posture.pictured and low is not None and high is not None:
-        return _posture_aim(posture, (low, high), words)
+        return _posture_aim(posture, (low, high), words, value)
     if low is not None and high is not None and low >= 0:
         low_text = figure(finding.measure, low, words)
         return f"{low_text}–{number(finding.measure, high, words)}"
     return aim(finding.measure, finding.band, words)
 
 
-def _posture_aim(posture: Posture, green: tuple[float, float], words: Words) -> str:
+def _posture_aim(
+    posture: Posture, green: tuple[float, float], words: Words, value: float | None
+) -> str:
     """At rest where that is good, else from where to where."""
     low, high = green[0] - posture.rest, green[1] - posture.rest
     if low <= 0 <= high:
-        return words.text(f"picture.rest.{posture.name}")
+        return words.text(f"picture.{posture.name}.rest")
     where, near, far = ("up", low, high) if low > 0 else ("down", -high, -low)
     between = f"{degrees(near).rstrip('°')}–{degrees(far)}"
-    return words.text(f"picture.{where}", degrees=between)
+    goes = None if value is None else _where(posture, value)[0]
+    if posture.name == "back" and goes == where:
+        return between
+    return words.text(f"picture.{posture.name}.{where}", degrees=between)
 
 
 def target_of(finding: Finding) -> str | None:

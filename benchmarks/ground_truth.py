@@ -20,7 +20,10 @@ from benchmarks.true_body import TrueBody
 Point: TypeAlias = tuple[float, float]
 
 # Kinds whose true angle doesn't come from our own reading.
-RENDERED = {"knee", "hip", "shin", "trunk", "body_line", "thigh_split", "head_pitch"}
+RENDERED = {
+    *("knee", "hip", "shin", "trunk", "body_line", "thigh_split", "exit_split"),
+    "head_pitch",
+}
 OTHER = {"left": "right", "right": "left"}
 
 
@@ -101,7 +104,7 @@ class _Instant:
             return self.body_line(side)
         if kind == "head_pitch":
             return self.head_pitch()
-        if kind == "thigh_split":
+        if kind in ("thigh_split", "exit_split"):
             return self.thigh_split()
         return float(self._angles[f"{kind}_{side}" if side else kind])
 

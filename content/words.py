@@ -52,8 +52,9 @@ class Words:
     def text(self, key: str, **values: object) -> str:
         """The text under a dotted key with its ``{placeholders}`` filled.
 
-        Numbers are rounded to one decimal and written as the language does, whole
-        ones without a decimal. Values the text does not ask for are ignored.
+        Numbers are rounded to one decimal, those below 1 to two, and written as the
+        language does, whole ones without a decimal. Values the text does not ask for
+        are ignored.
 
         Raises
         ------
@@ -82,7 +83,8 @@ class Words:
 
     def _plain(self, value: object) -> object:
         if isinstance(value, float):
-            return format_decimal(value, "0.#", locale=self._locale)
+            form = "0.00" if 0 < abs(value) < 1 else "0.#"
+            return format_decimal(value, form, locale=self._locale)
         return value
 
     def __iter__(self) -> Iterator[str]:

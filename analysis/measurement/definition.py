@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from analysis.filtering.running_frame import Leg, Runner
 from analysis.measurement.angles import Reading
 from analysis.measurement.body import Snapshot
-from analysis.measurement.courses import CourseReading
+from analysis.measurement.courses import CourseReading, time_from
 from analysis.measurement.uncertainty import Kind
 from analysis.quantities import Unit
 from analysis.types import EventName, Floats
@@ -27,7 +27,11 @@ Part: TypeAlias = Literal[
 # What a ratio is a share of: a length of the body, a time, or what it was before.
 Share: TypeAlias = Literal["leg", "trunk", "arm", "shank", "share", "times", "speed"]
 # What stands for it in a picture of the body.
-Drawn: TypeAlias = Literal["knee", "hip", "shin", "trunk", "line", "thighs", "gaze"]
+Drawn: TypeAlias = Literal[
+    "back_hand", "elbow", "foot_path", "gaze", "hip", "hip_path", "knee", "knee_lift",
+    "landing", "lead_hand", "lean", "leaving", "line", "shin", "swing_toe", "thighs",
+    "trunk",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,3 +179,26 @@ class Definition:
         if self.read is None:
             raise ValueError(f"{self.id} is not read at an instant")
         return self.read(Snapshot(runner, xy), self.leg or "front")
+
+
+def time_between(
+    id: str,
+    phase: int,
+    start: EventName,
+    end: EventName,
+    part: Part,
+    at: EventName,
+    step: int | None = None,
+) -> Definition:
+    """The time between two events, shown with the picture of a third."""
+    return Definition(
+        id,
+        phase,
+        at,
+        step=step,
+        course=time_from(start, end),
+        needs=(start, end),
+        kind="timing",
+        part=part,
+        unit="s",
+    )

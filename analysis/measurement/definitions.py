@@ -2,7 +2,7 @@
 
 Everything that is done with a measure follows from its record: how it is read and how
 sure it is (``measures.py``, ``uncertainty.py``), how it is drawn (``SHAPES`` in
-``visuals/angle_marks.py``) and how it is told (``wording.py``, ``bot/replies``).
+``visuals/shapes.py``) and how it is told (``wording.py``, ``bot/replies``).
 How to add one: ``analysis/README.md``.
 """
 
@@ -18,8 +18,8 @@ from analysis.measurement.definition import (
     RISE,
     Category,
     Definition,
-    Part,
     Posture,
+    time_between,
 )
 from analysis.types import EventName
 
@@ -63,6 +63,7 @@ _toe = partial(
     Definition,
     read=angles.dorsiflexion,
     kind="foot",
+    drawn="swing_toe",
     part="swing_toe",
     category=Category((-20.0, -5.0), ("down", "flat", "up"), alone=True),
     least_fps=FAST_FPS,
@@ -75,34 +76,13 @@ _mass = partial(_ratio, kind="mass_distance", share="leg")
 _land = partial(
     _mass,
     read=distances.touchdown_distance,
+    drawn="landing",
     part="touchdown_distance",
     posture=Posture("foot", near=0.02),
 )
-_leave = partial(_mass, read=distances.toe_off_distance, part="toe_off_distance")
-
-
-def _time(
-    id: str,
-    phase: int,
-    start: EventName,
-    end: EventName,
-    part: Part,
-    at: EventName,
-    step: int | None = None,
-) -> Definition:
-    """The time between two events, shown with the picture of a third."""
-    return Definition(
-        id,
-        phase,
-        at,
-        step=step,
-        course=courses.time_from(start, end),
-        needs=(start, end),
-        kind="timing",
-        part=part,
-        unit="s",
-    )
-
+_leave = partial(
+    _mass, read=distances.toe_off_distance, drawn="leaving", part="toe_off_distance"
+)
 
 _MOVES: EventName = "first_movement"
 _REAR: EventName = "rear_foot_block_exit"
@@ -125,12 +105,21 @@ _SET = (
         read=distances.shoulders_ahead,
         kind="shoulders_ahead",
         posture=Posture("shoulders", near=0.02),
+        drawn="lean",
         part="shoulders_ahead",
         share="arm",
         arm="both",
     ),
-    _elbow("elbow_set", 1, "set", read=angles.near_elbow, part="elbow", arm="near"),
-    _time("still_set", 1, "set_start", _MOVES, "still", _MOVES),
+    _elbow(
+        "elbow_set",
+        1,
+        "set",
+        read=angles.near_elbow,
+        drawn="elbow",
+        part="elbow",
+        arm="near",
+    ),
+    time_between("still_set", 1, "set_start", _MOVES, "still", _MOVES),
 )
 _DRIVE = (
     _line("body_line_drive", 2, _REAR, "front"),
@@ -143,6 +132,7 @@ _DRIVE = (
         needs=(_MOVES, _EXIT),
         kind="hip_path",
         posture=Posture("hips", near=1.0),
+        drawn="hip_path",
         part="hip_path",
     ),
     _ratio(
@@ -176,7 +166,7 @@ _DRIVE = (
         part="rear_push_share",
         share="share",
     ),
-    _time("push_time", 2, _MOVES, _EXIT, "push_time", _REAR),
+    time_between("push_time", 2, _MOVES, _EXIT, "push_time", _REAR),
 )
 _LEAVING = (
     _line("body_line_exit", 3, _EXIT, "front"),
@@ -194,13 +184,14 @@ _LEAVING = (
         posture=Posture("gap", near=1.0),
         part="hip_gap",
     ),
-    _split("thigh_split_exit", 3, _EXIT, "front"),
+    _split("thigh_split_exit", 3, _EXIT, "front", kind="exit_split"),
     _hand(
         "lead_hand_exit",
         3,
         _EXIT,
         "front",
         read=distances.hand_to_head,
+        drawn="lead_hand",
         part="lead_hand",
     ),
     _elbow(
@@ -209,6 +200,7 @@ _LEAVING = (
         _EXIT,
         "front",
         read=angles.elbow,
+        drawn="elbow",
         part="lead_elbow",
         arm="leg",
     ),
@@ -232,6 +224,7 @@ _STEPPING_OVER = (
         "front",
         course=courses.hand_past_hip,
         needs=(_DOWN_1, _OFF_1),
+        drawn="back_hand",
         part="back_hand",
         category=Category(
             (0.0,), ("behind", "not_behind"), course=courses.hand_ends_ahead
@@ -249,6 +242,7 @@ _FOOT_BACK = (
         course=courses.knee_lift,
         needs=(_REAR, _DOWN_1),
         kind="knee_lift",
+        drawn="knee_lift",
         part="knee_lift",
     ),
     _ratio(
@@ -261,6 +255,7 @@ _FOOT_BACK = (
         kind="foot_back",
         paced=True,
         posture=Posture("foot_back", near=0.05),
+        drawn="foot_path",
         part="foot_back",
         share="speed",
         least_fps=FAST_FPS,
@@ -294,8 +289,8 @@ _CONTACT = (
         part="foot_strike",
         category=Category((-5.0, 5.0), ("ball", "flat", "heel"), alone=True),
     ),
-    _time("contact_time_1", 6, _DOWN_1, _OFF_1, "contact_time", _DOWN_1, 1),
-    _time("flight_time_1", 6, _EXIT, _DOWN_1, "flight_time", _DOWN_1, 1),
+    time_between("contact_time_1", 6, _DOWN_1, _OFF_1, "contact_time", _DOWN_1, 1),
+    time_between("flight_time_1", 6, _EXIT, _DOWN_1, "flight_time", _DOWN_1, 1),
 )
 _PUSH_OFF = (
     _knee("knee_toe_off_1", 7, _OFF_1, "rear", 1),
@@ -312,8 +307,8 @@ _STEP_2 = (
     _shin("shin_touchdown_2", 6, _DOWN_2, "front", 2),
     _trunk("trunk_touchdown_2", 6, _DOWN_2, step=2),
     _land("touchdown_distance_2", 6, _DOWN_2, "front", 2),
-    _time("contact_time_2", 6, _DOWN_2, _OFF_2, "contact_time", _DOWN_2, 2),
-    _time("flight_time_2", 6, _OFF_1, _DOWN_2, "flight_time", _DOWN_2, 2),
+    time_between("contact_time_2", 6, _DOWN_2, _OFF_2, "contact_time", _DOWN_2, 2),
+    time_between("flight_time_2", 6, _OFF_1, _DOWN_2, "flight_time", _DOWN_2, 2),
     _knee("knee_toe_off_2", 7, _OFF_2, "front", 2),
     _trunk("trunk_toe_off_2", 7, _OFF_2, step=2),
     _line("body_line_toe_off_2", 7, _OFF_2, "front", 2),

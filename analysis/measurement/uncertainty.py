@@ -22,8 +22,8 @@ from math import hypot, radians
 from typing import Final, Literal, TypeAlias
 
 Kind: TypeAlias = Literal[
-    "knee", "hip", "shin", "trunk", "body_line", "thigh_split", "head_pitch",
-    "elbow", "hip_gap", "foot", "hand", "shoulders_ahead", "ankle_height",
+    "knee", "hip", "shin", "trunk", "body_line", "thigh_split", "exit_split",
+    "head_pitch", "elbow", "hip_gap", "foot", "hand", "shoulders_ahead", "ankle_height",
     "mass_distance", "shin_before", "hip_path", "hip_back", "hip_opening", "knee_lift",
     "foot_back", "trunk_rise", "shin_rise", "step_ratio", "timing",
 ]  # fmt: skip
@@ -59,7 +59,7 @@ HOLD: Final[Mapping[Kind, Own]] = {
     "trunk": Own(1.8, 4.0, 2.2, per_level_deg=1.0),
     "head_pitch": Own(3.5, 14.0, 4.5),
     "elbow": Own(4.5, 9.0, 2.5),
-    "shoulders_ahead": Own(0.025, 0.06, 0.02, per_level_deg=_PER_TILT),
+    "shoulders_ahead": Own(0.032, 0.06, 0.02, per_level_deg=_PER_TILT),
 }
 EVENT: Final[Mapping[Kind, Own]] = {
     "knee": Own(1.6, 4.0, 2.2),
@@ -68,6 +68,7 @@ EVENT: Final[Mapping[Kind, Own]] = {
     "trunk": Own(1.6, 4.2, 2.2, per_level_deg=1.0),
     "body_line": Own(0.6, 2.0, 0.7, per_level_deg=1.0),
     "thigh_split": Own(1.8, 5.0, 2.8),
+    "exit_split": Own(3.5, 6.0, 3.5),
     "head_pitch": Own(4.5, 14.0, 4.5),
     "elbow": Own(3.5, 9.0, 2.5),
     "hip_gap": Own(0.8, 2.0, 0.7),

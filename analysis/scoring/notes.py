@@ -8,6 +8,7 @@ import numpy as np
 
 from analysis.camera_motion.camera import Level
 from analysis.filtering.running_frame import Runner
+from analysis.gait_events.start_signal import Reaction
 from analysis.timing.frame_gaps import is_large
 from analysis.types import Clip, Events, Missing, Note
 
@@ -18,6 +19,8 @@ STRAIGHT_DEG = 12.0
 SMALL_PX, LARGE_PX = 130.0, 200.0
 # A camera that turns by more than a hand's sway was turned on purpose.
 FOLLOWED_DEG = 4.0
+# Who moves earlier than this after the signal did not wait for it (World Athletics).
+EARLIEST_S = 0.1
 # Why there is no set position, and why no third step.
 WITHOUT_SET = {"event_before_clip": "starts_late", "set_unseen": "set_unseen"}
 WITHOUT_THIRD = {
@@ -60,6 +63,7 @@ def take(
     factor: float | None,
     filming: Filming,
     falls: bool,
+    heard: Reaction | None = None,
 ) -> tuple[Note, ...]:
     """Everything worth saying beside the numbers, the most important first."""
     said = (
@@ -71,6 +75,7 @@ def take(
         *_without_third(events),
         (runner.leg_px < SMALL_PX, Note("small_athlete", {"times": _nearer(runner)})),
         (falls, Note("stumbles")),
+        *_of_reaction(heard),
         (filming.starts > 1, Note("last_start", {"starts": filming.starts})),
         (_hidden(events), Note("hidden_by_other")),
         *_of_camera(filming, runner.level),
@@ -78,6 +83,15 @@ def take(
         (True, Note("error_basis")),
     )
     return tuple(note for applies, note in said if applies)
+
+
+def _of_reaction(heard: Reaction | None) -> Said:
+    """How long after the signal the athlete moved; a start too early only for sure."""
+    if heard is None:
+        return ()
+    values = {"seconds": heard.seconds, "plus_minus": heard.plus_minus_s}
+    early = heard.seconds + heard.plus_minus_s < EARLIEST_S
+    return ((True, Note("reaction_early" if early else "reaction", values)),)
 
 
 def _of_frames(

@@ -16,6 +16,8 @@ from analysis.types import Analysis, Clip, Event, Floats, Phase, Shown
 
 # A picture is held if it lasts this many times longer than those on either side.
 HELD = 1.5
+# Times that are closer are the same.
+SAME_S = 1e-6
 
 
 def part(clip: Clip, frames: Collection[int], time_s: Floats) -> Clip:
@@ -52,6 +54,12 @@ def played(clip: Clip, t_s: float) -> float:
     if len(around) and own > HELD * around.max():
         own = around.max()
     return float(played_s[before] + (t_s - time_s[before]) * own)
+
+
+def is_evenly_played(clip: Clip) -> bool:
+    """Whether a player shows all of the file's pictures, each at its own time."""
+    own = bool((np.diff(clip.number) == 1).all())
+    return own and float(np.ptp(clip.played_s - clip.time_s)) < SAME_S
 
 
 def in_clip_time(analysis: Analysis, slow_motion: float) -> Analysis:

@@ -1,18 +1,24 @@
-"""Where on the body a measure is: the two arms of its angle in the picture."""
+"""Where on the body a measure is: an angle's arms, a distance's ends, a joint's way."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from analysis.filtering.running_frame import Leg
-from analysis.landmarks import BY_SIDE, NOSE
-from analysis.measurement.definition import Definition, Drawn
+from analysis.measurement.definition import Definition
 from analysis.measurement.definitions import DEFINED
-from analysis.types import Analysis, Finding, Floats, Measure, Phase, Side, Verdict
+from analysis.types import (
+    Analysis,
+    Finding,
+    Floats,
+    Measure,
+    Phase,
+    Side,
+    Verdict,
+)
+from analysis.visuals.shapes import SHAPES, Body, Shape
 
 # A measure read at most this many frames from the picture's is drawn on it: between
 # frames it belongs to the nearest, and a phase may show the frame before its event.
@@ -21,7 +27,7 @@ NEAR_FRAMES = 2
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One measure as an angle in the view.
+    """One measure in the view.
 
     Attributes
     ----------
@@ -30,15 +36,20 @@ class Mark:
     vertex, first, last
         (2,) view pixels: the angle's corner and the ends of its arms, where the
         joints are seen in the picture. The value has the model's bias taken out, so
-        it may be some degrees from the angle between them.
+        it may be some degrees from the angle between them. Of a distance, one end, the
+        place under it and the other end.
     level
         Whether ``first`` is the horizontal in the running direction.
+    forward
+        1 when the athlete runs to the right in the picture, else −1.
     leg
-        The leg it is read on; None of the trunk and the head.
+        The leg it is read on; None of the trunk, the head and the arms.
     verdict
         None when the measure is not judged here.
     aim
-        Edges of the green band in degrees, None as the verdict.
+        Edges of the green band in the measure's unit, None as the verdict.
+    way
+        (n, 2) where a point was in the frames before and after, for a way.
     """
 
     measure: Measure
@@ -50,6 +61,8 @@ class Mark:
     leg: Side | None
     verdict: Verdict | None
     aim: tuple[float | None, float | None] | None = None
+    forward: float = 1.0
+    way: Floats | None = None
 
     @property
     def shape(self) -> Shape:
@@ -70,19 +83,24 @@ def finding_of(measure_id: str, analysis: Analysis) -> Finding | None:
     return next((f for f in analysis.findings if f.measure == measure_id), None)
 
 
-def marks_on(phase: Phase, analysis: Analysis, view_xy: Floats) -> list[Mark]:
+def marks_on(
+    phase: Phase, analysis: Analysis, view_xy: Floats, paths: Floats | None = None
+) -> list[Mark]:
     """The measures of a phase that are read in its picture, in the measures' order.
 
     Parameters
     ----------
     view_xy
         (33, 2) landmarks in view pixels, NaN where there is none.
+    paths
+        (frames, 33, 2) where this picture shows the places of the landmarks in every
+        frame; without them no way is drawn.
     """
     marks = []
     for measure in analysis.measures:
         if measure.phase != phase.number or not read_here(measure, phase):
             continue
-        mark = _mark(measure, analysis, view_xy)
+        mark = _mark(measure, analysis, view_xy, paths)
         if mark is not None:
             marks.append(mark)
     return marks
@@ -90,108 +108,48 @@ def marks_on(phase: Phase, analysis: Analysis, view_xy: Floats) -> list[Mark]:
 
 def read_here(measure: Measure, phase: Phase) -> bool:
     """Whether the picture of a phase shows the moment a measure was read at."""
-    if measure.value is None or measure.frame is None or phase.frame is None:
+    if measure.why is not None or measure.frame is None or phase.frame is None:
         return False
     return abs(measure.frame - phase.frame) <= NEAR_FRAMES
 
 
-def _mark(measure: Measure, analysis: Analysis, view_xy: Floats) -> Mark | None:
+def _mark(
+    measure: Measure, analysis: Analysis, view_xy: Floats, paths: Floats | None
+) -> Mark | None:
     row = DEFINED[measure.id]
     if analysis.front_leg is None or row.drawn is None:
         return None
-    leg = leg_side(row.leg or "front", analysis.front_leg)
+    side = leg_side(row.leg or "front", analysis.front_leg)
+    if row.arm == "near":
+        side = analysis.near_side or side
+    shape, body = SHAPES[row.drawn], Body(view_xy, side)
+    if shape.way is not None:
+        body = replace(body, way=_seen(shape.way(body, paths, analysis.events)))
+        if body.way is None:
+            return None
+    vertex, first, last = shape.arms(body)
     forward = -1.0 if analysis.direction == "right_to_left" else 1.0
-    vertex, first, last = SHAPES[row.drawn].arms(Body(view_xy, leg))
-    level = first is None
-    if first is None:
-        first = vertex + np.array([forward * np.linalg.norm(last - vertex), 0.0])
-    if not np.isfinite([vertex, first, last]).all():
+    level = np.array([forward * np.linalg.norm(last - vertex), 0.0])
+    ends = (vertex, vertex + level if first is None else first, last)
+    if not np.isfinite(ends).all():
         return None
     finding = finding_of(measure.id, analysis)
     return Mark(
         measure,
         row,
-        vertex,
-        first,
-        last,
-        level=level,
-        leg=row.leg and leg,
+        *ends,
+        level=first is None,
+        leg=side if row.leg and not shape.of_arm else None,
         verdict=None if finding is None else finding.verdict,
         aim=None if finding is None else finding.band.green,
+        forward=forward,
+        way=body.way,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """Landmarks by name: of the measured leg's side, or in the middle of both."""
-
-    view_xy: Floats
-    side: Side
-
-    def one(self, name: str) -> Floats:
-        """(2,) on that side."""
-        point: Floats = self.view_xy[BY_SIDE[self.side][name]]
-        return point
-
-    def both(self, name: str) -> tuple[Floats, Floats]:
-        """(2,) left and (2,) right."""
-        left, right = (self.view_xy[side[name]] for side in BY_SIDE.values())
-        return left, right
-
-    def middle(self, name: str) -> Floats:
-        """(2,) between both."""
-        left, right = self.both(name)
-        return (left + right) / 2
-
-
-# Vertex, first and last end of an angle's arms; a first of None is the horizontal.
-Arms: TypeAlias = tuple[Floats, Floats | None, Floats]
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How a measure is drawn on the body.
-
-    Attributes
-    ----------
-    arms
-        Where its angle is.
-    limbs
-        How many arms, the last ones, are limbs that are drawn strong.
-    line
-        Whether its last arm is no limb, but a line of its own.
-    arc, radius_px
-        Whether it has an arc, and how large; else an arrow goes on from the last arm.
-    """
-
-    arms: Callable[[Body], Arms]
-    limbs: int = 0
-    line: bool = False
-    arc: bool = True
-    radius_px: float = 60.0
-
-
-def _thighs(body: Body) -> Arms:
-    middle, hips, knees = body.middle("hip"), body.both("hip"), body.both("knee")
-    return middle, middle + knees[0] - hips[0], middle + knees[1] - hips[1]
-
-
-SHAPES: Mapping[Drawn, Shape] = {
-    "knee": Shape(lambda b: (b.one("knee"), b.one("hip"), b.one("ankle")), limbs=2),
-    "hip": Shape(lambda b: (b.one("hip"), b.one("shoulder"), b.one("knee")), limbs=1),
-    "shin": Shape(
-        lambda b: (b.one("ankle"), None, b.one("knee")), limbs=1, radius_px=84.0
-    ),
-    "trunk": Shape(
-        lambda b: (b.middle("hip"), None, b.middle("shoulder")),
-        line=True,
-        radius_px=96.0,
-    ),
-    "line": Shape(
-        lambda b: (b.one("toe"), None, b.middle("shoulder")), line=True, radius_px=170.0
-    ),
-    "thighs": Shape(_thighs, radius_px=92.0),
-    "gaze": Shape(
-        lambda b: (b.middle("ear"), b.middle("shoulder"), b.view_xy[NOSE]), arc=False
-    ),
-}
+def _seen(way: Floats | None) -> Floats | None:
+    """A way without its unseen points; None when fewer than two are left."""
+    if way is None:
+        return None
+    seen: Floats = way[np.isfinite(way).all(axis=-1)]
+    return seen if len(seen) > 1 else None

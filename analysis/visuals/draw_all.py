@@ -18,8 +18,10 @@ from analysis.types import Analysis, Clip, Floats, Phase, Poses
 if TYPE_CHECKING:
     from PIL import Image
 
+    from analysis.visuals.phase_card.scene import Scene
     from analysis.visuals.scale import Scale
     from analysis.visuals.stills import Still
+    from analysis.visuals.viewport import Viewport
     from content.words import Words
 
 log = logging.getLogger(__name__)
@@ -95,32 +97,17 @@ def _draw_frames(
     progress: Callable[[float], None],
 ) -> tuple[dict[int, str], dict[int, Still]]:
     """The cards' file names and the stills, by phase."""
-    from analysis.capture.clip import frames_at
-    from analysis.visuals.level_view import level_view
     from analysis.visuals.phase_card.card import draw_card
-    from analysis.visuals.phase_card.window import windows
-    from analysis.visuals.scale import scale_of
-    from analysis.visuals.skeleton import seen_in
+    from analysis.visuals.phase_card.second_step import second_frame
 
+    scenes, asides, stills = _seen_frames(clip, analysis, poses, camera)
     drawn: dict[int, str] = {}
-    stills: dict[int, Still] = {}
-    frames = {p.frame for p in analysis.phases if p.frame is not None}
-    view = level_view(camera)
-    poses = view.poses(poses)
-    where = _where(poses, frames)
-    if not where:
-        return drawn, stills
-    looks = windows(where, clip.width_px, clip.height_px)
-    scale = scale_of(poses, analysis, view.camera(camera))
-    for frame, filmed in frames_at(clip, frozenset(looks)):
-        picture = view.of(filmed, frame)
-        landmarks = poses.xy_px[frame], seen_in(poses, frame)
-        for phase in (p for p in analysis.phases if p.frame == frame):
-            card = draw_card(picture, looks[frame], landmarks, phase, analysis, words)
-            drawn[phase.number] = _save(card, directory / f"phase_{phase.number}.jpg")
-            still = _still(picture, phase, frame, landmarks[0], scale, analysis)
-            if still is not None:
-                stills[phase.number] = still
+    for phase in analysis.phases:
+        if phase.frame not in scenes:
+            continue
+        second = asides.get(second_frame(phase, analysis) or -1)
+        card = draw_card(scenes[phase.frame], phase, analysis, words, second)
+        drawn[phase.number] = _save(card, directory / f"phase_{phase.number}.jpg")
         progress(CARDS_SHARE * len(drawn) / len(analysis.phases))
     return drawn, stills
 
@@ -152,6 +139,51 @@ def _write_motion(
     motion = motion_of(analysis, poses, camera, scale_of(poses, analysis, camera))
     if motion is not None:
         (directory / FILE).write_bytes(write_motion(motion))
+
+
+def _seen_frames(
+    clip: Clip, analysis: Analysis, poses: Poses, camera: Camera
+) -> tuple[dict[int, Scene], dict[int, Scene], dict[int, Still]]:
+    """Key frames and those of the second step, by frame; the stills, by phase."""
+    from analysis.capture.clip import frames_at
+    from analysis.visuals.level_view import level_view
+    from analysis.visuals.phase_card.scene import scene_of
+    from analysis.visuals.scale import scale_of
+
+    view = level_view(camera)
+    poses, camera = view.poses(poses), view.camera(camera)
+    looks, sides = _windows(clip, analysis, poses)
+    shown: tuple[dict[int, Scene], dict[int, Scene]] = ({}, {})
+    stills: dict[int, Still] = {}
+    if not looks:
+        return *shown, stills
+    scale = scale_of(poses, analysis, camera)
+    for frame, filmed in frames_at(clip, frozenset({*looks, *sides})):
+        picture = view.of(filmed, frame)
+        for cuts, scenes in zip((looks, sides), shown, strict=True):
+            if frame in cuts:
+                scenes[frame] = scene_of(picture, cuts[frame], frame, poses, camera)
+        for phase in (one for one in analysis.phases if one.frame == frame):
+            still = _still(picture, phase, frame, poses.xy_px[frame], scale, analysis)
+            if still is not None:
+                stills[phase.number] = still
+    return *shown, stills
+
+
+def _windows(
+    clip: Clip, analysis: Analysis, poses: Poses
+) -> tuple[dict[int, Viewport], dict[int, Viewport]]:
+    """Where to look in each key frame, and in those of the second step."""
+    from analysis.visuals.phase_card.second_step import SIZE_PX, second_frame
+    from analysis.visuals.phase_card.window import windows
+
+    size_px = clip.width_px, clip.height_px
+    key = [phase.frame for phase in analysis.phases]
+    second = [second_frame(phase, analysis) for phase in analysis.phases]
+    return (
+        windows(_where(poses, key), *size_px),
+        windows(_where(poses, second), *size_px, SIZE_PX),
+    )
 
 
 def _draw_slow(
@@ -198,13 +230,15 @@ def _still(
         return None
 
 
-def _where(poses: Poses, frames: Collection[int]) -> dict[int, Floats]:
+def _where(poses: Poses, frames: Collection[int | None]) -> dict[int, Floats]:
     """The athlete in each frame; in one without a pose, where the nearest pose is."""
     posed = np.flatnonzero(np.isfinite(poses.xy_px).all(axis=-1).any(axis=-1))
     if len(posed) == 0:
         return {}
     return {
-        frame: poses.xy_px[posed[np.argmin(np.abs(posed - frame))]] for frame in frames
+        frame: poses.xy_px[posed[np.argmin(np.abs(posed - frame))]]
+        for frame in frames
+        if frame is not None
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.landmarks import BY_SIDE, NOSE
+from analysis.landmarks import BY_SIDE, HIPS, NOSE, SHOULDERS
 from analysis.types import Floats, Poses, Side
 from analysis.visuals.canvas import Overlay
 from analysis.visuals.label_placement import sampled
@@ -17,7 +17,8 @@ LEG_BONES = (
     ("hip", "knee"), ("knee", "ankle"), ("ankle", "heel"), ("heel", "toe"),
     ("ankle", "toe"),
 )  # fmt: skip
-BODY_BONES = (("shoulder", "elbow"), ("elbow", "wrist"), ("shoulder", "hip"))
+ARM_BONES = (("shoulder", "elbow"), ("elbow", "wrist"))
+BODY_BONES = (*ARM_BONES, ("shoulder", "hip"))
 BONES = (*BODY_BONES, *LEG_BONES)
 LEG_JOINTS = ("hip", "knee", "ankle", "toe")
 BODY_JOINTS = ("shoulder", "elbow", "wrist")
@@ -72,9 +73,12 @@ def draw_skeleton(
     front_leg
         The leg on the front block, drawn blue; the other one yellow.
     trunk
-        Whether to draw its sides; not where its middle is drawn as what is measured.
+        Whether to draw its middle, which is what is measured; not where that is drawn.
     """
     far: Side = "right" if near == "left" else "left"
+    across, spine = _trunk(view_xy)
+    _draw(overlay, across, [], _FAR_PX, BODY, _FAR_ALPHA)
+    _draw(overlay, [spine] if trunk else [], [], _NEAR_PX, BODY, _NEAR_ALPHA)
     for side, width, alpha in (
         (far, _FAR_PX, _FAR_ALPHA),
         (near, _NEAR_PX, _NEAR_ALPHA),
@@ -83,7 +87,7 @@ def draw_skeleton(
         of_leg = leg_colour(side, front_leg)
         for bones, joints, colour in (
             (LEG_BONES, LEG_JOINTS, of_leg),
-            (BODY_BONES if trunk else BODY_BONES[:-1], BODY_JOINTS, BODY),
+            (ARM_BONES, BODY_JOINTS, BODY),
         ):
             lines = [np.stack([points[start], points[end]]) for start, end in bones]
             ends = {
@@ -94,6 +98,15 @@ def draw_skeleton(
             }
             dots = [points[name] for name in joints if name in ends]
             _draw(overlay, lines, dots, width, colour, alpha)
+
+
+def _trunk(view_xy: Floats) -> tuple[list[Floats], Floats]:
+    """Lines from side to side at hips and shoulders, and between their middles."""
+    pairs = [view_xy[HIPS], view_xy[SHOULDERS]]
+    # Of a side that isn't seen the other one stands for both.
+    seen = [pair[np.isfinite(pair).all(axis=-1)] for pair in pairs]
+    ends = [one.mean(axis=0) if len(one) else np.full(2, np.nan) for one in seen]
+    return pairs, np.stack(ends)
 
 
 def hanging_together(view_xy: Floats, side: Side) -> dict[str, Floats]:

@@ -12,6 +12,7 @@ from analysis.types import Analysis, Phase
 from analysis.visuals import theme
 from analysis.visuals.stills import GROUND_Y, STILL_PX, Still
 from analysis.visuals.theme import letters
+from analysis.wording import step_of
 from content.words import Words
 
 # Two rows of four: side by side on a phone all eight would be 50 pixels wide each.
@@ -26,8 +27,6 @@ SIGN_PX = 70
 # Letters of 11 pixels and more where the strip is 400 wide.
 TITLE_PX, SMALLEST_PX = 42, 37
 LINE_PX = 46
-# The step that a phase is pictured on, where it has one.
-STEPS: Mapping[int, int] = {5: 1, 6: 1, 7: 1, 8: 3}
 Corner: TypeAlias = tuple[int, int]
 SHORT_WHYS = (
     "event_before_clip",
@@ -128,12 +127,6 @@ def _draw_foot(
     for number, line in enumerate(lines):
         y = under + (number - (len(lines) - 1) / 2) * LINE_PX
         draw.text((middle, y), line, colour, letters(size), anchor="mm")
-
-
-def step_of(number: int, words: Words) -> str:
-    """The step a phase is pictured on, in words; empty for those without one."""
-    step = STEPS.get(number)
-    return "" if step is None else words.text("picture.step", number=step)
 
 
 def _title(text: str) -> tuple[list[str], int]:

@@ -19,8 +19,9 @@ Box = tuple[float, float, float, float]
 
 CARD_PX = (1080, 1350)
 HEADER_PX = 136
-FOOTER_PX = 344
-VIEW_PX = (CARD_PX[0], CARD_PX[1] - HEADER_PX - FOOTER_PX)
+# Of a phase's card: the picture, and the list under it at its shortest.
+VIEW_PX = (CARD_PX[0], 800)
+LEAST_FOOTER_PX = 344
 EDGE_PX = 36
 # Smaller letters can't be read on a phone that shows a card 400 px wide.
 SMALLEST_PX = 30

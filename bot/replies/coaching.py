@@ -11,7 +11,7 @@ from html import escape
 
 from analysis.measurement.definitions import told_deg
 from analysis.scoring.findings import phase_verdict
-from analysis.types import Analysis, ClipInfo, Finding, Measure, Refusal
+from analysis.types import Analysis, ClipInfo, Finding, Measure, Note, Refusal
 from analysis.visuals.angle_marks import read_here
 from bot.chat.callback_data import Action, callback_data
 from bot.chat.messages import (
@@ -42,6 +42,8 @@ TOLD_ELSEWHERE = frozenset(
 )
 # Comes before all else: a start that ends so is first of all one to get over.
 STUMBLES = "note.stumbles"
+# Told on a line of its own, so that no other note pushes it out.
+OF_SOUND = frozenset({"reaction", "reaction_early"})
 MOST_REASONS = MOST_NOTES = 2
 MOST_NUMBERS = 8  # as many buttons as fit in a row
 # Refusals of a start that may be another person's.
@@ -96,6 +98,7 @@ def _blocks(analysis: Analysis, words: Words, about: About) -> list[str]:
         progression(about, words),
         _untold(analysis, words),
         _notes(analysis, words),
+        _reaction(analysis, words),
     ]
     return [block for block in blocks if block]
 
@@ -244,11 +247,18 @@ def _left_open(phases: Sequence[int], why: str, words: Words) -> str:
 
 
 def _notes(analysis: Analysis, words: Words) -> str:
-    notes = [note for note in analysis.notes if note.code not in TOLD_ELSEWHERE]
-    return "\n".join(
-        f"ℹ️ {escape(words.text(f'note.{note.code}', **note.values))}"
-        for note in notes[:MOST_NOTES]
-    )
+    apart = TOLD_ELSEWHERE | OF_SOUND
+    notes = [note for note in analysis.notes if note.code not in apart]
+    return "\n".join(_note("ℹ️", note, words) for note in notes[:MOST_NOTES])
+
+
+def _reaction(analysis: Analysis, words: Words) -> str:
+    notes = [note for note in analysis.notes if note.code in OF_SOUND]
+    return "\n".join(_note("⏱", note, words) for note in notes)
+
+
+def _note(sign: str, note: Note, words: Words) -> str:
+    return f"{sign} {escape(words.text(f'note.{note.code}', **note.values))}"
 
 
 def path_caption(analysis: Analysis, words: Words) -> str:

@@ -25,6 +25,7 @@ from analysis.types import EVENT_NAMES, Missing
 from content.words import load_words
 from tests.analysis.moving_body import mirrored, seen_around, start
 from tests.odd_clips import uneven, write_clip
+from tests.sounds import RATE, gun, laid, put_to
 
 SCHEMA = jsonschema.Draft202012Validator(json.loads(SCHEMA_PATH.read_text()))
 WORDS = load_words()
@@ -50,10 +51,13 @@ def judge(tmp_path, monkeypatch):
         series=None,
         other_ways=(),
         level="trained",
+        sound=None,
         **around,
     ):
         clip_times = one.poses.time_s + starts_s
         path = write_clip(tmp_path / "start.mp4", clip_times, size=(1280, 720))
+        if sound is not None:
+            path = put_to(path, tmp_path / "heard.mp4", sound)
         eyes = {
             "MediaPipe": nullcontext,
             "find_athlete": lambda _clip, _told, skip: seen_around(
@@ -137,6 +141,36 @@ def test_ten_times_slower_is_said_to_be_ten_times_slower(judge):
     said = {note.code: note.values for note in found.notes}
     assert said["slow_motion"] == {"factor": 10}
     assert all(event for name, event in found.events.items() if name != "set_start")
+
+
+def shot_at(at_s, lasts_s=3.0):
+    """A shot, and besides nothing but a little noise."""
+    rng = np.random.default_rng(4)
+    return laid(rng.normal(0, 1e-3, round(lasts_s * RATE)), (at_s, gun(rng)))
+
+
+@pytest.mark.parametrize(
+    ("early", "starts_s", "code"),
+    [(0.16, 0.0, "reaction"), (0.16, 0.7, "reaction"), (0.02, 0.0, "reaction_early")],
+)
+def test_a_start_with_a_shot_has_its_reaction_told(judge, early, starts_s, code):
+    moves_s = times(judge(start()))["first_movement"] + starts_s
+    found = judge(start(), starts_s, sound=shot_at(moves_s - early))
+    said = {note.code: note.values for note in found.notes}
+    assert {"reaction", "reaction_early"} & set(said) == {code}
+    assert said[code]["seconds"] == pytest.approx(early, abs=0.005)
+    assert 0.025 < said[code]["plus_minus"] < 0.05
+    SCHEMA.validate(to_json(found))
+    silent = judge(start(), starts_s)
+    assert replace(found, notes=silent.notes) == silent
+
+
+def test_slow_motion_has_no_reaction(judge):
+    slow = {"fps": 30, "slow": 2, "begins_s": -0.8}
+    moves_s = times(judge(start(**slow)))["first_movement"]
+    found = judge(start(**slow), sound=shot_at(moves_s - 0.3, 4.0))
+    assert found.clip.speed_factor == 2
+    assert not {"reaction", "reaction_early"} & {note.code for note in found.notes}
 
 
 def test_slow_motion_changes_no_verdict(judge):

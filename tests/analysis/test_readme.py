@@ -68,7 +68,8 @@ def test_every_field_of_every_part_is_there(part):
 
 def test_every_note_and_reason_has_words():
     notes = named(section("Notes")) - {
-        *("factor", "fps", "degrees", "others", "phases", "times", "starts")
+        *("factor", "fps", "degrees", "others", "phases", "times", "starts"),
+        *("seconds", "plus_minus"),
     }
     assert {code for code in notes if not WORDS.has(f"note.{code}")} == set()
     reasons = set(re.findall(r"^\| `(\w+)` \|", section("Measures"), re.MULTILINE))

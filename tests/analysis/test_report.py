@@ -146,7 +146,7 @@ def test_every_moment_has_a_line_also_one_that_was_not_seen() -> None:
 def test_a_measure_stands_with_its_spread_verdict_and_aim() -> None:
     lines = [words_of(line) for line in REPORT.splitlines()]
     assert "! body line, leaving the blocks 61° ±2 work on this 40–50°" in lines
-    assert "✓ trunk, set 16° down ±2 good 5–30° down" in lines
+    assert "✓ trunk, set hips higher by 16° ±2 good hips higher by 5–30°" in lines
     assert "hip, landing of step 1 99° ±2" in lines
     assert "shin, landing of step 2 66° ±2" in lines
 
@@ -200,3 +200,10 @@ def test_metres_are_told_to_who_tells_a_height() -> None:
     told = report.as_text(seen, WORDS, 180)
     assert "Step 1: 0.97 ± 0.07 m" in told
     assert "Step 2" not in told
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "0.16 s"), ("uk", "0,16 с")])
+def test_a_reaction_is_told_in_hundredths(language: str, told: str) -> None:
+    heard = Note("reaction", {"seconds": 0.163, "plus_minus": 0.03})
+    found = replace(analysed(), notes=(heard,))
+    assert told in report.as_text(found, load_words(language))

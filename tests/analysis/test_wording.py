@@ -12,7 +12,9 @@ from analysis.wording import (
     aim_of,
     angle,
     degrees,
+    label_of,
     number,
+    row_of,
     seconds,
     spread,
     target_of,
@@ -92,8 +94,8 @@ def measure(id: str, value: float | None) -> Measure:
         ("head_pitch_exit", -87.0, "in line"),
         ("head_pitch_exit", -137.0, "47° down"),
         ("head_pitch_set", -61.0, "29° up"),
-        ("trunk_set", -16.0, "16° down"),
-        ("trunk_set", 9.0, "9° up"),
+        ("trunk_set", -16.0, "hips higher by 16°"),
+        ("trunk_set", 9.0, "shoulders higher by 9°"),
         ("trunk_set", -1.0, "level"),
         ("trunk_exit", 41.0, "41°"),
     ],
@@ -102,6 +104,27 @@ def test_an_angle_is_told_as_an_athlete_sees_it(
     id: str, value: float, text: str
 ) -> None:
     assert angle(measure(id, value), load_words()) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "row", "label"),
+    [
+        (-20.0, ("hips higher than shoulders", "20°"), "hips higher by 20°"),
+        (9.0, ("shoulders higher than hips", "9°"), "shoulders higher by 9°"),
+        (1.0, ("trunk", "level"), "trunk level"),
+    ],
+)
+def test_a_list_and_a_picture_say_which_end_of_the_back_is_higher(
+    value: float, row: tuple[str, str], label: str
+) -> None:
+    back = measure("trunk_set", value)
+    assert row_of(back, load_words()) == row
+    assert label_of(back, load_words()) == label
+
+
+def test_which_way_the_back_aims_is_told_where_it_goes_another_way() -> None:
+    aimed = [aim_of(finding("trunk_set"), load_words(), way) for way in (-40.0, 9.0)]
+    assert aimed == ["5–30°", "hips higher by 5–30°"]
 
 
 def test_nothing_is_told_of_a_value_that_is_missing() -> None:
@@ -118,7 +141,7 @@ def finding(id: str, seed_target: float | None = None) -> Finding:
     ("id", "text"),
     [
         ("front_knee_set", "82–108°"),
-        ("trunk_set", "5–30° down"),
+        ("trunk_set", "hips higher by 5–30°"),
         ("head_pitch_exit", "in line"),
         ("front_hip_exit", "158° or more"),
     ],

@@ -54,7 +54,7 @@ def test_untold_angles_are_a_share_of_those_in_the_clip(compared):
 
 def test_a_plus_minus_covers_what_it_should(compared):
     clips = [compared(off_deg=4, plus_minus=5), compared(off_deg=4, plus_minus=3)]
-    found = figures(clips, {})
+    found = figures(clips * 4, {})
     assert found["angles.shin.covered"].value == pytest.approx(0.5)
     assert found["angles.shin.times"].value == pytest.approx(1)
     assert not found["angles.shin.covered"].met

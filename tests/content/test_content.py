@@ -32,6 +32,8 @@ NOTES = {
     "leaves_picture": set(),
     "steps_not_found": set(),
     "stumbles": set(),
+    "reaction": {"seconds", "plus_minus"},
+    "reaction_early": {"seconds", "plus_minus"},
     "camera_followed": set(),
     "small_athlete": {"times"},
     "off_side_view": {"degrees"},

@@ -41,7 +41,10 @@ def test_placeholders_are_filled_and_extra_values_left_aside(folder):
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(10.0, "10"), (29.97, "30"), (12.46, "12.5"), (-16.04, "-16"), (7, "7")],
+    [
+        *((10.0, "10"), (29.97, "30"), (12.46, "12.5"), (-16.04, "-16"), (7, "7")),
+        *((0.163, "0.16"), (0.2, "0.20"), (0.0, "0")),
+    ],
 )
 def test_numbers_are_shown_plainly(folder, value, shown):
     assert read_words(folder(a='x = "{n}"')).text("x", n=value) == shown

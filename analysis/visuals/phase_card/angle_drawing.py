@@ -11,7 +11,10 @@ import numpy as np
 from analysis.types import Floats, Side
 from analysis.visuals.angle_marks import Mark
 from analysis.visuals.canvas import Overlay, arc
+from analysis.visuals.phase_card import distance_drawing
+from analysis.visuals.phase_card.strokes import arrow, cased, cased_dashes
 from analysis.visuals.theme import (
+    BODY,
     INK,
     PAPER,
     VERDICT_COLOUR,
@@ -23,6 +26,8 @@ from analysis.visuals.theme import (
 # How wide the arc of an aim with one open end is drawn, in degrees.
 OPEN_DEG = 30.0
 _AIM_GAP_PX = 16.0
+# Where a head's arrow begins and ends, in lengths from ear to nose.
+ARROW_FROM, ARROW_TO = 1.6, 2.9
 
 
 def draw_field(overlay: Overlay, mark: Mark) -> None:
@@ -35,40 +40,55 @@ def draw_field(overlay: Overlay, mark: Mark) -> None:
 def draw_arms(overlay: Overlay, mark: Mark, front_leg: Side | None) -> None:
     """Draw the judged limb strong, though it may be on the far side."""
     limbs = mark.shape.limbs
-    if mark.leg is None or not limbs:
+    if not limbs or (mark.leg is None and not mark.shape.of_arm):
         return
-    colour = leg_colour(mark.leg, front_leg)
+    colour = BODY if mark.leg is None else leg_colour(mark.leg, front_leg)
     for end in (mark.first, mark.last)[-limbs:]:
-        _cased(overlay, np.stack([mark.vertex, end]), 6, colour)
+        cased(overlay, np.stack([mark.vertex, end]), 6, colour)
     overlay.dot(mark.vertex, 9, INK, 200)
     overlay.dot(mark.vertex, 6.5, colour)
 
 
 def draw_mark(overlay: Overlay, mark: Mark) -> None:
-    """Draw the angle's arc in the verdict's colour, and the line it is read on."""
+    """Draw what is measured in the verdict's colour, and its aim."""
+    style = mark.shape.style
+    if style == "arc":
+        _draw_arc(overlay, mark)
+    elif style == "arrow":
+        _draw_pointer(overlay, mark)
+    else:
+        distance_drawing.draw_distance(overlay, mark)
+
+
+def _draw_arc(overlay: Overlay, mark: Mark) -> None:
     colour = colour_of(mark.verdict)
-    if not mark.shape.arc:
-        _draw_gaze(overlay, mark, colour)
-        return
-    turned = arc_of(mark)
+    if mark.way is not None:
+        distance_drawing.draw_way(overlay, mark.way, PAPER)
     if mark.level:
-        _cased_dashes(overlay, mark.vertex, mark.first, PAPER, 2.5)
-    if mark.shape.line:
-        _cased(overlay, np.stack([mark.vertex, opened(mark)[1]]), 5, colour)
-    _cased(overlay, turned, 6, colour)
+        cased_dashes(overlay, mark.vertex, mark.first, PAPER, 2.5)
+    tip = opened(mark)[1]
+    if mark.shape.once:
+        cased_dashes(overlay, mark.vertex, tip, colour, 5)
+    elif mark.shape.line:
+        cased(overlay, np.stack([mark.vertex, tip]), 5, colour)
+    cased(overlay, arc_of(mark), 6, colour)
+    _draw_aim(overlay, mark)
+
+
+def _draw_aim(overlay: Overlay, mark: Mark) -> None:
     aimed = aim_of(mark)
     if aimed is not None:
-        _cased(overlay, aimed, 6, VERDICT_COLOUR["good"])
+        cased(overlay, aimed, 6, VERDICT_COLOUR["good"])
 
 
 def draw_at_45(overlay: Overlay, line: Floats, forward: float) -> None:
     """Draw the body line (2, 2) at 45° from the same foot, dashed."""
-    _cased_dashes(overlay, line[0], tip_at_45(line, forward), PAPER, 4)
+    cased_dashes(overlay, line[0], tip_at_45(line, forward), PAPER, 4)
 
 
 def draw_line(overlay: Overlay, line: Floats, colour: Colour) -> None:
     """Draw a body line (2, 2) that is shown but not measured."""
-    _cased(overlay, line, 5, colour)
+    cased(overlay, line, 5, colour)
 
 
 def tip_at_45(line: Floats, forward: float) -> Floats:
@@ -86,14 +106,15 @@ def arc_of(mark: Mark) -> Floats:
 def opened(mark: Mark) -> tuple[Floats, Floats]:
     """Both arms' ends (2,), turned about the vertex until the angle is as measured.
 
-    Each turns by half of the difference; an arm on the level stays.
+    Each turns by half of the difference; an arm on the level, or on the trunk for
+    where a limb was at another moment, stays.
     """
     first, last = mark.first - mark.vertex, mark.last - mark.vertex
     sense, value = _sense(mark), mark.measure.value
     if value is None or not mark.shape.arc:
         return mark.first, mark.last
     gap = np.radians(value) - sense * _turn(first, last)
-    share = 0.0 if mark.level else 0.5
+    share = 0.0 if mark.level or mark.shape.once else 0.5
     first = _turned(first, -sense * share * gap)
     last = _turned(last, sense * (1 - share) * gap)
     return mark.vertex + first, mark.vertex + last
@@ -112,7 +133,7 @@ def _turned(arm: Floats, radians: float) -> Floats:
 
 def aim_of(mark: Mark) -> Floats | None:
     """Points (n, 2) of the green band's arc, outside the angle's own."""
-    if mark.aim is None or not mark.shape.arc:
+    if mark.aim is None or mark.shape.style not in ("arc", "arrow"):
         return None
     low, high = mark.aim
     top = 90.0 if mark.level else 180.0
@@ -124,15 +145,18 @@ def aim_of(mark: Mark) -> Floats | None:
     start = np.arctan2(*(opened(mark)[0] - mark.vertex)[::-1])
     at = start + _sense(mark) * turns
     way = np.stack([np.cos(at), np.sin(at)], axis=-1)
-    curve: Floats = mark.vertex + (radius_of(mark) + _AIM_GAP_PX) * way
+    reach = radius_of(mark) if mark.shape.arc else ARROW_TO * _face_px(mark)
+    curve: Floats = mark.vertex + (reach + _AIM_GAP_PX) * way
     return curve
 
 
 def _sense(mark: Mark) -> float:
-    """Which way degrees count from the first arm: up from the level, else inwards."""
+    """Which way degrees count from the first arm: up from it, else inwards."""
     first, last = mark.first - mark.vertex, mark.last - mark.vertex
     if mark.level:
         return -1.0 if first[0] > 0 else 1.0
+    if not mark.shape.arc:
+        return -mark.forward
     return 1.0 if _turn(first, last) > 0 else -1.0
 
 
@@ -143,18 +167,25 @@ def radius_of(mark: Mark) -> float:
 
 
 def lines_of(mark: Mark) -> list[Floats]:
-    """Lines (n, 2) of a mark that labels avoid: its arc and the arc of its aim."""
-    if not mark.shape.arc:
-        return []
-    aimed = aim_of(mark)
-    return [arc_of(mark)] if aimed is None else [arc_of(mark), aimed]
+    """Lines (n, 2) of a mark that labels avoid: its own and the arc of its aim."""
+    style, aimed = mark.shape.style, aim_of(mark)
+    lines = [] if aimed is None else [aimed]
+    if style == "arc":
+        lines.append(arc_of(mark))
+    elif style == "arrow":
+        lines.append(pointer(mark))
+    if mark.way is not None:
+        lines.append(mark.way)
+    return lines
 
 
 def anchor_of(mark: Mark) -> tuple[Floats, Floats]:
     """(2,) point a mark's label names, and (2,) preferred direction from there."""
-    if not mark.shape.arc:
-        tip = _gaze(mark)[1]
+    if mark.shape.style == "arrow":
+        tip = pointer(mark)[1]
         return tip, tip - mark.vertex
+    if not mark.shape.arc:
+        return distance_drawing.anchor_of(mark)
     curve = arc_of(mark)
     middle = curve[len(curve) // 2]
     return middle, middle - mark.vertex
@@ -171,31 +202,18 @@ def reach_of(mark: Mark) -> Floats:
     return curve[len(curve) // 5 : -(len(curve) // 5) or None]
 
 
-def _gaze(mark: Mark) -> Floats:
-    """(2, 2) a short line in front of the nose, so that the face stays clear."""
-    face_line = mark.last - mark.vertex
-    return np.stack([mark.last + 0.6 * face_line, mark.last + 1.9 * face_line])
+def pointer(mark: Mark) -> Floats:
+    """(2, 2) an arrow from where the face ends the way that was measured."""
+    along = mark.first - mark.vertex
+    along = along / max(float(np.linalg.norm(along)), 1e-6) * _face_px(mark)
+    way = _turned(along, _sense(mark) * np.radians(mark.measure.value or 0.0))
+    return mark.vertex + np.stack([ARROW_FROM * way, ARROW_TO * way])
 
 
-def _draw_gaze(overlay: Overlay, mark: Mark, colour: Colour) -> None:
-    start, tip = _gaze(mark)
-    along = (tip - start) / max(float(np.linalg.norm(tip - start)), 1e-6)
-    across = np.array([-along[1], along[0]])
-    head = np.stack(
-        [tip - 16 * along + 10 * across, tip, tip - 16 * along - 10 * across]
-    )
-    for width, ink, alpha in ((9, INK, 140), (5, colour, 255)):
-        overlay.line(np.stack([start, tip]), width, ink, alpha)
-        overlay.line(head, width, ink, alpha)
+def _face_px(mark: Mark) -> float:
+    return float(np.linalg.norm(mark.last - mark.vertex))
 
 
-def _cased(overlay: Overlay, line: Floats, width_px: float, colour: Colour) -> None:
-    overlay.line(line, width_px + 4, INK, 190)
-    overlay.line(line, width_px, colour)
-
-
-def _cased_dashes(
-    overlay: Overlay, start: Floats, end: Floats, colour: Colour, width_px: float
-) -> None:
-    overlay.dashes(start, end, width_px + 3, INK, 120)
-    overlay.dashes(start, end, width_px, colour, 235)
+def _draw_pointer(overlay: Overlay, mark: Mark) -> None:
+    arrow(overlay, pointer(mark), colour_of(mark.verdict))
+    _draw_aim(overlay, mark)

@@ -2,53 +2,61 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from analysis.types import Analysis, Floats, Phase
+from analysis.types import Analysis, Phase
 from analysis.visuals import theme
 from analysis.visuals.phase_card.key_frame_view import draw_view, drawing_of
-from analysis.visuals.phase_card.measure_table import draw_table
-from analysis.visuals.phase_card.window import cut
+from analysis.visuals.phase_card.measure_table import blocks_of
+from analysis.visuals.phase_card.scene import Scene
+from analysis.visuals.phase_card.second_step import block_of
 from analysis.visuals.theme import EDGE_PX, letters
-from analysis.visuals.viewport import Viewport
-from analysis.wording import seconds
+from analysis.wording import seconds, step_of
 from content.words import Words
 
 TITLE_PX = 54
 SMALL_PX = 32
+PAD_PX = 16
 _DISC_PX = 92
 
 
 def draw_card(
-    picture: NDArray[np.uint8],
-    window: Viewport,
-    landmarks: tuple[Floats, Floats],
+    scene: Scene,
     phase: Phase,
     analysis: Analysis,
     words: Words,
+    second: Scene | None = None,
 ) -> Image.Image:
-    """Draw one phase's card, CARD_PX large.
+    """Draw one phase's card, as high as what stands in its list.
 
     Parameters
     ----------
-    picture
-        (height, width, 3) the phase's key frame, upright, RGB.
-    window
-        The part of it to show.
-    landmarks
-        (33, 2) upright pixels and (33,) how well each is seen, of this frame.
+    scene
+        The phase's key frame.
+    second
+        The same moment of the second step, where the phase has one.
     """
-    card = Image.new("RGB", theme.CARD_PX, theme.INK)
-    drawing = drawing_of(phase, analysis, window.to_view(landmarks[0]), landmarks[1])
-    card.paste(draw_view(cut(picture, window), drawing, words), (0, theme.HEADER_PX))
-    _draw_header(card, phase, words)
-    draw_table(card, phase, analysis, words)
+    drawing = drawing_of(phase, analysis, scene.xy, scene.seen, scene.paths)
+    view = draw_view(scene.view, drawing, words)
+    blocks, step = blocks_of(phase, analysis, words), ""
+    if second is not None:
+        step = step_of(phase.number, words)
+        blocks.append(block_of(second, phase, analysis, words))
+    top = theme.HEADER_PX + theme.VIEW_PX[1]
+    needed = 2 * PAD_PX + sum(block.height for block in blocks)
+    high = top + max(round(needed), theme.LEAST_FOOTER_PX)
+    card = Image.new("RGB", (theme.CARD_PX[0], high), theme.INK)
+    card.paste(view, (0, theme.HEADER_PX))
+    _draw_header(card, phase, step, words)
+    y: float = top + PAD_PX
+    for block in blocks:
+        block.draw(card, y)
+        y += block.height
     return card
 
 
-def _draw_header(card: Image.Image, phase: Phase, words: Words) -> None:
+def _draw_header(card: Image.Image, phase: Phase, step: str, words: Words) -> None:
+    """Number, title and moment; the step where another one is on the card as well."""
     draw, middle = ImageDraw.Draw(card), theme.HEADER_PX / 2
     badge = theme.disc(phase.number, _DISC_PX, theme.PAPER)
     card.paste(badge, (EDGE_PX, round(middle - _DISC_PX / 2)), badge)
@@ -59,6 +67,7 @@ def _draw_header(card: Image.Image, phase: Phase, words: Words) -> None:
     draw.text((right, 98), frame, theme.QUIET, letters(SMALL_PX), anchor="rm")
     left = EDGE_PX + _DISC_PX + 24
     title, width = words.text(f"phase.{phase.number}.title"), right - left - 170
+    title = f"{title} · {step}" if step else title
     size = TITLE_PX
     while letters(size, bold=True).getlength(title) > width and size > SMALL_PX:
         size -= 2

@@ -16,8 +16,9 @@ from analysis.visuals.label_placement import Room, sampled
 from analysis.visuals.phase_card import angle_drawing
 from analysis.visuals.phase_card.featured_angles import (
     BODY_LINE_LEG,
-    LOOK_AT_LEG,
+    LOOK_AT,
     main_marks,
+    quiet_marks,
 )
 from analysis.visuals.phase_card.value_labels import Plate, plate_of
 from analysis.visuals.theme import Box
@@ -37,7 +38,9 @@ class Drawing:
     view_xy
         (33, 2) landmarks in view pixels, NaN where there is none or only a guess.
     marks
-        The angles that get a label, at most two.
+        What gets a label, at most two.
+    quiet
+        What is drawn without one.
     body_line
         (2, 2) foot and middle of the shoulders, None where it is not shown.
     ring
@@ -48,6 +51,7 @@ class Drawing:
     analysis: Analysis
     view_xy: Floats
     marks: list[Mark]
+    quiet: list[Mark]
     body_line: Floats | None
     ring: Floats | None
 
@@ -56,9 +60,18 @@ class Drawing:
         """1 when the athlete runs to the right in the picture, else −1."""
         return -1.0 if self.analysis.direction == "right_to_left" else 1.0
 
+    @property
+    def drawn(self) -> list[Mark]:
+        """All marks, those without a label under the others."""
+        return [*self.quiet, *self.marks]
+
 
 def drawing_of(
-    phase: Phase, analysis: Analysis, view_xy: Floats, seen: Floats
+    phase: Phase,
+    analysis: Analysis,
+    view_xy: Floats,
+    seen: Floats,
+    paths: Floats | None = None,
 ) -> Drawing:
     """Decide what is drawn over a phase's key frame.
 
@@ -68,18 +81,31 @@ def drawing_of(
         (33, 2) landmarks in view pixels.
     seen
         (33,) how well each is seen, 0–1.
+    paths
+        (frames, 33, 2) where the view shows the places of the landmarks in every frame.
     """
     sure_xy = skeleton.seen_only(view_xy, seen)
-    marks = main_marks(phase, marks_on(phase, analysis, view_xy), analysis)
-    line = ring = None
-    if analysis.front_leg is not None:
-        line = _body_line(phase, analysis, view_xy)
-        leg = LOOK_AT_LEG.get(phase.number)
-        if leg is not None:
-            foot = BY_SIDE[leg_side(leg, analysis.front_leg)]
-            ring = (sure_xy[foot["heel"]] + sure_xy[foot["toe"]]) / 2
-            ring = ring if np.isfinite(ring).all() else None
-    return Drawing(phase, analysis, sure_xy, marks, line, ring)
+    known = marks_on(phase, analysis, view_xy, paths)
+    marks = main_marks(phase, known, analysis)
+    line = _body_line(phase, analysis, view_xy)
+    ring = _ring(phase, analysis, sure_xy, known)
+    return Drawing(
+        phase, analysis, sure_xy, marks, quiet_marks(known, marks), line, ring
+    )
+
+
+def _ring(
+    phase: Phase, analysis: Analysis, sure_xy: Floats, known: list[Mark]
+) -> Floats | None:
+    """The foot to look at, where nothing is drawn that tells of it."""
+    leg, part = LOOK_AT.get(phase.number, (None, None))
+    if leg is None or analysis.front_leg is None:
+        return None
+    if any(mark.row.part == part for mark in known):
+        return None
+    foot = BY_SIDE[leg_side(leg, analysis.front_leg)]
+    middle: Floats = (sure_xy[foot["heel"]] + sure_xy[foot["toe"]]) / 2
+    return middle if np.isfinite(middle).all() else None
 
 
 def _body_line(phase: Phase, analysis: Analysis, view_xy: Floats) -> Floats | None:
@@ -119,7 +145,7 @@ def _draw_under(sheet: Overlay, drawing: Drawing) -> None:
             angle_drawing.draw_line(sheet, drawing.body_line, theme.UNGRADED)
     for mark in drawing.marks:
         angle_drawing.draw_arms(sheet, mark, front_leg)
-    for mark in drawing.marks:
+    for mark in drawing.drawn:
         angle_drawing.draw_mark(sheet, mark)
     if drawing.ring is not None:
         sheet.ring(drawing.ring, _RING_PX, 6, theme.PAPER)
@@ -145,7 +171,7 @@ def arrange(plates: list[Plate], drawing: Drawing) -> list[Box]:
     view_xy = drawing.view_xy
     joints = view_xy[np.isfinite(view_xy).all(axis=-1)]
     lines = [skeleton.bones(view_xy)]
-    for mark in drawing.marks:
+    for mark in drawing.drawn:
         lines += [sampled(mark.vertex, mark.first, 36), sampled(mark.vertex, mark.last)]
         lines += [curve[::4] for curve in angle_drawing.lines_of(mark)]
     if drawing.body_line is not None:

@@ -1,178 +1,224 @@
-"""The list under a phase's picture: its measures, or what to look for."""
+"""The list under a phase's picture: what is judged, what is shown, what is unknown."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from PIL import Image, ImageDraw
 
-from analysis.measurement.definitions import DEFINED, at_step
+from analysis.measurement.definitions import DEFINED
 from analysis.types import Analysis, Finding, Measure, Phase
 from analysis.visuals import theme
 from analysis.visuals.angle_marks import finding_of
+from analysis.visuals.phase_card.block import Block
+from analysis.visuals.phase_card.second_step import is_of_second_step
 from analysis.visuals.theme import EDGE_PX, letters
-from analysis.wording import aim_of, angle, spread_of
+from analysis.wording import aim_of, row_of, spread_of
 from content.words import Words
 
-ROW_PX = 54
-HEAD_PX = 36
-TEXT_PX = 38
-SIGN_PX = 40
-SMALL_PX = 32
+HEAD_PX, ROW_PX, CELL_PX, LINE_PX = 42, 52, 46, 40
+TEXT_PX, SHOWN_PX, SMALL_PX = 38, 33, 32
+SIGN_PX, DOT_PX = 40, 28
 LOOK_PX = 44
-REMINDER_STEP_PX = 48
+# The list is no shorter than this: under fewer rows stands what to look for.
+LEAST_PX = theme.LEAST_FOOTER_PX - 40
 
-# Right edges of the columns of numbers; the ± stands to their right.
-VALUE_X = 540
-STEP_2_X = 720
+# Right edge of the values; the ± stands to their right, the aim at the edge.
+VALUE_X = 610
 AIM_X = theme.CARD_PX[0] - EDGE_PX
 LEFT_X = EDGE_PX + SIGN_PX + 18
-TOP_PX = 14
-SPREAD_ROOM_PX = 82
+SPREAD_ROOM_PX = 110
+# What is only shown stands in two columns.
+COLUMN_PX = (AIM_X - EDGE_PX) / 2
+CELL_SPREAD_PX = 84
 
 
-def draw_table(
-    card: Image.Image, phase: Phase, analysis: Analysis, words: Words
-) -> None:
-    """Write the list on a card, in place."""
-    top = float(theme.CARD_PX[1] - theme.FOOTER_PX + TOP_PX)
+def blocks_of(phase: Phase, analysis: Analysis, words: Words) -> list[Block]:
+    """The list of a phase, from the top: judged ones first, quieter what is shown."""
     rows = [
         one
         for one in analysis.measures
-        if one.phase == phase.number and not _stands_beside_first(one)
+        if one.phase == phase.number and not is_of_second_step(one)
     ]
-    if not rows:
-        _draw_look_for(card, top + 14, phase, words)
-        return
-    room = theme.FOOTER_PX - TOP_PX - HEAD_PX - 18
-    step = min(ROW_PX + 8, room // len(rows))
-    _draw_head(card, top, rows, words)
-    for number, measure in enumerate(rows):
-        middle = top + HEAD_PX + (number + 0.5) * step
-        _draw_row(card, middle, measure, analysis, words)
-    left_over = top + HEAD_PX + len(rows) * step + 16
-    _draw_reminder(card, left_over, phase, words)
+    told = [one for one in rows if one.why is None]
+    judged = [one for one in told if finding_of(one.id, analysis)]
+    shown = [one for one in told if one not in judged]
+    blocks = [] if not judged else [Block(HEAD_PX, partial(_draw_head, words=words))]
+    for one in judged:
+        draw = partial(
+            _draw_row, measure=one, rows=rows, analysis=analysis, words=words
+        )
+        blocks.append(Block(ROW_PX, draw))
+    blocks += _shown(shown, rows, words)
+    blocks += _unknown([one for one in rows if one.why is not None], words)
+    room = LEAST_PX - sum(block.height for block in blocks)
+    if not told:
+        return [*_look_for(phase, words), *blocks]
+    reminder = _reminder(phase, words)
+    return [*blocks, reminder] if reminder.height <= room else blocks
 
 
-def _stands_beside_first(measure: Measure) -> bool:
-    """A second step's measure stands in the row of the first step's."""
-    return at_step(measure.id, 2) == measure.id
+def _shown(
+    shown: Sequence[Measure], rows: Sequence[Measure], words: Words
+) -> list[Block]:
+    """Two in a line; alone where one is too wide."""
+    cells = [(_name(one, rows, words), one) for one in shown]
+    narrow = [cell for cell in cells if _fits_cell(*cell, words)]
+    pairs = [narrow[number : number + 2] for number in range(0, len(narrow), 2)]
+    lines = [*pairs, *([one] for one in cells if one not in narrow)]
+    return [
+        Block(CELL_PX, partial(_draw_cells, cells=line, words=words)) for line in lines
+    ]
 
 
-def _draw_head(card: Image.Image, y: float, rows: list[Measure], words: Words) -> None:
-    draw, font, middle = ImageDraw.Draw(card), letters(SMALL_PX), y + HEAD_PX / 2
+def _unknown(untold: Sequence[Measure], words: Words) -> list[Block]:
+    """What has no number, one sentence for each reason."""
+    lacking: dict[str, list[str]] = {}
+    for one in untold:
+        name = words.text(f"picture.row.{DEFINED[one.id].part}")
+        names = lacking.setdefault(one.why or "", [])
+        if name not in names:
+            names.append(name)
+    blocks = []
+    for why, names in lacking.items():
+        said = f"{', '.join(names)}: {words.text(f'why.{why}')}"
+        lines = theme.wrapped(said, AIM_X - EDGE_PX, SMALL_PX)
+        draw = partial(_draw_lines, lines=lines, size=SMALL_PX, step=LINE_PX)
+        blocks.append(Block(len(lines) * LINE_PX + 8, draw))
+    return blocks
+
+
+def _draw_head(card: Image.Image, top: float, words: Words) -> None:
+    draw, font, middle = ImageDraw.Draw(card), letters(SMALL_PX), top + 18
     said = words.text("card.aim")
     draw.text((AIM_X, middle), said, theme.QUIET, font, anchor="rm")
     # The same stroke as on the picture, as its legend.
     x = AIM_X - font.getlength(said) - 54
     bar = (x, middle - 3, x + 42, middle + 4)
     draw.rounded_rectangle(bar, 3, theme.VERDICT_COLOUR["good"])
-    if any(DEFINED[measure.id].step == 1 for measure in rows):
-        for right, key in ((VALUE_X, 1), (STEP_2_X, 2)):
-            said = words.text("picture.step", number=key)
-            draw.text((right, middle), said, theme.QUIET, font, anchor="rm")
+
+
+def _name(measure: Measure, rows: Sequence[Measure], words: Words) -> str:
+    """What it is called; with its step, where another step's has the same name."""
+    row, (name, _) = DEFINED[measure.id], row_of(measure, words)
+    twins = sum(DEFINED[one.id].part == row.part for one in rows)
+    if twins < 2 or row.step is None:
+        return name
+    return f"{name}, {words.text('picture.step', number=row.step)}"
 
 
 def _draw_row(
-    card: Image.Image, y: float, measure: Measure, analysis: Analysis, words: Words
+    card: Image.Image,
+    top: float,
+    measure: Measure,
+    rows: Sequence[Measure],
+    analysis: Analysis,
+    words: Words,
 ) -> None:
-    draw = ImageDraw.Draw(card)
+    """A judged measure: verdict, name, value with its ±, aim."""
+    draw, y = ImageDraw.Draw(card), top + ROW_PX / 2
     finding = finding_of(measure.id, analysis)
-    badge = theme.sign(None if finding is None else finding.verdict, SIGN_PX)
-    card.paste(badge, (EDGE_PX, round(y - SIGN_PX / 2)), badge)
-    name = words.text(f"picture.row.{DEFINED[measure.id].part}")
-    if measure.why is not None:
-        why = words.text(f"why.{measure.why}")
-        _draw_fitted(draw, y, f"{name}: {why}", AIM_X - LEFT_X, theme.QUIET)
+    if finding is None:
         return
-    _draw_fitted(draw, y, name, VALUE_X - 130 - LEFT_X, theme.PAPER)
-    _draw_value(draw, VALUE_X, y, measure, words, theme.PAPER)
-    step_2 = _second_step(measure, analysis)
-    if step_2 is not None and step_2.value is not None:
-        _draw_value(draw, STEP_2_X, y, step_2, words, theme.QUIET)
-    if finding is not None:
-        _draw_aim(draw, y, finding, words, close_told=step_2 is None)
+    badge = theme.sign(finding.verdict, SIGN_PX)
+    card.paste(badge, (EDGE_PX, round(y - SIGN_PX / 2)), badge)
+    (_, said), around = row_of(measure, words), spread_of(measure, words)
+    bold = letters(TEXT_PX, bold=True)
+    draw.text((VALUE_X, y), said, theme.PAPER, bold, anchor="rm")
+    at = (VALUE_X + 10, y + 2)
+    draw.text(at, around, theme.QUIET, letters(SMALL_PX), anchor="lm")
+    room = VALUE_X - bold.getlength(said) - 20 - LEFT_X
+    name, size = _sized(_name(measure, rows, words), room, TEXT_PX)
+    draw.text((LEFT_X, y), name, theme.PAPER, letters(size), anchor="lm")
+    _draw_aim(draw, y, finding, measure, words)
 
 
-def _draw_fitted(
-    draw: ImageDraw.ImageDraw,
-    y: float,
-    text: str,
-    width_px: float,
-    colour: theme.Colour,
-) -> None:
-    """Write a text in one line, in smaller letters or cut when it is too wide."""
-    fits = letters(TEXT_PX).getlength(text) <= width_px
-    size = TEXT_PX if fits else theme.SMALLEST_PX
-    text = theme.fitted(text, width_px, size)
-    draw.text((LEFT_X, y), text, colour, letters(size), anchor="lm")
+def _sized(text: str, width_px: float, size: int) -> tuple[str, int]:
+    """A text in one line and its letters' size, smaller or cut where it is too wide."""
+    while letters(size).getlength(text) > width_px and size > theme.SMALLEST_PX:
+        size -= 1
+    return theme.fitted(text, width_px, size), size
 
 
 def _draw_aim(
     draw: ImageDraw.ImageDraw,
     y: float,
     finding: Finding,
+    measure: Measure,
     words: Words,
-    *,
-    close_told: bool,
 ) -> None:
     """Write what to aim for and, where there is room, that it was a close call."""
-    aimed, size = aim_of(finding, words), TEXT_PX - 2
-    room: float = AIM_X - (VALUE_X if close_told else STEP_2_X) - SPREAD_ROOM_PX
-    while letters(size).getlength(aimed) > room and size > theme.SMALLEST_PX:
-        size -= 1
+    room: float = AIM_X - VALUE_X - SPREAD_ROOM_PX
+    aimed, size = _sized(aim_of(finding, words, measure.value), room, TEXT_PX - 2)
     draw.text((AIM_X, y), aimed, theme.QUIET, letters(size), anchor="rm")
-    if not (finding.close and close_told):
-        return
     said, small = words.text("verdict.close"), letters(SMALL_PX)
     room -= letters(size).getlength(aimed) + 20
-    if small.getlength(said) < room:
+    if finding.close and small.getlength(said) < room:
         at = (VALUE_X + SPREAD_ROOM_PX, y)
         colour = theme.colour_of(finding.verdict)
         draw.text(at, said, colour, small, anchor="lm")
 
 
-def _draw_value(
-    draw: ImageDraw.ImageDraw,
-    x: float,
-    y: float,
-    measure: Measure,
+def _fits_cell(name: str, measure: Measure, words: Words) -> bool:
+    value = letters(SHOWN_PX, bold=True).getlength(row_of(measure, words)[1])
+    needed = DOT_PX + 10 + letters(SHOWN_PX).getlength(name) + 20 + value
+    return needed <= COLUMN_PX - CELL_SPREAD_PX
+
+
+def _draw_cells(
+    card: Image.Image,
+    top: float,
+    cells: Sequence[tuple[str, Measure]],
     words: Words,
-    colour: theme.Colour,
 ) -> None:
-    text, font = angle(measure, words), letters(TEXT_PX, bold=True)
-    draw.text((x, y), text, colour, font, anchor="rm")
-    around = spread_of(measure, words)
-    draw.text((x + 10, y + 2), around, theme.QUIET, letters(SMALL_PX), anchor="lm")
+    """What is shown and not judged, one or two in a line."""
+    draw, y = ImageDraw.Draw(card), top + CELL_PX / 2
+    font, bold = letters(SHOWN_PX), letters(SHOWN_PX, bold=True)
+    badge = theme.sign(None, DOT_PX)
+    for column, (name, measure) in enumerate(cells):
+        left = EDGE_PX + column * COLUMN_PX
+        card.paste(badge, (round(left), round(y - DOT_PX / 2)), badge)
+        left += DOT_PX + 10
+        draw.text((left, y), name, theme.QUIET, font, anchor="lm")
+        left += font.getlength(name) + 20
+        said = row_of(measure, words)[1]
+        draw.text((left, y), said, theme.PAPER, bold, anchor="lm")
+        at = (left + bold.getlength(said) + 8, y + 1)
+        said = spread_of(measure, words)
+        draw.text(at, said, theme.QUIET, letters(theme.SMALLEST_PX), anchor="lm")
 
 
-def _second_step(measure: Measure, analysis: Analysis) -> Measure | None:
-    second = at_step(measure.id, 2)
-    return next((m for m in analysis.measures if m.id == second), None)
+def _reminder(phase: Phase, words: Words) -> Block:
+    """What to look for, under a short list."""
+    text, size = words.text(f"phase.{phase.number}.look_for"), TEXT_PX - 2
+    lines = theme.wrapped(text, AIM_X - EDGE_PX, size)
+    draw = partial(_draw_lines, lines=lines, size=size, step=48)
+    return Block(len(lines) * 48 + 16, draw)
 
 
-def _draw_reminder(card: Image.Image, y: float, phase: Phase, words: Words) -> None:
-    """Say what to look for under a short list; nothing when it doesn't fit."""
+def _look_for(phase: Phase, words: Words) -> list[Block]:
+    """What to look for in a phase without a number, and that it is not judged."""
     text = words.text(f"phase.{phase.number}.look_for")
-    lines = theme.wrapped(text, theme.CARD_PX[0] - 2 * EDGE_PX, TEXT_PX - 2)
-    if y + len(lines) * REMINDER_STEP_PX > theme.CARD_PX[1] - 10:
-        return
+    lines = theme.wrapped(text, AIM_X - EDGE_PX, LOOK_PX)
+    step = LOOK_PX * 1.3
+    draw = partial(
+        _draw_lines, lines=lines, size=LOOK_PX, step=step, colour=theme.PAPER
+    )
+    said = [words.text("picture.not_judged")]
+    note = partial(_draw_lines, lines=said, size=SMALL_PX, step=LINE_PX)
+    return [Block(len(lines) * step + 16, draw), Block(LINE_PX + 8, note)]
+
+
+def _draw_lines(
+    card: Image.Image,
+    top: float,
+    lines: Sequence[str],
+    size: int,
+    step: float,
+    colour: theme.Colour = theme.QUIET,
+) -> None:
     draw = ImageDraw.Draw(card)
     for number, line in enumerate(lines):
-        at = (EDGE_PX, y + number * REMINDER_STEP_PX)
-        draw.text(at, line, theme.QUIET, letters(TEXT_PX - 2), anchor="la")
-
-
-def _draw_look_for(card: Image.Image, y: float, phase: Phase, words: Words) -> None:
-    """Say what to look for in a phase without a number, and that it is not judged."""
-    draw, width = ImageDraw.Draw(card), theme.CARD_PX[0] - 2 * EDGE_PX
-    text = words.text(f"phase.{phase.number}.look_for")
-    size = LOOK_PX
-    while len(lines := theme.wrapped(text, width, size)) * size * 1.3 > 232:
-        size -= 2
-    for number, line in enumerate(lines):
-        at = (EDGE_PX, y + number * size * 1.3)
-        draw.text(at, line, theme.PAPER, letters(size), anchor="la")
-    said, bottom = words.text("picture.not_judged"), theme.CARD_PX[1] - 38
-    badge = theme.sign(None, SIGN_PX)
-    card.paste(badge, (EDGE_PX - 8, bottom - SIGN_PX // 2), badge)
-    at = (EDGE_PX + SIGN_PX - 4, bottom)
-    draw.text(at, said, theme.QUIET, letters(SMALL_PX), anchor="lm")
+        at = (EDGE_PX, top + 8 + number * step)
+        draw.text(at, line, colour, letters(size), anchor="la")

@@ -95,11 +95,10 @@ def plate_of(mark: Mark, analysis: Analysis, words: Words) -> Plate:
     measure = mark.measure
     if measure.value is None or measure.plus_minus is None:
         raise ValueError(f"{measure.id}: only a measure with a value is drawn")
-    name = words.text(f"picture.mark.{mark.row.part}")
     return Plate(
         *anchor_of(mark),
         colour=theme.colour_of(mark.verdict),
-        name=f"{name} {wording.angle(measure, words)}",
+        name=wording.label_of(measure, words),
         spread=wording.spread_of(measure, words),
         under=_under(mark, analysis, words),
         verdict=mark.verdict,
@@ -112,7 +111,8 @@ def _under(mark: Mark, analysis: Analysis, words: Words) -> str:
     finding = finding_of(mark.measure.id, analysis)
     if finding is None:
         return ""
-    band, target = wording.aim_of(finding, words), wording.target_of(finding)
+    band = wording.aim_of(finding, words, mark.measure.value)
+    target = wording.target_of(finding)
     if target is None:
         return words.text("picture.aim", range=band)
     return words.text("picture.aim_target", target=target, range=band)

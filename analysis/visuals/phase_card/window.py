@@ -37,7 +37,10 @@ def cut(picture: NDArray[np.uint8], window: Viewport) -> Image.Image:
 
 
 def windows(
-    points: Mapping[int, Floats], width_px: int, height_px: int
+    points: Mapping[int, Floats],
+    width_px: int,
+    height_px: int,
+    view_px: tuple[int, int] = VIEW_PX,
 ) -> dict[int, Viewport]:
     """One window per frame, all equally large, so that the pictures are a series.
 
@@ -48,7 +51,10 @@ def windows(
         unseen, at least one point seen in each.
     width_px, height_px
         Size of the upright picture.
+    view_px
+        How large the windows are shown.
     """
+    wider = view_px[0] / view_px[1]
     boxes = {
         frame: np.array([np.nanmin(xy, axis=0), np.nanmax(xy, axis=0)])
         for frame, xy in points.items()
@@ -57,18 +63,18 @@ def windows(
     high = max((float(np.ptp(box[:, 1])) for box in boxes.values()), default=1.0)
     room = 2 * ROOM * max(wide, high)
     # A window within the picture looks better than room around the athlete.
-    largest = min(width_px, height_px * VIEW_PX[0] / VIEW_PX[1])
-    needed = max(wide, high * VIEW_PX[0] / VIEW_PX[1])
-    asked = max(wide + room, (high + room) * VIEW_PX[0] / VIEW_PX[1])
+    largest = min(width_px, height_px * wider)
+    needed = max(wide, high * wider)
+    asked = max(wide + room, (high + room) * wider)
     width = max(needed, min(asked, largest))
-    scale = VIEW_PX[0] / width
-    height = VIEW_PX[1] / scale
+    scale = view_px[0] / width
+    height = view_px[1] / scale
     return {
         frame: Viewport(
             kept_inside(float(box[:, 0].mean()) - width / 2, width, width_px),
             kept_inside(float(box[:, 1].mean()) - height / 2, height, height_px),
             scale,
-            VIEW_PX,
+            view_px,
         )
         for frame, box in boxes.items()
     }

@@ -10,7 +10,7 @@ from analysis.measurement.courses import Course
 from analysis.measurement.definitions import DEFINED, DEFINITIONS, at_step, told_deg
 from analysis.measurement.uncertainty import Circumstances, plus_minus
 from analysis.types import EVENT_NAMES, Measure
-from analysis.visuals.angle_marks import SHAPES, Body
+from analysis.visuals.shapes import SHAPES, Body
 from benchmarks.ground_truth import read_truth
 from bot.replies.readings import reading_text
 from content.words import languages, load_words
@@ -60,7 +60,8 @@ def test_it_has_a_plus_minus(row):
     "row", [row for row in DEFINITIONS if row.drawn], ids=lambda row: row.id
 )
 def test_it_has_a_picture(row):
-    vertex, first, last = SHAPES[row.drawn].arms(Body(body_at(0.0)[0], "left"))
+    way = np.array([[0.0, 1.0], [1.0, 1.2]])
+    vertex, first, last = SHAPES[row.drawn].arms(Body(body_at(0.0)[0], "left", way))
     assert np.isfinite([vertex, vertex if first is None else first, last]).all()
 
 

@@ -9,6 +9,7 @@ import pytest
 from analysis.camera_motion.camera import UNSEEN, Level
 from analysis.estimation.side_view import off_side_deg
 from analysis.gait_events.detection import find_events
+from analysis.gait_events.start_signal import Reaction
 from analysis.scoring import notes
 from analysis.scoring.notes import Filming
 from analysis.types import Clip, Missing
@@ -106,6 +107,34 @@ def test_a_tilt_is_said_whether_it_is_taken_out_or_not():
     said = notes_of(start(60), level=doubtful)
     assert said["tilted"] == {"degrees": 3}
     assert "levelled" not in said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "plus_minus_s", "code"),
+    [
+        (0.16, 0.03, "reaction"),
+        (0.08, 0.03, "reaction"),
+        (0.06, 0.03, "reaction_early"),
+        (0.06, 0.05, "reaction"),
+    ],
+)
+def test_a_start_is_early_only_by_more_than_its_plus_minus(seconds, plus_minus_s, code):
+    (note,) = reaction_notes(Reaction(seconds, plus_minus_s))
+    assert note.code == code
+    assert note.values == {"seconds": seconds, "plus_minus": plus_minus_s}
+
+
+def test_without_a_signal_no_reaction_is_said():
+    assert reaction_notes(None) == []
+
+
+def reaction_notes(heard):
+    one = start(60)
+    runner = travel_of(one)
+    clip = Clip(Path("start.mp4"), 1280, 720, 0, one.poses.time_s)
+    events = find_events(runner)
+    taken = notes.take(clip, runner, events, 1.0, Filming(), False, heard)
+    return [note for note in taken if note.code.startswith("reaction")]
 
 
 def test_the_figures_are_said():

@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from analysis.refusal import refused
-from analysis.timing.playback import as_played, at_times, part, played
+from analysis.timing.playback import (
+    as_played,
+    at_times,
+    is_evenly_played,
+    part,
+    played,
+)
 from analysis.types import Clip, Event, Missing, Phase
 
 FILM = Clip(Path("start.mp4"), 1280, 720, 0, np.arange(100) / 50)
@@ -26,6 +32,14 @@ def test_a_part_of_a_part_still_counts_from_the_file():
     assert last.number[0] == 75
     assert last.time_s[0] == 0.0
     assert last.played_s[0] == pytest.approx(75 / 50)
+
+
+def test_what_is_held_left_out_or_slowed_is_not_played_evenly():
+    whole = part(FILM, range(20, 90), FILM.time_s[20:90])
+    assert is_evenly_played(FILM) and is_evenly_played(whole)
+    every_second = part(FILM, range(0, 100, 2), FILM.time_s[::2])
+    for odd in (HELD, every_second, at_times(FILM, FILM.time_s / 4)):
+        assert not is_evenly_played(odd)
 
 
 @pytest.mark.parametrize(("own_s", "expected_s"), [(0.2, 0.2), (0.9, 1.4), (1.2, 1.7)])

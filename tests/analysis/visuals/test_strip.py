@@ -25,9 +25,9 @@ from analysis.visuals.strip import (
     STRIP_PX,
     corner_of,
     draw_strip,
-    step_of,
     told_missing,
 )
+from analysis.wording import step_of
 from content.words import load_words
 
 

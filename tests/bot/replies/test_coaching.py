@@ -300,6 +300,18 @@ def test_what_was_inferred_is_told_once():
     assert "ℹ️ You run from right to left here" in html
 
 
+@pytest.mark.parametrize("language", languages())
+def test_no_other_note_pushes_the_reaction_out(language):
+    heard = ("reaction", {"seconds": 0.163, "plus_minus": 0.031})
+    others = [(code, {}) for code in ("stumbles", "dark", "camera_followed")]
+    words = load_words(language)
+    found = analysis(notes=[*others, heard])
+    text = coaching.coaching(found, CLIP, words)[-1].html
+    (line,) = [line for line in text.split("\n") if line.startswith("⏱")]
+    assert re.search(r"0[.,]16 (s|с) ± 0[.,]03", line)
+    assert text.count("ℹ️") == 2
+
+
 def test_buttons_lead_to_everything_else():
     rows = coaching_text().buttons
     phases, *others = ([button.data for button in row] for row in rows)

@@ -85,8 +85,8 @@ class TestSummary:
 
     def test_angles_below_zero_are_told_as_a_way(self):
         low = start({"trunk_set": "work_on"}, values={"trunk_set": -42.0})
-        assert "Hip height in set: sloping down to the line by 42° ± 2°." in said(low)
-        assert "Good: sloping down by 5° to 30°." in said(low)
+        assert "Hip height in set: hips higher than shoulders by 42° ± 2°." in said(low)
+        assert "Good: hips higher than shoulders by 5° to 30°." in said(low)
         assert "−42" not in said(low)
 
     def test_a_cue_that_has_left_the_content_leaves_the_rest(self):

@@ -21,8 +21,8 @@ def measure(id, value, plus_minus=4.0):
         ("head_pitch_exit", -88.0, "in line with your back"),
         ("head_pitch_exit", -120.0, "chin down by 30° ± 4°"),
         ("head_pitch_set", -50.0, "chin up by 40° ± 4°"),
-        ("trunk_set", -16.0, "sloping down to the line by 16° ± 4°"),
-        ("trunk_set", 6.0, "sloping up to the line by 6° ± 4°"),
+        ("trunk_set", -16.0, "hips higher than shoulders by 16° ± 4°"),
+        ("trunk_set", 6.0, "shoulders higher than hips by 6° ± 4°"),
         ("trunk_exit", 44.0, "44° ± 4°"),
     ],
 )
@@ -48,7 +48,7 @@ def test_no_aim_and_no_reading_has_an_angle_below_zero(check, language):
 def test_what_is_good_is_told_the_same_way_as_the_value():
     aims = {check.id: aim_text(check.measure, check.band, WORDS) for check in CHECKS}
     assert aims["rear_knee_set"] == "100° to 140°"
-    assert aims["trunk_set"] == "sloping down by 5° to 30°"
+    assert aims["trunk_set"] == "hips higher than shoulders by 5° to 30°"
     assert aims["head_pitch_set"].endswith("at most 40° down or 15° up")
 
 

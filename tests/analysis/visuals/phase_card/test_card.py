@@ -20,6 +20,10 @@ from analysis.visuals.phase_card.window import windows
 from analysis.visuals.skeleton import face, seen_in, seen_only
 from content.words import load_words
 
+# A phone shows a picture this high as wide as its screen.
+MOST_HIGH = 16 / 9
+# Of a card, the largest part where nothing is.
+MOST_EMPTY = 0.25
 CLIPS = ["A_borzov60", "D_faults", "E_righttoleft", "G_portrait", "H_slowmo240"]
 
 
@@ -61,8 +65,35 @@ def test_every_phase_gets_a_card_that_a_chat_takes_well(
     assert [card.name for card in cards] == [f"phase_{n}.jpg" for n in range(1, 9)]
     for card in cards:
         with Image.open(card) as picture:
-            assert (picture.format, picture.size) == ("JPEG", theme.CARD_PX)
+            assert (picture.format, picture.width) == ("JPEG", theme.CARD_PX[0])
+            assert picture.height <= MOST_HIGH * picture.width
         assert card.stat().st_size < LARGEST_BYTES
+
+
+@pytest.mark.parametrize("name", CLIPS)
+def test_no_card_is_empty_in_a_quarter_of_it(
+    name: str, cards_of: Callable[[str], Path]
+) -> None:
+    for path in sorted(cards_of(name).glob("phase_*")):
+        with Image.open(path) as card:
+            assert emptiest(card) < MOST_EMPTY, path.name
+
+
+def emptiest(card: Image.Image) -> float:
+    """The largest rectangle with nothing on it, as a share of the card."""
+    ink = np.abs(np.asarray(card, dtype=int) - theme.INK).max(axis=-1) < 12
+    rows, columns = (length // 10 for length in ink.shape)
+    blocks = ink[: rows * 10, : columns * 10].reshape(rows, 10, columns, 10)
+    empty = blocks.all(axis=(1, 3))
+    above = np.zeros(columns, dtype=int)
+    largest = 0
+    for row in empty:
+        above = np.where(row, above + 1, 0)
+        for left in range(columns):
+            lowest = np.minimum.accumulate(above[left:])
+            areas = lowest * np.arange(1, len(lowest) + 1)
+            largest = max(largest, int(areas.max()))
+    return largest / empty.size
 
 
 def test_a_phase_that_is_not_in_the_clip_has_no_card(
