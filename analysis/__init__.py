@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from analysis.corrections import NOTHING, Corrections
+from analysis.quantities import AthleteLevel
 from analysis.types import Analysis
 
 ANALYSIS_VERSION = "8"
@@ -27,6 +28,7 @@ def analyse(
     progress: Callable[[str, float], None] | None = None,
     language: str = "en",
     corrections: Corrections = NOTHING,
+    level: AthleteLevel = "trained",
 ) -> Analysis:
     """Analyse one clip.
 
@@ -54,6 +56,9 @@ def analyse(
         Of the words on the pictures, such as ``uk``; English when there are none.
     corrections
         What the athlete corrected by hand.
+    level
+        Whose bands the checks have: an athlete who is ``developing`` can't push as hard
+        yet and may leave the blocks higher.
 
     Returns
     -------
@@ -84,4 +89,5 @@ def analyse(
         progress or (lambda stage, done: None),
         language,
         corrections,
+        level,
     )

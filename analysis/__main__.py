@@ -14,11 +14,13 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, get_args
 
 from analysis import analyse, corrections
 from analysis.errors import ExitCode
+from analysis.quantities import AthleteLevel
 from analysis.scoring.apply_corrections import check_names
+from analysis.scoring.metres import HEIGHTS_CM
 from analysis.serialization import to_json
 from analysis.types import Analysis
 from content.words import FALLBACK, Words, languages, load_words
@@ -68,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"blockstart: {type(error).__name__}: {error}", file=sys.stderr)
         return ExitCode.FAILED
     if options.progress is None:
-        _print_report(analysis, words)
+        _print_report(analysis, words, options.height)
     return ExitCode.ANALYSED if analysis.refusal is None else ExitCode.REFUSED
 
 
@@ -80,6 +82,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     _add_results(parser)
     _add_ways(parser)
+    _add_knowledge(parser)
     options = parser.parse_args(arguments)
     _check_files(parser, options)
     return options
@@ -108,17 +111,33 @@ def _add_ways(parser: argparse.ArgumentParser) -> None:
         help="of the report and of the words on the pictures",
     )
     parser.add_argument(
+        "--progress",
+        choices=("json",),
+        help="print how far it is as JSON lines, instead of the report",
+    )
+
+
+def _add_knowledge(parser: argparse.ArgumentParser) -> None:
+    """What only the athlete knows."""
+    parser.add_argument(
+        "--level",
+        choices=get_args(AthleteLevel),
+        default="trained",
+        help="whose bands: a developing athlete may leave the blocks higher",
+    )
+    parser.add_argument(
+        "--height",
+        metavar="CM",
+        type=_height,
+        help="the athlete's, for step lengths and speed in metres in the report",
+    )
+    parser.add_argument(
         "--corrections",
         metavar="JSON",
         type=_corrections,
         default=corrections.NOTHING,
         help='what you know better: {"athlete": 1, "shifts": {"touchdown_2": -1}, '
         '"mirrored": true}',
-    )
-    parser.add_argument(
-        "--progress",
-        choices=("json",),
-        help="print how far it is as JSON lines, instead of the report",
     )
 
 
@@ -129,6 +148,12 @@ def _corrections(text: str) -> corrections.Corrections:
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
     return found
+
+
+def _height(text: str) -> int:
+    if not text.isdecimal() or int(text) not in HEIGHTS_CM:
+        raise argparse.ArgumentTypeError(f"no height in centimetres: {text}")
+    return int(text)
 
 
 def _check_files(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
@@ -154,6 +179,7 @@ def _analyse(options: argparse.Namespace, progress: Progress | None) -> Analysis
         progress=progress,
         language=options.language,
         corrections=options.corrections,
+        level=options.level,
     )
 
 
@@ -232,15 +258,15 @@ def _write_json(analysis: Analysis, file: Path | None) -> None:
         file.write_text(text + "\n", encoding="utf-8")
 
 
-def _print_report(analysis: Analysis, words: Words) -> None:
+def _print_report(analysis: Analysis, words: Words, height_cm: int | None) -> None:
     from analysis import report
 
     if sys.stdout.isatty():
         from rich.console import Console
 
-        Console(emoji=False).print(report.as_renderable(analysis, words))
+        Console(emoji=False).print(report.as_renderable(analysis, words, height_cm))
     else:
-        print(report.as_text(analysis, words), end="")
+        print(report.as_text(analysis, words, height_cm), end="")
 
 
 if __name__ == "__main__":

@@ -15,9 +15,12 @@ from analysis.estimation.model_file import Kind, model_file
 from analysis.estimation.pose import save_poses
 from analysis.footage import Footage, Progress
 from analysis.gait_events.hidden_events import is_hidden
+from analysis.gait_events.slow_motion import is_sure
 from analysis.gait_events.start_signal import Reaction, needed_s, reaction
 from analysis.measurement.agreement import agreed, agreed_events
 from analysis.measurement.measures import measure
+from analysis.measurement.travelled import travelled
+from analysis.quantities import AthleteLevel
 from analysis.refusal import info, refusal_of, refused
 from analysis.scoring import notes
 from analysis.scoring.apply_corrections import amended, moved_keys
@@ -33,10 +36,12 @@ from analysis.timing.playback import (
     played,
 )
 from analysis.timing.speed_changes import least_fps
+from analysis.travel import Travel
 from analysis.types import (
     Analysis,
     Clip,
     Measure,
+    Note,
     Poses,
 )
 from analysis.visuals.refusal.evidence import Scene
@@ -55,6 +60,7 @@ def run(
     progress: Progress,
     language: str,
     corrections: Corrections,
+    level: AthleteLevel,
 ) -> Analysis:
     """One clip from end to end; see :func:`analysis.analyse`."""
     footage = Footage(progress)
@@ -67,14 +73,15 @@ def run(
         film = footage.film or film  # turned upright, perhaps
         save_poses(poses, clip, film.frames, poses_file)
         start, measures = _agreed(footage, start, corrections)
-        analysis = _judge(version, film, clip, start, measures, corrections)
+        analysis = _judge(version, film, clip, start, measures, corrections, level)
     except Refused as error:
         refusal = refusal_of(error, footage.film)
         if footage.clip is not None and pictures is not None:
             scene = Scene(footage.clip, footage.detection, footage.poses)
             refusal = draw_refused(refusal, scene, pictures, load_words(language))
         write_series(None, series)
-        return amended(refused(version, footage.film, refusal), corrections)
+        analysis = replace(refused(version, footage.film, refusal), level=level)
+        return amended(analysis, corrections)
     write_series(_series(clip, start, detection), series)
     if pictures is not None:
         # Draw the points that were measured.
@@ -163,10 +170,10 @@ def _judge(
     start: Start,
     measures: tuple[Measure, ...],
     corrections: Corrections,
+    level: AthleteLevel,
 ) -> Analysis:
-    checklist = load_checklist()
-    dark = clip.reading.brighter > 1.0
-    poor = start.runner.squeezed or dark or is_hidden(start.runner)
+    checklist = load_checklist(level)
+    poor = _is_poor(clip, start)
     judgement = judge(measures, checklist, _true_fps(clip, start), poor=poor)
     phases = find_phases(checklist, start.runner, start.events)
     read = Analysis(
@@ -183,17 +190,36 @@ def _judge(
         focus=judgement.focus,
         praise=judgement.praise,
         cause=judgement.cause,
-        notes=notes.take(
-            clip,
-            start.runner,
-            start.events,
-            start.factor,
-            start.filming,
-            stumbles(measures),
-            _reaction(clip, start),
-        ),
+        notes=_notes(clip, start, measures),
+        level=level,
+        travel=_travel(clip, start),
     )
     return in_clip_time(read, start.runner.slow_motion)
+
+
+def _notes(clip: Clip, start: Start, measures: tuple[Measure, ...]) -> tuple[Note, ...]:
+    return notes.take(
+        clip,
+        start.runner,
+        start.events,
+        start.factor,
+        start.filming,
+        stumbles(measures),
+        _reaction(clip, start),
+    )
+
+
+def _is_poor(clip: Clip, start: Start) -> bool:
+    """Whether so little is left of the picture that nothing is bad for certain."""
+    dark = clip.reading.brighter > 1.0
+    return start.runner.squeezed or dark or is_hidden(start.runner)
+
+
+def _travel(clip: Clip, start: Start) -> Travel:
+    factor = None if start.filming.uneven else start.factor
+    sure = factor is not None and is_sure(factor, clip.median_fps)
+    fps = _true_fps(clip, start) if sure else None
+    return travelled(start.runner, start.events, start.person, fps)
 
 
 def _reaction(clip: Clip, start: Start) -> Reaction | None:

@@ -13,6 +13,7 @@ from typing import Annotated, Literal, NamedTuple, TypeAlias
 from pydantic import Field, PlainSerializer, Strict
 
 Unit: TypeAlias = Literal["deg", "ratio", "s"]
+AthleteLevel: TypeAlias = Literal["developing", "trained"]
 
 SECOND_DECIMALS = 4
 RATIO_DECIMALS = 3
@@ -49,6 +50,7 @@ PlusMinus: TypeAlias = Annotated[float, Field(ge=0)]
 Seconds: TypeAlias = Annotated[float, Field(ge=0), _in_seconds]
 Rate: TypeAlias = Annotated[float, Field(ge=0), _as_ratio]
 Factor: TypeAlias = Annotated[float, Field(gt=0), _as_ratio]
+Ratio: TypeAlias = Annotated[float, _as_ratio]
 NoteValues: TypeAlias = Annotated[
     Mapping[str, float | int | str], PlainSerializer(_rounded_note)
 ]

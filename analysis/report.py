@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from analysis.measurement.definitions import told_deg
+from analysis.scoring.metres import Metres, metres
 from analysis.types import (
     EVENT_NAMES,
     Analysis,
@@ -41,17 +42,19 @@ _STYLE: dict[Verdict, str] = {
 }
 
 
-def as_text(analysis: Analysis, words: Words) -> str:
+def as_text(analysis: Analysis, words: Words, height_cm: int | None = None) -> str:
     """The report without colours, in lines of at most WIDTH letters."""
     sheet = io.StringIO()
     console = Console(file=sheet, width=WIDTH, color_system=None, emoji=False)
-    console.print(as_renderable(analysis, words))
+    console.print(as_renderable(analysis, words, height_cm))
     lines = sheet.getvalue().splitlines()
     return "\n".join(line.rstrip() for line in lines).strip("\n") + "\n"
 
 
-def as_renderable(analysis: Analysis, words: Words) -> RenderableType:
-    """The report for a rich console."""
+def as_renderable(
+    analysis: Analysis, words: Words, height_cm: int | None = None
+) -> RenderableType:
+    """The report for a rich console; in metres, too, for whom a height is told."""
     parts: list[RenderableType] = []
     if analysis.refusal is not None:
         parts += _refusal(analysis.refusal, words)
@@ -62,6 +65,9 @@ def as_renderable(analysis: Analysis, words: Words) -> RenderableType:
         parts += _section(words, "measures", _measures(analysis, words))
         parts += _section(words, "focus", *_focus(analysis, words))
         parts += _section(words, "praise", *_praise(analysis, words))
+    if analysis.travel is not None and height_cm is not None:
+        lines = _metres(metres(analysis.travel, height_cm / 100), words)
+        parts += _section(words, "in_metres", *lines)
     notes = (words.text(f"note.{note.code}", **note.values) for note in analysis.notes)
     parts += _section(words, "notes", *(Text(note) for note in notes))
     parts += _section(words, "untold", *_untold(analysis, words))
@@ -206,6 +212,21 @@ def _praise(analysis: Analysis, words: Words) -> Iterator[Text]:
     if finding is not None:
         value = _value(finding, analysis)
         yield Text(words.text(f"praise.{finding.check}", value=value), "green")
+
+
+def _metres(found: Metres, words: Words) -> Iterator[Text]:
+    numbered = zip((1, 2, 3), found.steps, strict=True)
+    told = [
+        *(("step", step, number) for number, step in numbered),
+        ("speed", found.exit_speed, None),
+        ("power", found.power, None),
+    ]
+    for key, one, step in told:
+        if one is not None:
+            value = f"{one.value:.2f} ± {one.plus_minus:.2f}"
+            yield Text(words.text(f"metres.{key}", value=value, step=step))
+    if found:
+        yield Text(words.text("metres.basis"), style="dim")
 
 
 def _untold(analysis: Analysis, words: Words) -> Iterator[RenderableType]:

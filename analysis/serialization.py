@@ -15,8 +15,9 @@ from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter, Validation
 
 from analysis.corrections import NOTHING, Corrections
 from analysis.errors import OutdatedAnalysis
-from analysis.quantities import Code
+from analysis.quantities import AthleteLevel, Code
 from analysis.slips import first_slip, in_words
+from analysis.travel import Travel
 from analysis.types import (
     EVENT_NAMES,
     Analysis,
@@ -75,6 +76,8 @@ class Contract:
     praise: Code | None
     notes: tuple[Note, ...]
     corrections: Corrections | None = None
+    level: AthleteLevel = "trained"
+    travel: Travel | None = None
 
 
 CONTRACT = TypeAdapter(Contract)

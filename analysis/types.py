@@ -18,6 +18,8 @@ from pydantic import field_serializer
 from analysis import quantities
 from analysis.corrections import NOTHING, Corrections
 from analysis.quantities import Code, Count, Edges, Frame, PhaseNumber, Seconds, Unit
+from analysis.reading import PLAIN, Reading
+from analysis.travel import Travel
 
 Floats: TypeAlias = NDArray[np.float64]
 Side: TypeAlias = Literal["left", "right"]
@@ -28,67 +30,6 @@ EventName: TypeAlias = Literal[
     "touchdown_1", "toe_off_1", "touchdown_2", "toe_off_2", "touchdown_3",
 ]  # fmt: skip
 EVENT_NAMES: tuple[str, ...] = get_args(EventName)
-
-
-@dataclass(frozen=True, slots=True)
-class Inner:
-    """Where the clip is in a picture with bars around it.
-
-    In pixels of the picture as it is stored; ``whole`` is its full size.
-    """
-
-    left: int
-    top: int
-    width: int
-    height: int
-    whole_width: int
-    whole_height: int
-
-
-@dataclass(frozen=True, slots=True)
-class Light:
-    """Transfer curve of an HDR clip, and the level shown as white (1 is the peak)."""
-
-    curve: Literal["hlg", "pq"]
-    white: float
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Where the film is in the file, and how its pictures are shown.
-
-    Attributes
-    ----------
-    track
-        Number of the stream that is the film; None for the only one.
-    in_order
-        False where the file's times run backwards: then only decode order tells frames
-        apart, and cuts made by an edit list are void.
-    mirrored
-        Whether the picture is mirrored left to right, after it is turned.
-    righted_deg
-        Part of the clockwise turn that is read from the runner, not from the file.
-    inner
-        The part of the stored picture that is the clip; None for all of it.
-    whole
-        False where frames are damaged or did not arrive.
-    light
-        How its light is encoded if it is HDR, else None.
-    brighter
-        How many times brighter than stored it is shown.
-    """
-
-    track: int | None = None
-    in_order: bool = True
-    mirrored: bool = False
-    righted_deg: int = 0
-    inner: Inner | None = None
-    whole: bool = True
-    light: Light | None = None
-    brighter: float = 1.0
-
-
-PLAIN = Reading()
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,7 +321,8 @@ class Analysis:
 
     A refused clip has a ``refusal`` and no events, phases, measures or findings; all
     others have every event, or why it is missing. ``clip`` is None only when the file
-    could not be read at all. ``focus`` and ``praise`` name checks, ``cause`` a cause.
+    could not be read at all. ``focus`` and ``praise`` name checks, ``cause`` a cause,
+    ``level`` whose bands the checks have.
     """
 
     analysis_version: str
@@ -397,4 +339,6 @@ class Analysis:
     praise: str | None
     notes: tuple[Note, ...]
     corrections: Corrections = NOTHING
+    level: quantities.AthleteLevel = "trained"
+    travel: Travel | None = None
     cause: str | None = None

@@ -21,6 +21,7 @@ from bot.jobs.status_message import StatusBoard
 from bot.settings import Settings
 from bot.store import ClipRow, Store
 from bot.store.attempts import FIRST
+from bot.store.models import NOBODY
 from content.words import FALLBACK, Words, load_words
 
 
@@ -47,12 +48,14 @@ class Office:
 
     def job_of(self, row: ClipRow) -> Job:
         """Make what the queue carries of a clip."""
+        athlete = self.store.athlete(row.athlete_id)
         job = Job(
             clip_id=row.id,
             athlete_id=row.athlete_id,
             chat_id=row.chat_id,
             file_id=row.file_id,
             language=words_for(self.store, row.athlete_id).language,
+            level=(athlete.about if athlete else NOBODY).level,
         )
         if row.look > FIRST:
             job["look"], job["corrections"] = row.look, row.wanted

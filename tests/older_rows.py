@@ -4,7 +4,10 @@ import copy
 
 # What came into the JSON after its first version, newest first; each way back takes
 # away all that came before it in this list, too.
-CAME_IN = ("cause", "words", "reasons", "people", "corrections", "pictures")
+CAME_IN = (
+    *("travel", "level", "cause", "words"),
+    *("reasons", "people", "corrections", "pictures"),
+)
 
 
 def before(what, written):
@@ -35,6 +38,8 @@ def _no_words(row):
 
 
 _LEAVE_OUT = {
+    "travel": lambda row: row.pop("travel"),
+    "level": lambda row: row.pop("level"),
     "cause": lambda row: row.pop("cause"),
     "words": _no_words,
     "reasons": _no_reasons,

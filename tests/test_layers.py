@@ -16,6 +16,8 @@ ANALYSIS = (
     "quantities",
     "slips",
     "corrections",
+    "reading",
+    "travel",
     "types",
     "geometry",
     "landmarks",
@@ -50,6 +52,7 @@ HISTORY = {"sqlite3", "sqlite_utils"}
 OF_ANALYSIS_FOR_BOT = {
     "analysis.types",
     "analysis.errors",
+    "analysis.quantities",
     "analysis.measurement.definitions",
     "analysis.serialization",
     "analysis.scoring.checklist",
@@ -64,6 +67,8 @@ OF_ANALYSIS_FOR_BOT = {
     "analysis.scoring.apply_corrections",
     "analysis.scoring.comparison",
     "analysis.scoring.findings",
+    "analysis.scoring.metres",
+    "analysis.travel",
 }
 
 

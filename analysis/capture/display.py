@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from analysis.capture.hdr import as_sdr
 from analysis.capture.low_light import brightened
-from analysis.types import Clip, Light
+from analysis.reading import Light
+from analysis.types import Clip
 
 Picture = NDArray[np.uint8]
 

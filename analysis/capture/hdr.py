@@ -18,7 +18,8 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorTrc
 from numpy.typing import NDArray
 
-from analysis.types import Floats, Light
+from analysis.reading import Light
+from analysis.types import Floats
 
 Curve: TypeAlias = Literal["hlg", "pq"]
 

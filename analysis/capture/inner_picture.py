@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.types import Inner
+from analysis.reading import Inner
 
 Picture = NDArray[np.uint8]
 Floats = NDArray[np.floating[Any]]

@@ -17,7 +17,8 @@ from analysis.capture.low_light import times_brighter
 from analysis.capture.timestamps import in_order, times_of
 from analysis.capture.video import Damage, decoded, film_track, is_alone, opened
 from analysis.errors import NoVideo, TooLarge, TooLong, Unreadable
-from analysis.types import PLAIN, Clip, Light, Reading
+from analysis.reading import PLAIN, Light, Reading
+from analysis.types import Clip
 
 LONGEST_S = 60.0
 MOST_FRAMES = 3600

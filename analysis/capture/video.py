@@ -16,7 +16,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from analysis.errors import NoVideo, Unreadable
-from analysis.types import PLAIN, Reading
+from analysis.reading import PLAIN, Reading
 
 # Cover art, thumbnails and stills are video streams that are no film.
 NO_FILM = (

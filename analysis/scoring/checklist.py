@@ -24,7 +24,7 @@ from pydantic import (
 )
 
 from analysis.measurement.definitions import DEFINED
-from analysis.quantities import Code, Edges, Number, Whole
+from analysis.quantities import AthleteLevel, Code, Edges, Number, Whole
 from analysis.slips import first_slip, in_words
 from analysis.types import Band, EventName
 from content.words import FOLDER, ContentError, load_words, read_toml
@@ -170,7 +170,7 @@ class Checklist:
 
 
 @cache
-def load_checklist(developing: bool = False) -> Checklist:
+def load_checklist(level: AthleteLevel = "trained") -> Checklist:
     """The checklist, with the developing athlete's bands where there are any.
 
     Raises
@@ -178,7 +178,7 @@ def load_checklist(developing: bool = False) -> Checklist:
     ContentError
         When the file breaks a rule: names the phase or check, and the rule.
     """
-    return read_checklist(FOLDER / "checklist.toml", developing=developing)
+    return read_checklist(FOLDER / "checklist.toml", level)
 
 
 @cache
@@ -188,7 +188,7 @@ def load_sources() -> Mapping[str, str]:
     return {id: str(source["citation"]) for id, source in table.items()}
 
 
-def read_checklist(path: Path, *, developing: bool = False) -> Checklist:
+def read_checklist(path: Path, level: AthleteLevel = "trained") -> Checklist:
     """Read and check a checklist from a file; raises as ``load_checklist``."""
     table = read_toml(path)
     try:
@@ -199,7 +199,7 @@ def read_checklist(path: Path, *, developing: bool = False) -> Checklist:
     for cause in checklist.causes:
         _confirm_cause(cause, checklist)
     _confirm_words(checklist)
-    if not developing:
+    if level == "trained":
         return checklist
     return replace(checklist, checks=tuple(map(_developing, checklist.checks)))
 

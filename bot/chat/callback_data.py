@@ -14,6 +14,8 @@ from typing import Any, Literal, TypeAlias
 VERSION = "v1"
 
 Action: TypeAlias = Literal[
+    "about",
+    "age",
     "all",
     "as_it_was",
     "checklist",
@@ -21,7 +23,9 @@ Action: TypeAlias = Literal[
     "del",
     "drill",
     "earlier",
+    "experience",
     "film",
+    "height",
     "hist",
     "lang",
     "later",
@@ -43,7 +47,7 @@ _OF_CLIP: tuple[Action, ...] = (
     "all", "as_it_was", "drill", "hist", "other", "path", "show", "slow", "why",
 )  # fmt: skip
 _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
-    (): ("checklist", "film"),
+    (): ("checklist", "film", "height"),
     ("clip",): _OF_CLIP,
     ("clip", "phase"): ("earlier", "later", "page", "phase"),
     ("clip", "phase", "before"): ("then",),
@@ -51,7 +55,7 @@ _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     ("clip", "before"): ("motion",),
     ("clip", "choice"): ("turn",),
     ("phase",): ("chk",),
-    ("choice",): ("del", "lang", "tz", "weekly"),
+    ("choice",): ("about", "age", "del", "experience", "lang", "tz", "weekly"),
 }
 FIELDS: Mapping[Action, tuple[str, ...]] = {
     action: fields for fields, actions in _SHAPES.items() for action in actions

@@ -16,6 +16,7 @@ from telegram.ext import (
 )
 
 from bot.handlers import (
+    about,
     access,
     callbacks,
     checklist,
@@ -39,6 +40,7 @@ COMMANDS: Mapping[str, Handler] = {
     "progress": progress.progress,
     "cancel": clip.cancel,
     "settings": settings.settings,
+    "height": about.height,
     "timezone": settings.timezone,
     "privacy": privacy.privacy,
     "delete": privacy.ask_to_delete,

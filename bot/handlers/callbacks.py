@@ -11,6 +11,7 @@ from telegram.ext import ContextTypes
 from analysis.errors import OutdatedAnalysis
 from bot.chat.callback_data import Action, read
 from bot.handlers import (
+    about,
     checklist,
     comparison,
     corrections,
@@ -27,6 +28,8 @@ from bot.handlers.request import Handler, office_of, visit_of
 log = logging.getLogger(__name__)
 
 ACTIONS: Mapping[Action, Handler] = {
+    "about": about.about,
+    "age": about.tell_age,
     "all": history.all_phases,
     "as_it_was": corrections.as_it_was,
     "checklist": checklist.checklist,
@@ -34,7 +37,9 @@ ACTIONS: Mapping[Action, Handler] = {
     "del": privacy.delete,
     "drill": phase_detail.drill,
     "earlier": corrections.earlier,
+    "experience": about.tell_experience,
     "film": filming_guide.film,
+    "height": about.forget_height,
     "hist": history.history,
     "lang": settings.speak,
     "later": corrections.later,

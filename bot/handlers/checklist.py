@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analysis.scoring.checklist import load_checklist
 from bot.chat.messages import Text
 from bot.handlers.request import Visit
 from bot.replies.checklist import PHASES, checklist_page
@@ -22,4 +23,5 @@ def _page(visit: Visit) -> Text:
     number = int(named) if named.isdecimal() else visit.button.phase
     number = min(max(number, 1), PHASES)
     last = visit.office.last_analysis(visit.athlete.id)
-    return checklist_page(number, visit.office.checklist, visit.words, last)
+    checklist = load_checklist(visit.athlete.about.level)
+    return checklist_page(number, checklist, visit.words, last)

@@ -7,6 +7,7 @@ from html import escape
 from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Menu, Text
 from bot.handlers.request import Visit
+from bot.replies.about import about_page
 from content.words import Words
 
 HELP_LINES = (
@@ -16,6 +17,7 @@ HELP_LINES = (
     "progress",
     "cancel",
     "settings",
+    "height",
     "timezone",
     "privacy",
     "delete",
@@ -32,6 +34,8 @@ async def start(visit: Visit) -> None:
         words.text("bot.button.checklist"), data=callback_data("checklist")
     )
     await visit.say(Text("\n\n".join((hello, *rest)), ((film, checklist),)))
+    if not visit.athlete.about:
+        await visit.say(about_page(visit.athlete.about, words))
 
 
 async def help_(visit: Visit) -> None:

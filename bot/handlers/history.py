@@ -44,7 +44,8 @@ async def show_again(visit: Visit) -> None:
     time = time_text(row.received_at, _zone(visit), visit.words.language)
     again = visit.words.text("bot.history.again", time=time)
     await visit.say(Text(escape(again)))
-    await visit.office.delivery.show_again(row, visit.chat_id, _reply(row, visit.words))
+    reply = _reply(row, visit)
+    await visit.office.delivery.show_again(row, visit.chat_id, reply)
 
 
 async def all_phases(visit: Visit) -> None:
@@ -57,7 +58,12 @@ async def all_phases(visit: Visit) -> None:
         visit.words.text("bot.button.checklist"), data=callback_data("checklist")
     )
     try:
-        texts = every_measure(from_json(row.analysis), visit.words, ((checklist,),))
+        texts = every_measure(
+            from_json(row.analysis),
+            visit.words,
+            ((checklist,),),
+            visit.athlete.about,
+        )
     except KeyError:
         texts = (outdated(visit.words),)
     for text in texts:
@@ -70,13 +76,14 @@ def own_clip(visit: Visit, clip_id: str) -> ClipRow | None:
     return row if row is not None and row.athlete_id == visit.athlete.id else None
 
 
-def _reply(row: ClipRow, words: Words) -> tuple[Message, ...]:
+def _reply(row: ClipRow, visit: Visit) -> tuple[Message, ...]:
+    words, about = visit.words, visit.athlete.about
     if row.analysis is None:
         return (coaching.failure("crashed", words),)
     found = from_json(row.analysis)
     told = replace(found, praise=row.praised or found.praise)
     try:
-        return coaching.coaching(told, row.id, words)
+        return coaching.coaching(told, row.id, words, about)
     except KeyError:
         return (outdated(words),)
 

@@ -37,7 +37,8 @@ async def why(visit: Visit) -> None:
 
 async def drill(visit: Visit) -> None:
     """Say how to train it."""
-    await visit.say(_page(visit, lambda found: drill_page(found, visit.words)))
+    about = visit.athlete.about
+    await visit.say(_page(visit, lambda found: drill_page(found, visit.words, about)))
 
 
 def _phase(visit: Visit) -> Text:

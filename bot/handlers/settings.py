@@ -1,4 +1,4 @@
-"""/settings: which language the bot speaks; /timezone: where it is Sunday evening."""
+"""/settings: language and who you are; /timezone: where it is Sunday evening."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Menu, Rows, Text
 from bot.handlers.help import menu
 from bot.handlers.request import Visit
+from bot.replies.about import about_lines
 from bot.replies.numbers import clock_text
 from bot.store import Athlete
 from bot.time_zones import find_zone, zone
@@ -44,11 +45,13 @@ def _settings_page(visit: Visit, athlete: Athlete, words: Words) -> Text:
     lines = [
         words.text(f"bot.settings.{source}", language=_own_name(words.language)),
         words.text("bot.settings.timezone", zone=home.key),
+        *about_lines(athlete.about, words),
         words.text(f"bot.settings.{weekly}"),
     ]
     title = f"<b>{escape(words.text('bot.settings.title'))}</b>"
     said = "\n".join(escape(line) for line in lines)
-    return Text(f"{title}\n\n{said}", _language_buttons(athlete, words))
+    about = Button(words.text("bot.button.about"), data=callback_data("about"))
+    return Text(f"{title}\n\n{said}", (*_language_buttons(athlete, words), (about,)))
 
 
 def _own_menu(athlete: Athlete, words: Words) -> Menu:

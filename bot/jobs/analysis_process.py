@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from analysis.errors import ExitCode
+from analysis.quantities import AthleteLevel
 from content.words import FALLBACK
 
 Progress: TypeAlias = Callable[[str, float], None]
@@ -69,6 +70,7 @@ class Analyst:
         progress: Progress,
         language: str = FALLBACK,
         corrections: Mapping[str, Any] | None = None,
+        level: AthleteLevel = "trained",
     ) -> dict[str, Any]:
         """Analyse one video file.
 
@@ -86,6 +88,8 @@ class Analyst:
             Language of the words on the pictures.
         corrections
             What the athlete corrected, in JSON.
+        level
+            Whose bands the checks have.
 
         Returns
         -------
@@ -97,6 +101,7 @@ class Analyst:
         """
         answer = pictures / "analysis.json"
         command = self._command(video, answer, pictures, language)
+        command += ["--level", level]
         if corrections is not None:
             command += ["--corrections", json.dumps(corrections)]
         async with self._child(clip_id, command) as child:

@@ -25,6 +25,7 @@ from bot.replies import coaching
 from bot.replies.praise import praising
 from bot.store import ClipRow, EndState, Store
 from bot.store.attempts import FIRST
+from bot.store.models import NOBODY
 from content.words import Words
 
 log = logging.getLogger(__name__)
@@ -71,9 +72,13 @@ class Delivery:
         found, why = _answer(outcome, look)
         written = None if found is None else outcome["analysis"]
         if self.store.finish(clip_id, _end_state(found), analysis=written, look=look):
-            words = self.words(job["athlete_id"])
+            words, athlete = (
+                self.words(job["athlete_id"]),
+                self.store.athlete(job["athlete_id"]),
+            )
+            about = athlete.about if athlete else NOBODY
             told = (
-                coaching.coaching(self._praising(found, clip_id), clip_id, words)
+                coaching.coaching(self._praising(found, clip_id), clip_id, words, about)
                 if found
                 else (_failed(why, look, words),)
             )

@@ -70,6 +70,7 @@ class Workbench:
                 lambda stage, done: self.told(clip_id, stage, done),
                 job.get("language", FALLBACK),
                 job.get("corrections"),
+                job.get("level", "trained"),
             )
             video.unlink()
             pictures = _pictures(place)

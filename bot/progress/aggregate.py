@@ -17,8 +17,8 @@ from typing import Any, Protocol, TypeAlias
 from analysis.errors import OutdatedAnalysis
 from analysis.scoring.checklist import Check, Checklist
 from analysis.serialization import from_json
-from analysis.types import Analysis, Finding, Measure, Verdict
-from bot.progress.change import Change, changes
+from analysis.types import Analysis, Band, Finding, Measure, Verdict
+from bot.progress.change import Change, band_of, changes
 
 # Evidence §5: checks of reliability C count only as a median of at least three clips.
 FIRM_CLIPS = 3
@@ -55,6 +55,8 @@ class CheckProgress:
         Median of the measure and of its ± (1 SD of one clip); None without verdicts.
     cue
         The cue most deviating clips ask for; None when none deviates.
+    band
+        What the last clip was judged by.
     """
 
     check: str
@@ -66,6 +68,7 @@ class CheckProgress:
     value: float | None
     plus_minus: float | None
     cue: str | None
+    band: Band
 
     @property
     def clips(self) -> int:
@@ -178,6 +181,7 @@ def _state(check: Check, analyses: Sequence[Analysis]) -> CheckProgress:
         value=median(values) if values else None,
         plus_minus=median(errors) if errors else None,
         cue=_commonest(finding.cue for finding, _ in told),
+        band=band_of(check, analyses),
     )
 
 

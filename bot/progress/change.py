@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from analysis.scoring.checklist import Check, Checklist
 from analysis.scoring.comparison import conditions, least_change, outside
-from analysis.types import Analysis, Measure
+from analysis.types import Analysis, Band, Measure
 
 # Evidence §5 compares medians of at least three clips.
 LEAST_CLIPS = 3
@@ -65,10 +65,17 @@ def _change(
         return None
     was, now = _median(old), _median(new)
     least = least_change(spread(old, new), len(old), len(new))
-    far_before, far_after = outside(was, check.band), outside(now, check.band)
+    band = band_of(check, after)
+    far_before, far_after = outside(was, band), outside(now, band)
     if abs(now - was) <= least or far_before == far_after:
         return None
     return Change(check.id, was, now, least, closer=far_after < far_before)
+
+
+def band_of(check: Check, analyses: Iterable[Analysis]) -> Band:
+    """The band that the last of these was judged by: the athlete's level may change."""
+    bands = [f.band for a in analyses for f in a.findings if f.check == check.id]
+    return bands[-1] if bands else check.band
 
 
 Reading: TypeAlias = tuple[float, float]

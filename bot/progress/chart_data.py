@@ -22,7 +22,7 @@ from bot.progress.aggregate import (
     judged,
     of_newest_version,
 )
-from bot.progress.change import Reading, readings, spread
+from bot.progress.change import Reading, band_of, readings, spread
 from content.words import locale_of
 
 SPAN = timedelta(weeks=12)
@@ -79,7 +79,7 @@ def trend_of(
         return None
     scatter = spread(*([reading for _, reading in week] for week in weeks))
     rest = _rest(check)
-    low, high = check.band.green
+    low, high = band_of(check, [one for _, one in dated]).green
     return Trend(
         dots=tuple((_days(time), value - rest) for time, (value, _) in shown),
         weeks=tuple(_week(week, scatter, rest) for week in weeks),

@@ -10,8 +10,11 @@ from analysis.types import Analysis, Finding, Measure
 from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Rows, Text
 from bot.chat.paging import fitted, pages
+from bot.replies.metres import metres_block
 from bot.replies.readings import aim_text, reading_text
 from bot.replies.verdict_emoji import MARKS, UNGRADED, mark_of
+from bot.store import About
+from bot.store.models import NOBODY
 from content.words import Words
 
 PHASES = 8
@@ -50,7 +53,9 @@ def checklist_page(
     return fitted(blocks, _turning(number))
 
 
-def every_measure(analysis: Analysis, words: Words, buttons: Rows) -> tuple[Text, ...]:
+def every_measure(
+    analysis: Analysis, words: Words, buttons: Rows, about: About = NOBODY
+) -> tuple[Text, ...]:
     """Show all measures of a clip, phase by phase, with verdicts, and all notes."""
     findings = {finding.measure: finding for finding in analysis.findings}
     blocks = []
@@ -62,6 +67,7 @@ def every_measure(analysis: Analysis, words: Words, buttons: Rows) -> tuple[Text
         if not measures:
             lines.append(f"<i>{escape(words.text('bot.phases.picture_only'))}</i>")
         blocks.append("\n".join(lines))
+    blocks += filter(None, [metres_block(analysis, about, words)])
     blocks.append("\n".join(escape(line) for line in _legend(analysis, words)))
     return pages(blocks, buttons)
 

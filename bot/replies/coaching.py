@@ -28,6 +28,8 @@ from bot.chat.paging import fitted
 from bot.replies.numbers import whole
 from bot.replies.readings import about_text, aim_text
 from bot.replies.verdict_emoji import line_of_phases
+from bot.store import About
+from bot.store.models import NOBODY
 from content.words import Words
 
 # By convention: what could not be drawn is left out when it is sent.
@@ -50,11 +52,13 @@ SOMEBODY_ELSE = frozenset(
 )
 
 
-def coaching(analysis: Analysis, clip_id: str, words: Words) -> tuple[Message, ...]:
+def coaching(
+    analysis: Analysis, clip_id: str, words: Words, about: About = NOBODY
+) -> tuple[Message, ...]:
     """Turn an analysis, or the refusal in it, into messages in the order of sending."""
     if analysis.refusal is not None:
         return (refusal(analysis.refusal, words, _who(analysis, clip_id, words)),)
-    text = fitted(_blocks(analysis, words), _buttons(analysis, clip_id, words))
+    text = fitted(_blocks(analysis, words, about), _buttons(analysis, clip_id, words))
     return (_album(analysis, words), text)
 
 
@@ -84,13 +88,14 @@ def _album(analysis: Analysis, words: Words) -> Album:
     return Album((Picture(STRIP, caption), *rest)[:ALBUM_LIMIT])
 
 
-def _blocks(analysis: Analysis, words: Words) -> list[str]:
+def _blocks(analysis: Analysis, words: Words, about: About) -> list[str]:
     seen = escape(_seen(analysis, words))
     blocks = [
         f"{seen}\n{line_of_phases(analysis)}",
         f"💛 {escape(words.text(STUMBLES))}" if _stumbles(analysis) else "",
         _praise(analysis, words),
         _focus(analysis, words),
+        progression(about, words),
         _untold(analysis, words),
         _notes(analysis, words),
         _reaction(analysis, words),
@@ -159,6 +164,13 @@ def _focus(analysis: Analysis, words: Words) -> str:
         labelled("bot.reply.drill", f"{cue}.drill", words),
     ]
     return "\n".join(lines)
+
+
+def progression(about: About, words: Words) -> str:
+    """In which order the young and the new learn to start: blocks come last."""
+    if not about.builds_up:
+        return ""
+    return f"🌱 {escape(words.text('bot.about.progression'))}"
 
 
 def _without_focus(analysis: Analysis, words: Words) -> str:

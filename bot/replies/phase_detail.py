@@ -12,10 +12,12 @@ from analysis.types import Analysis, Finding, Measure
 from bot.chat.callback_data import Action, callback_data
 from bot.chat.messages import Button, Rows, Text
 from bot.chat.paging import fitted
-from bot.replies.coaching import labelled, reading_of, told
+from bot.replies.coaching import labelled, progression, reading_of, told
 from bot.replies.numbers import seconds_text
 from bot.replies.readings import aim_text, reading_text
 from bot.replies.verdict_emoji import MARKS, mark_of
+from bot.store import About
+from bot.store.models import NOBODY
 from content.words import Words
 
 MOST_SOURCES = 5
@@ -159,7 +161,7 @@ def _thought(cue: str, words: Words) -> str:
     return words.text(f"{cue}.say").partition(". ")[2]
 
 
-def drill_page(analysis: Analysis, words: Words) -> Text:
+def drill_page(analysis: Analysis, words: Words, about: About = NOBODY) -> Text:
     """The drill, what to think of, and how much is enough."""
     found = told(analysis, analysis.focus)
     if found is None:
@@ -169,7 +171,8 @@ def drill_page(analysis: Analysis, words: Words) -> Text:
     blocks = [
         f"<b>{escape(title)}</b>\n{escape(words.text(f'{cue}.drill'))}",
         f"<i>{escape(think)}</i> {escape(_thought(cue, words))}",
+        progression(about, words),
         escape(words.text("bot.detail.dose")),
         escape(words.text("bot.detail.again")),
     ]
-    return fitted(blocks)
+    return fitted([block for block in blocks if block])

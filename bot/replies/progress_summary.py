@@ -126,7 +126,7 @@ def _reading(state: CheckProgress, checklist: Checklist, words: Words) -> str:
         f"bot.progress.{'reading' if state.clips == 1 else 'readings'}",
         name=name[:1].upper() + name[1:],
         value=angle_text(check.measure, state.value, state.plus_minus, words),
-        aim=aim_text(check.measure, check.band, words),
+        aim=aim_text(check.measure, state.band, words),
         off=state.minor + state.work_on,
         clips=state.clips,
     )

@@ -10,11 +10,28 @@ from __future__ import annotations
 from bot.store.athletes import Athletes
 from bot.store.attempts import work_ids
 from bot.store.clips import Clips
-from bot.store.models import Athlete, Candidate, ClipRow, EndState, OpenState, State
+from bot.store.models import (
+    About,
+    Athlete,
+    Candidate,
+    ClipRow,
+    EndState,
+    OpenState,
+    State,
+)
 from bot.store.outgoing import Sent
 from bot.store.stills import Stills
 
-__all__ = ["Athlete", "Candidate", "ClipRow", "EndState", "OpenState", "State", "Store"]
+__all__ = [
+    "About",
+    "Athlete",
+    "Candidate",
+    "ClipRow",
+    "EndState",
+    "OpenState",
+    "State",
+    "Store",
+]
 
 
 class Store(Athletes, Clips, Sent, Stills):

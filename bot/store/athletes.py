@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.store.database import HistoryFile
-from bot.store.models import Athlete, as_text
+from bot.store.models import About, Athlete, as_text
 
 
 class Athletes(HistoryFile):
@@ -46,6 +46,18 @@ class Athletes(HistoryFile):
             "update athletes set timezone = :timezone where id = :id returning id",
             id=id,
             timezone=timezone,
+        )
+
+    def set_about(self, id: int, about: About) -> None:
+        """Remember what the athlete told of themselves, in place of what was known."""
+        self._write(
+            """update athletes set experience = :experience, age_group = :age,
+                height_cm = :height
+            where id = :id returning id""",
+            id=id,
+            experience=about.experience,
+            age=about.age_group,
+            height=about.height_cm,
         )
 
     def set_weekly(self, id: int, weekly: bool) -> None:

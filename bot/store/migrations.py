@@ -144,3 +144,12 @@ def m007_corrections(db: Database) -> None:
 def m008_praised(db: Database) -> None:
     """Add the check a clip's reply praised; before, that was the analysis' own."""
     db.table("clips").add_column("praised", str)
+
+
+@MIGRATIONS()
+def m009_about(db: Database) -> None:
+    """Add what an athlete may tell of themselves: experience, age group, height."""
+    athletes = db.table("athletes")
+    athletes.add_column("experience", str)
+    athletes.add_column("age_group", str)
+    athletes.add_column("height_cm", int)

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias
 
+from analysis.quantities import AthleteLevel
 from bot.store.attempts import FIRST, work_id
 
 OpenState: TypeAlias = Literal["waiting", "analysing"]
 EndState: TypeAlias = Literal["analysed", "refused", "failed", "cancelled"]
+Experience: TypeAlias = Literal["new", "club", "national"]
+AgeGroup: TypeAlias = Literal["under_14", "under_16", "older"]
 State: TypeAlias = Literal[
     "waiting", "analysing", "analysed", "refused", "failed", "cancelled"
 ]
@@ -40,6 +43,34 @@ def _time(text: str) -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What an athlete told of themselves; None for what they did not."""
+
+    experience: Experience | None = None
+    age_group: AgeGroup | None = None
+    height_cm: int | None = None
+
+    def __bool__(self) -> bool:
+        """Whether anything was told."""
+        return self != About()
+
+    @property
+    def builds_up(self) -> bool:
+        """Whether blocks are the last step of learning to start, not the first."""
+        return self.age_group == "under_14" or self.experience == "new"
+
+    @property
+    def level(self) -> AthleteLevel:
+        """Whose bands they are judged by; who told nothing is taken as trained."""
+        grows = self.age_group == "under_16" and self.experience != "national"
+        return "developing" if self.builds_up or grows else "trained"
+
+
+# Who told nothing.
+NOBODY = About()
+
+
+@dataclass(frozen=True, slots=True)
 class Athlete:
     """A person who talks to the bot; ``id`` is the Telegram user id.
 
@@ -53,6 +84,7 @@ class Athlete:
     timezone: str | None
     weekly: bool
     created_at: datetime
+    about: About = NOBODY
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Athlete:
@@ -64,6 +96,7 @@ class Athlete:
             timezone=row["timezone"],
             weekly=bool(row["weekly"]),
             created_at=_time(row["created_at"]),
+            about=About(row["experience"], row["age_group"], row["height_cm"]),
         )
 
 

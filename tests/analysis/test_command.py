@@ -93,6 +93,9 @@ def clip(tmp_path: Path) -> Path:
             [str(CLIP), "--corrections", '{"shifts": {"lunch": 1}}'], id="no moment"
         ),
         pytest.param([str(CLIP), "--language", "tlh"], id="an unknown language"),
+        pytest.param([str(CLIP), "--level", "olympic"], id="an unknown level"),
+        pytest.param([str(CLIP), "--height", "1.78"], id="a height in metres"),
+        pytest.param([str(CLIP), "--height", "17"], id="nobody's height"),
     ],
 )
 def test_wrong_usage_ends_with_2(
@@ -139,7 +142,7 @@ def test_what_is_asked_for_reaches_the_analysis(
     pictures, poses = tmp_path / "pictures", tmp_path / "poses.npz"
     series = tmp_path / "series.csv"
     options = ["--pictures", str(pictures), "--poses", str(poses), "--model", "full"]
-    options += ["--series", str(series)]
+    options += ["--series", str(series), "--level", "developing"]
     options += ["--corrections", '{"shifts": {"toe_off_2": 1}}']
     command.main([str(clip), *options, "--model-path", "own.task"])
     asked.pop("progress")
@@ -152,6 +155,7 @@ def test_what_is_asked_for_reaches_the_analysis(
         "model_path": Path("own.task"),
         "language": "en",
         "corrections": Corrections(shifts={"toe_off_2": 1}),
+        "level": "developing",
     }
 
 

@@ -19,6 +19,7 @@ from analysis.filtering.running_frame import to_runner
 from analysis.measurement import landmark_bias
 from analysis.schema import PATH as SCHEMA_PATH
 from analysis.scoring.apply_corrections import turned
+from analysis.scoring.checklist import load_checklist
 from analysis.serialization import from_json, to_json
 from analysis.types import EVENT_NAMES, Missing
 from content.words import load_words
@@ -49,6 +50,7 @@ def judge(tmp_path, monkeypatch):
         pictures=None,
         series=None,
         other_ways=(),
+        level="trained",
         sound=None,
         **around,
     ):
@@ -68,7 +70,13 @@ def judge(tmp_path, monkeypatch):
         monkeypatch.setattr(pipeline, "model_file", lambda *_: None)
         for name, stand_in in eyes.items():
             monkeypatch.setattr(footage, name, stand_in)
-        return analyse(path, pictures=pictures, series=series, corrections=corrections)
+        return analyse(
+            path,
+            pictures=pictures,
+            series=series,
+            corrections=corrections,
+            level=level,
+        )
 
     return look
 
@@ -89,6 +97,17 @@ def test_the_answer_keeps_the_contract_there_and_back(judge):
     found = judge(start())
     SCHEMA.validate(to_json(found))
     assert text_of(from_json(to_json(found))) == text_of(found)
+
+
+def test_a_developing_athletes_start_is_judged_by_their_bands_and_says_so(judge):
+    one = start()
+    trained, developing = judge(one), judge(one, level="developing")
+    assert (trained.level, developing.level) == ("trained", "developing")
+    assert developing.measures == trained.measures
+    for found in (trained, developing):
+        bands = {finding.check: finding.band for finding in found.findings}
+        checklist = load_checklist(found.level)
+        assert bands == {check.id: check.band for check in checklist.checks}
 
 
 def test_the_same_clip_gives_the_same_answer(judge):

@@ -10,6 +10,7 @@ from analysis import errors, report
 from analysis.measurement.definitions import DEFINED
 from analysis.scoring.checklist import load_checklist
 from analysis.scoring.findings import judge
+from analysis.travel import Told, Travel
 from analysis.types import (
     EVENT_NAMES,
     Analysis,
@@ -191,6 +192,14 @@ def test_lines_are_no_wider_than_a_screen_and_end_without_spaces() -> None:
         assert line == line.rstrip()
     assert "None" not in REPORT
     assert "\x1b" not in REPORT
+
+
+def test_metres_are_told_to_who_tells_a_height() -> None:
+    seen = replace(analysed(), travel=Travel(step_1=Told(1.1, 0.05)))
+    assert "In metres" not in report.as_text(seen, WORDS)
+    told = report.as_text(seen, WORDS, 180)
+    assert "Step 1: 0.97 ± 0.07 m" in told
+    assert "Step 2" not in told
 
 
 @pytest.mark.parametrize(("language", "told"), [("en", "0.16 s"), ("uk", "0,16 с")])

@@ -14,6 +14,7 @@ import pytest
 from analysis import schema as contract
 from analysis.errors import OutdatedAnalysis
 from analysis.serialization import CONTRACT, from_json, to_json
+from analysis.travel import Told, Travel
 from analysis.types import (
     EVENT_NAMES,
     Analysis,
@@ -67,6 +68,8 @@ def analysed() -> Analysis:
         focus=None,
         praise="body_line",
         notes=(Note("low_frame_rate", {"fps": 29.970029970029}), Note("starts_late")),
+        level="developing",
+        travel=Travel(step_1=Told(1.0712, 0.05), push_time=Told(0.34, 0.01)),
     )
 
 
@@ -184,16 +187,27 @@ def test_a_refusal_of_every_earlier_version_is_read(what: str) -> None:
     )
 
 
-@pytest.mark.parametrize("what", CAME_IN[: CAME_IN.index("reasons")])
-def test_a_start_from_before_there_were_words_is_read_as_it_was(what: str) -> None:
+@pytest.mark.parametrize(
+    ("what", "lost"),
+    [
+        ("travel", {"travel": None}),
+        ("level", {"travel": None, "level": "trained"}),
+        ("cause", {"travel": None, "level": "trained"}),
+        ("words", {"travel": None, "level": "trained"}),
+    ],
+)
+def test_a_start_from_before_a_field_came_in_has_its_default(
+    what: str, lost: dict[str, Any]
+) -> None:
     written = to_json(analysed())
-    assert from_json(before(what, written)) == from_json(written)
+    assert from_json(before(what, written)) == replace(from_json(written), **lost)
 
 
 @pytest.mark.parametrize("what", CAME_IN[CAME_IN.index("reasons") :])
 def test_a_start_of_every_earlier_version_is_read(what: str) -> None:
     written = to_json(analysed())
-    again, now = from_json(before(what, written)), from_json(written)
+    again = from_json(before(what, written))
+    now = replace(from_json(written), travel=None, level="trained")
     assert again.events == now.events | dict.fromkeys(
         (name for name, event in now.events.items() if not event), Missing("not_kept")
     )
@@ -226,6 +240,8 @@ def test_no_field_is_needed_that_the_first_version_did_not_write() -> None:
         "Band": {"green", "amber"},
         "Edges": set(),
         "Note": {"code"},
+        "Told": {"value", "plus_minus"},
+        "Travel": set(),
         "Corrections": set(),
     }
 

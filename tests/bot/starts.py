@@ -40,10 +40,11 @@ def start(
     fps=60.0,
     speed_factor=1.0,
     plus_minus=2.0,
+    level="trained",
 ):
     """One analysed start: verdict by check id, the rest can't be told."""
     values = values or {}
-    checks = load_checklist().checks
+    checks = load_checklist(level).checks
     found = [_judged(check, verdicts, values, plus_minus) for check in checks]
     analysis = Analysis(
         analysis_version=version,
@@ -61,6 +62,7 @@ def start(
         focus=None,
         praise=None,
         notes=(),
+        level=level,
     )
     return Start(MONDAY + timedelta(days=day), to_json(analysis))
 

@@ -11,8 +11,9 @@ from analysis.capture.low_light import brightened, grainier, times_brighter
 from analysis.detection.athlete import find_athlete
 from analysis.errors import NoStart, NotSideOn
 from analysis.estimation.crop import crops
+from analysis.reading import PLAIN
 from analysis.refusal import refusal_of
-from analysis.types import PLAIN, Clip
+from analysis.types import Clip
 from tests.analysis.painted_clips import moving_box, wall, with_bodies, write_painted
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.gait_events.slow_motion import speed_factor
+from analysis.gait_events.slow_motion import is_sure, speed_factor
 from analysis.types import EVENT_NAMES, Event
 from tests.analysis.moving_body import EVENTS_S
 
@@ -58,3 +58,13 @@ def test_intervals_that_disagree_tell_no_slow_motion():
     events["toe_off_1"] = Event(events["touchdown_1"].t_s + 0.2, 0, 0.01)
     events["toe_off_2"] = Event(events["touchdown_2"].t_s + 0.2, 0, 0.01)
     assert speed_factor(events, 30) is None
+
+
+@pytest.mark.parametrize(
+    ("factor", "fps", "sure"),
+    [(1.0, 25.0, True), (8.0, 29.97, True), (9.6, 25.0, True), (11.4, 25.0, False)],
+)
+def test_a_factor_is_sure_in_real_time_and_at_rates_that_phones_film_at(
+    factor, fps, sure
+):
+    assert is_sure(factor, fps) == sure

@@ -90,7 +90,7 @@ def test_bands_are_those_of_the_evidence(checklist, check, band):
 
 
 def test_a_developing_athlete_may_leave_the_blocks_higher():
-    young, adult = load_checklist(developing=True), load_checklist()
+    young, adult = load_checklist("developing"), load_checklist()
     assert young.check("body_line_exit").band == Band((42, 56), (36, 62))
     same = [c for c in young.checks if c == adult.check(c.id)]
     assert len(adult.checks) - len(same) == 2  # the body line and the trunk with it

@@ -397,7 +397,7 @@ def test_nothing_told_means_no_focus_and_no_praise(checklist):
 def test_a_developing_athlete_is_judged_by_the_wider_line():
     higher = measured(TEXTBOOK | {"body_line_exit": 54.0}, 1)
     assert verdicts(judge(higher, load_checklist(), 60))["body_line_exit"] == "minor"
-    young = judge(higher, load_checklist(developing=True), 60)
+    young = judge(higher, load_checklist("developing"), 60)
     assert verdicts(young)["body_line_exit"] == "good"
 
 

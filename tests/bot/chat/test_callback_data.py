@@ -20,6 +20,9 @@ LONGEST = {
 }
 # As they stand in chats: none of these may ever be read otherwise.
 SENT = {
+    "v1:about": CallbackData("about"),
+    "v1:about:forget": CallbackData("about", choice="forget"),
+    "v1:age:under_14": CallbackData("age", choice="under_14"),
     "v1:all:tg-000000000001": CallbackData("all", clip=BEFORE),
     "v1:as_it_was:tg-000000000001": CallbackData("as_it_was", clip=BEFORE),
     "v1:checklist": CallbackData("checklist"),
@@ -28,7 +31,9 @@ SENT = {
     "v1:del:no": CallbackData("del", choice="no"),
     "v1:drill:tg-000000000001": CallbackData("drill", clip=BEFORE),
     "v1:earlier:tg-000000000001:7": CallbackData("earlier", clip=BEFORE, phase=7),
+    "v1:experience:new": CallbackData("experience", choice="new"),
     "v1:film": CallbackData("film"),
+    "v1:height": CallbackData("height"),
     "v1:hist:tg-000000000001": CallbackData("hist", clip=BEFORE),
     "v1:lang:uk": CallbackData("lang", choice="uk"),
     "v1:lang:app": CallbackData("lang", choice="app"),

@@ -28,7 +28,10 @@ OF_A_CLIP = {
     "me": ":1",
     "motion": ":tg-000000000002",
 }
-OF_NO_ANALYSIS = {"checklist", "chk", "del", "film", "hist", "lang", "slow", "tz"}
+OF_NO_ANALYSIS = {
+    *("about", "age", "checklist", "chk", "del", "experience", "film", "height"),
+    *("hist", "lang", "slow", "tz"),
+}
 
 
 @pytest.fixture

@@ -196,3 +196,10 @@ async def test_the_command_is_told_what_was_corrected(analyse):
     asked = await analyse("repeat", corrections=wanted)
     assert json.loads(asked[asked.index("--corrections") + 1]) == wanted
     assert "--corrections" not in await analyse("repeat", corrections=None)
+
+
+async def test_the_command_is_told_whose_bands_to_judge_by(analyse):
+    asked = await analyse("repeat", level="developing")
+    assert asked[asked.index("--level") + 1] == "developing"
+    asked = await analyse("repeat")
+    assert asked[asked.index("--level") + 1] == "trained"

@@ -57,5 +57,11 @@ async def test_another_look_is_told_what_was_corrected_and_keeps_its_own(tmp_pat
     made = bench(tmp_path / "bench", DRAWN)
     wanted = {"athlete": 1, "shifts": {}, "mirrored": False}
     await made.analyse(JOB | {"look": 2, "corrections": wanted, "language": "uk"})
-    assert made.analyst.asked == ("tg-1-2", "uk", wanted)
+    assert made.analyst.asked == ("tg-1-2", "uk", wanted, "trained")
     assert set(made.artefacts.kept) == {"tg-1-2"}
+
+
+async def test_the_athletes_level_reaches_the_analysis(tmp_path):
+    made = bench(tmp_path / "bench", DRAWN)
+    await made.analyse(JOB | {"level": "developing"})
+    assert made.analyst.asked == ("tg-1", "en", None, "developing")

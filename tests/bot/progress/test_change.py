@@ -124,3 +124,10 @@ def test_the_heaviest_check_is_told_first():
 
     both = found(starts(70), starts(50))
     assert [change.check for change in both] == ["body_line_exit", "trunk_exit"]
+
+
+def test_nearer_is_told_by_the_band_that_the_clips_were_judged_by():
+    before = group([50] * 3, level="developing")
+    assert found(before, group([55] * 3, level="developing")) == ()
+    (change,) = found(before, group([55] * 3))
+    assert not change.closer

@@ -113,3 +113,10 @@ def test_focus_comes_first_then_changes_then_what_goes_well():
 
 def test_nothing_to_tell_is_nothing_to_draw():
     assert checks_that_matter(progress_of([], [], CHECKLIST), CHECKLIST) == []
+
+
+def test_the_green_band_is_that_of_the_newest_clip():
+    young = clips(60, 60, 60, level="developing")
+    assert trend(young).green == (42, 56)
+    older = [body_line(value=60, day=28)]
+    assert trend([*young, *older]).green == BODY_LINE.band.green

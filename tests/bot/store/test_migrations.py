@@ -39,7 +39,7 @@ def test_opening_the_store_applies_every_step_once(tmp_path):
         Store(path).close()
     database = Database(path)
     assert MIGRATIONS.pending(database) == []
-    assert len(MIGRATIONS.applied(database)) == 8
+    assert len(MIGRATIONS.applied(database)) == 9
     database.close()
 
 

@@ -17,7 +17,9 @@ from PIL import Image
 from analysis.corrections import from_json
 from analysis.scoring.apply_corrections import amended, moved
 from analysis.scoring.checklist import load_checklist
+from analysis.scoring.findings import band_verdict
 from analysis.serialization import to_json
+from analysis.travel import Told, Travel
 from analysis.types import (
     EVENT_NAMES,
     Analysis,
@@ -44,13 +46,16 @@ MOTION = Motion(
 )
 
 
-def measured(check, value, verdict, cue=None):
-    measure = Measure(check.measure, check.phase, value, "deg", 4.2, 37)
+def measured(check, value, verdict, cue=None, plus_minus=4.2):
+    measure = Measure(check.measure, check.phase, value, "deg", plus_minus, 37)
     band, target = check.band, check.seed_target
     return measure, Finding(check.id, check.measure, verdict, False, band, target, cue)
 
 
-def judged(check):
+def judged(check, order):
+    if order == "high" and check.id == "body_line_exit":
+        verdict, _ = band_verdict(54.0, 1.5, check.band)
+        return measured(check, 54.0, verdict, check.cue_high, 1.5)
     if check.phase == 1:
         why = "event_before_clip"
         measure = Measure(check.measure, 1, None, "deg", None, None, why)
@@ -65,8 +70,9 @@ def judged(check):
     return measured(check, (high - 1) if low is None else low + 1, "good")
 
 
-def analysis(corrections, refusal=None):
-    found = [] if refusal else [judged(check) for check in load_checklist().checks]
+def analysis(corrections, level, order, refusal=None):
+    checks = () if refusal else load_checklist(level).checks
+    found = [judged(check, order) for check in checks]
     phases = [
         Phase(n, 30 + n, 1.0 + n / 30, f"phase_{n}.jpg" if n in SHOWN else None)
         for n in range(1, 9)
@@ -88,6 +94,8 @@ def analysis(corrections, refusal=None):
         focus=None if refusal else "front_knee_exit",
         praise=None if refusal else "body_line_exit",
         notes=() if refusal else (Note("low_frame_rate", {"fps": 30.0}),),
+        level=level,
+        travel=None if refusal else Travel(step_1=Told(1.1, 0.05)),
     )
     return amended(seen, corrections)
 
@@ -118,15 +126,20 @@ def draw(folder, names, refusal):
         (folder / FILE).write_bytes(write_motion(MOTION))
 
 
-def main():
+def asked():
     parser = argparse.ArgumentParser()
     parser.add_argument("clip", type=Path)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--pictures", type=Path)
     parser.add_argument("--progress")
     parser.add_argument("--language")
+    parser.add_argument("--level")
     parser.add_argument("--corrections", type=json.loads)
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main():
+    options = asked()
     order, _, seconds = options.clip.read_text().partition(" ")
     tell("finding")
     if order == "crash":
@@ -142,7 +155,8 @@ def main():
     if corrections.athlete > 1 and order != "several":
         refusal = Refusal("nobody_else", "made up")
     draw(options.pictures, ["refused.jpg"] if refused else None, refusal)
-    found = ending(order, analysis(corrections, refusal))
+    found = analysis(corrections, options.level, order, refusal)
+    found = ending(order, found)
     options.json.write_text(json.dumps(to_json(found)))
     raise SystemExit(3 if refusal else 0)
 

@@ -1,0 +1,72 @@
+"""What an athlete told of themselves, and the buttons that change it. Pure."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import get_args
+
+from bot.chat.callback_data import callback_data
+from bot.chat.messages import Button, Rows, Text
+from bot.store import About
+from bot.store.models import AgeGroup, Experience
+from content.words import Words
+
+FORGET = "forget"
+
+
+def about_page(about: About, words: Words) -> Text:
+    """Ask who they are, tell what is known and what it changes."""
+    lines = [*about_lines(about, words), words.text(f"bot.about.judged_{about.level}")]
+    blocks = [
+        f"<b>{escape(words.text('bot.about.title'))}</b>",
+        escape(words.text("bot.about.ask")),
+        "\n".join(escape(line) for line in lines),
+        escape(words.text("bot.about.from_now")),
+    ]
+    return Text("\n\n".join(blocks), _buttons(about, words))
+
+
+def about_lines(about: About, words: Words) -> list[str]:
+    """A line for each thing that may be told."""
+    height = about.height_cm
+    return [
+        words.text(f"bot.about.experience_{about.experience or 'untold'}"),
+        words.text(f"bot.about.age_{about.age_group or 'untold'}"),
+        words.text(f"bot.about.height_{'told' if height else 'untold'}", cm=height),
+    ]
+
+
+def height_page(about: About, words: Words, key: str) -> Text:
+    """Tell what a height is for and how to give it, or that it is known now."""
+    said = words.text(f"bot.height.{key}", cm=about.height_cm)
+    return Text(escape(said), _forget_height(about, words))
+
+
+def _buttons(about: About, words: Words) -> Rows:
+    def key(name: str, told: bool, data: str) -> Button:
+        label = words.text(f"bot.button.{name}")
+        return Button(f"✓ {label}" if told else label, data=data)
+
+    experiences = [
+        key(
+            f"experience_{one}",
+            one == about.experience,
+            callback_data("experience", one),
+        )
+        for one in get_args(Experience)
+    ]
+    ages = [
+        key(f"age_{one}", one == about.age_group, callback_data("age", one))
+        for one in get_args(AgeGroup)
+    ]
+    forget = Button(
+        words.text("bot.button.forget_about"), data=callback_data("about", FORGET)
+    )
+    rows = (tuple(experiences[:1]), tuple(experiences[1:]), tuple(ages))
+    return (*rows, *_forget_height(about, words), *(((forget,),) if about else ()))
+
+
+def _forget_height(about: About, words: Words) -> Rows:
+    label = words.text("bot.button.forget_height")
+    button = Button(label, data=callback_data("height"))
+    return ((button,),) if about.height_cm else ()
