@@ -157,7 +157,7 @@ def _agreed(
     events = agreed_events([one.events for one in starts])
     starts[0] = start = replace(start, events=events)
     readings = [
-        measure(one.runner, one.events, one.person, pace_known=one.factor is not None)
+        measure(one.runner, one.events, one.person, pace_known=_is_paced(clip, one))
         for one in starts
     ]
     return start, agreed(readings)
@@ -215,10 +215,14 @@ def _is_poor(clip: Clip, start: Start) -> bool:
     return start.runner.squeezed or dark or is_hidden(start.runner)
 
 
+def _is_paced(clip: Clip, start: Start) -> bool:
+    """Whether seconds of life are known, not guessed from what is usual."""
+    return start.factor is not None and is_sure(start.factor, clip.median_fps)
+
+
 def _travel(clip: Clip, start: Start) -> Travel:
-    factor = None if start.filming.uneven else start.factor
-    sure = factor is not None and is_sure(factor, clip.median_fps)
-    fps = _true_fps(clip, start) if sure else None
+    paced = _is_paced(clip, start) and not start.filming.uneven
+    fps = _true_fps(clip, start) if paced else None
     return travelled(start.runner, start.events, start.person, fps)
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.filtering.running_frame import Leg, Runner
+from analysis.measurement.body import shift_of_rear_foot
 from analysis.measurement.courses import Course, CourseReading
 from analysis.measurement.crossing import find_crossing
 from analysis.measurement.definition import Definition
@@ -32,11 +33,6 @@ from analysis.types import Event, EventName, Events, Measure, Missing, Side
 HOLD_S = 0.3
 # Frames around an event that tell how an angle turns and trembles there.
 NEIGHBOURS = 7
-# Pedals are about this far apart along the lane, in leg lengths (seen from the side in
-# 9 real starts: 0.18 to 0.4); the rear foot is on its own so long before it leaves.
-BLOCKS_APART, ON_BLOCK_S = 0.3, 0.05
-# A foot is never placed better than this against the other one.
-LEAST_SHIFT = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +69,8 @@ def measure(
         How much the athlete moves like a filmed person (``population``): how wide the ±
         is depends on it.
     pace_known
-        Whether ``runner.time_s`` is seconds of life, or slow motion of unknown rate.
+        Whether ``runner.time_s`` is seconds of life, or slow motion of a rate that is
+        unknown or guessed from how long a push usually takes.
     """
     told = (_measure(runner, events, person, row, pace_known) for row in DEFINITIONS)
     return tuple(told)
@@ -213,7 +210,7 @@ def _over_time(
     value = course(paths, leg)
     turning = _moved_by_events(paths, needed, course, leg)
     if row.between_feet:
-        seen = person * _shift_of_rear_foot(runner, events)
+        seen = person * shift_of_rear_foot(runner, events)
         turning = hypot(turning, course(paths.with_rear_foot(seen), leg) - value)
     shown = _event(runner, events, row)
     shown_s = shown.t_s if shown else at_s[row.needs[-1]]
@@ -236,20 +233,6 @@ def _moved_by_events(
         half = abs(late - early) / 2
         moved = hypot(moved, half if np.isfinite(half) else 0.0)
     return moved
-
-
-def _shift_of_rear_foot(runner: Runner, events: Events) -> float:
-    """How far the rear foot may appear ahead of where it is, leg lengths (1 SD).
-
-    Feet are a third of a leg apart sideways, and a camera that doesn't look at them
-    from the side shifts one against the other. On their blocks it shows by how much.
-    """
-    leaves = events["rear_foot_block_exit"]
-    apart = np.nan
-    if leaves:
-        on_blocks = runner.at(leaves.t_s - ON_BLOCK_S)
-        apart = -float(runner.of(on_blocks, "rear", "toe")[0])
-    return max(LEAST_SHIFT, abs(BLOCKS_APART - apart) if apart == apart else 0.0)
 
 
 def _circumstances(

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from analysis.filtering.running_frame import Leg, Runner
-from analysis.measurement.body import centre_of_mass, usual_length
+from analysis.measurement.body import centre_of_mass, shift_of_rear_foot, usual_length
 from analysis.travel import Maybe, Told, Travel
 from analysis.types import Events
 
@@ -61,6 +61,7 @@ def _steps(
     # The front toe in the blocks is the origin of the athlete's axes.
     toes = [0.0, *(_toe(runner, events, *contact) for contact in CONTACTS)]
     own = (1.0 - person) * RENDERED_STEP + person * PEOPLE_STEP
+    own = hypot(own, person * shift_of_rear_foot(runner, events))
     size = SIZE_STEP * 100.0 / runner.leg_px * runner.coarser
     first, second, third = (
         None if np.isnan(length) else Told(float(length), hypot(own, size))
