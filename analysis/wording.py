@@ -63,9 +63,8 @@ def spread(measure_id: str, plus_minus: float, words: Words) -> str:
 
 
 def spread_of(measure: Measure, words: Words) -> str:
-    """The ± beside a value in a picture; empty for what is given only roughly."""
-    posture = DEFINED[measure.id].posture
-    if measure.plus_minus is None or (posture and posture.rough):
+    """The ± beside a value in a picture; empty where there is none."""
+    if measure.plus_minus is None:
         return ""
     return spread(measure.id, measure.plus_minus, words)
 

@@ -47,8 +47,6 @@ class Posture:
         The measure's value when in line or level, and how near to it still counts.
     pictured
         Whether it is told so in pictures too, not by its number.
-    rough
-        Told in pictures without its ±, which is many degrees.
     """
 
     name: Literal[
@@ -58,11 +56,10 @@ class Posture:
     near: float
     rest: float = 0.0
     pictured: bool = False
-    rough: bool = False
 
 
 # Straight on, the line from ear to nose is square to the trunk.
-HEAD = Posture("head", near=5.0, rest=-90.0, pictured=True, rough=True)
+HEAD = Posture("head", near=5.0, rest=-90.0, pictured=True)
 BACK = Posture("back", near=2.0, pictured=True)
 RISE = Posture("rise", near=0.5)
 
