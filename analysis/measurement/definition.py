@@ -47,6 +47,8 @@ class Posture:
         The measure's value when in line or level, and how near to it still counts.
     pictured
         Whether it is told so in pictures too, not by its number.
+    rough
+        Told beside the body without its ±, which is many degrees; the list has it.
     """
 
     name: Literal[
@@ -56,10 +58,11 @@ class Posture:
     near: float
     rest: float = 0.0
     pictured: bool = False
+    rough: bool = False
 
 
 # Straight on, the line from ear to nose is square to the trunk.
-HEAD = Posture("head", near=5.0, rest=-90.0, pictured=True)
+HEAD = Posture("head", near=5.0, rest=-90.0, pictured=True, rough=True)
 BACK = Posture("back", near=2.0, pictured=True)
 RISE = Posture("rise", near=0.5)
 
@@ -111,6 +114,8 @@ class Definition:
         Its value from the athlete's points at the instant.
     course, needs
         Its value from paths over more than an instant, and the events that these need.
+    moment
+        When what is read over time was, where it is not at the instant.
     before_s
         How long before the instant it is read, seconds of life.
     kind
@@ -146,6 +151,7 @@ class Definition:
     read: Reading | None = None
     course: CourseReading | None = None
     needs: tuple[EventName, ...] = ()
+    moment: CourseReading | None = None
     before_s: float = 0.0
     kind: Kind
     drawn: Drawn | None = None

@@ -106,11 +106,13 @@ def plate_of(mark: Mark, analysis: Analysis, words: Words) -> Plate:
     measure = mark.measure
     if measure.value is None or measure.plus_minus is None:
         raise ValueError(f"{measure.id}: only a measure with a value is drawn")
+    posture = mark.row.posture
+    rough = posture is not None and posture.rough
     return Plate(
         *anchor_of(mark),
         colour=theme.colour_of(mark.verdict),
         name=wording.label_of(measure, words),
-        spread=wording.spread_of(measure, words),
+        spread="" if rough else wording.spread_of(measure, words),
         under=_under(mark, analysis, words),
         close=_close(mark, analysis, words),
         verdict=mark.verdict,
