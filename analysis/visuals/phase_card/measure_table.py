@@ -27,11 +27,12 @@ LOOK_PX = 44
 # The list is no shorter than this: under fewer rows stands what to look for.
 LEAST_PX = theme.LEAST_FOOTER_PX - 40
 
-# Right edge of the values; the ± stands to their right, the aim at the edge.
+# Right edge of the values, where name and aim leave them there; the ± stands to their
+# right, the aim at the edge.
 VALUE_X = 610
+GAP_PX = 12
 AIM_X = theme.CARD_PX[0] - EDGE_PX
 LEFT_X = EDGE_PX + SIGN_PX + 18
-SPREAD_ROOM_PX = 110
 # What is only shown stands in two columns.
 COLUMN_PX = (AIM_X - EDGE_PX) / 2
 CELL_SPREAD_PX = 84
@@ -138,14 +139,25 @@ def _draw_row(
     badge = theme.sign(finding.verdict, SIGN_PX)
     card.paste(badge, (EDGE_PX, round(y - SIGN_PX / 2)), badge)
     (_, said), around = row_of(measure, words), spread_of(measure, words)
-    bold = letters(TEXT_PX, bold=True)
-    draw.text((VALUE_X, y), said, theme.PAPER, bold, anchor="rm")
-    at = (VALUE_X + 10, y + 2)
-    draw.text(at, around, theme.QUIET, letters(SMALL_PX), anchor="lm")
-    room = VALUE_X - bold.getlength(said) - 20 - LEFT_X
-    name, size = _sized(name, room, TEXT_PX)
+    aim = aim_of(finding, words, measure.value)
+    bold, small = letters(TEXT_PX, bold=True), letters(SMALL_PX)
+    before = bold.getlength(said) + GAP_PX
+    after = 10 + small.getlength(around) + GAP_PX
+    x = _value_x(name, before, after, aim)
+    draw.text((x, y), said, theme.PAPER, bold, anchor="rm")
+    draw.text((x + 10, y + 2), around, theme.QUIET, small, anchor="lm")
+    name, size = _sized(name, x - before - LEFT_X, TEXT_PX)
     draw.text((LEFT_X, y), name, theme.PAPER, letters(size), anchor="lm")
-    _draw_aim(draw, y, finding, measure, words)
+    aim, size = _sized(aim, AIM_X - x - after, TEXT_PX - 2)
+    draw.text((AIM_X, y), aim, theme.QUIET, letters(size), anchor="rm")
+
+
+def _value_x(name: str, before: float, after: float, aim: str) -> float:
+    """The value's right edge: beside its column where name or aim needs the room."""
+    least = letters(theme.SMALLEST_PX)
+    first = LEFT_X + least.getlength(name) + before
+    last = AIM_X - least.getlength(aim) - after
+    return min(max(VALUE_X, first), last)
 
 
 def _sized(text: str, width_px: float, size: int) -> tuple[str, int]:
@@ -153,19 +165,6 @@ def _sized(text: str, width_px: float, size: int) -> tuple[str, int]:
     while letters(size).getlength(text) > width_px and size > theme.SMALLEST_PX:
         size -= 1
     return theme.fitted(text, width_px, size), size
-
-
-def _draw_aim(
-    draw: ImageDraw.ImageDraw,
-    y: float,
-    finding: Finding,
-    measure: Measure,
-    words: Words,
-) -> None:
-    """Write what to aim for."""
-    room: float = AIM_X - VALUE_X - SPREAD_ROOM_PX
-    aimed, size = _sized(aim_of(finding, words, measure.value), room, TEXT_PX - 2)
-    draw.text((AIM_X, y), aimed, theme.QUIET, letters(size), anchor="rm")
 
 
 def _draw_close(card: Image.Image, top: float, text: str, colour: theme.Colour) -> None:

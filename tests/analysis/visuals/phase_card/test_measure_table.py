@@ -113,3 +113,22 @@ def test_nothing_is_written_beyond_the_edges(language: str, analysis: Analysis) 
         pixels = np.asarray(card)
         assert (pixels[:, theme.CARD_PX[0] - 16 :] == theme.INK).all(), phase.number
         assert (pixels[round(y) + 10 :] == theme.INK).all()
+
+
+@pytest.mark.parametrize("language", ["en", "es", "uk"])
+def test_no_name_and_no_aim_is_cut(
+    language: str, analysis: Analysis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fitted, cut = theme.fitted, []
+
+    def spied(text: str, width_px: float, size: int) -> str:
+        shown = fitted(text, width_px, size)
+        cut.extend([text] if shown != text else [])
+        return shown
+
+    monkeypatch.setattr("analysis.visuals.theme.fitted", spied)
+    card = Image.new("RGB", (theme.CARD_PX[0], 200), theme.INK)
+    for phase in analysis.phases:
+        for block in blocks_of(phase, analysis, load_words(language)):
+            block.draw(card, 0.0)
+    assert cut == []
