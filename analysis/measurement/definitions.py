@@ -253,6 +253,7 @@ _FOOT_BACK = (
         _DOWN_1,
         "rear",
         course=courses.foot_back,
+        moment=courses.foot_back_s,
         needs=(_DOWN_1,),
         kind="foot_back",
         paced=True,
