@@ -9,6 +9,7 @@ from babel.numbers import format_decimal
 
 from analysis.measurement.definition import Posture
 from analysis.measurement.definitions import DEFINED
+from analysis.quantities import DECIMALS
 from analysis.types import Band, Finding, Measure
 from content.words import Words, locale_of
 
@@ -24,33 +25,33 @@ def degrees(value: float) -> str:
 
 
 def number(measure_id: str, value: float, words: Words) -> str:
-    """A value short, for pictures: ``94°``, ``0.35 s``, ``48 %``, ``−0.12``."""
-    row = DEFINED[measure_id]
+    """A value short, for pictures: ``94°``, ``0.35 s``, ``48 %``, ``1.13×``."""
+    row, said = DEFINED[measure_id], figure(measure_id, value, words)
     if row.unit == "deg":
-        return degrees(value)
-    if row.share is not None and row.share != "share":
-        return figure(measure_id, value, words)
-    return quantity(measure_id, figure(measure_id, value, words), words)
+        return f"{said}°"
+    if row.unit == "s":
+        return quantity(measure_id, said, words)
+    return f"{said}×" if row.share == "times" else f"{said} %"
 
 
 def figure(measure_id: str, value: float, words: Words) -> str:
     """The bare figure in the language's own writing, with a true minus.
 
-    Whole degrees and per cent, hundredths of all else.
+    Whole degrees and per cent of a length, hundredths of seconds and of step ratios.
     """
     row = DEFINED[measure_id]
+    kept = round(value, DECIMALS[row.unit])
     if row.unit == "deg":
         return degrees(value).rstrip("°")
-    hundred = row.share == "share"
-    shown, pattern = (100 * value, "0") if hundred else (value, "0.00")
-    decimals = len(pattern.partition(".")[2])
-    whole = round(shown, decimals) + 0.0  # no "-0"
+    in_hundredths = row.unit == "s" or row.share == "times"
+    shown, pattern = (kept, "0.00") if in_hundredths else (100 * kept, "0")
+    whole = round(shown, len(pattern.partition(".")[2])) + 0.0  # no "-0"
     text: str = format_decimal(whole, pattern, locale=locale_of(words.language))
     return text.replace("-", "−")
 
 
 def quantity(measure_id: str, said: str, words: Words) -> str:
-    """Figures with what they are of: ``0.35 s``, ``48 %``, ``0.12 of a leg``."""
+    """Figures with what they are of: ``0.35 s``, ``48 %``, ``12 % of a leg``."""
     row = DEFINED[measure_id]
     if row.unit == "deg":
         return f"{said}°"
@@ -92,7 +93,7 @@ def angle(measure: Measure, words: Words) -> str:
         return word
     posture = DEFINED[measure.id].posture
     if posture is None or not posture.pictured:
-        said = number(measure.id, measure.value, words)
+        said = _way(measure.id, measure.value, words)
         return f"{said} · {word}" if word else said
     where, way = _where(posture, measure.value)
     return words.text(f"picture.{posture.name}.{where}", degrees=degrees(way))
@@ -133,9 +134,25 @@ def _where(posture: Posture, value: float) -> tuple[str, float]:
     return ("up" if way > 0 else "down"), abs(way)
 
 
+def _way(measure_id: str, value: float, words: Words) -> str:
+    """A number as it is pictured; ``12 % behind`` instead of one below zero."""
+    posture = DEFINED[measure_id].posture
+    if posture is None:
+        return number(measure_id, value, words)
+    way = value - posture.rest
+    where = "above" if way > 0 else "below"
+    said = number(measure_id, abs(way), words)
+    if said == number(measure_id, 0.0, words):
+        return said
+    return words.text(f"picture.way.{posture.name}.{where}", value=said)
+
+
 def aim(measure_id: str, band: Band, words: Words) -> str:
     """The green band in words: ``82 to 108°``, ``158° or more``."""
     low, high = band.green
+    posture = DEFINED[measure_id].posture
+    if posture is not None and not posture.pictured:
+        return _aim_of_ways(measure_id, low, high, words)
     if low is not None and high is not None:
         low_text = figure(measure_id, low, words)
         high_text = number(measure_id, high, words)
@@ -147,6 +164,27 @@ def aim(measure_id: str, band: Band, words: Words) -> str:
     return ""
 
 
+def _aim_of_ways(
+    measure_id: str, low: float | None, high: float | None, words: Words
+) -> str:
+    """``5 % behind – 20 % ahead``; below rest, the further the better."""
+    least, most = (
+        None if edge is None else _way(measure_id, edge, words) for edge in (low, high)
+    )
+    if low is not None and high is not None and low >= 0:
+        said = f"{figure(measure_id, low, words)}–{number(measure_id, high, words)}"
+        posture = DEFINED[measure_id].posture
+        assert posture is not None
+        return words.text(f"picture.way.{posture.name}.above", value=said)
+    if least is not None and most is not None:
+        return f"{least} – {most}"
+    if high is not None and high < 0:
+        return words.text("card.at_least", low=most)
+    if least is not None:
+        return words.text("card.at_least", low=least)
+    return words.text("card.at_most", high=most)
+
+
 def aim_of(finding: Finding, words: Words, value: float | None = None) -> str:
     """What to aim for, short: ``82–108°``, ``158° or more``, a head's ``in line``.
 
@@ -156,7 +194,7 @@ def aim_of(finding: Finding, words: Words, value: float | None = None) -> str:
     posture = DEFINED[finding.measure].posture
     if posture and posture.pictured and low is not None and high is not None:
         return _posture_aim(posture, (low, high), words, value)
-    if low is not None and high is not None and low >= 0:
+    if posture is None and low is not None and high is not None and low >= 0:
         low_text = figure(finding.measure, low, words)
         return f"{low_text}–{number(finding.measure, high, words)}"
     return aim(finding.measure, finding.band, words)

@@ -50,11 +50,15 @@ class Course:
 
     def during(self, start_s: float, end_s: float) -> Snapshot:
         """The points at instants spread evenly from one to another, both included."""
+        return self.between(start_s, end_s)[1]
+
+    def between(self, start_s: float, end_s: float) -> tuple[Floats, Snapshot]:
+        """The same, and when each instant is."""
         runner = self.runner
         between = (runner.time_s > start_s) & (runner.time_s < end_s)
         steps = max(STEPS, int(between.sum()) + 2)
         times = np.linspace(start_s, end_s, steps)
-        return Snapshot(runner, np.stack([runner.at(time) for time in times]))
+        return times, Snapshot(runner, np.stack([runner.at(time) for time in times]))
 
     def time_from(self, start: EventName, end: EventName) -> float:
         """Seconds of life between two events."""
@@ -118,11 +122,14 @@ def knee_lift(course: Course, leg: Leg) -> float:
 
     Both from mid-hip, since the far hip and shoulder are guesses (7° off instead of 3).
     """
-    body = course.during(
-        course.at_s["rear_foot_block_exit"], course.at_s["touchdown_1"]
-    )
-    knee = body.point(leg, "knee")
-    return float(np.min(included(body.shoulders, body.hips, knee)))
+    _, body = _leg_forward(course)
+    return float(np.min(_thigh_to_trunk(body, leg)))
+
+
+def knee_lift_s(course: Course, leg: Leg) -> float:
+    """When it is smallest, seconds of life."""
+    times, body = _leg_forward(course)
+    return float(times[np.argmin(_thigh_to_trunk(body, leg))])
 
 
 def foot_back(course: Course, leg: Leg) -> float:
@@ -138,7 +145,14 @@ def foot_back(course: Course, leg: Leg) -> float:
 
 def hand_past_hip(course: Course, leg: Leg) -> float:
     """The least distance of the wrist from the hip in contact 1, in trunk lengths."""
-    return float(np.min(distances.hand_to_hip(_contact_1(course), leg)))
+    _, body = _contact_1(course)
+    return float(np.min(distances.hand_to_hip(body, leg)))
+
+
+def hand_past_hip_s(course: Course, leg: Leg) -> float:
+    """When it is least, seconds of life."""
+    times, body = _contact_1(course)
+    return float(times[np.argmin(distances.hand_to_hip(body, leg))])
 
 
 def hand_ends_ahead(course: Course, leg: Leg) -> float:
@@ -188,8 +202,17 @@ def _rest(course: Course) -> Snapshot:
     return Snapshot(course.runner, np.median(hold.xy, axis=0))
 
 
-def _contact_1(course: Course) -> Snapshot:
-    return course.during(course.at_s["touchdown_1"], course.at_s["toe_off_1"])
+def _leg_forward(course: Course) -> tuple[Floats, Snapshot]:
+    at_s = course.at_s
+    return course.between(at_s["rear_foot_block_exit"], at_s["touchdown_1"])
+
+
+def _thigh_to_trunk(body: Snapshot, leg: Leg) -> Floats:
+    return included(body.shoulders, body.hips, body.point(leg, "knee"))
+
+
+def _contact_1(course: Course) -> tuple[Floats, Snapshot]:
+    return course.between(course.at_s["touchdown_1"], course.at_s["toe_off_1"])
 
 
 def _way(points: Floats) -> float:

@@ -114,6 +114,8 @@ class Definition:
         Its value from the athlete's points at the instant.
     course, needs
         Its value from paths over more than an instant, and the events that these need.
+    moment
+        When what is read over time was, where it is not at the instant.
     before_s
         How long before the instant it is read, seconds of life.
     kind
@@ -149,6 +151,7 @@ class Definition:
     read: Reading | None = None
     course: CourseReading | None = None
     needs: tuple[EventName, ...] = ()
+    moment: CourseReading | None = None
     before_s: float = 0.0
     kind: Kind
     drawn: Drawn | None = None

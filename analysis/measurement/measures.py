@@ -33,6 +33,8 @@ from analysis.types import Event, EventName, Events, Measure, Missing, Side
 HOLD_S = 0.3
 # Frames around an event that tell how an angle turns and trembles there.
 NEIGHBOURS = 7
+# Of a ratio of two steps that is less sure than this nothing can be told.
+MOST_BETWEEN_FEET = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,8 @@ def _measure(
         return _untold(row, row.unseen)
     around = _circumstances(runner, row, person, read)
     spread = plus_minus(row.kind, around)
+    if row.between_feet and spread > MOST_BETWEEN_FEET:
+        return _untold(row, "off_side")
     told = Measure(
         row.id,
         row.phase,
@@ -214,6 +218,8 @@ def _over_time(
         turning = hypot(turning, course(paths.with_rear_foot(seen), leg) - value)
     shown = _event(runner, events, row)
     shown_s = shown.t_s if shown else at_s[row.needs[-1]]
+    if row.moment is not None and np.isfinite(value):
+        shown_s = row.moment(paths, leg)
     frame = int(np.argmin(np.abs(runner.time_s - shown_s)))
     word = None
     if row.category and row.category.course:

@@ -23,6 +23,8 @@ LEAVING_S, STANDS_S = 0.03, 0.06
 # Leg lengths that a step is off by, on rendered athletes (mean error 0.02) and, after
 # evidence §7, on people; and what a pixel or so makes of a leg of 100.
 RENDERED_STEP, PEOPLE_STEP, SIZE_STEP = 0.03, 0.08, 0.02
+# A step that is less sure than this is not told.
+MOST_UNSURE = 0.2
 # The flight is read at so many instants.
 FLIGHT_READINGS = 9
 # Leg lengths a second: what is left on rendered athletes, and on people (evidence §7);
@@ -63,8 +65,11 @@ def _steps(
     own = (1.0 - person) * RENDERED_STEP + person * PEOPLE_STEP
     own = hypot(own, person * shift_of_rear_foot(runner, events))
     size = SIZE_STEP * 100.0 / runner.leg_px * runner.coarser
+    unsure = hypot(own, size)
     first, second, third = (
-        None if np.isnan(length) else Told(float(length), hypot(own, size))
+        None
+        if np.isnan(length) or unsure > MOST_UNSURE
+        else Told(float(length), unsure)
         for length in np.diff(toes) / leg
     )
     return first, second, third

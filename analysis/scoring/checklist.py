@@ -29,7 +29,7 @@ from analysis.slips import first_slip, in_words
 from analysis.types import Band, EventName
 from content.words import FOLDER, ContentError, load_words, read_toml
 
-Pick: TypeAlias = Literal["median_set", "at", "last_before"]
+Pick: TypeAlias = Literal["median_set", "at", "last_before", "shortly_before"]
 Reliability: TypeAlias = Literal["A", "B", "C", "D"]
 
 PHASE_WORDS = ("title", "short", "look_for", "seed")
@@ -41,8 +41,8 @@ class ChecklistPhase:
     """One of the eight captions and the frame that stands for it.
 
     ``key_pick`` says how the frame follows from ``key_event``: the first one ``at``
-    or after it, the ``last_before`` it, or the one nearest the still pose before it
-    (``median_set``).
+    or after it, the ``last_before`` it, the last one 25 ms of life before it
+    (``shortly_before``), or the one nearest the still pose before it (``median_set``).
     """
 
     number: Whole

@@ -72,8 +72,16 @@ def _cause_of(
 def best_first(judged: Sequence[Judged]) -> list[str]:
     """The checks done well, clear ones before close ones, then the heaviest first.
 
-    Beyond green, the benefit of the doubt is no praise.
+    Beyond green, the benefit of the doubt is no praise; nor is anything in a picture
+    that shows something to work on.
     """
-    good = [one for one in judged if one.finding.verdict == "good" and not one.severity]
+    poor = {one.check.phase for one in judged if one.finding.verdict == "work_on"}
+    good = [
+        one
+        for one in judged
+        if one.finding.verdict == "good"
+        and not one.severity
+        and one.check.phase not in poor
+    ]
     good.sort(key=lambda one: (one.finding.close, -one.check.weight))
     return [one.check.id for one in good]

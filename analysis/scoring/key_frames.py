@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from analysis.filtering.running_frame import Runner
+from analysis.measurement.courses import LAST_S
 from analysis.measurement.crossing import find_crossing
 from analysis.measurement.measures import hold_frames, stillest
 from analysis.scoring.checklist import Checklist, ChecklistPhase
@@ -30,5 +33,10 @@ def _frame(row: ChecklistPhase, runner: Runner, events: Events) -> int | Missing
     if row.key_event == "crossing_1":
         crossing = find_crossing(runner, events)
         return crossing if isinstance(crossing, Missing) else crossing.frame
-    event, last_before = events[row.key_event], row.key_pick == "last_before"
-    return event if isinstance(event, Missing) else max(event.frame - last_before, 0)
+    event = events[row.key_event]
+    if isinstance(event, Missing):
+        return event
+    if row.key_pick == "shortly_before":
+        earlier = np.flatnonzero(runner.time_s <= event.t_s - LAST_S)
+        return int(earlier[-1]) if len(earlier) else 0
+    return max(event.frame - (row.key_pick == "last_before"), 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from analysis.measurement.definitions import DEFINED
 from analysis.quantities import DECIMALS
 from analysis.scoring.checklist import load_checklist
 from analysis.types import Band, Finding, Measure
@@ -47,12 +48,12 @@ def test_no_spread_promises_less_than_a_degree_or_a_hundredth() -> None:
         ("contact_time_1", 0.187, "en", "0.19 s"),
         ("contact_time_1", 0.187, "uk", "0,19 с"),
         ("rear_push_share", 0.476, "en", "48 %"),
-        ("touchdown_distance_1", -0.123, "en", "−0.12"),
-        ("touchdown_distance_1", -0.001, "en", "0.00"),
-        ("step_ratio_2", 1.126, "es", "1,13"),
+        ("touchdown_distance_1", -0.123, "en", "−12 %"),
+        ("touchdown_distance_1", -0.001, "en", "0 %"),
+        ("step_ratio_2", 1.126, "es", "1,13×"),
     ],
 )
-def test_what_is_no_angle_is_written_in_hundredths(
+def test_what_is_no_angle_is_written_in_hundredths_or_per_cent(
     id: str, value: float, language: str, text: str
 ) -> None:
     assert number(id, value, load_words(language)) == text
@@ -61,7 +62,7 @@ def test_what_is_no_angle_is_written_in_hundredths(
 def test_a_word_stands_beside_its_number_or_alone() -> None:
     words = load_words()
     beside = Measure("recovery_height_1", 4, 0.41, "ratio", 0.1, 9, word="low")
-    assert angle(beside, words) == "0.41 · low"
+    assert angle(beside, words) == "41 % · low"
     alone = Measure("foot_strike_1", 6, None, "deg", None, 9, word="ball")
     assert angle(alone, words) == "ball first"
 
@@ -160,3 +161,21 @@ def test_the_sheets_target_is_named_only_where_the_evidence_agrees() -> None:
 def test_seconds_have_the_languages_decimal_sign() -> None:
     assert seconds(0.567, load_words()) == "0.57"
     assert seconds(0.567, Words("uk", {})) == "0,57"
+
+
+@pytest.mark.parametrize(
+    ("id", "value", "text", "aimed"),
+    [
+        ("touchdown_distance_1", -0.123, "12 % behind", "25 % behind – 0 %"),
+        ("touchdown_distance_1", 0.04, "4 % ahead", "25 % behind – 0 %"),
+        ("foot_back_1", -0.96, "96 % back", "50 % back or more"),
+        ("hip_path_push", -6.0, "6° down", "20° up or less"),
+        ("trunk_rise", 5.0, "5°", "1–9°"),
+    ],
+)
+def test_a_picture_says_which_way_instead_of_a_sign(
+    id: str, value: float, text: str, aimed: str
+) -> None:
+    words, row = load_words(), DEFINED[id]
+    assert angle(Measure(id, row.phase, value, row.unit, 0.1, 3), words) == text
+    assert aim_of(finding(id), words) == aimed

@@ -52,7 +52,8 @@ def untold(check, why):
 def good(check):
     low, high = check.band.green
     inside = 1.0 if DEFINED[check.measure].unit == "deg" else 0.01
-    return finding(check, (high - inside) if low is None else low + inside, "good")
+    value = (high - inside) if low is None else low + inside
+    return finding(check, round(value, 3), "good")
 
 
 def beyond(check):

@@ -19,7 +19,7 @@ WHYS = (
     *("out_of_picture", "head_hidden", "frame_rate_too_low"),
     *("speed_changes", "repeated_pictures", "frames_missing", "too_squeezed"),
     *("set_unseen", "hidden_by_other", "others_close", "not_kept"),
-    *("arm_hidden", "foot_hidden", "pace_unknown"),
+    *("arm_hidden", "foot_hidden", "pace_unknown", "off_side"),
 )
 NOTES = {
     "slow_motion": {"factor"},

@@ -26,7 +26,7 @@ def test_a_clip_is_received_followed_and_answered(athlete):
     assert album[1]["caption"] is album[2]["caption"] is None
     assert reply["id"] > album[-1]["id"]
     seen, signs, *_ = reply["text"].split("\n")
-    assert seen == "Phases: 7 seen, 4 judged · 30 frames/s"
+    assert seen == "Phases: 7 seen, 7 judged · 30 frames/s"
     assert signs.startswith("1❔ 2▫️ 3❗")
     assert "(phase 3, frame 37): about 131° ± 4°." in reply["text"]
     assert "Done well" in reply["text"]
@@ -129,7 +129,7 @@ def test_nobody_sees_another_athletes_clip(coach, athlete):
     athlete.read("Your last clips")
     other.say("/checklist")
     page = other.read("Phase 1 of 8")
-    assert "Send me a clip and your own numbers will stand here." in page["text"]
+    assert "Send me a clip and I'll hold it against this." in page["text"]
     other.say("/history")
     other.read("No clips yet.")
 

@@ -399,3 +399,20 @@ def test_a_hand_that_hangs_or_wanders_in_the_hold_is_a_guess(runner, events, wro
 def swaying(wrist):
     sway = 0.1 * np.sin(np.arange(len(wrist)))
     return np.stack([sway, np.zeros(len(wrist))], axis=1)
+
+
+def test_what_is_least_somewhere_is_pictured_where_it_is(runner, events, found):
+    lifted = found["knee_lift_1"].frame
+    assert events["rear_foot_block_exit"].frame <= lifted <= events["touchdown_1"].frame
+    hip, shoulder = runner.hips[lifted], runner.shoulders[lifted]
+    knee = runner.point("rear", "knee")[lifted]
+    there = law_of_cosines(shoulder, hip, knee)
+    assert there == pytest.approx(found["knee_lift_1"].value, abs=1.0)
+
+
+def test_steps_of_which_the_blocks_tell_nothing_true_are_not_told(runner, events):
+    xy = runner.xy.copy()
+    foot = [mark + 1 for mark in (27, 29, 31)]
+    xy[:, foot, 0] += 0.6
+    told = {one.id: one for one in measure(replace(runner, xy=xy), events, 1.0)}
+    assert told["step_ratio_3"].why == "off_side"
