@@ -15,11 +15,11 @@ from analysis.estimation.model_file import Kind, model_file
 from analysis.estimation.pose import save_poses
 from analysis.footage import Footage, Progress
 from analysis.gait_events.hidden_events import is_hidden
-from analysis.gait_events.slow_motion import is_sure
 from analysis.gait_events.start_signal import Reaction, needed_s, reaction
 from analysis.measurement.agreement import agreed, agreed_events
-from analysis.measurement.measures import measure
+from analysis.measurement.measures import Pace, measure
 from analysis.measurement.travelled import travelled
+from analysis.pace import is_sure
 from analysis.quantities import AthleteLevel
 from analysis.refusal import info, refusal_of, refused
 from analysis.scoring import notes
@@ -157,7 +157,7 @@ def _agreed(
     events = agreed_events([one.events for one in starts])
     starts[0] = start = replace(start, events=events)
     readings = [
-        measure(one.runner, one.events, one.person, pace_known=_is_paced(clip, one))
+        measure(one.runner, one.events, one.person, pace=_pace(clip, one))
         for one in starts
     ]
     return start, agreed(readings)
@@ -215,13 +215,15 @@ def _is_poor(clip: Clip, start: Start) -> bool:
     return start.runner.squeezed or dark or is_hidden(start.runner)
 
 
-def _is_paced(clip: Clip, start: Start) -> bool:
-    """Whether seconds of life are known, not guessed from what is usual."""
-    return start.factor is not None and is_sure(start.factor, clip.median_fps)
+def _pace(clip: Clip, start: Start) -> Pace:
+    """How well seconds of life are known."""
+    if start.factor is None:
+        return "unknown"
+    return "known" if is_sure(start.factor, clip.median_fps) else "guessed"
 
 
 def _travel(clip: Clip, start: Start) -> Travel:
-    paced = _is_paced(clip, start) and not start.filming.uneven
+    paced = _pace(clip, start) == "known" and not start.filming.uneven
     fps = _true_fps(clip, start) if paced else None
     return travelled(start.runner, start.events, start.person, fps)
 

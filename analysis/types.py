@@ -17,6 +17,7 @@ from pydantic import field_serializer
 
 from analysis import quantities
 from analysis.corrections import NOTHING, Corrections
+from analysis.pace import is_sure
 from analysis.quantities import Code, Count, Edges, Frame, PhaseNumber, Seconds, Unit
 from analysis.reading import PLAIN, Reading
 from analysis.travel import Travel
@@ -185,6 +186,12 @@ class ClipInfo:
     variable_frame_rate: bool
     rotation_deg: quantities.QuarterTurn
     speed_factor: quantities.Factor | None
+
+    @property
+    def sure_factor(self) -> float | None:
+        """The speed factor where it is more than a guess."""
+        factor = self.speed_factor
+        return factor if factor and is_sure(factor, self.median_fps) else None
 
 
 @dataclass(frozen=True, slots=True)

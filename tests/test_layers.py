@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[1]
 ANALYSIS = (
     "errors",
     "quantities",
+    "pace",
     "slips",
     "corrections",
     "reading",

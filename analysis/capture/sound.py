@@ -60,7 +60,7 @@ def sound_of(clip: Clip, begins_s: float, ends_s: float) -> Sound | None:
             return None
         with opened(clip.path, clip.reading) as (container, _):
             parts = list(_parts(container, clock_s + begins_s, clock_s + ends_s))
-    except av.FFmpegError:
+    except (av.FFmpegError, ValueError):
         return None
     return _joined(parts, begins_s, ends_s, clock_s)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from analysis.pace import CAMERA_FPS
 from analysis.types import Events
 
 # Usual durations in seconds (contacts: Ciacci 2017 by way of evidence on elite and
@@ -23,11 +24,8 @@ REAL_TIME_BELOW = 1.6
 # Largest over smallest ratio of an interval to its usual one (at most 1.31 in 105
 # starts that were read correctly); beyond it the slow-motion factor is unknown.
 MOST_APART = 2.0
-# Frame rates phones film at; a guess close enough to one is rounded to it.
-CAMERA_FPS = (60, 120, 240, 480, 960)
+# A guess this close to a rate that phones film at is rounded to it.
 NEAR = 0.08
-# Once rounded to it, all that is left is the factor's one decimal.
-SAME = 0.01
 
 
 def speed_factor(events: Events, playback_fps: float) -> float | None:
@@ -63,13 +61,3 @@ def speed_factor(events: Events, playback_fps: float) -> float | None:
     if abs(filmed / nearest - 1) <= NEAR:
         ratio = nearest / playback_fps
     return round(float(ratio), 1)
-
-
-def is_sure(factor: float, playback_fps: float) -> bool:
-    """Whether a factor is more than a guess: real time, or a rate that phones film at.
-
-    Any other rests on how long a push usually takes, and no time or speed of this
-    athlete follows from that.
-    """
-    filmed = factor * playback_fps
-    return factor == 1.0 or any(abs(filmed / fps - 1) < SAME for fps in CAMERA_FPS)

@@ -17,6 +17,8 @@ from analysis.types import Event, Floats
 
 # Wind and handling rumble below this.
 LOW_CUT_HZ = 500.0
+# A sound with fewer samples a second has nothing above it worth hearing.
+LEAST_HZ = 4 * LOW_CUT_HZ
 # Loudness is read in steps of this length.
 STEP_S = 0.002
 # A signal comes at most this long before the first movement.
@@ -63,6 +65,8 @@ def reaction(sound: Sound, movement: Event) -> Reaction | None:
     movement
         The first movement, in the time of the sound.
     """
+    if sound.rate_hz < LEAST_HZ:
+        return None
     time_s, level_db = _levels(sound, movement.t_s)
     if not len(time_s) or time_s[-1] < movement.t_s + LEAST_AFTER_S:
         return None
@@ -70,6 +74,9 @@ def reaction(sound: Sound, movement: Event) -> Reaction | None:
     if signal is None:
         return None
     at_s, unsure_s = signal
+    # So soon it is rather the athlete who is heard.
+    if movement.t_s - at_s < 2 * APART_S:
+        return None
     spread = np.linalg.norm([movement.plus_minus_s, unsure_s, APART_S, DISTANCE_S])
     return Reaction(movement.t_s - at_s, float(spread))
 

@@ -123,11 +123,14 @@ def shift_of_rear_foot(runner: Runner, events: Events) -> float:
     """How far the rear foot may appear ahead of where it is, leg lengths (1 SD).
 
     Feet are a third of a leg apart sideways, and a camera that doesn't look at them
-    from the side shifts one against the other. On their blocks it shows by how much.
+    from the side shifts one against the other. On their blocks it shows by how much;
+    where these are not seen it may be as much as they are apart.
     """
     leaves = events["rear_foot_block_exit"]
-    apart = np.nan
-    if leaves:
-        on_blocks = runner.at(leaves.t_s - ON_BLOCK_S)
-        apart = -float(runner.of(on_blocks, "rear", "toe")[0])
-    return max(LEAST_SHIFT, abs(BLOCKS_APART - apart) if apart == apart else 0.0)
+    if not leaves:
+        return BLOCKS_APART
+    on_blocks = runner.at(leaves.t_s - ON_BLOCK_S)
+    apart = -float(runner.of(on_blocks, "rear", "toe")[0])
+    if not np.isfinite(apart):
+        return BLOCKS_APART
+    return max(LEAST_SHIFT, abs(BLOCKS_APART - apart))

@@ -108,7 +108,8 @@ def hips_back(course: Course, leg: Leg) -> float:
     moved = course.at_s["first_movement"]
     after = course.during(moved, moved + BACK_S).hips[:, 0]
     rest = _rest(course)
-    return max(0.0, float(rest.hips[0] - np.min(after))) / distances.near_leg(rest)
+    back = float(np.maximum(0.0, rest.hips[0] - np.min(after)))
+    return back / distances.near_leg(rest)
 
 
 def hip_opening(course: Course, leg: Leg) -> float:
@@ -130,6 +131,11 @@ def knee_lift_s(course: Course, leg: Leg) -> float:
     """When it is smallest, seconds of life."""
     times, body = _leg_forward(course)
     return float(times[np.argmin(_thigh_to_trunk(body, leg))])
+
+
+def foot_back_s(course: Course, leg: Leg) -> float:
+    """The middle of the time that it is read in, seconds of life."""
+    return course.at_s["touchdown_1"] - LAST_S / 2
 
 
 def foot_back(course: Course, leg: Leg) -> float:

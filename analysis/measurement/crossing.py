@@ -28,6 +28,8 @@ def find_crossing(runner: Runner, events: Events) -> Event | Missing:
     past = np.flatnonzero(ahead > 0)
     if isinstance(off, Missing) and not len(past):
         return off
+    if not np.isfinite(ahead[: past[0] + 1 if len(past) else None]).all():
+        return Missing("joint_hidden")
     if not len(past) or past[0] == 0:
         return Missing("event_not_found")
     after = down.frame + int(past[0])

@@ -20,9 +20,9 @@ Part: TypeAlias = Literal[
     "foot_back", "foot_strike", "front_hip", "front_knee", "head_pitch", "hip",
     "hip_back", "hip_gap", "hip_path", "knee", "knee_lift", "lead_elbow", "lead_hand",
     "push_time", "rear_hip_opening", "rear_knee", "rear_push_share", "recovery_height",
-    "shin", "shin_before", "shin_rise", "shoulders_ahead", "step_ratio", "still",
-    "swing_toe", "thigh_split", "toe_off_distance", "touchdown_distance", "trunk",
-    "trunk_rise",
+    "shin", "shin_before", "shin_rise", "shoulders_ahead", "step_ratio_2",
+    "step_ratio_3", "still", "swing_toe", "thigh_split", "toe_off_distance",
+    "touchdown_distance", "trunk", "trunk_rise",
 ]  # fmt: skip
 # What a ratio is a share of: a length of the body, a time, or what it was before.
 Share: TypeAlias = Literal["leg", "trunk", "arm", "shank", "share", "times", "speed"]

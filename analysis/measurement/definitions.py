@@ -69,9 +69,7 @@ _toe = partial(
     least_fps=FAST_FPS,
     unseen="foot_hidden",
 )
-_step = partial(
-    _ratio, kind="step_ratio", part="step_ratio", share="times", between_feet=True
-)
+_step = partial(_ratio, kind="step_ratio", share="times", between_feet=True)
 _mass = partial(_ratio, kind="mass_distance", share="leg")
 _land = partial(
     _mass,
@@ -253,6 +251,7 @@ _FOOT_BACK = (
         _DOWN_1,
         "rear",
         course=courses.foot_back,
+        moment=courses.foot_back_s,
         needs=(_DOWN_1,),
         kind="foot_back",
         paced=True,
@@ -348,6 +347,7 @@ _THIRD_STEP = (
         _DOWN_3,
         step=2,
         course=courses.second_step_ratio,
+        part="step_ratio_2",
         needs=(_DOWN_1, _DOWN_2),
     ),
     _step(
@@ -356,6 +356,7 @@ _THIRD_STEP = (
         _DOWN_3,
         step=3,
         course=courses.third_step_ratio,
+        part="step_ratio_3",
         needs=(_DOWN_1, _DOWN_2, _DOWN_3),
     ),
     Definition(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import hypot
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,8 @@ from analysis.measurement.occlusion import (
 )
 from analysis.measurement.uncertainty import Circumstances, plus_minus
 from analysis.types import Event, EventName, Events, Measure, Missing, Side
+
+Pace: TypeAlias = Literal["known", "guessed", "unknown"]
 
 # The hold is read over this much of life before the first movement.
 HOLD_S = 0.3
@@ -57,7 +60,7 @@ class Read:
 
 
 def measure(
-    runner: Runner, events: Events, person: float, *, pace_known: bool = True
+    runner: Runner, events: Events, person: float, *, pace: Pace = "known"
 ) -> tuple[Measure, ...]:
     """Every measure of the contract, each with a value and ± or a reason.
 
@@ -70,11 +73,11 @@ def measure(
     person
         How much the athlete moves like a filmed person (``population``): how wide the ±
         is depends on it.
-    pace_known
-        Whether ``runner.time_s`` is seconds of life, or slow motion of a rate that is
-        unknown or guessed from how long a push usually takes.
+    pace
+        Whether ``runner.time_s`` is seconds of life: ``guessed`` from how long a push
+        usually takes, or slow motion of ``unknown`` rate.
     """
-    told = (_measure(runner, events, person, row, pace_known) for row in DEFINITIONS)
+    told = (_measure(runner, events, person, row, pace) for row in DEFINITIONS)
     return tuple(told)
 
 
@@ -98,11 +101,13 @@ def stillest(runner: Runner, hold: NDArray[np.intp]) -> int:
 
 
 def _measure(
-    runner: Runner, events: Events, person: float, row: Definition, pace_known: bool
+    runner: Runner, events: Events, person: float, row: Definition, pace: Pace
 ) -> Measure:
-    if row.in_seconds and not pace_known:
+    if (pace == "unknown" and row.in_seconds) or (
+        pace == "guessed" and row.unit == "s"
+    ):
         return _untold(row, "pace_unknown")
-    if pace_known and _fps(runner) < row.least_fps:
+    if pace != "unknown" and _fps(runner) < row.least_fps:
         return _untold(row, "frame_rate_too_low")
     read = _read(runner, events, person, row)
     if isinstance(read, Missing):
@@ -212,6 +217,8 @@ def _over_time(
     paths = Course(uncovered(runner), at_s)
     leg = row.leg or "front"
     value = course(paths, leg)
+    if runner.passed and not np.isfinite(value):
+        return Missing("hidden_by_other")
     turning = _moved_by_events(paths, needed, course, leg)
     if row.between_feet:
         seen = person * shift_of_rear_foot(runner, events)

@@ -72,6 +72,8 @@ def uncovered(runner: Runner) -> Runner:
     if not runner.passed:
         return runner
     covered = runner.visibility == 0.0
+    for frame in np.flatnonzero(np.isfinite(runner.hips[:, 0])):
+        covered[frame, BONES[_short(runner, int(frame))]] = True
     return replace(runner, xy=np.where(covered[..., None], np.nan, runner.xy))
 
 

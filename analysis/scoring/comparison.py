@@ -81,6 +81,8 @@ def compare(earlier: Analysis, later: Analysis) -> Comparison:
         tuple(
             _compared(before.get(one.id), one, bands.get(one.id), unlike)
             for one in later.measures
+            # A word alone has no size that could change.
+            if one.value is not None or one.why is not None
         ),
     )
 

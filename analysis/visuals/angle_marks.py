@@ -98,12 +98,20 @@ def marks_on(
     """
     marks = []
     for measure in analysis.measures:
-        if measure.phase != phase.number or not read_here(measure, phase):
+        if measure.phase != phase.number or not _is_drawn_here(measure, phase):
             continue
         mark = _mark(measure, analysis, view_xy, paths)
         if mark is not None:
             marks.append(mark)
     return marks
+
+
+def _is_drawn_here(measure: Measure, phase: Phase) -> bool:
+    """Whether it is read in the picture, or drawn as it was at its own moment."""
+    told = measure.value is not None and phase.frame is not None
+    return read_here(measure, phase) or (
+        told and DEFINED[measure.id].moment is not None
+    )
 
 
 def read_here(measure: Measure, phase: Phase) -> bool:

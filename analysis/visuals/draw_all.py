@@ -130,13 +130,18 @@ def _draw_path(
 def _write_motion(
     analysis: Analysis, poses: Poses, camera: Camera, directory: Path
 ) -> None:
-    """Write how the athlete moves, for a film beside another start."""
+    """Write how the athlete moves, for a film beside another start; or do without."""
     from analysis.visuals.motion import FILE, motion_of, write_motion
     from analysis.visuals.scale import scale_of
 
     if not np.isfinite(poses.xy_px).any():
         return
-    motion = motion_of(analysis, poses, camera, scale_of(poses, analysis, camera))
+    try:
+        scale = scale_of(poses, analysis, camera)
+        motion = motion_of(analysis, poses, camera, scale)
+    except Exception:
+        log.exception("no motion")
+        return
     if motion is not None:
         (directory / FILE).write_bytes(write_motion(motion))
 

@@ -14,7 +14,7 @@ from bot.store.models import NOBODY, AgeGroup, Experience
 
 # Below it a height is told in metres.
 MOST_METRES = 3.0
-_HEIGHT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:cm|m|см|м)?", re.IGNORECASE)
+_HEIGHT = re.compile(r"(\d{1,3}(?:[.,]\d{1,3})?)\s*(?:cm|m|см|м)?", re.IGNORECASE)
 
 
 async def about(visit: Visit) -> None:

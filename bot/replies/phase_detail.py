@@ -70,7 +70,7 @@ def _angles(number: int, analysis: Analysis, words: Words) -> list[str]:
             second = measures.get(at_step(id, 2) or "")
             lines.append(_angle(part, measure, second, finding, words))
     for why, parts in lacking.items():
-        named = ", ".join(dict.fromkeys(parts))
+        named = "; ".join(dict.fromkeys(parts))
         lines.append(f"{MARKS['cant_tell']} {named}: {words.text(f'why.{why}')}")
     return lines or [words.text("bot.phases.picture_only")]
 
@@ -90,7 +90,7 @@ def _angle(
     words: Words,
 ) -> str:
     said = [f"{part}: {_reading(measure, words)}"]
-    if DEFINED[measure.id].step == 2:
+    if DEFINED[measure.id].step == 2 and at_step(measure.id, 1):
         said = [part, words.text("bot.detail.second", value=_reading(measure, words))]
     elif second is not None and second.value is not None:
         said.append(words.text("bot.detail.second", value=_reading(second, words)))

@@ -43,7 +43,7 @@ def page_of_phase_3(athlete, count):
 def test_a_developing_athlete_may_leave_the_blocks_at_54_degrees(coach, athlete):
     athlete.send(b"high")
     assert page_of_phase_3(athlete, 1).startswith(
-        "〰️ body line, foot to shoulders: 54°"
+        "〰️ body line from foot to shoulders: 54°"
     )
 
     athlete.say("/settings")
@@ -55,7 +55,7 @@ def test_a_developing_athlete_may_leave_the_blocks_at_54_degrees(coach, athlete)
     assert "from your next clip" in said["text"]
     athlete.send(b"high")
     assert page_of_phase_3(athlete, 2).startswith(
-        "✅ body line, foot to shoulders: 54°"
+        "✅ body line from foot to shoulders: 54°"
     )
     assert levels(coach, athlete) == ["trained", "developing"]
 

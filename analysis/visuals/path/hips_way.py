@@ -51,6 +51,7 @@ def hips_way(analysis: Analysis, poses: Poses, camera: Camera) -> Way:
     known_s, known = poses.time_s[seen], hips[seen]
     first, last = max(min(times), known_s[0]), min(max(times), known_s[-1])
     factor = None if analysis.clip is None else analysis.clip.speed_factor
+    sure = analysis.clip is not None and analysis.clip.sure_factor is not None
     slow = factor or 1.0
     if not last > first:
         return nothing
@@ -63,5 +64,5 @@ def hips_way(analysis: Analysis, poses: Poses, camera: Camera) -> Way:
         return np.stack(axes, axis=-1)
 
     line = at(np.append(np.arange(first, last, _STEP_S * slow), last))
-    beats = np.arange(first, last, BEAT_S * slow) if factor else np.empty(0)
+    beats = np.arange(first, last, BEAT_S * slow) if sure else np.empty(0)
     return Way(line, at(beats))

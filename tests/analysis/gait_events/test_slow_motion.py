@@ -2,7 +2,8 @@
 
 import pytest
 
-from analysis.gait_events.slow_motion import is_sure, speed_factor
+from analysis.gait_events.slow_motion import speed_factor
+from analysis.pace import is_sure
 from analysis.types import EVENT_NAMES, Event
 from tests.analysis.moving_body import EVENTS_S
 

@@ -49,3 +49,10 @@ def test_an_ankle_that_never_passes_is_not_found(runner, events):
     xy[:, landmark(runner.side_of("front"), "ankle"), 0] -= 5.0
     behind = replace(runner, xy=xy)
     assert find_crossing(behind, events) == Missing("event_not_found")
+
+
+def test_a_crossing_that_may_lie_in_unseen_frames_is_not_told(runner, events):
+    crossing = find_crossing(runner, events)
+    xy = runner.xy.copy()
+    xy[crossing.frame - 4 : crossing.frame + 2] = np.nan
+    assert find_crossing(replace(runner, xy=xy), events) == Missing("joint_hidden")

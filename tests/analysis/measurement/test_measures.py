@@ -362,7 +362,7 @@ def test_feet_in_the_air_are_told_by_a_word_and_only_where_frames_are_many(found
 def test_what_needs_seconds_of_life_is_not_told_while_their_pace_is_unknown(
     runner, events
 ):
-    told = {one.id: one for one in measure(runner, events, 0.0, pace_known=False)}
+    told = {one.id: one for one in measure(runner, events, 0.0, pace="unknown")}
     unpaced = {name for name, one in told.items() if one.why == "pace_unknown"}
     assert unpaced == {row.id for row in DEFINITIONS if row.in_seconds}
     assert {"push_time", "contact_time_2", "still_set", "foot_back_1"} <= unpaced
@@ -415,4 +415,27 @@ def test_steps_of_which_the_blocks_tell_nothing_true_are_not_told(runner, events
     foot = [mark + 1 for mark in (27, 29, 31)]
     xy[:, foot, 0] += 0.6
     told = {one.id: one for one in measure(replace(runner, xy=xy), events, 1.0)}
+    assert told["step_ratio_3"].why == "off_side"
+
+
+def test_seconds_are_not_told_where_their_pace_is_guessed(runner, events):
+    told = {one.id: one for one in measure(runner, events, 0.0, pace="guessed")}
+    untold = {name for name, one in told.items() if one.why == "pace_unknown"}
+    assert untold == {row.id for row in DEFINITIONS if row.unit == "s"}
+    slow = travel_of(start(60))
+    few = measure(slow, find_events(slow), 0.0, pace="guessed")
+    whys = {one.id: one.why for one in few}
+    assert whys["swing_toe_toe_off_1"] == "frame_rate_too_low"
+
+
+def test_hips_that_are_not_seen_have_not_stayed(runner, events):
+    moved = events["first_movement"].frame
+    gone = without(runner, [23, 24], slice(moved + 2, moved + 8))
+    told = {one.id: one for one in measure(gone, events, 0.0)}
+    assert told["hip_back_push"].value is None
+
+
+def test_without_the_blocks_nothing_is_known_of_how_feet_are_shifted(runner, events):
+    unseen = {**events, "rear_foot_block_exit": Missing("hidden_by_other")}
+    told = {one.id: one for one in measure(runner, unseen, 1.0)}
     assert told["step_ratio_3"].why == "off_side"

@@ -276,7 +276,7 @@ def test_a_clip_nothing_can_be_judged_in_is_not_called_faultless():
 def test_what_cant_be_told_is_one_sentence_with_its_phases():
     late = [check.id for check in CHECKS if check.phase in (6, 7)]
     html = coaching_text(hidden=late, why="frame_rate_too_low").html
-    assert html.count("❔ Phases 6, 7 are left open. The clip has too few") == 1
+    assert html.count("❔ Phases 6, 7 are left open. This needs more frames") == 1
     one = [check.id for check in CHECKS if check.phase == 8]
     assert "❔ Phase 8 is left open." in coaching_text(hidden=one).html
 

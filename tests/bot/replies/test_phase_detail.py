@@ -49,7 +49,7 @@ def test_the_second_step_is_told_alone_when_the_first_cant_be():
 
 def test_a_leg_far_from_the_camera_is_named():
     html = page(6, with_second_step(analysis(), far_side=True)).html
-    assert "step 2: 140° ± 3° (far leg)" in html
+    assert "step 2: 140° ± 3° (far side)" in html
 
 
 def test_a_close_call_is_called_one():
