@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from babel.numbers import format_decimal
@@ -10,13 +9,12 @@ from babel.numbers import format_decimal
 from analysis.measurement.definition import Posture
 from analysis.measurement.definitions import DEFINED
 from analysis.quantities import DECIMALS
+from analysis.scoring.checklist import load_checklist
 from analysis.types import Band, Finding, Measure
 from content.words import Words, locale_of
 
 # As many as are kept: what a picture says and what a message says later are the same.
 KEPT_DECIMALS = 1
-# The step that a phase is pictured on, where it has one.
-STEPS: Mapping[int, int] = {5: 1, 6: 1, 7: 1, 8: 3}
 
 
 def degrees(value: float) -> str:
@@ -66,9 +64,8 @@ def spread(measure_id: str, plus_minus: float, words: Words) -> str:
 
 
 def spread_of(measure: Measure, words: Words) -> str:
-    """The ± beside a value in a picture; empty for what is given only roughly."""
-    posture = DEFINED[measure.id].posture
-    if measure.plus_minus is None or (posture and posture.rough):
+    """The ± beside a value in a picture; empty where there is none."""
+    if measure.plus_minus is None:
         return ""
     return spread(measure.id, measure.plus_minus, words)
 
@@ -122,7 +119,8 @@ def label_of(measure: Measure, words: Words) -> str:
 
 def step_of(phase: int, words: Words) -> str:
     """The step a phase is pictured on; empty for those without one."""
-    step = STEPS.get(phase)
+    steps = {row.number: row.step for row in load_checklist().phases}
+    step = steps.get(phase)
     return "" if step is None else words.text("picture.step", number=step)
 
 

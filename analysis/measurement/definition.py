@@ -48,7 +48,7 @@ class Posture:
     pictured
         Whether it is told so in pictures too, not by its number.
     rough
-        Told in pictures without its ±, which is many degrees.
+        Told beside the body without its ±, which is many degrees; the list has it.
     """
 
     name: Literal[

@@ -43,12 +43,14 @@ class ChecklistPhase:
     ``key_pick`` says how the frame follows from ``key_event``: the first one ``at``
     or after it, the ``last_before`` it, the last one 25 ms of life before it
     (``shortly_before``), or the one nearest the still pose before it (``median_set``).
+    ``step`` is the step it shows a part of, where it has one.
     """
 
     number: Whole
     id: str
     key_event: Literal[EventName, "crossing_1"]
     key_pick: Pick
+    step: Whole | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,13 +53,18 @@ class Footing:
     leg_px: float
 
 
-def scale_of(poses: Poses, analysis: Analysis, camera: Camera) -> Scale:
+def scale_of(
+    poses: Poses, analysis: Analysis, camera: Camera, slope: float | None = None
+) -> Scale:
     """The clip's scale from where the feet land.
 
     Parameters
     ----------
     poses
         In pixels as filmed.
+    slope
+        How the ground falls to the right, in pixels per pixel; without it a line is
+        fitted through the toes that land.
 
     Raises
     ------
@@ -70,10 +75,12 @@ def scale_of(poses: Poses, analysis: Analysis, camera: Camera) -> Scale:
         raise ValueError("no pose to scale by")
     steady = camera.steady(poses)
     leg_px = leg_length(steady.xy_px)
-    return Scale(leg_px, _ground(steady, analysis, leg_px), camera)
+    return Scale(leg_px, _ground(steady, analysis, leg_px, slope), camera)
 
 
-def _ground(poses: Poses, analysis: Analysis, leg_px: float) -> tuple[float, float]:
+def _ground(
+    poses: Poses, analysis: Analysis, leg_px: float, slope: float | None
+) -> tuple[float, float]:
     """A line through the toes that land, else level at the lowest point in set."""
     events = (analysis.events.get(name) for name in _CONTACTS)
     landed = [_lowest(poses.xy_px[e.frame, TOES, :]) for e in events if e]
@@ -81,9 +88,9 @@ def _ground(poses: Poses, analysis: Analysis, leg_px: float) -> tuple[float, flo
     if len(feet) == 0:
         return _lowest_in_set(poses, analysis) + SOLE_LEGS * leg_px, 0.0
     x, y = feet.T
-    slope = 0.0
-    if np.ptp(x) > leg_px:
+    if slope is None and np.ptp(x) > leg_px:
         slope = float(np.clip(np.polyfit(x, y, 1)[0], -MOST_SLOPE, MOST_SLOPE))
+    slope = slope or 0.0
     return float(np.median(y - slope * x)) + SOLE_LEGS * leg_px, slope
 
 

@@ -18,6 +18,7 @@ from analysis.wording import (
     row_of,
     seconds,
     spread,
+    spread_of,
     target_of,
 )
 from content.words import Words, load_words
@@ -136,6 +137,12 @@ def test_nothing_is_told_of_a_value_that_is_missing() -> None:
 def finding(id: str, seed_target: float | None = None) -> Finding:
     band = load_checklist().check(id).band
     return Finding(id, id, "good", False, band, seed_target, None)
+
+
+def test_a_head_is_told_with_its_spread_like_any_other_value() -> None:
+    for id in ("head_pitch_exit", "front_knee_set", "trunk_set"):
+        assert spread_of(measure(id, 20.0), load_words()) == "±4"
+    assert spread_of(measure("head_pitch_exit", None), load_words()) == ""
 
 
 @pytest.mark.parametrize(

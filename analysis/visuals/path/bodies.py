@@ -18,8 +18,10 @@ WIDE_PX = 1440
 SAME = 0.13
 # As in the slow motion: a far limb that comes and goes is worse than one slightly off.
 SEEN = 0.1
-# Room around the joints, in leg lengths; the numbers stand over the heads.
-_BESIDE, _ABOVE, _BELOW = 0.45, 0.62, 0.36
+# Room around the joints, in leg lengths.
+_BESIDE, _ABOVE, _BELOW = 0.45, 0.3, 0.36
+# The row of numbers along the top.
+ROW_PX = 84
 # Wider than high, however short a part of the way was seen.
 _LEAST_ASPECT = 1.5
 
@@ -85,8 +87,10 @@ def view_of(bodies: list[Body], scale: Scale) -> Viewport:
     left, right = left - _BESIDE * scale.leg_px, right + _BESIDE * scale.leg_px
     top -= _ABOVE * scale.leg_px
     bottom = max(bottom, ground.max()) + _BELOW * scale.leg_px
-    missing = max(0.0, _LEAST_ASPECT * (bottom - top) - (right - left))
+    part = 1 - _LEAST_ASPECT * ROW_PX / WIDE_PX  # as high as wide, under the row
+    missing = max(0.0, _LEAST_ASPECT * (bottom - top) / part - (right - left))
     left, right = left - missing / 2, right + missing / 2
     enlarged = WIDE_PX / (right - left)
+    top -= ROW_PX / enlarged
     size_px = WIDE_PX, round((bottom - top) * enlarged)
     return Viewport(float(left), float(top), float(enlarged), size_px)

@@ -10,11 +10,11 @@ from PIL import Image
 
 from analysis.camera_motion.camera import Camera
 from analysis.capture.clip import frames_at
-from analysis.landmarks import TRUNK
+from analysis.landmarks import EARS, TRUNK
 from analysis.types import Analysis, Clip, Floats, Poses, Side
 from analysis.visuals import theme
 from analysis.visuals.canvas import Overlay
-from analysis.visuals.path.bodies import Body, bodies_of, view_of
+from analysis.visuals.path.bodies import ROW_PX, Body, bodies_of, view_of
 from analysis.visuals.path.contacts import Contact, contacts_of
 from analysis.visuals.path.cutout import Place, lay_body
 from analysis.visuals.path.ground import ground_of, plate_of
@@ -29,8 +29,9 @@ BEHIND = 4
 # A number's disc, and how far the next one of the same body is from it.
 NUMBER_PX, _NEXT_PX = 60, 56
 _ROUNDS = 30
-# From the highest joint to the middle of the number, in leg lengths.
-_OVER_HEAD = 0.3
+# The line from a number ends so far over the highest joint, in leg lengths.
+_OVER_HEAD = 0.2
+_LEADER_PX = 3.0
 _LINE_PX, _BEAD_PX = 6.0, 9.0
 # A mark points up at the ground line, from under it.
 _MARK = np.array([[0.0, -19.0], [19.0, 15.0], [-19.0, 15.0]])
@@ -53,7 +54,7 @@ def draw_path(
     """
     if not np.isfinite(poses.xy_px).any():
         return None
-    scale = scale_of(poses, analysis, camera)
+    scale = scale_of(poses, analysis, camera, slope_of(camera))
     bodies = bodies_of(analysis, poses, camera, scale.leg_px)
     if len(bodies) < FEWEST:
         return None
@@ -63,9 +64,17 @@ def draw_path(
     contacts = contacts_of(analysis, poses, camera, scale)
     _draw_ground(overlay, scale, contacts, analysis.front_leg, view)
     _draw_way(overlay, hips_way(analysis, poses, camera), view)
+    tops, middles = _places(bodies, scale.leg_px, view)
+    _draw_leaders(overlay, tops, middles)
     picture = overlay.lay_on(picture)
-    _draw_numbers(picture, bodies, scale.leg_px, view)
+    _draw_numbers(picture, bodies, middles)
     return picture
+
+
+def slope_of(camera: Camera) -> float:
+    """How level ground falls to the right; a certain tilt is out of the view."""
+    level = camera.level
+    return 0.0 if level.certain else float(np.tan(np.radians(level.roll_deg)))
 
 
 def _exposed(
@@ -124,28 +133,48 @@ def _draw_way(overlay: Overlay, way: Way, view: Viewport) -> None:
         overlay.dot(bead, _BEAD_PX, PAPER)
 
 
-def _draw_numbers(
-    picture: Image.Image, bodies: Sequence[Body], leg_px: float, view: Viewport
-) -> None:
-    """Each body's numbers over its highest point, side by side."""
-    tops = [_top(view.to_view(body.points_px)) for body in bodies]
+def _places(
+    bodies: Sequence[Body], leg_px: float, view: Viewport
+) -> tuple[list[Floats], list[float]]:
+    """(2,) over each body's head, and how far right the middle of its numbers is."""
+    rise = np.array([0.0, _OVER_HEAD * leg_px * view.scale])
+    tops = [_top(view.to_view(body.points_px)) - rise for body in bodies]
     widths = [len(body.numbers) * _NEXT_PX for body in bodies]
-    middles = spread([float(top[0]) for top in tops], widths)
-    rise = _OVER_HEAD * leg_px * view.scale
-    for body, top, middle, width in zip(bodies, tops, middles, widths, strict=True):
-        left = middle - width / 2
+    return tops, spread([float(top[0]) for top in tops], widths)
+
+
+def _draw_leaders(
+    overlay: Overlay, tops: Sequence[Floats], middles: Sequence[float]
+) -> None:
+    """A thin line from each body's numbers to its head."""
+    for top, middle in zip(tops, middles, strict=True):
+        line = np.array([[middle, ROW_PX / 2], top])
+        for width, colour, alpha in (
+            (_LEADER_PX + 3, INK, 110),
+            (_LEADER_PX, PAPER, 220),
+        ):
+            overlay.line(line, width, colour, alpha)
+
+
+def _draw_numbers(
+    picture: Image.Image, bodies: Sequence[Body], middles: Sequence[float]
+) -> None:
+    """All numbers in one row along the top, where they hide nobody."""
+    for body, middle in zip(bodies, middles, strict=True):
+        left = middle - len(body.numbers) * _NEXT_PX / 2
         for place, number in enumerate(body.numbers):
             badge = theme.disc(number, NUMBER_PX, PAPER)
-            at = round(left + place * _NEXT_PX), round(top[1] - rise - NUMBER_PX / 2)
+            at = round(left + place * _NEXT_PX), round((ROW_PX - NUMBER_PX) / 2)
             picture.paste(badge, at, badge)
 
 
 def _top(points: Floats) -> Floats:
-    """The highest point of head and trunk, or of whatever is seen."""
+    """The head's middle as high as its highest point, or that of whatever is seen."""
     upper = points[[*range(11), *TRUNK]]
     upper = upper if np.isfinite(upper).any() else points
-    top: Floats = upper[np.nanargmin(upper[:, 1])]
-    return top
+    x, y = upper[np.nanargmin(upper[:, 1])]
+    ears = points[EARS, 0]
+    return np.array([ears.mean() if np.isfinite(ears).all() else x, y])
 
 
 def spread(middles: Sequence[float], widths: Sequence[float]) -> list[float]:

@@ -28,6 +28,9 @@ OPEN_DEG = 30.0
 _AIM_GAP_PX = 16.0
 # Where a head's arrow begins and ends, in lengths from ear to nose.
 ARROW_FROM, ARROW_TO = 1.6, 2.9
+# Its aim lies where the face ends: further out it would seem to be an elbow's.
+FACE_END = 1.5
+_ARC_PX, _FACE_ARC_PX = 6.0, 4.0
 
 
 def draw_field(overlay: Overlay, mark: Mark) -> None:
@@ -71,14 +74,15 @@ def _draw_arc(overlay: Overlay, mark: Mark) -> None:
         cased_dashes(overlay, mark.vertex, tip, colour, 5)
     elif mark.shape.line:
         cased(overlay, np.stack([mark.vertex, tip]), 5, colour)
-    cased(overlay, arc_of(mark), 6, colour)
+    cased(overlay, arc_of(mark), _ARC_PX, colour)
     _draw_aim(overlay, mark)
 
 
 def _draw_aim(overlay: Overlay, mark: Mark) -> None:
     aimed = aim_of(mark)
     if aimed is not None:
-        cased(overlay, aimed, 6, VERDICT_COLOUR["good"])
+        width = _ARC_PX if mark.shape.arc else _FACE_ARC_PX
+        cased(overlay, aimed, width, VERDICT_COLOUR["good"])
 
 
 def draw_at_45(overlay: Overlay, line: Floats, forward: float) -> None:
@@ -132,7 +136,7 @@ def _turned(arm: Floats, radians: float) -> Floats:
 
 
 def aim_of(mark: Mark) -> Floats | None:
-    """Points (n, 2) of the green band's arc, outside the angle's own."""
+    """Points (n, 2) of the green band's arc: around the angle's own, or by the face."""
     if mark.aim is None or mark.shape.style not in ("arc", "arrow"):
         return None
     low, high = mark.aim
@@ -145,8 +149,9 @@ def aim_of(mark: Mark) -> Floats | None:
     start = np.arctan2(*(opened(mark)[0] - mark.vertex)[::-1])
     at = start + _sense(mark) * turns
     way = np.stack([np.cos(at), np.sin(at)], axis=-1)
-    reach = radius_of(mark) if mark.shape.arc else ARROW_TO * _face_px(mark)
-    curve: Floats = mark.vertex + (reach + _AIM_GAP_PX) * way
+    by_face = FACE_END * _face_px(mark)
+    reach = radius_of(mark) + _AIM_GAP_PX if mark.shape.arc else by_face
+    curve: Floats = mark.vertex + reach * way
     return curve
 
 

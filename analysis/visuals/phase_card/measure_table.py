@@ -12,23 +12,27 @@ from analysis.types import Analysis, Finding, Measure, Phase
 from analysis.visuals import theme
 from analysis.visuals.angle_marks import finding_of
 from analysis.visuals.phase_card.block import Block
+from analysis.visuals.phase_card.close_call import told_close
 from analysis.visuals.phase_card.second_step import is_of_second_step
 from analysis.visuals.theme import EDGE_PX, letters
 from analysis.wording import aim_of, row_of, spread_of
 from content.words import Words
 
 HEAD_PX, ROW_PX, CELL_PX, LINE_PX = 42, 52, 46, 40
+# Under a judged row that is a close call, so that there is always room to say so.
+CLOSE_PX = 36
 TEXT_PX, SHOWN_PX, SMALL_PX = 38, 33, 32
 SIGN_PX, DOT_PX = 40, 28
 LOOK_PX = 44
 # The list is no shorter than this: under fewer rows stands what to look for.
 LEAST_PX = theme.LEAST_FOOTER_PX - 40
 
-# Right edge of the values; the ± stands to their right, the aim at the edge.
+# Right edge of the values, where name and aim leave them there; the ± stands to their
+# right, the aim at the edge.
 VALUE_X = 610
+GAP_PX = 12
 AIM_X = theme.CARD_PX[0] - EDGE_PX
 LEFT_X = EDGE_PX + SIGN_PX + 18
-SPREAD_ROOM_PX = 110
 # What is only shown stands in two columns.
 COLUMN_PX = (AIM_X - EDGE_PX) / 2
 CELL_SPREAD_PX = 84
@@ -46,10 +50,7 @@ def blocks_of(phase: Phase, analysis: Analysis, words: Words) -> list[Block]:
     shown = [one for one in told if one not in judged]
     blocks = [] if not judged else [Block(HEAD_PX, partial(_draw_head, words=words))]
     for one in judged:
-        draw = partial(
-            _draw_row, measure=one, rows=rows, analysis=analysis, words=words
-        )
-        blocks.append(Block(ROW_PX, draw))
+        blocks += _judged(one, rows, analysis, words)
     blocks += _shown(shown, rows, words)
     blocks += _unknown([one for one in rows if one.why is not None], words)
     room = LEAST_PX - sum(block.height for block in blocks)
@@ -57,6 +58,23 @@ def blocks_of(phase: Phase, analysis: Analysis, words: Words) -> list[Block]:
         return [*_look_for(phase, words), *blocks]
     reminder = _reminder(phase, words)
     return [*blocks, reminder] if reminder.height <= room else blocks
+
+
+def _judged(
+    measure: Measure, rows: Sequence[Measure], analysis: Analysis, words: Words
+) -> list[Block]:
+    """A row, and under it that it was a close call."""
+    finding = finding_of(measure.id, analysis)
+    if finding is None:
+        return []
+    name = _name(measure, rows, words)
+    draw = partial(_draw_row, name=name, measure=measure, finding=finding, words=words)
+    close = told_close(finding, measure, words)
+    if not close:
+        return [Block(ROW_PX, draw)]
+    colour = theme.colour_of(finding.verdict)
+    note = partial(_draw_close, text=close, colour=colour)
+    return [Block(ROW_PX, draw), Block(CLOSE_PX, note)]
 
 
 def _shown(
@@ -111,27 +129,35 @@ def _name(measure: Measure, rows: Sequence[Measure], words: Words) -> str:
 def _draw_row(
     card: Image.Image,
     top: float,
+    name: str,
     measure: Measure,
-    rows: Sequence[Measure],
-    analysis: Analysis,
+    finding: Finding,
     words: Words,
 ) -> None:
     """A judged measure: verdict, name, value with its ±, aim."""
     draw, y = ImageDraw.Draw(card), top + ROW_PX / 2
-    finding = finding_of(measure.id, analysis)
-    if finding is None:
-        return
     badge = theme.sign(finding.verdict, SIGN_PX)
     card.paste(badge, (EDGE_PX, round(y - SIGN_PX / 2)), badge)
     (_, said), around = row_of(measure, words), spread_of(measure, words)
-    bold = letters(TEXT_PX, bold=True)
-    draw.text((VALUE_X, y), said, theme.PAPER, bold, anchor="rm")
-    at = (VALUE_X + 10, y + 2)
-    draw.text(at, around, theme.QUIET, letters(SMALL_PX), anchor="lm")
-    room = VALUE_X - bold.getlength(said) - 20 - LEFT_X
-    name, size = _sized(_name(measure, rows, words), room, TEXT_PX)
+    aim = aim_of(finding, words, measure.value)
+    bold, small = letters(TEXT_PX, bold=True), letters(SMALL_PX)
+    before = bold.getlength(said) + GAP_PX
+    after = 10 + small.getlength(around) + GAP_PX
+    x = _value_x(name, before, after, aim)
+    draw.text((x, y), said, theme.PAPER, bold, anchor="rm")
+    draw.text((x + 10, y + 2), around, theme.QUIET, small, anchor="lm")
+    name, size = _sized(name, x - before - LEFT_X, TEXT_PX)
     draw.text((LEFT_X, y), name, theme.PAPER, letters(size), anchor="lm")
-    _draw_aim(draw, y, finding, measure, words)
+    aim, size = _sized(aim, AIM_X - x - after, TEXT_PX - 2)
+    draw.text((AIM_X, y), aim, theme.QUIET, letters(size), anchor="rm")
+
+
+def _value_x(name: str, before: float, after: float, aim: str) -> float:
+    """The value's right edge: beside its column where name or aim needs the room."""
+    least = letters(theme.SMALLEST_PX)
+    first = LEFT_X + least.getlength(name) + before
+    last = AIM_X - least.getlength(aim) - after
+    return min(max(VALUE_X, first), last)
 
 
 def _sized(text: str, width_px: float, size: int) -> tuple[str, int]:
@@ -141,23 +167,9 @@ def _sized(text: str, width_px: float, size: int) -> tuple[str, int]:
     return theme.fitted(text, width_px, size), size
 
 
-def _draw_aim(
-    draw: ImageDraw.ImageDraw,
-    y: float,
-    finding: Finding,
-    measure: Measure,
-    words: Words,
-) -> None:
-    """Write what to aim for and, where there is room, that it was a close call."""
-    room: float = AIM_X - VALUE_X - SPREAD_ROOM_PX
-    aimed, size = _sized(aim_of(finding, words, measure.value), room, TEXT_PX - 2)
-    draw.text((AIM_X, y), aimed, theme.QUIET, letters(size), anchor="rm")
-    said, small = words.text("verdict.close"), letters(SMALL_PX)
-    room -= letters(size).getlength(aimed) + 20
-    if finding.close and small.getlength(said) < room:
-        at = (VALUE_X + SPREAD_ROOM_PX, y)
-        colour = theme.colour_of(finding.verdict)
-        draw.text(at, said, colour, small, anchor="lm")
+def _draw_close(card: Image.Image, top: float, text: str, colour: theme.Colour) -> None:
+    at, font = (AIM_X, top + CLOSE_PX / 2 - 6), letters(SMALL_PX)
+    ImageDraw.Draw(card).text(at, text, colour, font, anchor="rm")
 
 
 def _fits_cell(name: str, measure: Measure, words: Words) -> bool:

@@ -14,6 +14,7 @@ from analysis.visuals.angle_marks import Mark, finding_of
 from analysis.visuals.canvas import Overlay
 from analysis.visuals.label_placement import Wish
 from analysis.visuals.phase_card.angle_drawing import anchor_of, reach_of
+from analysis.visuals.phase_card.close_call import beyond_aim
 from analysis.visuals.theme import Box, Colour, letters
 from content.words import Words
 
@@ -27,6 +28,8 @@ _LEADER_FROM_PX = 24
 @dataclass(frozen=True, slots=True)
 class Plate:
     """A label: ``front knee 94°`` strong, ``±4`` quiet, ``aim 90°`` under it.
+
+    Under the aim stands why a value beyond it counts as good.
 
     Attributes
     ----------
@@ -44,6 +47,7 @@ class Plate:
     name: str
     spread: str = ""
     under: str = ""
+    close: str = ""
     verdict: Verdict | None = None
     mark: Mark | None = None
 
@@ -53,13 +57,17 @@ class Plate:
         first = letters(BIG_PX, bold=True).getlength(self.name)
         if self.spread:
             first += 10 + letters(SPREAD_PX).getlength(self.spread)
-        under = letters(UNDER_PX).getlength(self.under)
-        width = 2 * _PAD_PX + self._indent + max(first, under)
-        height = BIG_PX + 22 + (UNDER_PX + 10 if self.under else 0)
+        lines = [letters(UNDER_PX).getlength(line) for line in self._lines]
+        width = 2 * _PAD_PX + self._indent + max(first, *lines, 0)
+        height = BIG_PX + 22 + len(lines) * (UNDER_PX + 10)
         if self.mark is None:
             return Wish((width, height), self.anchor, self.toward)
         reach = reach_of(self.mark)
         return Wish((width, height), self.anchor, self.toward, reach)
+
+    @property
+    def _lines(self) -> list[str]:
+        return [line for line in (self.under, self.close) if line]
 
     @property
     def _indent(self) -> float:
@@ -87,7 +95,10 @@ class Plate:
         at = (x, y + 3)
         draw.text(at, self.spread, theme.QUIET, letters(SPREAD_PX), anchor="lm")
         y += BIG_PX / 2 + UNDER_PX / 2 + 6
-        draw.text((left, y), self.under, theme.QUIET, letters(UNDER_PX), anchor="lm")
+        for line in self._lines:
+            colour = self.colour if line == self.close else theme.QUIET
+            draw.text((left, y), line, colour, letters(UNDER_PX), anchor="lm")
+            y += UNDER_PX + 10
 
 
 def plate_of(mark: Mark, analysis: Analysis, words: Words) -> Plate:
@@ -95,12 +106,15 @@ def plate_of(mark: Mark, analysis: Analysis, words: Words) -> Plate:
     measure = mark.measure
     if measure.value is None or measure.plus_minus is None:
         raise ValueError(f"{measure.id}: only a measure with a value is drawn")
+    posture = mark.row.posture
+    rough = posture is not None and posture.rough
     return Plate(
         *anchor_of(mark),
         colour=theme.colour_of(mark.verdict),
         name=wording.label_of(measure, words),
-        spread=wording.spread_of(measure, words),
+        spread="" if rough else wording.spread_of(measure, words),
         under=_under(mark, analysis, words),
+        close=_close(mark, analysis, words),
         verdict=mark.verdict,
         mark=mark,
     )
@@ -116,3 +130,11 @@ def _under(mark: Mark, analysis: Analysis, words: Words) -> str:
     if target is None:
         return words.text("picture.aim", range=band)
     return words.text("picture.aim_target", target=target, range=band)
+
+
+def _close(mark: Mark, analysis: Analysis, words: Words) -> str:
+    """Why a value beyond the aim counts as good."""
+    finding = finding_of(mark.measure.id, analysis)
+    if finding is None or not beyond_aim(finding, mark.measure):
+        return ""
+    return words.text("picture.on_edge")

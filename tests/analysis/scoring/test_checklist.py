@@ -46,6 +46,11 @@ def test_eight_phases_have_their_key_frames(checklist):
     assert {event for _, event, _ in frames} - set(EVENT_NAMES) == {"crossing_1"}
 
 
+def test_from_the_first_contact_on_a_phase_knows_its_step(checklist):
+    steps = [phase.step for phase in checklist.phases]
+    assert steps == [None, None, None, 1, 1, 1, 1, 3]
+
+
 def test_checks_come_in_the_order_of_the_phases(checklist):
     phases = [check.phase for check in checklist.checks]
     assert phases == sorted(phases)

@@ -11,14 +11,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from analysis.camera_motion.camera import Camera
+from analysis.camera_motion.camera import Camera, Level
 from analysis.capture.clip import frame_at
 from analysis.types import Missing, Phase
 from analysis.visuals import theme
 from analysis.visuals.draw_all import LARGEST_PATH_BYTES, draw
-from analysis.visuals.path.bodies import WIDE_PX, bodies_of, view_of
-from analysis.visuals.path.picture import draw_path, spread
-from analysis.visuals.scale import scale_of
+from analysis.visuals.path.bodies import ROW_PX, WIDE_PX, bodies_of, view_of
+from analysis.visuals.path.picture import NUMBER_PX, draw_path, slope_of, spread
+from analysis.visuals.scale import Scale, scale_of
 from content.words import load_words
 
 
@@ -44,8 +44,12 @@ def drawn_path(start: Any) -> Image.Image:
     return path
 
 
+def scale_of_start(start: Any) -> Scale:
+    return scale_of(start.poses, start.analysis, still(start), 0.0)
+
+
 def geometry(start: Any) -> tuple[Any, Any]:
-    scale = scale_of(start.poses, start.analysis, still(start))
+    scale = scale_of_start(start)
     bodies = bodies_of(start.analysis, start.poses, still(start), scale.leg_px)
     return bodies, view_of(bodies, scale)
 
@@ -113,6 +117,40 @@ def test_feet_are_marked_on_the_ground_in_their_legs_colours(
     one = rear / 3  # on its block, and where it lands twice
     assert 150 < one < 500
     assert front == pytest.approx(2 * one, rel=0.25)
+
+
+def test_numbers_stand_in_one_row_above_all_heads(
+    start_of: Callable[[str], Any], path_of: Callable[[str], np.ndarray]
+) -> None:
+    for name in ("A_borzov60", "E_righttoleft", "G_portrait"):
+        bodies, view = geometry(start_of(name))
+        heads = [view.to_view(body.points_px)[:, 1] for body in bodies]
+        crown = 0.15 * view.scale * scale_of_start(start_of(name)).leg_px
+        assert np.nanmin(heads) - crown > ROW_PX
+        row = near(path_of(name)[:ROW_PX], theme.PAPER).sum(axis=1)
+        assert row.argmax() == pytest.approx(ROW_PX / 2, abs=NUMBER_PX / 2)
+
+
+@pytest.mark.parametrize(
+    ("roll_deg", "sure_deg", "slope"),
+    [
+        (0.0, 2.0, 0.0),
+        (1.5, 1.0, np.tan(np.radians(1.5))),
+        (4.0, 1.0, 0.0),
+    ],
+)
+def test_the_ground_is_level_whatever_the_toes_say(
+    roll_deg: float, sure_deg: float, slope: float, start_of: Callable[[str], Any]
+) -> None:
+    """A tilt that is certain is out of the view already."""
+    start = start_of("A_borzov60")
+    camera = replace(still(start), level=Level(roll_deg, sure_deg))
+    fallen = start.poses.xy_px.copy()
+    fallen[..., 1] += 0.03 * fallen[..., 0]
+    poses = replace(start.poses, xy_px=fallen)
+    assert scale_of(poses, start.analysis, camera).ground[1] > 0.02
+    level = scale_of(poses, start.analysis, camera, slope_of(camera))
+    assert level.ground[1] == pytest.approx(slope)
 
 
 def test_what_is_not_seen_is_left_out(start_of: Callable[[str], Any]) -> None:

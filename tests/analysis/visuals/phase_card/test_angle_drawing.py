@@ -12,7 +12,13 @@ from analysis.landmarks import BY_SIDE
 from analysis.types import Floats
 from analysis.visuals.angle_marks import Mark, marks_on
 from analysis.visuals.label_placement import Wish
-from analysis.visuals.phase_card.angle_drawing import arc_of, opened, reach_of
+from analysis.visuals.phase_card.angle_drawing import (
+    aim_of,
+    arc_of,
+    opened,
+    pointer,
+    reach_of,
+)
 
 CLIPS = ["A_borzov60", "D_faults", "E_righttoleft"]
 
@@ -76,3 +82,18 @@ def test_the_line_from_a_label_leads_to_the_side_of_the_arc_it_stands_on(
     for point in (high, low):
         assert (curve == point).all(axis=1).any()
         assert (point != curve[[0, -1]]).any(axis=1).all()
+
+
+@pytest.mark.parametrize("name", CLIPS)
+def test_a_heads_aim_lies_between_face_and_arrow(
+    name: str, start_of: Callable[[str], Any]
+) -> None:
+    start = start_of(name)
+    phase = start.analysis.phases[0]
+    marks = marks_on(phase, start.analysis, start.poses.xy_px[phase.frame])
+    head = next(mark for mark in marks if mark.shape.style == "arrow")
+    aimed = aim_of(head)
+    assert aimed is not None
+    away = np.linalg.norm(aimed - head.vertex, axis=-1)
+    assert (away > np.linalg.norm(head.last - head.vertex)).all()
+    assert (away < np.linalg.norm(pointer(head)[0] - head.vertex)).all()

@@ -14,6 +14,7 @@ from analysis.types import Analysis, Measure
 from analysis.visuals import theme
 from analysis.visuals.phase_card.measure_table import (
     CELL_PX,
+    CLOSE_PX,
     HEAD_PX,
     LEAST_PX,
     LINE_PX,
@@ -30,8 +31,10 @@ JUDGED = ("body_line_exit", "trunk_exit", "front_knee_exit")
 
 @pytest.fixture
 def analysis(start_of: Callable[[str], Any]) -> Analysis:
+    """A clip's, with no close call in it."""
     analysis: Analysis = start_of("A_borzov60").analysis
-    return analysis
+    clear = [replace(one, close=False) for one in analysis.findings]
+    return replace(analysis, findings=tuple(clear))
 
 
 def heights(analysis: Analysis, number: int) -> list[float]:
@@ -62,6 +65,20 @@ def test_ten_rows_are_as_large_as_one(analysis: Analysis) -> None:
     assert heights(many, 3) == [HEAD_PX, *[ROW_PX] * 10]
     for size in (TEXT_PX, SHOWN_PX, SMALL_PX):
         assert size * 400 / theme.CARD_PX[0] > 11
+
+
+@pytest.mark.parametrize("language", ["en", "es", "uk"])
+def test_a_close_call_is_told_on_a_line_of_its_own(
+    language: str, analysis: Analysis
+) -> None:
+    close = [replace(one, close=True) for one in analysis.findings]
+    one = only(replace(analysis, findings=tuple(close)), 3, of_exit(analysis)[0])
+    blocks = blocks_of(one.phases[2], one, load_words(language))
+    assert [block.height for block in blocks[:3]] == [HEAD_PX, ROW_PX, CLOSE_PX]
+    card = Image.new("RGB", (theme.CARD_PX[0], 200), theme.INK)
+    blocks[2].draw(card, 100.0)
+    written = np.argwhere((np.asarray(card) != theme.INK).any(axis=-1))[:, 0]
+    assert 100 - 4 <= written.min() < written.max() < 100 + CLOSE_PX
 
 
 def test_one_reason_is_told_once_for_all_it_keeps_from_us(analysis: Analysis) -> None:
@@ -96,3 +113,22 @@ def test_nothing_is_written_beyond_the_edges(language: str, analysis: Analysis) 
         pixels = np.asarray(card)
         assert (pixels[:, theme.CARD_PX[0] - 16 :] == theme.INK).all(), phase.number
         assert (pixels[round(y) + 10 :] == theme.INK).all()
+
+
+@pytest.mark.parametrize("language", ["en", "es", "uk"])
+def test_no_name_and_no_aim_is_cut(
+    language: str, analysis: Analysis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fitted, cut = theme.fitted, []
+
+    def spied(text: str, width_px: float, size: int) -> str:
+        shown = fitted(text, width_px, size)
+        cut.extend([text] if shown != text else [])
+        return shown
+
+    monkeypatch.setattr("analysis.visuals.theme.fitted", spied)
+    card = Image.new("RGB", (theme.CARD_PX[0], 200), theme.INK)
+    for phase in analysis.phases:
+        for block in blocks_of(phase, analysis, load_words(language)):
+            block.draw(card, 0.0)
+    assert cut == []
