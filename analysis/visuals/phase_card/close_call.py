@@ -20,7 +20,8 @@ def beyond_aim(finding: Finding, measure: Measure) -> bool:
 
 
 def told_close(finding: Finding, measure: Measure, words: Words) -> str:
-    """The reason in a few words; empty where the call is clear."""
+    """The reason in a few words; empty where the call is clear, or good either way."""
     if beyond_aim(finding, measure):
         return words.text("picture.on_edge")
-    return words.text("verdict.close") if finding.close else ""
+    doubtful = finding.close and finding.verdict != "good"
+    return words.text("verdict.close") if doubtful else ""
