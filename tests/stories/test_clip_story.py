@@ -27,7 +27,7 @@ def test_a_clip_is_received_followed_and_answered(athlete):
     assert reply["id"] > album[-1]["id"]
     seen, signs, *_ = reply["text"].split("\n")
     assert seen == "Phases: 7 seen, 7 judged · 30 frames/s"
-    assert signs.startswith("1❔ 2▫️ 3❗")
+    assert signs.startswith("1❔ 2✅ 3❗")
     assert "(phase 3, frame 37): about 131° ± 4°." in reply["text"]
     assert "Done well" in reply["text"]
     assert "Phase 1 is left open. The clip begins later than that." in reply["text"]

@@ -37,7 +37,7 @@ def test_a_stranger_sends_a_start_and_gets_coaching(bot, pose_model):
     athlete.press("v1:phase:")
     athlete.read("Phase 1 of 8")
     athlete.press("v1:all:")
-    assert "8. Third step" in athlete.read("1. Set")["text"]
+    athlete.read("8. Third step")
     athlete.say("/history")
     athlete.read("Your last clips")
     athlete.say("/checklist")

@@ -38,7 +38,7 @@ def with_knee(analysis: Analysis, value: float) -> Analysis:
     ("value", "list_says", "label_says"),
     [
         (95.0, "", ""),
-        (84.0, "close call", ""),
+        (84.0, "", ""),
         (80.0, WITHIN, WITHIN),
         (110.0, WITHIN, WITHIN),
         (77.0, "close call", ""),

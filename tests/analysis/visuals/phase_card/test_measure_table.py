@@ -71,7 +71,7 @@ def test_ten_rows_are_as_large_as_one(analysis: Analysis) -> None:
 def test_a_close_call_is_told_on_a_line_of_its_own(
     language: str, analysis: Analysis
 ) -> None:
-    close = [replace(one, close=True) for one in analysis.findings]
+    close = [replace(one, close=True, verdict="minor") for one in analysis.findings]
     one = only(replace(analysis, findings=tuple(close)), 3, of_exit(analysis)[0])
     blocks = blocks_of(one.phases[2], one, load_words(language))
     assert [block.height for block in blocks[:3]] == [HEAD_PX, ROW_PX, CLOSE_PX]
