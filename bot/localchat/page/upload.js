@@ -3,7 +3,7 @@
 import { element } from "./text.js";
 import { icon, size } from "./bubbles.js";
 import { address } from "./wire.js";
-import { word } from "./words.js";
+import { say, word } from "./words.js";
 
 const LARGEST = 20_000_000;
 const LOOK_MS = 3000;
@@ -15,7 +15,7 @@ const pending = document.getElementById("pending");
 let waiting = [];
 
 const choice = () => tray.querySelector("input:checked").value;
-const showHint = () => { hint.textContent = word(HINTS[choice()]); };
+const showHint = () => say(hint, HINTS[choice()]);
 
 export const hasClips = () => waiting.length > 0;
 
@@ -35,7 +35,7 @@ export function addClips(files) {
 function row(entry, preview) {
   const { file } = entry;
   const warning = file.size > LARGEST
-    ? element("span", { class: "warn", "data-testid": "too-big" }, word("too_big"))
+    ? say(element("span", { class: "warn", "data-testid": "too-big" }), "too_big")
     : null;
   const about = element("div", { class: "about" }, element("b", {}, file.name), element("span", {}, size(file.size)), warning);
   const away = element("button", { class: "round", type: "button", "aria-label": word("leave_out", file), onclick: () => drop(entry) }, icon("m6 6 12 12M18 6 6 18"));

@@ -6,6 +6,13 @@ export function word(key, values = {}) {
   return (texts[key] ?? "").replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 }
 
+// Says something at once, or as soon as the words have come.
+export function say(node, key) {
+  node.dataset.say = key;
+  node.textContent = word(key);
+  return node;
+}
+
 // `data-say` is what stands in a node; `data-say-title` and its like are attributes.
 export function speak(language, given) {
   texts = given;

@@ -137,6 +137,22 @@ async def send_an_album(bot, new_picture, moving):
 PLAYED = "node => new Promise(done => node.addEventListener('timeupdate', done))"
 
 
+async def test_who_is_faster_than_the_words_still_gets_them(browser, chat, coach):
+    page, come = await browser.new_page(), asyncio.Event()
+
+    async def late(route):
+        await come.wait()
+        await route.continue_()
+
+    await page.route("**/chat/api/chat**", late)
+    await page.goto(chat.url)
+    await page.evaluate(DROP, ["start.mp4", "frames"])
+    await expect(page.get_by_test_id("tray")).to_contain_text("start.mp4")
+    come.set()
+    await expect(page.get_by_test_id("tray")).to_contain_text("Keeps every frame")
+    await page.close()
+
+
 async def test_a_film_plays_in_its_album_and_alone(
     page, person, coach, new_picture, tmp_path
 ):
