@@ -170,7 +170,8 @@ def test_what_hangs_on_a_hidden_event_is_missing_for_the_same_reason():
     hidden = {one.id for one in measures if one.why == "hidden_by_other"}
     assert {f"{angle}_touchdown_2" for angle in ("knee", "hip", "shin")} <= hidden
     assert all(one.value is None for one in measures if one.id in hidden)
-    assert {one.why for one in measures} == {None, "hidden_by_other"}
+    whys = {one.why for one in measures} - {"frame_rate_too_low"}
+    assert whys == {None, "hidden_by_other"}
 
 
 def test_a_moment_that_was_not_found_behind_somebody_is_hidden():
