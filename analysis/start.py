@@ -116,7 +116,8 @@ def read_start(
 
 def _tell_why(clip: Clip, raw: Poses, detection: Detection, error: BadStart) -> None:
     """Raise a better reason for finding no start, if the filming or the file is one."""
-    if raw.changes:
+    # Joints that leap to a passer and back look like a change of speed as well.
+    if raw.changes and not len(detection.passers_px):
         raise SpeedChanges(f"{error} at {len(raw.changes) + 1} speeds") from error
     if is_lost(clip.quantiser, leg_length(raw.xy_px)):
         raise _squeezed(clip, raw) from error
@@ -226,12 +227,16 @@ def _but_across(runner: Runner, events: Events) -> Events:
     ------
     SpeedChanges
         The push ends there, and without its end no start can be read.
+    HiddenByOther
+        So it seems, but somebody passes before the athlete.
     """
     across = {
         name
         for name, event in events.items()
         if event and across_change(runner, event.t_s)
     }
+    if "front_foot_block_exit" in across and runner.passed:
+        raise HiddenByOther("the joints leap when the push ends")
     if "front_foot_block_exit" in across:
         raise SpeedChanges("the speed changes when the push ends")
     return {**events, **dict.fromkeys(across, Missing("speed_changes"))}
