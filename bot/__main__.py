@@ -79,7 +79,7 @@ async def _run_local_chat(settings: Settings, stop: asyncio.Event) -> None:
         if sys.stdout.isatty():
             webbrowser.open(chat.url)
         service = Service(chat.token, chat.base_url, chat.base_file_url)
-        await app.run(settings, service, stop)
+        await app.run(settings, service, stop, chat.clock)
     finally:
         await chat.stop()
 

@@ -8,6 +8,7 @@ import fcntl
 import logging
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
@@ -20,6 +21,7 @@ from bot import handlers, maintenance
 from bot.chat.faults import UnknownToken, as_faults
 from bot.chat.outbox import TelegramOutbox
 from bot.chat.patience import ALWAYS, insist
+from bot.clock import Clock
 from bot.handlers.help import menu
 from bot.handlers.request import OFFICE
 from bot.jobs import Jobs
@@ -79,8 +81,15 @@ class OnePerPerson(BaseUpdateProcessor):
         """Nothing to tidy."""
 
 
-async def run(settings: Settings, service: Service, stop: asyncio.Event) -> None:
+async def run(
+    settings: Settings,
+    service: Service,
+    stop: asyncio.Event,
+    clock: Clock | None = None,
+) -> None:
     """Run the bot until ``stop`` is set.
+
+    Whenever somebody sets the clock, the rounds are made.
 
     Raises
     ------
@@ -94,7 +103,7 @@ async def run(settings: Settings, service: Service, stop: asyncio.Event) -> None
         application = _application(service)
         await _connect(application)
         try:
-            office = _office(settings, application)
+            office = _office(settings, application, clock or Clock())
             async with _open(office):
                 await _serve(application, office, stop)
         finally:
@@ -149,8 +158,8 @@ async def _open(office: Office) -> AsyncIterator[None]:
         office.store.close()
 
 
-def _office(settings: Settings, application: App) -> Office:
-    store = Store(settings.history_path)
+def _office(settings: Settings, application: App, clock: Clock) -> Office:
+    store = Store(settings.history_path, clock)
     artefacts = Artefacts(settings.queue_database_url)
     outbox = TelegramOutbox(application.bot, blocked=store.block)
     analyst = _analyst(settings)
@@ -176,6 +185,7 @@ def _office(settings: Settings, application: App) -> Office:
         delivery=delivery,
         jobs=Jobs(settings, bench.analyse, delivery.deliver, tick),
         checklist=load_checklist(),
+        clock=clock,
     )
     return office
 
@@ -192,6 +202,7 @@ async def _serve(application: App, office: Office, stop: asyncio.Event) -> None:
     handlers.register(application)
     await _publish_menu(office)
     await maintenance.start_up(office)
+    office.clock.when_set(partial(maintenance.make_rounds, office))
     await application.start()
     try:
         await _listen(application, office.settings)

@@ -9,6 +9,7 @@ from collections import defaultdict, deque
 from pathlib import Path
 from typing import Any
 
+from bot.clock import Clock
 from bot.localchat.event_stream import Listeners
 from bot.localchat.files import Shelf
 from bot.localchat.html_entities import find_plain, trim
@@ -39,12 +40,16 @@ class Exchange:
     ----------
     folder
         Everything that is stored lies below it.
+    clock
+        Dates the messages; set as it was left.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, clock: Clock) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.state = State(Journal(folder / "journal.jsonl"))
         self.shelf = Shelf(folder, self.state)
+        self.clock = clock
+        clock.ahead_s = self.state.ahead_s
         self.listeners = Listeners()
         self.news = asyncio.Event()  # set when an update waits or a poller must go
         self.poller = 0  # number of the newest getUpdates
@@ -139,7 +144,7 @@ class Exchange:
             "message_id": self.state.next_number(),
             "from": sender,
             "chat": {"id": chat, "type": "private", "first_name": person["first_name"]},
-            "date": int(time.time()),
+            "date": int(self.clock().timestamp()),
         }
         quoted = self.state.message(chat, reply_to)
         if quoted is not None:
@@ -148,6 +153,14 @@ class Exchange:
             }
         self.keep(message | content)
         return message | content
+
+    async def set_clock(self, ahead_s: float) -> None:
+        """Set the clock for good; come back when the bot has made its rounds."""
+        self.clock.ahead_s = ahead_s
+        self.state.record("clock", ahead_s=ahead_s)
+        for user in self.state.people:
+            self.listeners.tell(user, "clock", ahead_s)
+        await self.clock.tell()
 
     def keep(self, message: Json) -> None:
         """Keep a new or changed message and show it."""

@@ -7,15 +7,19 @@ user; all answer JSON, a refusal being `{"ok": false, "description": ...}`.
 GET  /chat/api/chat        the conversation: `messages` (see `view`), `commands`,
                            `bot`, `action` (None, or what the bot is doing),
                            `answers` (the last callback answers, since the start),
-                           `language` and `words` (of the page itself)
+                           `language` and `words` (of the page itself), `ahead_s`
+                           (how far the bot's clock is ahead)
 GET  /chat/api/events      the same as it happens (server-sent events: `message`,
-                           `gone`, `action`, `answer`, `about`)
+                           `gone`, `action`, `answer`, `about`, `clock`)
 POST /chat/api/text        JSON `{"text", "reply_to"?}`; gives `{"message": id}`
 POST /chat/api/clip        the body is the file; query: `kind` (document, video,
                            animation, video_note, photo), `name`, `type`,
                            `width`, `height` (px), `duration` (s), `caption`;
                            gives `{"message": id}`
 POST /chat/api/press       JSON `{"message": id, "data"}`; gives `{"query": id}`
+POST /chat/api/clock       JSON `{"to": ISO time with zone}` sets the bot's clock,
+                           `{"ahead_s": 0}` back to the computer's; answers when
+                           the bot has made its rounds, with `{"now"}`
 POST /chat/api/clear       forgets the conversation and its files
 POST /chat/api/fault       JSON `{"method", "error_code", "description",
                            "retry_after"?, "times"?}`: the next calls of that
@@ -30,6 +34,7 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -82,6 +87,7 @@ class PageApi:
             web.post("/chat/api/text", _json(self._text)),
             web.post("/chat/api/clip", _json(self._clip)),
             web.post("/chat/api/press", _json(self._press)),
+            web.post("/chat/api/clock", _json(self._clock)),
             web.post("/chat/api/clear", _json(self._clear)),
             web.post("/chat/api/fault", _json(self._fault)),
             web.get("/chat/media/{path:.+}", self._media),
@@ -105,6 +111,7 @@ class PageApi:
         return conversation(self._exchange.state, user) | {
             "action": action if time.time() - since < ACTION_S else None,
             "answers": list(self._exchange.answers[user]),
+            "ahead_s": self._exchange.clock.ahead_s,
         }
 
     async def _text(self, request: web.Request) -> Json:
@@ -151,6 +158,16 @@ class PageApi:
         body = await request.json()
         user = self._user(request)
         return {"query": self._exchange.press(user, int(body["message"]), body["data"])}
+
+    async def _clock(self, request: web.Request) -> Json:
+        body, clock = await request.json(), self._exchange.clock
+        if "to" in body:
+            to = datetime.fromisoformat(body["to"])
+            ahead_s = clock.ahead_s + (to - clock()).total_seconds()
+        else:
+            ahead_s = float(body["ahead_s"])
+        await self._exchange.set_clock(ahead_s)
+        return {"now": clock().isoformat()}
 
     async def _clear(self, request: web.Request) -> Json:
         self._exchange.clear(self._user(request))

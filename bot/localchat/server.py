@@ -10,6 +10,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.clock import Clock
 from bot.localchat.bot_api import BotApi
 from bot.localchat.message_hub import BOT_ID, Exchange
 from bot.localchat.page_api import PageApi
@@ -38,6 +39,7 @@ class LocalChat:
 
     def __init__(self) -> None:
         self.token = f"{BOT_ID}:{secrets.token_urlsafe(26)}"
+        self.clock = Clock()
         self._port = 0
         self._exchange: Exchange | None = None
         self._runner: web.AppRunner | None = None
@@ -73,7 +75,7 @@ class LocalChat:
         OSError
             When the port is taken.
         """
-        self._exchange = Exchange(data_dir / "localchat")
+        self._exchange = Exchange(data_dir / "localchat", self.clock)
         app = web.Application(
             middlewares=[self._only_this_computer], client_max_size=UPLOAD_BYTES
         )

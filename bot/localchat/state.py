@@ -44,6 +44,7 @@ class State:
         self.updates: dict[int, Json] = {}
         self.queries: dict[str, Json] = {}
         self.profile: dict[str, Any] = {}
+        self.ahead_s = 0.0  # what the clock is set ahead of the computer's
         self.files: dict[str, File] = {}
         # Numbers start by the clock: a chat wiped beside a surviving history
         # must not repeat message ids.
@@ -128,6 +129,9 @@ class State:
     def _on_profile(self, key: str, value: Any) -> None:
         self.profile[key] = value
 
+    def _on_clock(self, ahead_s: float) -> None:
+        self.ahead_s = ahead_s
+
     def _on_file(self, file: Json) -> None:
         self.files[file["file_id"]] = File(**file)
 
@@ -137,6 +141,7 @@ class State:
     def _snapshot(self) -> list[Line]:
         """Give the fewest lines that lead to this state."""
         lines: list[Line] = [{"kind": "number", "number": self.number}]
+        lines += [{"kind": "clock", "ahead_s": self.ahead_s}]
         lines += [{"kind": "person", "person": one} for one in self.people.values()]
         lines += [{"kind": "file", "file": asdict(one)} for one in self.files.values()]
         for chat in self.messages.values():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from bot.localchat.html_entities import utf16_length
@@ -49,7 +48,7 @@ def _change(exchange: Exchange, message: Json, drop: set[str], content: Json) ->
     if changed == message:
         raise Refused(NOT_MODIFIED)
     if drop != _MARKUP:
-        changed["edit_date"] = int(time.time())
+        changed["edit_date"] = int(exchange.clock().timestamp())
     exchange.keep(changed)
     return changed
 
