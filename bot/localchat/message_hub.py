@@ -12,9 +12,10 @@ from typing import Any
 from bot.clock import Clock
 from bot.localchat.event_stream import Listeners
 from bot.localchat.files import Shelf
+from bot.localchat.groups import new_group, reaches_the_bot
 from bot.localchat.html_entities import find_plain, trim
 from bot.localchat.page_view import page_message
-from bot.localchat.state import File, Journal, Json, State
+from bot.localchat.state import BOT, File, Journal, Json, State
 from bot.localchat.telegram_errors import (
     CALLBACK_LIFE_S,
     OLD_QUERY,
@@ -23,13 +24,6 @@ from bot.localchat.telegram_errors import (
     check_text,
 )
 
-BOT_ID = 7_000_000_001
-BOT = {
-    "id": BOT_ID,
-    "is_bot": True,
-    "first_name": "Sprint-start coach",
-    "username": "local_start_coach_bot",
-}
 ANSWERS_KEPT = 50
 
 
@@ -82,16 +76,34 @@ class Exchange:
             self.state.record("person", person=person)
         return person
 
-    def say(self, user: int, text: str, reply_to: int = 0) -> Json:
-        """Carry a person's text to the bot; give the message."""
+    def add_person(self, name: str, language: str) -> Json:
+        """Give somebody new, who has not written yet."""
+        return self.meet(max(self.state.people, default=0) + 1, name, language)
+
+    def add_group(self, title: str, members: list[int]) -> Json:
+        """Bring people and the bot together in a group; give it."""
+        if not title or not members or not set(members) <= set(self.state.people):
+            raise Refused("Bad Request: a group needs a title and people")
+        group = new_group(len(self.state.groups) + 1, title, members)
+        self.state.record("group", group=group)
+        return group
+
+    def say(self, user: int, text: str, reply_to: int = 0, chat: int = 0) -> Json:
+        """Carry a person's text to a chat, by default their own with the bot."""
         plain, _ = trim(text, [])
         check_text(plain)
-        return self._hear(
-            user, {"text": plain, **_entities("entities", plain)}, reply_to
-        )
+        content = {"text": plain, **_entities("entities", plain)}
+        return self._hear(user, chat or user, content, reply_to)
 
-    def show(self, user: int, file: File, caption: str = "") -> Json:
-        """Carry a person's file to the bot; give the message."""
+    def show(
+        self,
+        user: int,
+        file: File,
+        caption: str = "",
+        reply_to: int = 0,
+        chat: int = 0,
+    ) -> Json:
+        """Carry a person's file to a chat, by default their own with the bot."""
         plain, _ = trim(caption, [])
         check_caption(plain)
         content: Json = {file.kind: file.content}
@@ -99,11 +111,11 @@ class Exchange:
             content["document"] = file.content
         if plain:
             content |= {"caption": plain, **_entities("caption_entities", plain)}
-        return self._hear(user, content)
+        return self._hear(user, chat or user, content, reply_to)
 
-    def press(self, user: int, message_id: int, data: str) -> str:
+    def press(self, user: int, message_id: int, data: str, chat: int = 0) -> str:
         """Carry a press of a button to the bot; give the query's id."""
-        message = self.state.message(user, message_id)
+        message = self.state.message(chat or user, message_id)
         rows = (message or {}).get("reply_markup", {}).get("inline_keyboard", [])
         if data not in [one.get("callback_data") for row in rows for one in row]:
             raise Refused("Bad Request: no such button")
@@ -114,16 +126,17 @@ class Exchange:
                 "id": query,
                 "from": self.state.person(user),
                 "message": message,
-                "chat_instance": str(user),
+                "chat_instance": str(chat or user),
                 "data": data,
             }
         )
         return query
 
-    def _hear(self, user: int, content: Json, reply_to: int = 0) -> Json:
+    def _hear(self, user: int, chat: int, content: Json, reply_to: int = 0) -> Json:
         person = self.state.person(user) or self.meet(user, "", "")
-        message = self._new_message(person, user, content, reply_to)
-        self._update(message=message)
+        message = self._new_message(person, chat, content, reply_to)
+        if reaches_the_bot(message, BOT):
+            self._update(message=message)
         return message
 
     def _update(self, **what: Any) -> None:
@@ -132,18 +145,17 @@ class Exchange:
         self.news.set()
 
     def post(self, chat: int, content: Json, reply_to: int = 0) -> Json:
-        """Carry a message of the bot to a person; give the message."""
+        """Carry a message of the bot to a chat; give the message."""
         self.actions.pop(chat, None)
         return self._new_message(BOT, chat, content, reply_to)
 
     def _new_message(
         self, sender: Json, chat: int, content: Json, reply_to: int
     ) -> Json:
-        person = self.state.people[chat]
         message: Json = {
             "message_id": self.state.next_number(),
             "from": sender,
-            "chat": {"id": chat, "type": "private", "first_name": person["first_name"]},
+            "chat": self.state.chat(chat),
             "date": int(self.clock().timestamp()),
         }
         quoted = self.state.message(chat, reply_to)
@@ -159,7 +171,7 @@ class Exchange:
         self.clock.ahead_s = ahead_s
         self.state.record("clock", ahead_s=ahead_s)
         for user in self.state.people:
-            self.listeners.tell(user, "clock", ahead_s)
+            self.listeners.tell_person(user, "clock", ahead_s)
         await self.clock.tell()
 
     def keep(self, message: Json) -> None:
@@ -190,16 +202,16 @@ class Exchange:
         self.state.record("answered", query=query)
         answer = {"query": query, "text": text, "alert": alert}
         self.answers[asked["user"]].append(answer)
-        self.listeners.tell(asked["user"], "answer", answer)
+        self.listeners.tell_person(asked["user"], "answer", answer)
 
-    def clear(self, user: int) -> None:
-        """Forget a chat and delete the files shown in it."""
-        messages = self.state.messages.get(user, {})
+    def clear(self, chat: int) -> None:
+        """Forget what was said in a chat and delete the files shown in it."""
+        messages = self.state.messages.get(chat, {})
         shown = json.dumps(list(messages.values()))
         for file in list(self.state.files.values()):
             if file.file_id in shown:
                 self.shelf.remove(file)
-        self.remove(user, list(messages))
+        self.remove(chat, list(messages))
         self.state.tidy()
 
 

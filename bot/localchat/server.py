@@ -12,8 +12,9 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.localchat.bot_api import BotApi
-from bot.localchat.message_hub import BOT_ID, Exchange
+from bot.localchat.message_hub import Exchange
 from bot.localchat.page_api import PageApi
+from bot.localchat.state import BOT_ID
 from bot.localchat.telegram_errors import UPLOAD_BYTES
 
 PAGE = Path(__file__).parent / "page"

@@ -26,7 +26,7 @@ from bot.localchat.telegram_errors import (
 DELETED_AT_ONCE = 100
 _TEXT = {"text", "entities"}
 _CAPTION = {"caption", "caption_entities", "show_caption_above_media"}
-_MARKUP = {"reply_markup"}
+_MARKUP = {"reply_markup", "asks"}
 
 
 def _message(exchange: Exchange, call: Call, purpose: str) -> Json:
@@ -78,7 +78,7 @@ async def edit_message_media(exchange: Exchange, call: Call) -> Json:
     if not isinstance(item, dict) or "type" not in item:
         raise Refused("Bad Request: can't parse media JSON object")
     content = keyboard(call) | await media_content(exchange, call, item)
-    drop = _TEXT | _CAPTION | _MARKUP | {media_kind(message) or "text"}
+    drop = _TEXT | _CAPTION | _MARKUP | {"alt", media_kind(message) or "text"}
     return _change(exchange, message, drop, content)
 
 
