@@ -45,12 +45,14 @@ AT_ONCE = 32  # updates handled at the same time, one per person
 class Service:
     """Which chat service to talk to, and with what token.
 
-    The addresses are None for Telegram's own.
+    The addresses are None for Telegram's own. ``alts``: whether pictures may carry a
+    text for who can't see them.
     """
 
     token: str
     base_url: str | None = None
     base_file_url: str | None = None
+    alts: bool = False
 
 
 class AlreadyRunning(Exception):
@@ -103,7 +105,7 @@ async def run(
         application = _application(service)
         await _connect(application)
         try:
-            office = _office(settings, application, clock or Clock())
+            office = _office(settings, application, clock or Clock(), service.alts)
             async with _open(office):
                 await _serve(application, office, stop)
         finally:
@@ -158,10 +160,10 @@ async def _open(office: Office) -> AsyncIterator[None]:
         office.store.close()
 
 
-def _office(settings: Settings, application: App, clock: Clock) -> Office:
+def _office(settings: Settings, application: App, clock: Clock, alts: bool) -> Office:
     store = Store(settings.history_path, clock)
     artefacts = Artefacts(settings.queue_database_url)
-    outbox = TelegramOutbox(application.bot, blocked=store.block)
+    outbox = TelegramOutbox(application.bot, store.block, alts)
     analyst = _analyst(settings)
 
     def words(athlete_id: int) -> Words:

@@ -1,0 +1,34 @@
+"""What a clip's picture shows, for who can't see it: the finding, in a few words."""
+
+from __future__ import annotations
+
+from analysis.measurement.definitions import DEFINED
+from analysis.types import Analysis, Finding, Measure, Phase
+from bot.replies.readings import angle_text
+from content.words import Words
+
+WORST_FIRST = ("work_on", "minor", "good")
+MOST_FINDINGS = 2
+
+
+def card_alt(phase: Phase, analysis: Analysis, words: Words) -> str:
+    """``Phase 3, front knee 131°, work on this; body line 46°, good``."""
+    measures = {one.id: one for one in analysis.measures if one.phase == phase.number}
+    told = [
+        (finding, measures[finding.measure])
+        for finding in analysis.findings
+        if finding.measure in measures and finding.verdict in WORST_FIRST
+    ]
+    told.sort(key=lambda one: WORST_FIRST.index(one[0].verdict))
+    shown = words.text("alt.phase", number=phase.number)
+    said = "; ".join(_found(*one, words) for one in told[:MOST_FINDINGS])
+    return f"{shown}, {said}" if said else shown
+
+
+def _found(finding: Finding, measure: Measure, words: Words) -> str:
+    return words.text(
+        "alt.finding",
+        part=words.text(f"part.{DEFINED[measure.id].part}"),
+        value=angle_text(measure.id, measure.value, None, words),
+        verdict=words.text(f"verdict.{finding.verdict}"),
+    )
