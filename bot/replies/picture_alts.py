@@ -9,6 +9,7 @@ from content.words import Words
 
 WORST_FIRST = ("work_on", "minor", "good")
 MOST_FINDINGS = 2
+NAMES_ITS_PARTS = "back"  # ``hips higher than shoulders by 14°``
 
 
 def card_alt(phase: Phase, analysis: Analysis, words: Words) -> str:
@@ -26,9 +27,11 @@ def card_alt(phase: Phase, analysis: Analysis, words: Words) -> str:
 
 
 def _found(finding: Finding, measure: Measure, words: Words) -> str:
-    return words.text(
-        "alt.finding",
-        part=words.text(f"part.{DEFINED[measure.id].part}"),
-        value=angle_text(measure.id, measure.value, None, words),
-        verdict=words.text(f"verdict.{finding.verdict}"),
-    )
+    defined = DEFINED[measure.id]
+    value = angle_text(measure.id, measure.value, None, words)
+    if measure.value is None and measure.word:
+        value = words.text(f"category.{measure.word}")
+    if defined.posture is None or defined.posture.name != NAMES_ITS_PARTS:
+        value = f"{words.text(f'part.{defined.part}')} {value}"
+    verdict = words.text(f"verdict.{finding.verdict}")
+    return words.text("alt.finding", value=value, verdict=verdict)
