@@ -100,15 +100,22 @@ class Exchange:
         user: int,
         file: File,
         caption: str = "",
+        *,
         reply_to: int = 0,
         chat: int = 0,
+        album: str = "",
     ) -> Json:
-        """Carry a person's file to a chat, by default their own with the bot."""
+        """Carry a person's file to a chat, by default their own with the bot.
+
+        Files of one album have its name; it is any text.
+        """
         plain, _ = trim(caption, [])
         check_caption(plain)
         content: Json = {file.kind: file.content}
         if file.kind == "animation":  # Telegram sends both, for old bots
             content["document"] = file.content
+        if album:
+            content["media_group_id"] = album
         if plain:
             content |= {"caption": plain, **_entities("caption_entities", plain)}
         return self._hear(user, chat or user, content, reply_to)
@@ -171,7 +178,7 @@ class Exchange:
         self.clock.ahead_s = ahead_s
         self.state.record("clock", ahead_s=ahead_s)
         for user in self.state.people:
-            self.listeners.tell_person(user, "clock", ahead_s)
+            self.listeners.tell_person(user, "clock", self.clock().timestamp())
         await self.clock.tell()
 
     def keep(self, message: Json) -> None:

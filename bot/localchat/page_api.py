@@ -9,21 +9,23 @@ GET  /chat/api/chat        the conversation: `messages` (see `view`), `commands`
                            `bot`, `username` (the bot's), `action` (None, or what it
                            is doing), `answers` (the last to presses), `language`
                            and `words` (of the page itself), `me`,
-                           `group` (its title, None in one's own chat), `ahead_s`
-                           (how far the bot's clock is ahead)
+                           `group` (its title, None in one's own chat), `now` (of
+                           the bot's clock, Unix s)
 GET  /chat/api/events      the same as it happens (server-sent events: `message`,
                            `gone`, `action`, `answer`, `about`, `clock`)
 POST /chat/api/text        JSON `{"text", "reply_to"?}`; gives `{"message": id}`
 POST /chat/api/clip        the body is the file; query: `kind` (document, video,
                            animation, video_note, photo, voice, audio), `name`,
                            `type`, `width`, `height` (px), `duration` (s),
-                           `caption`, `reply_to`; gives `{"message": id}`
+                           `caption`, `reply_to`, `album` (the same for all sent
+                           together); gives `{"message": id}`
 POST /chat/api/press       JSON `{"message": id, "data"}`; gives `{"query": id}`
 POST /chat/api/clock       JSON `{"to": ISO time with zone}` sets the bot's clock,
                            `{"ahead_s": 0}` back to the computer's; answers when
                            the bot has made its rounds, with `{"now"}`
-GET  /chat/api/people      who there is: `people` (`id`, `name`, `language`) and
-                           `groups` (`id`, `title`, `members`)
+GET  /chat/api/people      who there is: `people` (`id`, `name`, `language`),
+                           `groups` (`id`, `title`, `members`) and the `languages`
+                           the bot speaks
 POST /chat/api/person      JSON `{"name", "language"}` adds one; gives `{"user": id}`
 POST /chat/api/group       JSON `{"title", "members": [ids]}` brings them and the bot
                            together; gives `{"chat": id}`
@@ -52,6 +54,7 @@ from bot.localchat.message_hub import Exchange
 from bot.localchat.page_view import conversation
 from bot.localchat.state import Json
 from bot.localchat.telegram_errors import PERSON_UPLOAD_BYTES, Refused, check_caption
+from content.words import languages
 
 ACTION_S = 5.0
 PULSE_S = 15.0
@@ -117,10 +120,10 @@ class PageApi:
             raise Refused("Bad Request: not a member of this chat")
         return chat or user
 
-    def _meet(self, request: web.Request) -> int:
-        user = self._user(request)
-        facts = request.query
-        self._exchange.meet(user, facts.get("name", ""), facts.get("language", ""))
+    def _meet(self, request: web.Request, named: bool = True) -> int:
+        user, facts = self._user(request), request.query
+        name = facts.get("name", "") if named else ""
+        self._exchange.meet(user, name, facts.get("language", ""))
         return user
 
     async def _chat(self, request: web.Request) -> Json:
@@ -130,7 +133,7 @@ class PageApi:
         return conversation(self._exchange.state, user, chat) | {
             "action": action if time.time() - since < ACTION_S else None,
             "answers": list(self._exchange.answers[user]),
-            "ahead_s": self._exchange.clock.ahead_s,
+            "now": self._exchange.clock().timestamp(),
         }
 
     async def _text(self, request: web.Request) -> Json:
@@ -146,7 +149,8 @@ class PageApi:
         if kind not in FOLDERS:
             raise Refused(f"Bad Request: unknown kind {kind}")
         check_caption(facts.get("caption", ""))
-        user, chat = self._meet(request), self._chat_id(request)
+        # The name is the file's here.
+        user, chat = self._meet(request, named=False), self._chat_id(request)
         reply_to = int(facts.get("reply_to", 0))
         upload = await self._receive(request)
         try:
@@ -156,8 +160,14 @@ class PageApi:
             file = await shelf.add(upload, kind, facts, clip=True)
         finally:
             upload.path.unlink(missing_ok=True)
-        caption = facts.get("caption", "")
-        message = self._exchange.show(user, file, caption, reply_to, chat)
+        message = self._exchange.show(
+            user,
+            file,
+            facts.get("caption", ""),
+            reply_to=reply_to,
+            chat=chat,
+            album=facts.get("album", ""),
+        )
         return {"message": message["message_id"]}
 
     async def _receive(self, request: web.Request) -> Upload:
@@ -192,7 +202,11 @@ class PageApi:
             }
             for one in state.people.values()
         ]
-        return {"people": people, "groups": list(state.groups.values())}
+        return {
+            "people": people,
+            "groups": list(state.groups.values()),
+            "languages": languages(),
+        }
 
     async def _person(self, request: web.Request) -> Json:
         body = await request.json()
