@@ -143,8 +143,8 @@ def _draw(start, found, folder):
         (folder / name).write_bytes(_grey((64, 48)))
     (folder / "slow.mp4").write_bytes(film(folder))
     (folder / "film.mp4").unlink()
-    for name in ("stills.json", "motion.npz"):
-        (folder / name).write_bytes((STARTS / f"{start}.{name}").read_bytes())
+    for name, stored in (("stills.json", "stills.json"), ("motion.npz", "motion")):
+        (folder / name).write_bytes((STARTS / f"{start}.{stored}").read_bytes())
     for name in json.loads((folder / "stills.json").read_text()):
         (folder / name).write_bytes(_grey(STILL_PX))
 
