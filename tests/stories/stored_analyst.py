@@ -37,9 +37,8 @@ class StoredAnalyst:
     """Takes the place of ``Analyst``; holds every clip until it may go on."""
 
     def __init__(self):
-        self.go_on = asyncio.Event()
-        self.held = set()
-        self._stopped = set()
+        self.held = {}
+        self._busy = False
 
     async def analyse(
         self,
@@ -53,24 +52,33 @@ class StoredAnalyst:
     ):
         progress("finding", 0.0)
         order = json.loads(video.read_text())
-        self.held.add(clip_id)
-        try:
-            await self.go_on.wait()
-        finally:
-            self.held.discard(clip_id)
-        if clip_id in self._stopped:
-            self._stopped.discard(clip_id)
-            raise Stopped(clip_id)
+        if not self._busy:
+            await self._hold(clip_id)
         wanted = corrected.from_json(corrections)
         found = await asyncio.to_thread(_found, order, wanted, level)
         await asyncio.to_thread(_draw, order["start"], found, pictures)
         return to_json(found)
 
+    async def _hold(self, clip_id):
+        self.held[clip_id] = asyncio.get_running_loop().create_future()
+        try:
+            await self.held[clip_id]
+        finally:
+            del self.held[clip_id]
+
+    def work(self):
+        """Look at every clip, those held and those to come, until ``rest``."""
+        self._busy = True
+        for wait in self.held.values():
+            wait.set_result(None)
+
+    def rest(self):
+        self._busy = False
+
     def stop(self, clip_id):
-        if clip_id not in self.held:
-            return False
-        self._stopped.add(clip_id)
-        return True
+        if clip_id in self.held:
+            self.held[clip_id].set_exception(Stopped(clip_id))
+        return clip_id in self.held
 
 
 def _found(order, corrections, level):

@@ -125,9 +125,9 @@ class Story:
 
     async def works(self):
         """Let the clips be analysed that wait, and read what comes of them."""
-        self._analyst.go_on.set()
+        self._analyst.work()
         await self.settle(working=True)
-        self._analyst.go_on.clear()
+        self._analyst.rest()
         await self.hear()
 
     def on(self):
@@ -248,6 +248,15 @@ class Person:
         if not hold:
             await self.story.works()
 
+    async def sends_together(self, contents, caption="", chat=None):
+        """Send several clips as one album; the caption stands under the first."""
+        for number, content in enumerate(contents, 1):
+            told = caption if number == 1 else ""
+            facts = f"start{number}.mp4", "video/mp4", told, chat
+            await self._upload(content, "video", *facts, wait=False, album="together")
+        await self._wait()
+        await self.story.works()
+
     async def shows(self, content, name="me.jpg", caption="", chat=None):
         """Send a photo."""
         await self._upload(content, "photo", name, "image/jpeg", caption, chat)
@@ -292,12 +301,15 @@ class Person:
         """Make sure that these words are there."""
         await self._message(words, chat)
 
-    async def _upload(self, content, kind, name, mime, caption, chat, **facts):
+    async def _upload(
+        self, content, kind, name, mime, caption, chat, wait=True, **facts
+    ):
         self.story.on()
         query = {"kind": kind, "name": name, "type": mime, "caption": caption}
         await self.story.upload({**self._query(chat), **query, **facts}, content)
         self.story.transcript.send(self._who(chat), name, caption)
-        await self._wait()
+        if wait:
+            await self._wait()
 
     def _who(self, chat):
         return f"{self.name} in {chat}" if chat else self.name

@@ -190,8 +190,16 @@ function keys(message, spoken, actions) {
   return element("div", { class: "keys", role: "group", lang: spoken.language, "aria-label": [word("buttons"), about].filter(Boolean).join(": "), "data-testid": "keys" }, ...rows);
 }
 
+// What signs on buttons say aloud: arrows, and dots around the page one is on.
+const SIGNS = { "◀": "back", "▶": "next" };
+
 function key(message, button, actions) {
-  const attributes = { class: `key ${button.style ?? ""}`, "data-testid": "button" };
+  const here = /^• (.+) •$/.exec(button.text)?.[1];
+  const attributes = {
+    class: `key ${button.style ?? ""}`, "data-testid": "button",
+    "aria-label": here ?? (SIGNS[button.text] ? word(SIGNS[button.text]) : null),
+    "aria-current": here ? "page" : null,
+  };
   if (button.url) {
     return element("a", { ...attributes, href: button.url, target: "_blank", rel: "noopener noreferrer" }, ...withFaces(button.text));
   }
