@@ -211,14 +211,14 @@ class Exchange:
         self.answers[asked["user"]].append(answer)
         self.listeners.tell_person(asked["user"], "answer", answer)
 
-    def clear(self, chat: int) -> None:
-        """Forget what was said in a chat and delete the files shown in it."""
-        messages = self.state.messages.get(chat, {})
+    def clear(self, user: int) -> None:
+        """Forget a chat and delete the files shown in it."""
+        messages = self.state.messages.get(user, {})
         shown = json.dumps(list(messages.values()))
         for file in list(self.state.files.values()):
             if file.file_id in shown:
                 self.shelf.remove(file)
-        self.remove(chat, list(messages))
+        self.remove(user, list(messages))
         self.state.tidy()
 
 

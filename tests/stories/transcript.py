@@ -15,6 +15,7 @@ class Transcript:
         self.title = title
         self._blocks = []
         self._heard = []
+        self._albums = 0
         self._known = {}
         self._answered = set()
         self._skipped = set()
@@ -69,16 +70,33 @@ class Transcript:
     def write_heard(self):
         """Write what was taken in: what changed first, then what is new, by age."""
         self._heard.sort(key=lambda one: (not one[1], one[0]["id"]))
-        album = None
-        for message, changed, to, said in self._heard:
-            if message["album"] and message["album"] == album:
-                self._blocks[-1] += f"\n>\n{_quoted(said)}"
-                continue
-            album = message["album"]
+        for messages in _by_album(self._heard):
+            (_, changed, to, _), *_ = messages
             whom = f" to {to}" if to else ""
             how = " changes what it said" if changed else ""
-            self._blocks.append(f"**Bot**{whom}{how}:\n\n{_quoted(said)}")
+            told = [_quoted(said) for *_, said in self._shortened(messages)]
+            self._blocks.append(f"**Bot**{whom}{how}:\n\n" + "\n>\n".join(told))
         self._heard.clear()
+
+    def _shortened(self, messages):
+        """The first album of a story in full; of others the first picture."""
+        if len(messages) == 1:
+            return messages
+        told, self._albums = self._albums, self._albums + 1
+        rest = len(messages) - 1
+        return [messages[0], (None, [f"(and {rest} more)"])] if told else messages
+
+
+def _by_album(heard):
+    """The messages heard, those of an album together."""
+    albums = []
+    for one in heard:
+        album = one[0]["album"]
+        if album and albums and albums[-1][0][0]["album"] == album:
+            albums[-1].append(one)
+        else:
+            albums.append([one])
+    return albums
 
 
 def _said(message):
