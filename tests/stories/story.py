@@ -18,6 +18,7 @@ import json
 import os
 import re
 from datetime import UTC, datetime, timedelta
+from difflib import unified_diff
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -206,21 +207,24 @@ class Story:
         if os.environ.get("STORIES") == "write":
             DOCS.write_text(_with_part(page, self.transcript.title, text))
             return
-        assert _part(page, self.transcript.title) == text, (
+        written = _part(page, self.transcript.title)
+        differs = "\n".join(unified_diff(written.split("\n"), text.split("\n"), n=1))
+        assert not differs, (
             "docs/stories.md tells it otherwise: read aloud what changed, then write it"
-            " there with STORIES=write"
+            f" there with STORIES=write\n{differs}"
         )
 
 
 def _part(page, title):
-    """The part of the page under this heading; None when there is none."""
+    """The part of the page under this heading; empty when there is none."""
     parts = re.split(r"^(?=## )", page, flags=re.MULTILINE)
-    return next((one for one in parts if one.startswith(f"## {title}\n")), None)
+    found = (one for one in parts if one.startswith(f"## {title}\n"))
+    return next(found, "").strip()
 
 
 def _with_part(page, title, text):
     old = _part(page, title)
-    return page.replace(old, text) if old else f"{page.rstrip()}\n\n{text}"
+    return page.replace(old, text) if old else f"{page.rstrip()}\n\n{text}\n"
 
 
 class Person:

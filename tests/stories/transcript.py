@@ -22,7 +22,7 @@ class Transcript:
 
     def text(self):
         """The whole part of the page."""
-        return "\n\n".join([f"## {self.title}", *self._blocks]) + "\n"
+        return "\n\n".join([f"## {self.title}", *self._blocks])
 
     def note(self, words):
         """Something that is done, not said."""
