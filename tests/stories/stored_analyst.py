@@ -60,6 +60,7 @@ class StoredAnalyst:
         wanted = corrected.from_json(corrections)
         found = await asyncio.to_thread(_found, order, wanted, level)
         await asyncio.to_thread(_draw, order["start"], found, pictures)
+        (pictures / "analysis.json").write_text(json.dumps(to_json(found)))
         return to_json(found)
 
     async def _hold(self, clip_id):
