@@ -169,7 +169,8 @@ async function opened() {
   const present = new Set(chat.messages.map((one) => one.id));
   forget(known.filter((id) => !present.has(id)));
   chat.messages.forEach(keep);
-  new Set(chat.messages.map(groupOf)).forEach((group) => place(group, false));
+  // All of them: who came before the words did is drawn anew with them.
+  new Set([...messages.values()].map(groupOf)).forEach((one) => place(one, false));
   arrange();
   act(chat.action);
   toEnd();

@@ -174,6 +174,13 @@ async def test_a_film_plays_in_its_album_and_alone(
     await alone.evaluate(PLAYED)
     assert await alone.evaluate("node => node.videoHeight") == 120
 
+    await page.emulate_media(reduced_motion="reduce")
+    await coach.bot.send_animation(1, film(tmp_path), filename="still.mp4")
+    still = page.get_by_test_id("clip").last
+    await expect(still).to_have_js_property("loop", True)
+    await expect(still).to_have_js_property("autoplay", False)
+    await expect(still).to_have_js_property("controls", True)
+
 
 async def test_a_strip_leads_its_album_whole_and_the_cards_keep_their_shape(
     page, person, coach, new_picture, tmp_path
@@ -264,7 +271,9 @@ async def test_the_menu_finds_a_command_by_its_beginning(page):
     await expect(text).to_have_value("")
 
 
-async def test_the_page_speaks_the_language_of_the_browser(browser, chat, coach):
+async def test_the_page_speaks_the_language_of_the_browser(
+    browser, chat, coach, new_picture
+):
     page = await browser.new_page(locale="uk-UA")
     await page.goto(chat.url)
     await expect(page.get_by_test_id("start")).to_have_text("Почати")
@@ -272,6 +281,18 @@ async def test_the_page_speaks_the_language_of_the_browser(browser, chat, coach)
         "placeholder", "Текст або відео"
     )
     await expect(page.locator("html")).to_have_attribute("lang", "uk")
+
+    await coach.bot.send_photo(
+        1, new_picture(), api_kwargs={"alt": "Фаза 3, лінія тіла 43°, добре"}
+    )
+    await coach.bot.send_message(1, "Your start, well seen")
+    shown = page.get_by_role("img", name="Фаза 3, лінія тіла 43°, добре")
+    await expect(shown).to_be_visible()
+    said = page.locator("[data-from=bot]").get_by_test_id("words")
+    await expect(said).to_have_attribute("lang", "en")
+    await shown.click()
+    await expect(page.get_by_test_id("lightbox")).to_contain_text("лінія тіла 43°")
+    await page.keyboard.press("Escape")
 
 
 async def test_the_conversation_is_there_after_a_reload(page):
@@ -374,22 +395,6 @@ async def test_the_keyboard_reaches_all_and_keeps_its_place(page, person, coach)
     await expect(page.get_by_test_id("message")).to_be_focused()
 
 
-async def test_what_is_shown_and_said_has_its_words_and_their_language(
-    page, person, coach, new_picture
-):
-    await coach.bot.send_photo(
-        1, new_picture(), api_kwargs={"alt": "Фаза 3, лінія тіла 43°, добре"}
-    )
-    await coach.bot.send_message(1, "Твій старт добре видно.")
-    shown = page.get_by_role("img", name="Фаза 3, лінія тіла 43°, добре")
-    await expect(shown).to_be_visible()
-    said = page.locator("[data-from=bot]").get_by_test_id("words")
-    await expect(said).to_have_attribute("lang", "uk")
-    await shown.click()
-    await expect(page.get_by_test_id("lightbox")).to_contain_text("лінія тіла 43°")
-    await page.keyboard.press("Escape")
-
-
 async def test_too_much_is_counted_and_what_fails_is_kept_and_tried_again(
     browser, chat, coach
 ):
@@ -422,7 +427,11 @@ async def test_too_much_is_counted_and_what_fails_is_kept_and_tried_again(
     await expect(trouble).to_be_hidden()
 
 
-async def test_the_clock_is_set_in_the_page(page, chat):
+async def test_people_switch_stand_side_by_side_and_open_each_others_links(
+    page, person, coach, chat
+):
+    link = "https://t.me/local_start_coach_bot?start=abc"
+    await coach.bot.send_message(1, f"Give this to your coach: {link}")
     await page.get_by_test_id("people-menu").click()
     await page.get_by_test_id("to-sunday").click()
     await expect(page.get_by_test_id("now")).to_contain_text("Sunday")
@@ -431,13 +440,6 @@ async def test_the_clock_is_set_in_the_page(page, chat):
     await page.get_by_text("Back to now").click()
     await expect(page.get_by_test_id("status")).to_have_text("on this computer")
 
-
-async def test_people_switch_stand_side_by_side_and_open_each_others_links(
-    page, person, coach
-):
-    link = "https://t.me/local_start_coach_bot?start=abc"
-    await coach.bot.send_message(1, f"Give this to your coach: {link}")
-    await page.get_by_test_id("people-menu").click()
     await page.get_by_test_id("new-person").locator("summary").click()
     await page.get_by_label("Name", exact=True).fill("Ana")
     await page.get_by_label("Language").select_option("es")
@@ -456,8 +458,8 @@ async def test_people_switch_stand_side_by_side_and_open_each_others_links(
     await expect(athlete.get_by_test_id("me")).to_have_text("Athlete")
 
 
-async def test_a_question_of_the_bot_is_answered_and_a_voice_is_sent(
-    page, person, coach, tmp_path
+async def test_the_bot_is_answered_by_voice_and_in_a_group_by_name(
+    page, person, coach, chat, tmp_path
 ):
     field = ForceReply(input_field_placeholder="Your note")
     await coach.bot.send_message(1, "What do you say?", reply_markup=field)
@@ -477,10 +479,6 @@ async def test_a_question_of_the_bot_is_answered_and_a_voice_is_sent(
     )
     assert (await person.reads())["me"]["name"] == "Athlete"
 
-
-async def test_in_a_group_everybody_has_a_name_and_the_bot_is_replied_to(
-    page, person, coach, chat
-):
     ana = (await person.call("person", name="Ana", language="es"))["user"]
     group = (await person.call("group", title="Squad", members=[1, ana]))["chat"]
     await coach.bot.send_message(group, "Who was best?")
@@ -494,14 +492,3 @@ async def test_in_a_group_everybody_has_a_name_and_the_bot_is_replied_to(
     await expect(mine.get_by_test_id("reply")).to_have_text("Who was best?")
     told = (await person.reads(chat=group))["messages"][-1]
     assert told["sender"]["name"] == "Ana"
-
-
-async def test_nothing_moves_for_who_wants_it_still(browser, chat, coach, tmp_path):
-    page = await browser.new_page(reduced_motion="reduce")
-    await page.goto(chat.url)
-    await expect(page.get_by_test_id("status")).to_have_text("on this computer")
-    await coach.bot.send_animation(1, film(tmp_path), filename="slow.mp4")
-    moving = page.get_by_test_id("clip")
-    await expect(moving).to_have_js_property("autoplay", False)
-    await expect(moving).to_have_js_property("controls", True)
-    await page.close()
