@@ -106,7 +106,7 @@ async def clear_status_messages(office: Office) -> None:
     states = await office.jobs.states([reply_id(row.work_id) for row in rows])
     for row in rows:
         reply = states[reply_id(row.work_id)]
-        words = words_for(office.store, row.athlete_id)
+        words = words_for(office.store, row.chat_id)
         last_words = words.text("bot.errors.kind") if reply == "lost" else None
         if reply != "alive":
             await office.board.close(row.id, last_words)

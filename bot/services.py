@@ -56,16 +56,18 @@ class Office:
             athlete_id=row.athlete_id,
             chat_id=row.chat_id,
             file_id=row.file_id,
-            language=words_for(self.store, row.athlete_id).language,
+            language=words_for(self.store, row.chat_id).language,
             level=(athlete.about if athlete else NOBODY).level,
         )
         if row.look > FIRST:
             job["look"], job["corrections"] = row.look, row.wanted
         return job
 
-    async def cancel(self, athlete_id: int) -> int:
-        """Take an athlete's clips out of line, the running one too; how many."""
-        rows = self.store.waiting(athlete_id)
+    async def cancel(self, chat_id: int) -> int:
+        """Take a chat's clips out of line, the running one too; how many."""
+        return await self._cancel(self.store.waiting(chat_id))
+
+    async def _cancel(self, rows: Iterable[ClipRow]) -> int:
         stopped = [
             row.work_id
             for row in rows
@@ -73,13 +75,13 @@ class Office:
         ]
         await self._stop(stopped)
         for row in rows:
-            words = words_for(self.store, athlete_id)
+            words = words_for(self.store, row.chat_id)
             await self.board.close(row.id, words.text("bot.status.cancelled"))
         return len(stopped)
 
     async def forget(self, athlete_id: int) -> None:
-        """Delete everything about an athlete, for good."""
-        await self.cancel(athlete_id)
+        """Delete everything about an athlete and who they keep, for good."""
+        await self._cancel(self.store.under_way_of(athlete_id))
         work_ids = self.store.delete_athlete(athlete_id)
         await self.jobs.forget(work_ids)
         await self._drop_pictures(work_ids)
@@ -103,7 +105,7 @@ class Office:
             await asyncio.to_thread(self.artefacts.delete, work_id)
 
 
-def words_for(store: Store, athlete_id: int) -> Words:
-    """Give the words in the athlete's language; in English for nobody we know."""
-    athlete = store.athlete(athlete_id)
+def words_for(store: Store, person_id: int) -> Words:
+    """Give the words in the person's language; in English for nobody we know."""
+    athlete = store.athlete(person_id)
     return load_words((athlete and athlete.language) or FALLBACK)

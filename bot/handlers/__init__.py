@@ -18,6 +18,7 @@ from telegram.ext import (
 from bot.handlers import (
     about,
     access,
+    answers,
     callbacks,
     checklist,
     clip,
@@ -25,14 +26,15 @@ from bot.handlers import (
     filming_guide,
     help,
     history,
+    links,
     privacy,
     progress,
     settings,
 )
-from bot.handlers.request import Handler, on_message
+from bot.handlers.request import Handler, on_command, on_message
 
 COMMANDS: Mapping[str, Handler] = {
-    "start": help.start,
+    "start": links.start,
     "help": help.help_,
     "checklist": checklist.checklist,
     "film": filming_guide.film,
@@ -54,14 +56,15 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     """Add every handler; the gate goes before all others."""
     application.add_handler(TypeHandler(Update, access.gate), group=-1)
     for name, handler in COMMANDS.items():
-        application.add_handler(CommandHandler(name, on_message(handler)))
+        application.add_handler(CommandHandler(name, on_command(handler)))
     application.add_handler(CallbackQueryHandler(callbacks.press))
     for wanted, handler in (
         (VIDEO, clip.take_clip),
         (PICTURE, help.photo),
         (filters.Document.ALL, clip.take_clip),
         (filters.COMMAND, help.help_),
-        (filters.TEXT, help.text),
+        (filters.TEXT, answers.text),
+        (filters.VOICE, answers.voice),
         (filters.ALL, help.anything_else),
     ):
         application.add_handler(MessageHandler(wanted, on_message(handler)))

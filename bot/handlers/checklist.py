@@ -22,6 +22,6 @@ def _page(visit: Visit) -> Text:
     named = visit.argument
     number = int(named) if named.isdecimal() else visit.button.phase
     number = min(max(number, 1), PHASES)
-    last = visit.office.last_analysis(visit.athlete.id)
+    last = visit.office.last_analysis(visit.subject.id)
     checklist = load_checklist(visit.athlete.about.level)
     return checklist_page(number, checklist, visit.words, last)

@@ -44,7 +44,7 @@ async def take_clip(visit: Visit) -> None:
 
 async def _put_in_line(visit: Visit, message: Message, clip: Attachment) -> None:
     store, clip_id = visit.office.store, f"tg-{visit.update_id:012d}"
-    waiting = store.waiting(visit.athlete.id)
+    waiting = store.waiting(visit.chat_id)
     limit = visit.office.settings.max_waiting
     if len(waiting) >= limit and store.clip(clip_id) is None:
         await visit.answer(visit.words.text("bot.clip.full", count=len(waiting)))
@@ -53,7 +53,7 @@ async def _put_in_line(visit: Visit, message: Message, clip: Attachment) -> None
     # before anything can fail: from here on a restart finds it.
     new = store.add_clip(
         id=clip_id,
-        athlete_id=visit.athlete.id,
+        athlete_id=visit.subject.id,
         chat_id=message.chat_id,
         received_at=message.date,
         kind=clip.kind,
@@ -111,6 +111,6 @@ def objection_to(
 
 async def cancel(visit: Visit) -> None:
     """Take them back and say how many."""
-    count = await visit.office.cancel(visit.athlete.id)
+    count = await visit.office.cancel(visit.chat_id)
     key = "taken" if count else "none"
     await visit.say_words(f"bot.cancel.{key}", count=count)

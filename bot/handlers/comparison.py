@@ -14,7 +14,6 @@ from analysis.visuals.comparison.film import FILM, film_files, plus_minus_s
 from analysis.visuals.comparison.ghost import ghost_card
 from analysis.visuals.motion import FILE, read_motion
 from bot.chat.messages import Album, Photo, Picture, Text
-from bot.handlers.history import own_clip
 from bot.handlers.request import Visit
 from bot.replies.comparison import (
     Past,
@@ -79,12 +78,12 @@ async def motion(visit: Visit) -> None:
 async def _pair(visit: Visit) -> Pair | None:
     """The clips the button is about; None when that is said to be impossible."""
     wish = visit.button
-    row = own_clip(visit, wish.clip)
+    row = visit.clip(wish.clip)
     later = from_json(row.analysis) if row and row.analysis else None
     if row is None or later is None or later.refusal is not None:
         await visit.say_words("bot.history.gone")
         return None
-    past = pasts(row, visit.office.store.clips_with_stills(visit.athlete.id))
+    past = pasts(row, visit.office.store.clips_with_stills(row.athlete_id))
     shown = choose(later, past, wish.before)
     if shown is None:
         await visit.say_words("then.none")

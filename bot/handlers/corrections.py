@@ -15,7 +15,6 @@ from analysis.serialization import from_json, to_json
 from analysis.types import Analysis
 from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Text
-from bot.handlers.history import own_clip
 from bot.handlers.request import Visit
 from bot.store import ClipRow
 
@@ -131,7 +130,7 @@ async def _look_again(visit: Visit, row: ClipRow, corrections: Corrections) -> N
     if row.under_way:
         await visit.say_words("bot.correct.busy")
         return
-    waiting = office.store.waiting(visit.athlete.id)
+    waiting = office.store.waiting(visit.chat_id)
     if len(waiting) >= office.settings.max_waiting:
         await visit.say_words("bot.correct.full", count=len(waiting))
         return
@@ -144,7 +143,7 @@ async def _look_again(visit: Visit, row: ClipRow, corrections: Corrections) -> N
 
 async def _seen(visit: Visit) -> tuple[ClipRow, Analysis] | tuple[None, None]:
     """The athlete's own clip and what was seen; without one, say that it is gone."""
-    row = own_clip(visit, visit.button.clip)
+    row = visit.own_clip(visit.button.clip)
     if row is None or row.analysis is None:
         await visit.say_words("bot.history.gone")
         return None, None

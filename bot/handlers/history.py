@@ -28,7 +28,7 @@ async def history(visit: Visit) -> None:
     """List the last ten clips; a button goes on with those before its clip."""
     before = visit.button.clip
     # One more than is shown, to know whether there are older ones.
-    rows = visit.office.store.history(visit.athlete.id, PAGE + 1, before or None)
+    rows = visit.office.store.history(visit.subject.id, PAGE + 1, before or None)
     if not rows:
         await visit.say_words("bot.history.no_more" if before else "bot.history.empty")
         return
@@ -37,7 +37,7 @@ async def history(visit: Visit) -> None:
 
 async def show_again(visit: Visit) -> None:
     """Send the reply of an earlier clip once more."""
-    row = own_clip(visit, visit.button.clip)
+    row = visit.clip(visit.button.clip)
     if row is None:
         await visit.say_words("bot.history.gone")
         return
@@ -50,7 +50,7 @@ async def show_again(visit: Visit) -> None:
 
 async def all_phases(visit: Visit) -> None:
     """Show every measure of a clip."""
-    row = own_clip(visit, visit.button.clip)
+    row = visit.clip(visit.button.clip)
     if row is None or row.analysis is None:
         await visit.say_words("bot.history.gone")
         return
@@ -68,12 +68,6 @@ async def all_phases(visit: Visit) -> None:
         texts = (outdated(visit.words),)
     for text in texts:
         await visit.say(text)
-
-
-def own_clip(visit: Visit, clip_id: str) -> ClipRow | None:
-    """The clip of this id, if it is the athlete's own."""
-    row = visit.office.store.clip(clip_id)
-    return row if row is not None and row.athlete_id == visit.athlete.id else None
 
 
 def _reply(row: ClipRow, visit: Visit) -> tuple[Message, ...]:

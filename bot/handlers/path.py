@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from analysis.serialization import from_json
 from bot.chat.messages import Photo
-from bot.handlers.history import own_clip
 from bot.handlers.request import Visit
 from bot.replies.coaching import PATH, path_caption
 
 
 async def path(visit: Visit) -> None:
     """Send it, kept with the clip since it was analysed."""
-    row = own_clip(visit, visit.button.clip)
+    row = visit.clip(visit.button.clip)
     if row is None or row.analysis is None:
         await visit.say_words("bot.history.gone")
         return

@@ -16,7 +16,7 @@ from bot.chat.faults import Rejected
 from bot.chat.messages import Album, Photo, Rows, Text
 from bot.chat.telegram_objects import Content
 from bot.services import Office
-from bot.store import Athlete
+from bot.store import Athlete, ClipRow
 from content.words import Words, load_words
 
 log = logging.getLogger(__name__)
@@ -46,6 +46,28 @@ class Visit:
     message: Message | None
     argument: str = ""
     button: CallbackData = NO_BUTTON
+
+    @property
+    def subject(self) -> Athlete:
+        """Whose clips are looked at: the person's own, or those of one they see."""
+        store, chosen = self.office.store, self.athlete.subject
+        if chosen is None or not store.sees(self.athlete.id, chosen):
+            return self.athlete
+        return store.athlete(chosen) or self.athlete
+
+    def clip(self, clip_id: str) -> ClipRow | None:
+        """The clip of this id, if the person may see it."""
+        row = self.office.store.clip(clip_id)
+        if row is None or not self.office.store.sees(self.athlete.id, row.athlete_id):
+            return None
+        return row
+
+    def own_clip(self, clip_id: str) -> ClipRow | None:
+        """The clip of this id, if the person may change it."""
+        row = self.clip(clip_id)
+        if row is None or self.office.store.keeps(self.athlete.id, row.athlete_id):
+            return row
+        return row if row.chat_id == self.chat_id else None
 
     @property
     def chat_id(self) -> int:
@@ -107,6 +129,16 @@ def on_message(handler: Handler) -> Callback:
         await handler(visit_of(update, context, argument))
 
     return callback
+
+
+def on_command(handler: Handler) -> Callback:
+    """As :func:`on_message`; what we asked before needs no answer any more."""
+
+    async def unasked(visit: Visit) -> None:
+        visit.office.store.ask(visit.athlete.id, None)
+        await handler(visit)
+
+    return on_message(unasked)
 
 
 def visit_of(

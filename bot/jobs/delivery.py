@@ -73,7 +73,7 @@ class Delivery:
         written = None if found is None else outcome["analysis"]
         if self.store.finish(clip_id, _end_state(found), analysis=written, look=look):
             words, athlete = (
-                self.words(job["athlete_id"]),
+                self.words(job["chat_id"]),
                 self.store.athlete(job["athlete_id"]),
             )
             about = athlete.about if athlete else NOBODY

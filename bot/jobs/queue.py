@@ -1,6 +1,6 @@
 """The way of a clip, clip -> reply, and the tick every five minutes.
 
-Workflow ``clip`` runs on queue ``clips``, one at a time per athlete; workflow ``reply``
+Workflow ``clip`` runs on queue ``clips``, one at a time per chat; workflow ``reply``
 on queue ``replies`` under the id ``<clip id>:reply``, so that a clip is answered by one
 workflow at most. A clip that is looked at again takes the same path as ``<clip id>-2``.
 """
@@ -155,7 +155,7 @@ class Jobs:
 
     async def enqueue(self, job: Job) -> None:
         """Queue a look at a clip; one that is or was queued stays as it is."""
-        partition = str(job["athlete_id"])
+        partition = str(job["chat_id"])
         with (
             SetWorkflowID(work_of(job)),
             SetEnqueueOptions(queue_partition_key=partition),
@@ -164,7 +164,7 @@ class Jobs:
 
     async def reply(self, job: Job, outcome: Outcome) -> None:
         """Put the answer of a clip in line, once per look."""
-        partition = str(job["athlete_id"])
+        partition = str(job["chat_id"])
         with (
             SetWorkflowID(reply_id(work_of(job))),
             SetEnqueueOptions(queue_partition_key=partition),

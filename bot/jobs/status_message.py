@@ -71,7 +71,7 @@ class StatusBoard:
 
     async def open(self, row: ClipRow) -> None:
         """Tell the athlete that the clip is in line, once; later by editing."""
-        words = self._words(row.athlete_id)
+        words = self._words(row.chat_id)
         text = self._waiting_text(row, words)
         message_id, shown = row.status_message_id, ""
         if message_id is None:

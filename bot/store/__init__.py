@@ -10,6 +10,7 @@ from __future__ import annotations
 from bot.store.athletes import Athletes
 from bot.store.attempts import work_ids
 from bot.store.clips import Clips
+from bot.store.links import Link, LinkKind, Links
 from bot.store.models import (
     About,
     Athlete,
@@ -20,6 +21,7 @@ from bot.store.models import (
     State,
 )
 from bot.store.outgoing import Sent
+from bot.store.squad import Member, Squad
 from bot.store.stills import Stills
 
 __all__ = [
@@ -28,17 +30,20 @@ __all__ = [
     "Candidate",
     "ClipRow",
     "EndState",
+    "Link",
+    "LinkKind",
+    "Member",
     "OpenState",
     "State",
     "Store",
 ]
 
 
-class Store(Athletes, Clips, Sent, Stills):
+class Store(Athletes, Clips, Links, Sent, Squad, Stills):
     """Everything the bot remembers, in one SQLite file: ``Store(path)``."""
 
     def delete_athlete(self, id: int) -> list[str]:
-        """Delete everything about the athlete, for good.
+        """Delete everything about the athlete and who they keep, for good.
 
         Returns
         -------
@@ -47,7 +52,10 @@ class Store(Athletes, Clips, Sent, Stills):
         """
         with self._db.atomic():
             clips = self._write(
-                "delete from clips where athlete_id = :id returning id, look", id=id
+                """delete from clips where athlete_id in
+                    (select id from athletes where :id in (id, kept_by))
+                returning id, look""",
+                id=id,
             )
             self._db.table("athletes").delete_where("id = ?", [id])  # cascades
         # The write-ahead log still holds old pages until it is emptied.

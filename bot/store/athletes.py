@@ -70,6 +70,15 @@ class Athletes(HistoryFile):
             now=as_text(self._now()),
         )
 
+    def ask(self, id: int, data: str | None) -> None:
+        """Remember what this person's next text answers; None for nothing."""
+        self._write(
+            """update athletes set asked = :data
+            where id = :id and asked is not :data returning id""",
+            id=id,
+            data=data,
+        )
+
     def block(self, id: int) -> None:
         """Stop the summaries of someone who has blocked the bot."""
         self.set_weekly(id, False)

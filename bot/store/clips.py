@@ -148,10 +148,18 @@ class Clips(HistoryFile):
         )
         return next((row["praise"] for row in found), None)
 
-    def waiting(self, athlete_id: int) -> list[ClipRow]:
-        """List the athlete's unfinished clips, oldest first."""
+    def waiting(self, chat_id: int) -> list[ClipRow]:
+        """List the unfinished clips that a chat sent, oldest first."""
         return self._clips(
-            f"athlete_id = :athlete and {UNDER_WAY} order by received_at, id",
+            f"chat_id = :chat and {UNDER_WAY} order by received_at, id",
+            chat=chat_id,
+        )
+
+    def under_way_of(self, athlete_id: int) -> list[ClipRow]:
+        """List the unfinished clips of an athlete and of those they keep."""
+        return self._clips(
+            f"""athlete_id in (select id from athletes where :athlete in (id, kept_by))
+            and {UNDER_WAY} order by received_at, id""",
             athlete=athlete_id,
         )
 
@@ -166,12 +174,12 @@ class Clips(HistoryFile):
     def line_ahead(self, clip_id: str) -> int:
         """How many clips of everyone come before this one; 0 when it is not waiting.
 
-        Athletes take turns: my k-th clip waits for k clips of everyone else, or for
+        Chats take turns: my k-th clip waits for k clips of everyone else, or for
         as many as they have. Clips looked at again come after my new ones.
         """
         (row,) = self._read(
             f"""with line as (
-                select id, athlete_id, row_number() over (partition by athlete_id
+                select id, row_number() over (partition by chat_id
                     order by again is not null, received_at, id) as turn
                 from clips where {UNDER_WAY})
             select count(*) as turns from line

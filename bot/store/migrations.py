@@ -153,3 +153,42 @@ def m009_about(db: Database) -> None:
     athletes.add_column("experience", str)
     athletes.add_column("age_group", str)
     athletes.add_column("height_cm", int)
+
+
+@MIGRATIONS()
+def m010_squad(db: Database) -> None:
+    """Let one phone keep many athletes, and an athlete share with a coach.
+
+    Of an athlete: ``kept_by`` is on whose phone they live, ``name`` what they are
+    called there; ``subject`` is whose clips this person looks at now, ``asked`` what
+    their next text answers. A link works once.
+    """
+    for column, follows in (("kept_by", "cascade"), ("subject", "set null")):
+        # As SQL: the library would rebuild the table, and what hangs on it would go.
+        db.execute(
+            f"alter table athletes add column {column} integer "
+            f"references athletes(id) on delete {follows}"
+        )
+    athletes = db.table("athletes")
+    athletes.add_column("name", str)
+    athletes.add_column("asked", str)
+    athletes.create_index(["kept_by"])
+    shares = db.table("shares").create(
+        {"athlete_id": int, "coach_id": int, "name": str, "since": str},
+        pk=("athlete_id", "coach_id"),
+        foreign_keys=[
+            *_of_athlete("shares"),
+            ForeignKey("shares", "coach_id", "athletes", "id", on_delete="CASCADE"),
+        ],
+        not_null={"name", "since"},
+        strict=True,
+    )
+    shares.create_index(["coach_id"])
+    links = db.table("links").create(
+        {"token": str, "kind": str, "athlete_id": int, "made_at": str},
+        pk="token",
+        foreign_keys=_of_athlete("links"),
+        not_null={"kind", "athlete_id", "made_at"},
+        strict=True,
+    )
+    links.create_index(["athlete_id"])

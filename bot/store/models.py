@@ -72,10 +72,25 @@ NOBODY = About()
 
 @dataclass(frozen=True, slots=True)
 class Athlete:
-    """A person who talks to the bot; ``id`` is the Telegram user id.
+    """A person who talks to the bot, or an athlete kept on a coach's phone.
 
-    ``language`` is the chosen one, else the app's; ``chosen_language`` and ``timezone``
-    are None until one is chosen; ``weekly`` is whether the summary is wanted.
+    Attributes
+    ----------
+    id
+        The Telegram user id; negative for who is kept by somebody else.
+    language
+        The chosen one, else the app's.
+    chosen_language, timezone
+        None until one is chosen.
+    weekly
+        Whether the summary is wanted.
+    kept_by, name
+        On whose phone they live, and what they are called there; None for who talks
+        to the bot.
+    subject
+        Whose clips this person looks at now; None for their own.
+    asked
+        What their next text answers, as a button would say it; None for nothing.
     """
 
     id: int
@@ -85,6 +100,10 @@ class Athlete:
     weekly: bool
     created_at: datetime
     about: About = NOBODY
+    kept_by: int | None = None
+    name: str | None = None
+    subject: int | None = None
+    asked: str | None = None
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Athlete:
@@ -97,6 +116,10 @@ class Athlete:
             weekly=bool(row["weekly"]),
             created_at=_time(row["created_at"]),
             about=About(row["experience"], row["age_group"], row["height_cm"]),
+            kept_by=row["kept_by"],
+            name=row["name"],
+            subject=row["subject"],
+            asked=row["asked"],
         )
 
 

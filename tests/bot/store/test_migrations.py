@@ -39,7 +39,9 @@ def test_opening_the_store_applies_every_step_once(tmp_path):
         Store(path).close()
     database = Database(path)
     assert MIGRATIONS.pending(database) == []
-    assert len(MIGRATIONS.applied(database)) == 9
+    names = [step.name for step in MIGRATIONS.applied(database)]
+    assert names[0] == "m001_athletes"
+    assert names == sorted(set(names))
     database.close()
 
 

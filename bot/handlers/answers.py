@@ -1,0 +1,40 @@
+"""What somebody writes after we asked them something; small talk else.
+
+What was asked is kept with the person as a button would say it, so that the answer is
+understood after a restart too. A command takes the question back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.chat.callback_data import Action, read
+from bot.handlers import help
+from bot.handlers.request import Handler, Visit
+
+ANSWERS: Mapping[Action, Handler] = {}
+
+
+async def text(visit: Visit) -> None:
+    """Take a text as the answer to what was asked."""
+    said = (visit.message.text or "") if visit.message else ""
+    if not await _answered(replace(visit, argument=said.strip())):
+        await help.text(visit)
+
+
+async def voice(visit: Visit) -> None:
+    """Take a voice message as the answer to what was asked."""
+    if not await _answered(visit):
+        await help.anything_else(visit)
+
+
+async def _answered(visit: Visit) -> bool:
+    """Whether something was asked; it is answered once, unless asked again."""
+    asked = read(visit.athlete.asked or "")
+    handler = ANSWERS.get(asked.action) if asked.action else None
+    if handler is None:
+        return False
+    visit.office.store.ask(visit.athlete.id, None)
+    await handler(replace(visit, button=asked))
+    return True

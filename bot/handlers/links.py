@@ -1,0 +1,26 @@
+"""A link that somebody opened: ``/start`` with its token behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeAlias
+
+from bot.handlers import help
+from bot.handlers.request import Visit
+from bot.store import Link, LinkKind
+
+OpensLink: TypeAlias = Callable[[Visit, Link, str], Awaitable[None]]
+# Each uses the link up when what it offers was taken.
+LINKS: Mapping[LinkKind, OpensLink] = {}
+
+
+async def start(visit: Visit) -> None:
+    """Do what the link offers; say hello without one."""
+    if not visit.argument:
+        await help.start(visit)
+        return
+    link = visit.office.store.link(visit.argument)
+    if link is None or link.kind not in LINKS:
+        await visit.say_words("bot.errors.old_link")
+        return
+    await LINKS[link.kind](visit, link, visit.argument)

@@ -1,0 +1,71 @@
+"""Links that work once: who opens one gets what its maker offers."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal, TypeAlias
+
+from bot.store.database import HistoryFile
+from bot.store.models import as_text
+
+LinkKind: TypeAlias = Literal["share", "take_over", "invite"]
+# Long enough to be opened at the next training.
+LASTS = timedelta(days=7)
+_BYTES = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a link offers: ``athlete_id`` is who is shared or taken over, or invites."""
+
+    kind: LinkKind
+    athlete_id: int
+
+
+class Links(HistoryFile):
+    """The part of the history that knows the links."""
+
+    def make_link(self, kind: LinkKind, athlete_id: int) -> str:
+        """Make the token of a new link; Telegram takes 64 letters, digits, _ and -."""
+        token = secrets.token_urlsafe(_BYTES)
+        self._write(
+            """insert into links (token, kind, athlete_id, made_at)
+            values (:token, :kind, :athlete, :now) returning token""",
+            token=token,
+            kind=kind,
+            athlete=athlete_id,
+            now=as_text(self._now()),
+        )
+        return token
+
+    def link(self, token: str) -> Link | None:
+        """What a link offers, without using it up; None when it no longer works."""
+        rows = self._read(
+            """select kind, athlete_id from links
+            where token = :token and made_at >= :oldest""",
+            token=token,
+            oldest=as_text(self._now() - LASTS),
+        )
+        return Link(**rows[0]) if rows else None
+
+    def use_link(self, token: str) -> Link | None:
+        """Use a link up; None when it no longer works."""
+        found = self.link(token)
+        gone = self._write(
+            """delete from links where token = :token or made_at < :oldest
+            returning token""",
+            token=token,
+            oldest=as_text(self._now() - LASTS),
+        )
+        return found if token in [row["token"] for row in gone] else None
+
+    def drop_links(self, kind: LinkKind, athlete_id: int) -> None:
+        """Let the links of a kind that somebody made work no more."""
+        self._write(
+            """delete from links where kind = :kind and athlete_id = :athlete
+            returning token""",
+            kind=kind,
+            athlete=athlete_id,
+        )

@@ -1,0 +1,161 @@
+"""Who sees whom: athletes kept on a coach's phone, and those who share with one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.store.database import HistoryFile
+from bot.store.models import Athlete, as_text
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One athlete of a coach's squad; ``kept`` on the coach's phone, or sharing."""
+
+    id: int
+    name: str
+    kept: bool
+
+
+class Squad(HistoryFile):
+    """The part of the history that knows who may see whose clips."""
+
+    def keep(self, coach_id: int, name: str) -> Athlete:
+        """Keep an athlete of this name on a coach's phone; the same one if known."""
+        (row,) = self._write(
+            """insert into athletes
+                (id, weekly, weekly_since, created_at, kept_by, name)
+            select coalesce(
+                    (select id from athletes
+                    where kept_by = :coach and lower(name) = lower(:name)),
+                    (select min(min(id), 0) - 1 from athletes)),
+                0, :now, :now, :coach, :name
+            where true
+            on conflict (id) do update set name = name returning *""",
+            coach=coach_id,
+            name=name,
+            now=as_text(self._now()),
+        )
+        return Athlete.of(row)
+
+    def rename(self, coach_id: int, athlete_id: int, name: str) -> None:
+        """Call an athlete of the squad by another name."""
+        self._write(
+            """update athletes set name = :name
+            where id = :athlete and kept_by = :coach returning id""",
+            coach=coach_id,
+            athlete=athlete_id,
+            name=name,
+        )
+        self._write(
+            """update shares set name = :name
+            where athlete_id = :athlete and coach_id = :coach returning since""",
+            coach=coach_id,
+            athlete=athlete_id,
+            name=name,
+        )
+
+    def squad(self, coach_id: int) -> list[Member]:
+        """A coach's athletes by name."""
+        rows = self._read(
+            """select id, name, 1 as kept from athletes where kept_by = :coach
+            union all
+            select athlete_id, name, 0 from shares where coach_id = :coach
+            order by lower(name), id""",
+            coach=coach_id,
+        )
+        return [Member(row["id"], row["name"], bool(row["kept"])) for row in rows]
+
+    def share(self, athlete_id: int, coach_id: int, name: str) -> bool:
+        """Let a coach see an athlete's clips; False when they did, or it is oneself."""
+        return bool(
+            self._write(
+                """insert into shares (athlete_id, coach_id, name, since)
+                select :athlete, id, :name, :now from athletes
+                where id = :coach and id != :athlete
+                on conflict do nothing returning since""",
+                athlete=athlete_id,
+                coach=coach_id,
+                name=name,
+                now=as_text(self._now()),
+            )
+        )
+
+    def unshare(self, athlete_id: int, coach_id: int) -> bool:
+        """Let a coach no longer see an athlete's clips; False when they didn't."""
+        self.look_at(coach_id, None, unless_not=athlete_id)
+        return bool(
+            self._write(
+                """delete from shares
+                where athlete_id = :athlete and coach_id = :coach returning since""",
+                athlete=athlete_id,
+                coach=coach_id,
+            )
+        )
+
+    def coaches(self, athlete_id: int) -> list[int]:
+        """Ids of the coaches who see this athlete's clips, the first one first."""
+        rows = self._read(
+            """select coach_id from shares where athlete_id = :athlete
+            union all select kept_by from athletes
+            where id = :athlete and kept_by is not null""",
+            athlete=athlete_id,
+        )
+        return [row["coach_id"] for row in rows]
+
+    def sees(self, person_id: int, athlete_id: int) -> bool:
+        """Whether somebody may see an athlete's clips."""
+        return person_id == athlete_id or person_id in self.coaches(athlete_id)
+
+    def keeps(self, person_id: int, athlete_id: int) -> bool:
+        """Whether an athlete is this person, or lives on their phone."""
+        rows = self._read(
+            "select kept_by from athletes where id = :athlete", athlete=athlete_id
+        )
+        return person_id == athlete_id or [person_id] == [r["kept_by"] for r in rows]
+
+    def look_at(
+        self, person_id: int, athlete_id: int | None, *, unless_not: int | None = None
+    ) -> None:
+        """Look at this athlete's clips from now on; None for one's own.
+
+        ``unless_not`` changes it only for who looks at that athlete now.
+        """
+        self._write(
+            """update athletes set subject = :athlete where id = :person
+            and (:only is null or subject = :only) returning id""",
+            person=person_id,
+            athlete=None if athlete_id == person_id else athlete_id,
+            only=unless_not,
+        )
+
+    def take_over(self, kept_id: int, athlete_id: int) -> int | None:
+        """Give the clips of a kept athlete to themself, who shares with the keeper.
+
+        Returns
+        -------
+        int or None
+            The keeper's id; None when the athlete is not kept (any more).
+        """
+        rows = self._read(
+            "select kept_by, name from athletes where id = :id", id=kept_id
+        )
+        keeper = rows[0]["kept_by"] if rows else None
+        if keeper is None or keeper == athlete_id:
+            return None
+        with self._db.atomic():
+            for table in ("clips", "stills", "sent"):
+                self._write(
+                    f"""update {table} set athlete_id = :new where athlete_id = :old
+                    returning athlete_id""",
+                    new=athlete_id,
+                    old=kept_id,
+                )
+            self.share(athlete_id, keeper, rows[0]["name"])
+            self._write(
+                "update athletes set subject = :new where subject = :old returning id",
+                new=athlete_id,
+                old=kept_id,
+            )
+            self._db.table("athletes").delete(kept_id)
+        return int(keeper)
