@@ -78,8 +78,8 @@ async def _run_local_chat(settings: Settings, stop: asyncio.Event) -> None:
         print(f"Chat with your coach at {chat.url}  (Ctrl-C ends it)", flush=True)
         if sys.stdout.isatty():
             webbrowser.open(chat.url)
-        service = Service(chat.token, chat.base_url, chat.base_file_url)
-        await app.run(settings, service, stop)
+        service = Service(chat.token, chat.base_url, chat.base_file_url, alts=True)
+        await app.run(settings, service, stop, chat.clock)
     finally:
         await chat.stop()
 

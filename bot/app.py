@@ -8,6 +8,7 @@ import fcntl
 import logging
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
@@ -20,6 +21,7 @@ from bot import handlers, maintenance
 from bot.chat.faults import UnknownToken, as_faults
 from bot.chat.outbox import TelegramOutbox
 from bot.chat.patience import ALWAYS, insist
+from bot.clock import Clock
 from bot.handlers.help import menu
 from bot.handlers.request import OFFICE
 from bot.jobs import Jobs
@@ -43,12 +45,14 @@ AT_ONCE = 32  # updates handled at the same time, one per person
 class Service:
     """Which chat service to talk to, and with what token.
 
-    The addresses are None for Telegram's own.
+    The addresses are None for Telegram's own. ``alts``: whether pictures may carry a
+    text for who can't see them.
     """
 
     token: str
     base_url: str | None = None
     base_file_url: str | None = None
+    alts: bool = False
 
 
 class AlreadyRunning(Exception):
@@ -79,8 +83,15 @@ class OnePerPerson(BaseUpdateProcessor):
         """Nothing to tidy."""
 
 
-async def run(settings: Settings, service: Service, stop: asyncio.Event) -> None:
+async def run(
+    settings: Settings,
+    service: Service,
+    stop: asyncio.Event,
+    clock: Clock | None = None,
+) -> None:
     """Run the bot until ``stop`` is set.
+
+    Whenever somebody sets the clock, the rounds are made.
 
     Raises
     ------
@@ -94,7 +105,7 @@ async def run(settings: Settings, service: Service, stop: asyncio.Event) -> None
         application = _application(service)
         await _connect(application)
         try:
-            office = _office(settings, application)
+            office = _office(settings, application, clock or Clock(), service.alts)
             async with _open(office):
                 await _serve(application, office, stop)
         finally:
@@ -149,10 +160,10 @@ async def _open(office: Office) -> AsyncIterator[None]:
         office.store.close()
 
 
-def _office(settings: Settings, application: App) -> Office:
-    store = Store(settings.history_path)
+def _office(settings: Settings, application: App, clock: Clock, alts: bool) -> Office:
+    store = Store(settings.history_path, clock)
     artefacts = Artefacts(settings.queue_database_url)
-    outbox = TelegramOutbox(application.bot, blocked=store.block)
+    outbox = TelegramOutbox(application.bot, store.block, alts)
     analyst = _analyst(settings)
 
     def words(athlete_id: int) -> Words:
@@ -176,6 +187,7 @@ def _office(settings: Settings, application: App) -> Office:
         delivery=delivery,
         jobs=Jobs(settings, bench.analyse, delivery.deliver, tick),
         checklist=load_checklist(),
+        clock=clock,
     )
     return office
 
@@ -192,6 +204,7 @@ async def _serve(application: App, office: Office, stop: asyncio.Event) -> None:
     handlers.register(application)
     await _publish_menu(office)
     await maintenance.start_up(office)
+    office.clock.when_set(partial(maintenance.make_rounds, office))
     await application.start()
     try:
         await _listen(application, office.settings)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 
 from bot.chat.faults import Unreachable
 from bot.chat.messages import Text
@@ -48,7 +47,7 @@ async def make_rounds(office: Office) -> None:
 
 async def send_summaries(office: Office) -> None:
     """Send the week's summary to everyone whose Sunday evening has come."""
-    now = datetime.now(UTC)
+    now = office.clock()
     candidates = office.store.summary_candidates(now)
     for due in weekly_schedule.due(candidates, now, office.settings.default_timezone):
         if not office.store.claim_summary(due.athlete_id, due.week, due.until):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from analysis.errors import OutdatedAnalysis
 from analysis.scoring.checklist import Checklist
 from analysis.serialization import from_json
 from analysis.types import Analysis
 from bot.chat.outbox import Outbox
+from bot.clock import Clock
 from bot.jobs import Jobs
 from bot.jobs.analysis_process import Analyst
 from bot.jobs.artefacts import Artefacts
@@ -38,6 +39,7 @@ class Office:
     delivery: Delivery
     jobs: Jobs
     checklist: Checklist
+    clock: Clock = field(default_factory=Clock)
 
     async def take(self, clip_id: str) -> None:
         """Put a clip in line that the store knows; harmless when repeated."""

@@ -50,10 +50,14 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture, still or moving: its name among the clip's, and its caption."""
+    """One picture, still or moving: its name among the clip's, and its caption.
+
+    ``alt`` says what it shows, where a chat can tell that to who can't see it.
+    """
 
     name: str
     caption: str | None = None
+    alt: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse what Telegram would refuse."""

@@ -88,11 +88,17 @@ class TelegramOutbox:
 
     What fails is tried again as often as the caller's patience allows, then raised as
     a :class:`ChatFault`.
+
+    ``alts``: whether this chat takes a text for who can't see a picture. Telegram has
+    no such thing.
     """
 
-    def __init__(self, bot: Bot, blocked: Callable[[int], None]) -> None:
+    def __init__(
+        self, bot: Bot, blocked: Callable[[int], None], alts: bool = False
+    ) -> None:
         self._bot = bot
         self._blocked = blocked
+        self._alts = alts
 
     async def send(
         self,
@@ -225,6 +231,7 @@ class TelegramOutbox:
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard(buttons),
             reply_parameters=answering(answers),
+            api_kwargs=self._extras(picture),
             **facts,
         )
         return Sent(posted.message_id, {picture.name: file_id_of(posted)})
@@ -238,12 +245,15 @@ class TelegramOutbox:
     ) -> Sent:
         posted = await self._bot.send_media_group(
             chat_id,
-            [item(picture, contents) for picture in album.pictures],
+            [item(one, contents, self._extras(one)) for one in album.pictures],
             reply_parameters=answering(answers),
         )
         names = [picture.name for picture in album.pictures]
         ids = [file_id_of(message) for message in posted]
         return Sent(posted[0].message_id, dict(zip(names, ids, strict=True)))
+
+    def _extras(self, picture: Picture) -> dict[str, str] | None:
+        return {"alt": picture.alt} if self._alts and picture.alt else None
 
 
 async def _speak(call: Callable[[], Awaitable[T]], patience: Patience) -> T:

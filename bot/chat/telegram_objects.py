@@ -23,14 +23,20 @@ Content: TypeAlias = bytes | str  # a picture, or the file_id Telegram gave for 
 
 
 def item(
-    picture: Picture, contents: Mapping[str, Content]
+    picture: Picture,
+    contents: Mapping[str, Content],
+    extras: dict[str, str] | None = None,
 ) -> InputMediaPhoto | InputMediaVideo:
-    """One item of an album."""
+    """One item of an album, with what this chat service alone understands."""
     content, caption = contents[picture.name], picture.caption
     if not picture.moving:
-        return InputMediaPhoto(content, caption, ParseMode.HTML)
+        return InputMediaPhoto(content, caption, ParseMode.HTML, api_kwargs=extras)
     return InputMediaVideo(
-        content, caption, parse_mode=ParseMode.HTML, **film_facts(picture, contents)
+        content,
+        caption,
+        parse_mode=ParseMode.HTML,
+        api_kwargs=extras,
+        **film_facts(picture, contents),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from html import escape
 
@@ -51,7 +51,7 @@ async def switch(visit: Visit) -> None:
 def _trends(visit: Visit) -> dict[Check, Trend]:
     """The checks worth a chart, the most important first."""
     office, athlete = visit.office, visit.athlete
-    now = datetime.now(UTC)
+    now = office.clock()
     clips = alike(office.store.analysed_between(athlete.id, now - CHART_SPAN, now))
     home = zone(athlete.timezone, office.settings.default_timezone)
     language = visit.words.language
@@ -80,7 +80,7 @@ def _draw(trends: Mapping[Check, Trend], words: Words) -> dict[str, bytes]:
 
 
 def _done(visit: Visit, athlete: Athlete) -> Progress:
-    store, now = visit.office.store, datetime.now(UTC)
+    store, now = visit.office.store, visit.office.clock()
     recent = store.analysed_between(athlete.id, now - SPAN, now)
     earlier = store.analysed_between(athlete.id, None, now - SPAN)
     return progress_of(recent, earlier, visit.office.checklist)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from datetime import UTC, datetime
 from functools import cache
 from html import escape
 from zoneinfo import available_timezones
@@ -126,5 +125,5 @@ def _plain(text: str) -> str:
 def _place(visit: Visit, key: str, name: str | None = None) -> str:
     """Say which zone it is and what its clocks show."""
     home = zone(name or visit.athlete.timezone, visit.office.settings.default_timezone)
-    time = clock_text(datetime.now(UTC), home, visit.words.language)
+    time = clock_text(visit.office.clock(), home, visit.words.language)
     return visit.words.text(f"bot.timezone.{key}", zone=home.key, time=time)

@@ -38,7 +38,7 @@ METHODS: dict[str, Method] = {
     "setmessagereaction": editing.set_message_reaction,
     "answercallbackquery": editing.answer_callback_query,
 }
-for _kind in ("photo", "video", "document", "animation", "videonote"):
+for _kind in ("photo", "video", "document", "animation", "videonote", "voice", "audio"):
     METHODS[f"send{_kind}"] = sending.send_media
 for _name in bot_profile.PROFILE_TEXTS:
     METHODS[f"setmy{_name}"] = bot_profile.set_profile_text

@@ -30,6 +30,8 @@ FOLDERS = {
     "document": "documents",
     "animation": "animations",
     "video_note": "video_notes",
+    "voice": "voice",
+    "audio": "music",
 }
 _PLACES = FOLDERS | {"thumbnail": "thumbnails"}
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,5}")
@@ -116,7 +118,9 @@ class Shelf:
         file = self._new_file(kind, folder, upload.name, upload.mime, upload.size)
         content = {**_ids(file), **_facts(kind, facts or {})}
         if kind != "video_note":
-            content |= {"file_name": upload.name, "mime_type": upload.mime}
+            content["mime_type"] = upload.mime
+        if kind not in ("video_note", "voice"):
+            content["file_name"] = upload.name
         if thumbnail is not None:
             content |= self._thumbnail(thumbnail, folder)
         upload.path.replace(self.where(file))
@@ -204,6 +208,8 @@ def _facts(kind: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     }
     if kind == "document":
         return {}
+    if kind in ("voice", "audio"):
+        return {"duration": numbers["duration"]}
     if kind == "video_note":
         length = round(float(facts.get("length") or numbers["width"] or NOTE_PX))
         return {"length": length, "duration": numbers["duration"]}

@@ -34,7 +34,9 @@ _PIECE = re.compile(r"<[^>]*>?|&(?:lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);|[^<&]+|&
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[^\s/>]*)(?P<rest>[^>]*)>")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+)))?""")
 _COMMAND = re.compile(r"(?<![\w/@<>])/[A-Za-z0-9_]{1,32}(?:@\w{3,32})?(?![\w/])")
+_MENTION = re.compile(r"(?<![\w/@])@\w{3,32}\b")
 _LINK = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]]")
+_FOUND = (("url", _LINK), ("bot_command", _COMMAND), ("mention", _MENTION))
 _SAFE_LINK = re.compile(r"(?:https?|tg)://.+", re.IGNORECASE)
 
 
@@ -52,6 +54,12 @@ class _Open:
 def utf16_length(text: str) -> int:
     """Count UTF-16 units."""
     return len(text.encode("utf-16-le")) // 2
+
+
+def utf16_slice(text: str, entity: Entity) -> str:
+    """Give the part of a text that an entity covers."""
+    start, stop = entity["offset"], entity["offset"] + entity["length"]
+    return text.encode("utf-16-le")[2 * start : 2 * stop].decode("utf-16-le")
 
 
 def parse_html(source: str) -> tuple[str, list[Entity]]:
@@ -160,14 +168,14 @@ def trim(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
 
 
 def find_plain(text: str, known: list[Entity] | None = None) -> list[Entity]:
-    """Add the commands and links Telegram finds by itself to known entities."""
+    """Add the commands, mentions and links that Telegram finds by itself."""
     entities = list(known or [])
     taken = [
         range(entity["offset"], entity["offset"] + entity["length"])
         for entity in entities
         if entity["type"] in ("code", "pre", "text_link")
     ]
-    for kind, pattern in (("url", _LINK), ("bot_command", _COMMAND)):
+    for kind, pattern in _FOUND:
         for match in pattern.finditer(text):
             offset = utf16_length(text[: match.start()])
             if any(offset in span for span in taken):

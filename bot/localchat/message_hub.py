@@ -9,11 +9,13 @@ from collections import defaultdict, deque
 from pathlib import Path
 from typing import Any
 
+from bot.clock import Clock
 from bot.localchat.event_stream import Listeners
 from bot.localchat.files import Shelf
+from bot.localchat.groups import new_group, reaches_the_bot
 from bot.localchat.html_entities import find_plain, trim
 from bot.localchat.page_view import page_message
-from bot.localchat.state import File, Journal, Json, State
+from bot.localchat.state import BOT, File, Journal, Json, State
 from bot.localchat.telegram_errors import (
     CALLBACK_LIFE_S,
     OLD_QUERY,
@@ -22,13 +24,6 @@ from bot.localchat.telegram_errors import (
     check_text,
 )
 
-BOT_ID = 7_000_000_001
-BOT = {
-    "id": BOT_ID,
-    "is_bot": True,
-    "first_name": "Sprint-start coach",
-    "username": "local_start_coach_bot",
-}
 ANSWERS_KEPT = 50
 
 
@@ -39,12 +34,16 @@ class Exchange:
     ----------
     folder
         Everything that is stored lies below it.
+    clock
+        Dates the messages; set as it was left.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, clock: Clock) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.state = State(Journal(folder / "journal.jsonl"))
         self.shelf = Shelf(folder, self.state)
+        self.clock = clock
+        clock.ahead_s = self.state.ahead_s
         self.listeners = Listeners()
         self.news = asyncio.Event()  # set when an update waits or a poller must go
         self.poller = 0  # number of the newest getUpdates
@@ -77,28 +76,53 @@ class Exchange:
             self.state.record("person", person=person)
         return person
 
-    def say(self, user: int, text: str, reply_to: int = 0) -> Json:
-        """Carry a person's text to the bot; give the message."""
+    def add_person(self, name: str, language: str) -> Json:
+        """Give somebody new, who has not written yet."""
+        return self.meet(max(self.state.people, default=0) + 1, name, language)
+
+    def add_group(self, title: str, members: list[int]) -> Json:
+        """Bring people and the bot together in a group; give it."""
+        if not title or not members or not set(members) <= set(self.state.people):
+            raise Refused("Bad Request: a group needs a title and people")
+        group = new_group(len(self.state.groups) + 1, title, members)
+        self.state.record("group", group=group)
+        return group
+
+    def say(self, user: int, text: str, reply_to: int = 0, chat: int = 0) -> Json:
+        """Carry a person's text to a chat, by default their own with the bot."""
         plain, _ = trim(text, [])
         check_text(plain)
-        return self._hear(
-            user, {"text": plain, **_entities("entities", plain)}, reply_to
-        )
+        content = {"text": plain, **_entities("entities", plain)}
+        return self._hear(user, chat or user, content, reply_to)
 
-    def show(self, user: int, file: File, caption: str = "") -> Json:
-        """Carry a person's file to the bot; give the message."""
+    def show(
+        self,
+        user: int,
+        file: File,
+        caption: str = "",
+        *,
+        reply_to: int = 0,
+        chat: int = 0,
+        album: str = "",
+    ) -> Json:
+        """Carry a person's file to a chat, by default their own with the bot.
+
+        Files of one album have its name; it is any text.
+        """
         plain, _ = trim(caption, [])
         check_caption(plain)
         content: Json = {file.kind: file.content}
         if file.kind == "animation":  # Telegram sends both, for old bots
             content["document"] = file.content
+        if album:
+            content["media_group_id"] = album
         if plain:
             content |= {"caption": plain, **_entities("caption_entities", plain)}
-        return self._hear(user, content)
+        return self._hear(user, chat or user, content, reply_to)
 
-    def press(self, user: int, message_id: int, data: str) -> str:
+    def press(self, user: int, message_id: int, data: str, chat: int = 0) -> str:
         """Carry a press of a button to the bot; give the query's id."""
-        message = self.state.message(user, message_id)
+        message = self.state.message(chat or user, message_id)
         rows = (message or {}).get("reply_markup", {}).get("inline_keyboard", [])
         if data not in [one.get("callback_data") for row in rows for one in row]:
             raise Refused("Bad Request: no such button")
@@ -109,16 +133,17 @@ class Exchange:
                 "id": query,
                 "from": self.state.person(user),
                 "message": message,
-                "chat_instance": str(user),
+                "chat_instance": str(chat or user),
                 "data": data,
             }
         )
         return query
 
-    def _hear(self, user: int, content: Json, reply_to: int = 0) -> Json:
+    def _hear(self, user: int, chat: int, content: Json, reply_to: int = 0) -> Json:
         person = self.state.person(user) or self.meet(user, "", "")
-        message = self._new_message(person, user, content, reply_to)
-        self._update(message=message)
+        message = self._new_message(person, chat, content, reply_to)
+        if reaches_the_bot(message, BOT):
+            self._update(message=message)
         return message
 
     def _update(self, **what: Any) -> None:
@@ -127,19 +152,18 @@ class Exchange:
         self.news.set()
 
     def post(self, chat: int, content: Json, reply_to: int = 0) -> Json:
-        """Carry a message of the bot to a person; give the message."""
+        """Carry a message of the bot to a chat; give the message."""
         self.actions.pop(chat, None)
         return self._new_message(BOT, chat, content, reply_to)
 
     def _new_message(
         self, sender: Json, chat: int, content: Json, reply_to: int
     ) -> Json:
-        person = self.state.people[chat]
         message: Json = {
             "message_id": self.state.next_number(),
             "from": sender,
-            "chat": {"id": chat, "type": "private", "first_name": person["first_name"]},
-            "date": int(time.time()),
+            "chat": self.state.chat(chat),
+            "date": int(self.clock().timestamp()),
         }
         quoted = self.state.message(chat, reply_to)
         if quoted is not None:
@@ -148,6 +172,14 @@ class Exchange:
             }
         self.keep(message | content)
         return message | content
+
+    async def set_clock(self, ahead_s: float) -> None:
+        """Set the clock for good; come back when the bot has made its rounds."""
+        self.clock.ahead_s = ahead_s
+        self.state.record("clock", ahead_s=ahead_s)
+        for user in self.state.people:
+            self.listeners.tell_person(user, "clock", self.clock().timestamp())
+        await self.clock.tell()
 
     def keep(self, message: Json) -> None:
         """Keep a new or changed message and show it."""
@@ -177,7 +209,7 @@ class Exchange:
         self.state.record("answered", query=query)
         answer = {"query": query, "text": text, "alert": alert}
         self.answers[asked["user"]].append(answer)
-        self.listeners.tell(asked["user"], "answer", answer)
+        self.listeners.tell_person(asked["user"], "answer", answer)
 
     def clear(self, user: int) -> None:
         """Forget a chat and delete the files shown in it."""

@@ -1,21 +1,34 @@
 """The routes the chat page calls; tests use them to play a person.
 
 All take `?user=ID` (default 1), and optionally `name` and `language` of that
-user; all answer JSON, a refusal being `{"ok": false, "description": ...}`.
+user, and `chat` for a group they are in; all answer JSON, a refusal being
+`{"ok": false, "description": ...}`.
 
 =========================  ====================================================
 GET  /chat/api/chat        the conversation: `messages` (see `view`), `commands`,
-                           `bot`, `action` (None, or what the bot is doing),
-                           `answers` (the last callback answers, since the start),
-                           `language` and `words` (of the page itself)
+                           `bot`, `username` (the bot's), `action` (None, or what it
+                           is doing), `answers` (the last to presses), `language`
+                           and `words` (of the page itself), `me`,
+                           `group` (its title, None in one's own chat), `now` (of
+                           the bot's clock, Unix s)
 GET  /chat/api/events      the same as it happens (server-sent events: `message`,
-                           `gone`, `action`, `answer`, `about`)
+                           `gone`, `action`, `answer`, `about`, `clock`)
 POST /chat/api/text        JSON `{"text", "reply_to"?}`; gives `{"message": id}`
 POST /chat/api/clip        the body is the file; query: `kind` (document, video,
-                           animation, video_note, photo), `name`, `type`,
-                           `width`, `height` (px), `duration` (s), `caption`;
-                           gives `{"message": id}`
+                           animation, video_note, photo, voice, audio), `name`,
+                           `type`, `width`, `height` (px), `duration` (s),
+                           `caption`, `reply_to`, `album` (the same for all sent
+                           together); gives `{"message": id}`
 POST /chat/api/press       JSON `{"message": id, "data"}`; gives `{"query": id}`
+POST /chat/api/clock       JSON `{"to": ISO time with zone}` sets the bot's clock,
+                           `{"ahead_s": 0}` back to the computer's; answers when
+                           the bot has made its rounds, with `{"now"}`
+GET  /chat/api/people      who there is: `people` (`id`, `name`, `language`),
+                           `groups` (`id`, `title`, `members`) and the `languages`
+                           the bot speaks
+POST /chat/api/person      JSON `{"name", "language"}` adds one; gives `{"user": id}`
+POST /chat/api/group       JSON `{"title", "members": [ids]}` brings them and the bot
+                           together; gives `{"chat": id}`
 POST /chat/api/clear       forgets the conversation and its files
 POST /chat/api/fault       JSON `{"method", "error_code", "description",
                            "retry_after"?, "times"?}`: the next calls of that
@@ -30,6 +43,7 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -40,6 +54,7 @@ from bot.localchat.message_hub import Exchange
 from bot.localchat.page_view import conversation
 from bot.localchat.state import Json
 from bot.localchat.telegram_errors import PERSON_UPLOAD_BYTES, Refused, check_caption
+from content.words import languages
 
 ACTION_S = 5.0
 PULSE_S = 15.0
@@ -82,6 +97,10 @@ class PageApi:
             web.post("/chat/api/text", _json(self._text)),
             web.post("/chat/api/clip", _json(self._clip)),
             web.post("/chat/api/press", _json(self._press)),
+            web.get("/chat/api/people", _json(self._people)),
+            web.post("/chat/api/person", _json(self._person)),
+            web.post("/chat/api/group", _json(self._group)),
+            web.post("/chat/api/clock", _json(self._clock)),
             web.post("/chat/api/clear", _json(self._clear)),
             web.post("/chat/api/fault", _json(self._fault)),
             web.get("/chat/media/{path:.+}", self._media),
@@ -93,24 +112,35 @@ class PageApi:
             raise ValueError("user must be above 0")
         return user
 
-    def _meet(self, request: web.Request) -> int:
-        user = self._user(request)
-        facts = request.query
-        self._exchange.meet(user, facts.get("name", ""), facts.get("language", ""))
+    def _chat_id(self, request: web.Request) -> int:
+        """The group asked for, where this person is in it; else their own chat."""
+        user, chat = self._user(request), int(request.query.get("chat", "0"))
+        group = self._exchange.state.groups.get(chat)
+        if chat and (group is None or user not in group["members"]):
+            raise Refused("Bad Request: not a member of this chat")
+        return chat or user
+
+    def _meet(self, request: web.Request, named: bool = True) -> int:
+        user, facts = self._user(request), request.query
+        name = facts.get("name", "") if named else ""
+        self._exchange.meet(user, name, facts.get("language", ""))
         return user
 
     async def _chat(self, request: web.Request) -> Json:
         user = self._meet(request)
-        action, since = self._exchange.actions.get(user, ("", 0.0))
-        return conversation(self._exchange.state, user) | {
+        chat = self._chat_id(request)
+        action, since = self._exchange.actions.get(chat, ("", 0.0))
+        return conversation(self._exchange.state, user, chat) | {
             "action": action if time.time() - since < ACTION_S else None,
             "answers": list(self._exchange.answers[user]),
+            "now": self._exchange.clock().timestamp(),
         }
 
     async def _text(self, request: web.Request) -> Json:
         body = await request.json()
         user = self._meet(request)
-        message = self._exchange.say(user, body["text"], int(body.get("reply_to", 0)))
+        reply_to, chat = int(body.get("reply_to", 0)), self._chat_id(request)
+        message = self._exchange.say(user, body["text"], reply_to, chat)
         return {"message": message["message_id"]}
 
     async def _clip(self, request: web.Request) -> Json:
@@ -119,7 +149,9 @@ class PageApi:
         if kind not in FOLDERS:
             raise Refused(f"Bad Request: unknown kind {kind}")
         check_caption(facts.get("caption", ""))
-        user = self._meet(request)
+        # The name is the file's here.
+        user, chat = self._meet(request, named=False), self._chat_id(request)
+        reply_to = int(facts.get("reply_to", 0))
         upload = await self._receive(request)
         try:
             if upload.size == 0:
@@ -128,7 +160,14 @@ class PageApi:
             file = await shelf.add(upload, kind, facts, clip=True)
         finally:
             upload.path.unlink(missing_ok=True)
-        message = self._exchange.show(user, file, facts.get("caption", ""))
+        message = self._exchange.show(
+            user,
+            file,
+            facts.get("caption", ""),
+            reply_to=reply_to,
+            chat=chat,
+            album=facts.get("album", ""),
+        )
         return {"message": message["message_id"]}
 
     async def _receive(self, request: web.Request) -> Upload:
@@ -149,11 +188,51 @@ class PageApi:
 
     async def _press(self, request: web.Request) -> Json:
         body = await request.json()
-        user = self._user(request)
-        return {"query": self._exchange.press(user, int(body["message"]), body["data"])}
+        user, chat = self._user(request), self._chat_id(request)
+        pressed, data = int(body["message"]), body["data"]
+        return {"query": self._exchange.press(user, pressed, data, chat)}
+
+    async def _people(self, request: web.Request) -> Json:
+        state = self._exchange.state
+        people = [
+            {
+                "id": one["id"],
+                "name": one["first_name"],
+                "language": one["language_code"],
+            }
+            for one in state.people.values()
+        ]
+        return {
+            "people": people,
+            "groups": list(state.groups.values()),
+            "languages": languages(),
+        }
+
+    async def _person(self, request: web.Request) -> Json:
+        body = await request.json()
+        name = body["name"].strip()[:64]
+        if not name:
+            raise Refused("Bad Request: a name is needed")
+        return {"user": self._exchange.add_person(name, body["language"])["id"]}
+
+    async def _group(self, request: web.Request) -> Json:
+        body = await request.json()
+        members = [int(one) for one in body["members"]]
+        group = self._exchange.add_group(body["title"].strip()[:64], members)
+        return {"chat": group["id"]}
+
+    async def _clock(self, request: web.Request) -> Json:
+        body, clock = await request.json(), self._exchange.clock
+        if "to" in body:
+            to = datetime.fromisoformat(body["to"])
+            ahead_s = clock.ahead_s + (to - clock()).total_seconds()
+        else:
+            ahead_s = float(body["ahead_s"])
+        await self._exchange.set_clock(ahead_s)
+        return {"now": clock().isoformat()}
 
     async def _clear(self, request: web.Request) -> Json:
-        self._exchange.clear(self._user(request))
+        self._exchange.clear(self._chat_id(request))
         return {}
 
     async def _fault(self, request: web.Request) -> Json:
@@ -169,7 +248,7 @@ class PageApi:
         file = self._exchange.state.file_at(request.match_info["path"])
         if file is None or not self._exchange.shelf.where(file).exists():
             raise web.HTTPNotFound
-        shown = file.mime in _SHOWN or file.mime.startswith("video/")
+        shown = file.mime in _SHOWN or file.mime.startswith(("video/", "audio/"))
         headers = {
             "Content-Type": file.mime if shown else "application/octet-stream",
             "Cache-Control": "private, max-age=86400",  # a path never changes
@@ -180,7 +259,8 @@ class PageApi:
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
-        with self._exchange.listeners.listen(self._user(request)) as queue:
+        whose = self._user(request), self._chat_id(request)
+        with self._exchange.listeners.listen(*whose) as queue:
             await response.prepare(request)
             await response.write(b": hello\n\n")
             await _pass_on(queue, response)

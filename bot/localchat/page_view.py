@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.localchat.state import Json, State
-from bot.localchat.telegram_errors import TEXT_UNITS
+from bot.localchat.spoken import language_of
+from bot.localchat.state import BOT, Json, State
+from bot.localchat.telegram_errors import CAPTION_UNITS, TEXT_UNITS
 from content.words import Words, load_words
 
-MEDIA = ("photo", "animation", "video", "document", "video_note")
+MEDIA = ("photo", "animation", "video", "document", "video_note", "voice", "audio")
 _QUOTE_LETTERS = 80
 _OF_THE_PAGE = "localchat."
 
@@ -17,24 +18,29 @@ def page_message(state: State, message: Json) -> Json:
     Returns
     -------
     dict
-        `id`, `from` ("bot" or "user"), `date` (Unix s), `edited`, `text`,
-        `caption`, `entities` (of whichever of the two is there), `album` (id or
-        None), `media` (None or `kind`, `url`, `poster` (of a film, or None), `name`,
-        `mime`, `size`, `width`, `height`, `duration`), `buttons` (rows of `text`,
-        `data`, `url`, `style`), `reactions`, `reply_to` (None or `id`, `text`).
+        `id`, `from` ("bot" or "user"), `sender` (`id`, `name`), `date` (Unix s),
+        `edited`, `text`, `caption`, `entities` (of whichever of the two is there),
+        `language` (of the words; None when in doubt), `album` (id or None), `media`
+        (None or `kind`, `url`, `poster` (of a film, or None), `name`, `mime`, `size`,
+        `width`, `height`, `duration`, `alt` (what it shows)), `buttons` (rows of
+        `text`, `data`, `url`, `copy`, `style`), `asks` (None, or what to write in the
+        field for the answer it wants), `reactions`, `reply_to` (None or `id`, `text`).
     """
     chat, message_id = message["chat"]["id"], message["message_id"]
     return {
         "id": message_id,
         "from": "bot" if message["from"]["is_bot"] else "user",
+        "sender": {"id": message["from"]["id"], "name": message["from"]["first_name"]},
         "date": message["date"],
         "edited": "edit_date" in message,
         "text": message.get("text"),
         "caption": message.get("caption"),
         "entities": message.get("entities") or message.get("caption_entities") or [],
+        "language": language_of(message.get("text") or message.get("caption") or ""),
         "album": message.get("media_group_id"),
         "media": _media(state, message),
         "buttons": _buttons(message),
+        "asks": message.get("asks"),
         "reactions": state.reactions.get((chat, message_id), []),
         "reply_to": _reply(message),
     }
@@ -63,6 +69,7 @@ def _media(state: State, message: Json) -> Json | None:
         "width": shown.get("width") or shown.get("length") or 0,
         "height": shown.get("height") or shown.get("length") or 0,
         "duration": shown.get("duration", 0),
+        "alt": message.get("alt", ""),
     }
 
 
@@ -74,6 +81,7 @@ def _buttons(message: Json) -> list[list[Json]]:
                 "text": button["text"],
                 "data": button.get("callback_data"),
                 "url": button.get("url"),
+                "copy": button.get("copy_text", {}).get("text"),
                 "style": button.get("style"),
             }
             for button in row
@@ -92,9 +100,10 @@ def _reply(message: Json) -> Json | None:
     return {"id": quoted["message_id"], "text": text[:_QUOTE_LETTERS]}
 
 
-def commands_for(state: State, user: int, language: str) -> list[Json]:
-    """Give the commands menu of one user, the narrowest that is set."""
-    scopes = (f"chat:{user}", "all_private_chats", "default")
+def commands_for(state: State, chat: int, language: str) -> list[Json]:
+    """Give the commands menu of a chat, the narrowest that is set."""
+    everyone = "all_private_chats" if chat > 0 else "all_group_chats"
+    scopes = (f"chat:{chat}", everyone, "default")
     for scope in scopes:
         for spoken in (language[:2], ""):
             commands: list[Json] | None = state.profile.get(
@@ -111,11 +120,12 @@ def profile_text(state: State, key: str, language: str) -> str:
     return str(own or state.profile.get(f"{key}/") or "")
 
 
-def conversation(state: State, user: int) -> Json:
-    """Give a user's whole chat for the page."""
+def conversation(state: State, user: int, chat: int = 0) -> Json:
+    """Give a whole chat for the page of a person, by default their own."""
+    chat = chat or user
     person = state.person(user) or {}
     language = person.get("language_code", "en")
-    messages = state.messages.get(user, {})
+    messages = state.messages.get(chat, {})
     words = load_words(language)
     return {
         "bot": {
@@ -123,10 +133,13 @@ def conversation(state: State, user: int) -> Json:
             or words.text("localchat.name"),
             "description": profile_text(state, "description", language),
         },
-        "commands": commands_for(state, user, language),
+        "username": BOT["username"],
+        "me": {"id": user, "name": person.get("first_name", "")},
+        "group": state.groups.get(chat, {}).get("title"),
+        "commands": commands_for(state, chat, language),
         "language": words.language,
         "words": _of_the_page(words),
-        "limit": TEXT_UNITS,
+        "limits": {"text": TEXT_UNITS, "caption": CAPTION_UNITS},
         "messages": [page_message(state, messages[key]) for key in sorted(messages)],
     }
 

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.clock import Clock
 from bot.localchat.bot_api import BotApi
-from bot.localchat.message_hub import BOT_ID, Exchange
+from bot.localchat.message_hub import Exchange
 from bot.localchat.page_api import PageApi
+from bot.localchat.state import BOT_ID
 from bot.localchat.telegram_errors import UPLOAD_BYTES
 
 PAGE = Path(__file__).parent / "page"
@@ -22,7 +24,7 @@ SAFETY = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self';"
         " img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self';"
-        " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        " frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -38,6 +40,7 @@ class LocalChat:
 
     def __init__(self) -> None:
         self.token = f"{BOT_ID}:{secrets.token_urlsafe(26)}"
+        self.clock = Clock()
         self._port = 0
         self._exchange: Exchange | None = None
         self._runner: web.AppRunner | None = None
@@ -73,13 +76,19 @@ class LocalChat:
         OSError
             When the port is taken.
         """
-        self._exchange = Exchange(data_dir / "localchat")
+        self._exchange = Exchange(data_dir / "localchat", self.clock)
         app = web.Application(
             middlewares=[self._only_this_computer], client_max_size=UPLOAD_BYTES
         )
         app.add_routes(BotApi(self._exchange, self.token).routes())
         app.add_routes(PageApi(self._exchange).routes())
-        app.add_routes([web.get("/", _index), web.static("/page", PAGE)])
+        app.add_routes(
+            [
+                web.get("/", _index),
+                web.get("/beside", _beside),
+                web.static("/page", PAGE),
+            ]
+        )
         app.on_response_prepare.append(_add_safety)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=5.0)
         await self._runner.setup()
@@ -117,13 +126,17 @@ class LocalChat:
         if request.host not in hosts or origin != f"http://{request.host}":
             raise web.HTTPForbidden(text="Only pages of this chat may ask.")
         site = request.headers.get("Sec-Fetch-Site", "none")
-        if request.path != "/" and site not in ("none", "same-origin"):
+        if request.path not in ("/", "/beside") and site not in ("none", "same-origin"):
             raise web.HTTPForbidden(text="Only pages of this chat may ask.")
         return await handler(request)
 
 
 async def _index(request: web.Request) -> web.FileResponse:
     return web.FileResponse(PAGE / "index.html")
+
+
+async def _beside(request: web.Request) -> web.FileResponse:
+    return web.FileResponse(PAGE / "beside.html")
 
 
 async def _add_safety(request: web.Request, response: web.StreamResponse) -> None:

@@ -13,13 +13,21 @@ from typing import Any, TextIO
 Json = dict[str, Any]
 Line = dict[str, Any]
 
+BOT_ID = 7_000_000_001
+BOT = {
+    "id": BOT_ID,
+    "is_bot": True,
+    "first_name": "Sprint-start coach",
+    "username": "local_start_coach_bot",
+}
+
 
 @dataclass(frozen=True)
 class File:
     """A file that can be sent again or fetched by its id."""
 
     file_id: str
-    kind: str  # photo, video, document, animation, video_note, thumbnail
+    kind: str  # one of `FOLDERS` in `files`, or thumbnail
     path: str  # Telegram's file_path, also the address on the page
     stored: str  # name below the shelf's folder
     size: int  # bytes
@@ -39,11 +47,13 @@ class State:
 
     def __init__(self, journal: Journal) -> None:
         self.people: dict[int, Json] = {}
+        self.groups: dict[int, Json] = {}
         self.messages: dict[int, dict[int, Json]] = defaultdict(dict)
         self.reactions: dict[tuple[int, int], list[str]] = {}
         self.updates: dict[int, Json] = {}
         self.queries: dict[str, Json] = {}
         self.profile: dict[str, Any] = {}
+        self.ahead_s = 0.0  # what the clock is set ahead of the computer's
         self.files: dict[str, File] = {}
         # Numbers start by the clock: a chat wiped beside a surviving history
         # must not repeat message ids.
@@ -82,6 +92,15 @@ class State:
         """Give a user as Telegram's JSON, None for one never heard of."""
         return self.people.get(user)
 
+    def chat(self, chat: int) -> Json | None:
+        """Give a chat as Telegram's JSON: somebody's own, or a group."""
+        if group := self.groups.get(chat):
+            return {"id": chat, "type": "group", "title": group["title"]}
+        if person := self.people.get(chat):
+            name = person["first_name"]
+            return {"id": chat, "type": "private", "first_name": name}
+        return None
+
     def message(self, chat: int, message_id: int) -> Json | None:
         """Give a message as Telegram's JSON, None when it is gone."""
         return self.messages.get(chat, {}).get(message_id)
@@ -99,6 +118,9 @@ class State:
 
     def _on_person(self, person: Json) -> None:
         self.people[person["id"]] = person
+
+    def _on_group(self, group: Json) -> None:
+        self.groups[group["id"]] = group
 
     def _on_message(self, message: Json) -> None:
         self._on_number(message["message_id"])
@@ -128,6 +150,9 @@ class State:
     def _on_profile(self, key: str, value: Any) -> None:
         self.profile[key] = value
 
+    def _on_clock(self, ahead_s: float) -> None:
+        self.ahead_s = ahead_s
+
     def _on_file(self, file: Json) -> None:
         self.files[file["file_id"]] = File(**file)
 
@@ -137,7 +162,9 @@ class State:
     def _snapshot(self) -> list[Line]:
         """Give the fewest lines that lead to this state."""
         lines: list[Line] = [{"kind": "number", "number": self.number}]
+        lines += [{"kind": "clock", "ahead_s": self.ahead_s}]
         lines += [{"kind": "person", "person": one} for one in self.people.values()]
+        lines += [{"kind": "group", "group": one} for one in self.groups.values()]
         lines += [{"kind": "file", "file": asdict(one)} for one in self.files.values()]
         for chat in self.messages.values():
             lines += [{"kind": "message", "message": one} for one in chat.values()]

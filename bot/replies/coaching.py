@@ -26,6 +26,7 @@ from bot.chat.messages import (
 )
 from bot.chat.paging import fitted
 from bot.replies.numbers import whole
+from bot.replies.picture_alts import card_alt
 from bot.replies.readings import about_text, aim_text
 from bot.replies.verdict_emoji import line_of_phases
 from bot.store import About
@@ -83,9 +84,14 @@ def failure(code: str, words: Words) -> Text:
 def _album(analysis: Analysis, words: Words) -> Album:
     title = f"<b>{escape(words.text('bot.reply.album'))}</b>"
     caption = f"{title}\n{escape(words.text('bot.reply.signs'))}"
-    cards = [phase.picture for phase in analysis.phases if phase.picture]
-    rest = [Picture(name) for name in (*cards, SLOW)]
-    return Album((Picture(STRIP, caption), *rest)[:ALBUM_LIMIT])
+    cards = [
+        Picture(phase.picture, alt=card_alt(phase, analysis, words))
+        for phase in analysis.phases
+        if phase.picture
+    ]
+    strip = Picture(STRIP, caption, words.text("alt.strip"))
+    film = Picture(SLOW, alt=words.text("alt.slow"))
+    return Album((strip, *cards, film)[:ALBUM_LIMIT])
 
 
 def _blocks(analysis: Analysis, words: Words, about: About) -> list[str]:

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from time import sleep
 from typing import Any
 
 from sqlite_utils import Database
 
+from bot.clock import Clock
 from bot.store.migrations import MIGRATIONS
 
 BUSY_TIMEOUT_MS = 5000
 SWITCH_TRIES = 50
 SWITCH_PAUSE_S = 0.02
-
-
-def utc_now() -> datetime:
-    """Now, with its zone."""
-    return datetime.now(UTC)
 
 
 class HistoryFile:
@@ -32,12 +28,12 @@ class HistoryFile:
         The file; it and its folder are made when missing, its tables brought up to
         date.
     now
-        The clock, for tests.
+        The clock; by default the computer's.
     """
 
-    def __init__(self, path: Path, now: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, path: Path, now: Callable[[], datetime] | None = None) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._now = now
+        self._now = now or Clock()
         self._db = Database(path)
         self._db.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
         self._db.execute("pragma foreign_keys = on")

@@ -18,8 +18,8 @@ class Person:
         self._client = client
         self._user = user
 
-    async def call(self, name, **body):
-        query = {"user": self._user}
+    async def call(self, name, /, chat=0, **body):
+        query = {"user": self._user, "chat": chat}
         answer = await self._client.post(
             f"/chat/api/{name}", params=query, json=body, timeout=10
         )

@@ -25,16 +25,8 @@ class Clock:
 
 
 @pytest.fixture
-def clock(monkeypatch):
-    one = Clock(SUNDAY - timedelta(days=2))
-
-    class Day(datetime):
-        @classmethod
-        def now(cls, tz=None):
-            return one.now
-
-    monkeypatch.setattr(maintenance, "datetime", Day)
-    return one
+def clock():
+    return Clock(SUNDAY - timedelta(days=2))
 
 
 @pytest.fixture

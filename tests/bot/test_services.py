@@ -18,9 +18,18 @@ JOB = {"clip_id": "tg-1", "athlete_id": 1, "chat_id": 1, "file_id": "f"}
 SUNDAY = datetime(2026, 3, 8, 18, 0, tzinfo=UTC)
 
 
+class Clock:
+    """The bot's time of day, which a test sets."""
+
+    now = SUNDAY - timedelta(days=2)
+
+    def __call__(self):
+        return self.now
+
+
 @pytest.fixture
 def made(tmp_path):
-    one = office(tmp_path, now=lambda: SUNDAY - timedelta(days=2))
+    one = office(tmp_path, now=Clock())
     with closing(one.store):
         for clip_id in ("tg-1", "tg-2"):
             add_clip(one.store, clip_id, SUNDAY - timedelta(days=2))
@@ -58,6 +67,7 @@ async def progress_is_shown(made):
 
 async def the_week_is_summed_up(made):
     made.store.finish("tg-1", "analysed", analysis=to_json(analysis()))
+    made.clock.now = SUNDAY + timedelta(minutes=1)
     await maintenance.make_rounds(made)
 
 

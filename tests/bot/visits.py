@@ -6,6 +6,7 @@ from analysis.scoring.checklist import load_checklist
 from bot.chat.callback_data import read
 from bot.chat.messages import Photo
 from bot.chat.outbox import Sent
+from bot.clock import Clock
 from bot.handlers.callbacks import ACTIONS
 from bot.handlers.request import Visit
 from bot.jobs.delivery import Delivery
@@ -157,7 +158,8 @@ def press(office, handler, told="", **facts):
 
 def office(folder, now=None, **values):
     """Put together as the bot does, with fakes around."""
-    store = Store(folder / "history.sqlite", **({"now": now} if now else {}))
+    clock = now or Clock()
+    store = Store(folder / "history.sqlite", clock)
     outbox, artefacts = FakeOutbox(), FakeArtefacts()
 
     def words(athlete_id):
@@ -174,4 +176,5 @@ def office(folder, now=None, **values):
         delivery=Delivery(store, outbox, artefacts, board, words),
         jobs=FakeJobs(),
         checklist=load_checklist(),
+        clock=clock,
     )

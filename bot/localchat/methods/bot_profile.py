@@ -7,10 +7,10 @@ import re
 import time
 from typing import Any
 
-from bot.localchat.message_hub import BOT, Exchange
+from bot.localchat.message_hub import Exchange
 from bot.localchat.page_view import conversation
 from bot.localchat.request import Call
-from bot.localchat.state import Json
+from bot.localchat.state import BOT, Json
 from bot.localchat.telegram_errors import (
     DOWNLOAD_BYTES,
     LOST_FILE,
@@ -27,7 +27,7 @@ _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 async def get_me(exchange: Exchange, call: Call) -> Json:
     """Give the bot's own user."""
     return BOT | {
-        "can_join_groups": False,
+        "can_join_groups": True,
         "can_read_all_group_messages": False,
         "supports_inline_queries": False,
     }
@@ -119,7 +119,7 @@ def _set(exchange: Exchange, key: str, value: Any) -> None:
     for user in exchange.state.people:
         shown = conversation(exchange.state, user)
         about = {"bot": shown["bot"], "commands": shown["commands"]}
-        exchange.listeners.tell(user, "about", about)
+        exchange.listeners.tell_person(user, "about", about)
 
 
 PROFILE_TEXTS = {

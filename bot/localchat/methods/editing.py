@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 from bot.localchat.html_entities import utf16_length
@@ -27,7 +26,7 @@ from bot.localchat.telegram_errors import (
 DELETED_AT_ONCE = 100
 _TEXT = {"text", "entities"}
 _CAPTION = {"caption", "caption_entities", "show_caption_above_media"}
-_MARKUP = {"reply_markup"}
+_MARKUP = {"reply_markup", "asks"}
 
 
 def _message(exchange: Exchange, call: Call, purpose: str) -> Json:
@@ -49,7 +48,7 @@ def _change(exchange: Exchange, message: Json, drop: set[str], content: Json) ->
     if changed == message:
         raise Refused(NOT_MODIFIED)
     if drop != _MARKUP:
-        changed["edit_date"] = int(time.time())
+        changed["edit_date"] = int(exchange.clock().timestamp())
     exchange.keep(changed)
     return changed
 
@@ -79,7 +78,7 @@ async def edit_message_media(exchange: Exchange, call: Call) -> Json:
     if not isinstance(item, dict) or "type" not in item:
         raise Refused("Bad Request: can't parse media JSON object")
     content = keyboard(call) | await media_content(exchange, call, item)
-    drop = _TEXT | _CAPTION | _MARKUP | {media_kind(message) or "text"}
+    drop = _TEXT | _CAPTION | _MARKUP | {"alt", media_kind(message) or "text"}
     return _change(exchange, message, drop, content)
 
 

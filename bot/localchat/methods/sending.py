@@ -22,18 +22,23 @@ def chat_of(exchange: Exchange, call: Call) -> int:
     if not text:
         raise Refused("Bad Request: chat_id is empty")
     chat = int(text) if text.lstrip("-").isdigit() else 0
-    if exchange.state.person(chat) is None:
+    if exchange.state.chat(chat) is None:
         raise Refused("Bad Request: chat not found")
     return chat
 
 
 def keyboard(call: Call) -> Json:
-    """Give `reply_markup` as a part of a message, empty without inline buttons."""
+    """Give `reply_markup` as a part of a message, empty without inline buttons.
+
+    A question that wants an answer is kept for the page: it isn't in Telegram's JSON.
+    """
     markup = call.get("reply_markup")
     if not markup:
         return {}
     if not isinstance(markup, dict):
         raise Refused("Bad Request: object expected as reply markup")
+    if markup.get("force_reply"):
+        return {"asks": markup.get("input_field_placeholder", "")}
     if "inline_keyboard" not in markup:
         return {}
     check_keyboard(markup)
@@ -75,6 +80,12 @@ def caption_content(call: Call) -> Json:
     }
 
 
+def alt_content(call: Call) -> Json:
+    """Give what a picture shows, for who can't see it: only this chat takes that."""
+    alt = call.text("alt")
+    return {"alt": alt} if alt else {}
+
+
 async def send_message(exchange: Exchange, call: Call) -> Json:
     """Post a text."""
     chat = chat_of(exchange, call)
@@ -83,10 +94,10 @@ async def send_message(exchange: Exchange, call: Call) -> Json:
 
 
 async def send_media(exchange: Exchange, call: Call) -> Json:
-    """Post a photo, video, document, animation or video note."""
+    """Post a photo, film, file, video note, voice message or sound."""
     kind = {"sendvideonote": "video_note"}.get(call.method, call.method[4:])
     chat = chat_of(exchange, call)
-    content = caption_content(call) | keyboard(call)
+    content = caption_content(call) | alt_content(call) | keyboard(call)
     answered = reply_to(exchange, call, chat)
     file = await media_file(exchange, call, kind, call.text(kind) or f"attach://{kind}")
     return exchange.post(chat, {kind: file.content, **content}, answered)
@@ -150,7 +161,7 @@ async def media_content(exchange: Exchange, call: Call, item: Json) -> Json:
     check_caption(text)
     one = Call(call.method, item, call.uploads)
     file = await media_file(exchange, one, kind, str(item.get("media", "")))
-    content: Json = {kind: file.content}
+    content: Json = {kind: file.content, **alt_content(one)}
     if text:
         content["caption"] = text
     if entities:

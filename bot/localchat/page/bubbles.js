@@ -28,11 +28,13 @@ export function icon(path) {
 export function bubble(messages, actions) {
   const [first] = messages;
   const last = messages.at(-1);
-  const mine = first.from === "user";
+  const { mine } = first;
   const spoken = messages.find((one) => one.text ?? one.caption) ?? first;
+  const who = mine ? word("you") : first.from === "bot" ? word("coach") : first.sender.name;
   const content = element("div", { class: "bubble" });
+  if (actions.inGroup && !mine) content.append(element("b", { class: "sender" }, who));
   if (first.reply_to) content.append(quote(first.reply_to, actions));
-  content.append(...media(messages), ...words(spoken, actions), facts(last));
+  content.append(...media(messages), ...words(spoken, actions), facts(last, actions));
   const reactions = messages.flatMap((one) => one.reactions);
   const one = ["photo", "video"].includes(first.media?.kind);
   const shape = messages.length > 1 ? " wide" : one ? " single" : "";
@@ -40,13 +42,13 @@ export function bubble(messages, actions) {
     "article",
     {
       class: `message${mine ? " mine" : ""}${shape}`,
-      "aria-label": word(mine ? "you" : "coach"),
+      "aria-label": who, tabindex: -1,
       "data-testid": "message", "data-id": first.id, "data-from": first.from,
       "data-edited": last.edited ? "yes" : null,
     },
     content,
     reactions.length ? reaction(reactions) : null,
-    last.buttons.length ? keys(last, actions) : null,
+    last.buttons.length ? keys(last, spoken, actions) : null,
   );
 }
 
@@ -54,14 +56,15 @@ function words(message, actions) {
   const text = message.text ?? message.caption;
   if (!text) return [];
   const parts = formatted(text, message.entities, actions.command);
-  return [element("div", { class: "words", dir: "auto", "data-testid": "words" }, ...parts)];
+  return [element("div", { class: "words", dir: "auto", lang: message.language, "data-testid": "words" }, ...parts)];
 }
 
-function facts(message) {
+function facts(message, actions) {
   const date = new Date(message.date * 1000);
   const time = date.toLocaleTimeString([], { timeStyle: "short" });
   return element(
     "div", { class: "facts" },
+    actions.inGroup ? element("button", { class: "answer", type: "button", "data-testid": "answer", onclick: () => actions.answer(message) }, word("answer")) : null,
     message.edited ? element("span", {}, word("edited")) : null,
     element("time", { datetime: date.toISOString(), title: date.toLocaleString() }, time),
   );
@@ -108,12 +111,15 @@ function album(messages) {
   return grid;
 }
 
+// What the coach says it shows, else the first line of its caption.
+export const altOf = ({ media, caption }) => media.alt || caption?.split("\n")[0] || "";
+
 function tile(message, messages) {
   const number = messages.indexOf(message) + 1;
-  const alt = message.caption?.split("\n")[0] || `${word("picture")} ${word("picture_of", { number, count: messages.length })}`;
+  const alt = altOf(message) || `${word("picture")} ${word("picture_of", { number, count: messages.length })}`;
   const { kind, url } = message.media;
   const inside = kind === "photo"
-    ? [element("img", { src: url, alt, decoding: "async" })]
+    ? [element("img", { src: url, alt, lang: message.language, decoding: "async" })]
     : [silent(message.media, alt), element("span", { class: "length", "data-testid": "length" }, minutes(message.media.duration))];
   return element(
     "button",
@@ -123,11 +129,12 @@ function tile(message, messages) {
 }
 
 // Plays in its place without sound, as in the app; still for who wants no movement.
+export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
 function silent({ url, poster }, label) {
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const node = element("video", { src: url, poster, loop: true, playsinline: true, preload: "metadata", "aria-label": label });
   node.muted = true;
-  node.autoplay = !calm;
+  node.autoplay = !calm();
   return node;
 }
 
@@ -141,6 +148,9 @@ function single(message, messages) {
     picture.style.setProperty("--shape", width / height || 4 / 3);
     return picture;
   }
+  if (kind === "voice" || kind === "audio") {
+    return element("audio", { class: "voice", src: url, controls: true, preload: "metadata", "data-testid": "voice", "aria-label": message.caption || word("voice") });
+  }
   if (kind !== "document") return clip(message);
   if (!mime.startsWith("video/") && !mime.startsWith("image/")) {
     return fileRow(message, "", "a", { class: "file", href: url, download: message.media.name });
@@ -153,12 +163,12 @@ function clip(message) {
   const { kind, url, poster, width, height } = message.media;
   const node = element("video", {
     class: `clip${kind === "video_note" ? " round-clip" : ""}`, src: url, poster, preload: "metadata",
-    playsinline: true, controls: kind !== "animation", loop: kind === "animation",
-    "data-testid": "clip", "aria-label": message.caption ?? word("clip"),
+    playsinline: true, controls: kind !== "animation" || calm(), loop: kind === "animation",
+    "data-testid": "clip", "aria-label": altOf(message) || word("clip"),
   });
   if (kind === "animation") {
     node.muted = true;
-    node.autoplay = true;
+    node.autoplay = !calm();
   }
   if (width && height) node.style.aspectRatio = `${width} / ${height}`;
   return node;
@@ -174,15 +184,27 @@ function fileRow(message, remark, tag, attributes) {
   );
 }
 
-function keys(message, actions) {
+function keys(message, spoken, actions) {
   const rows = message.buttons.map((row) => element("div", {}, ...row.map((one) => key(message, one, actions))));
-  return element("div", { class: "keys", "data-testid": "keys" }, ...rows);
+  const about = (spoken.text ?? spoken.caption ?? "").split("\n")[0].slice(0, 80);
+  return element("div", { class: "keys", role: "group", lang: spoken.language, "aria-label": [word("buttons"), about].filter(Boolean).join(": "), "data-testid": "keys" }, ...rows);
 }
 
+// What signs on buttons say aloud: arrows, and dots around the page one is on.
+const SIGNS = { "◀": "back", "▶": "next" };
+
 function key(message, button, actions) {
-  const attributes = { class: `key ${button.style ?? ""}`, "data-testid": "button" };
+  const here = /^• (.+) •$/.exec(button.text)?.[1];
+  const attributes = {
+    class: `key ${button.style ?? ""}`, "data-testid": "button",
+    "aria-label": here ?? (SIGNS[button.text] ? word(SIGNS[button.text]) : null),
+    "aria-current": here ? "page" : null,
+  };
   if (button.url) {
     return element("a", { ...attributes, href: button.url, target: "_blank", rel: "noopener noreferrer" }, ...withFaces(button.text));
+  }
+  if (button.copy) {
+    return element("button", { ...attributes, type: "button", onclick: () => actions.copy(button.copy) }, ...withFaces(button.text));
   }
   const press = (event) => actions.press(message, button, event.currentTarget);
   return element("button", { ...attributes, type: "button", "data-data": button.data, onclick: press }, ...withFaces(button.text));

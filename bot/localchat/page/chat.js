@@ -1,11 +1,15 @@
 // The conversation: shows messages, sends what is typed, dropped and pressed.
 
-import { bubble } from "./bubbles.js";
-import { close, menuKey, onCommand, setCommands } from "./commands.js";
+import { bubble, calm } from "./bubbles.js";
+import { onCommand, setCommands } from "./commands.js";
+import { answer, say, setLimits, stopAnswering } from "./composer.js";
 import { withFaces } from "./faces.js";
+import { keepFocus } from "./focus.js";
+import { aheadS, coachsTime, setTime, setUsername } from "./people.js";
 import { element } from "./text.js";
-import { addClips, hasClips, sendClips } from "./upload.js";
-import { listen, post, readChat } from "./wire.js";
+import { attempt } from "./trouble.js";
+import { addClips } from "./upload.js";
+import { group, listen, me, post, read } from "./wire.js";
 import { speak, word } from "./words.js";
 
 const at = (id) => document.getElementById(id);
@@ -15,6 +19,7 @@ const TOAST_MS = 3500;
 const messages = new Map();
 let typingEnds;
 let toastEnds;
+let title = null; // of a group
 
 const atEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120;
 const toEnd = () => { scroll.scrollTop = scroll.scrollHeight; };
@@ -23,14 +28,17 @@ const groupOf = (message) => (message.album ? `a${message.album}` : `m${message.
 function place(group, isNew) {
   const members = [...messages.values()].filter((one) => groupOf(one) === group);
   const old = log.querySelector(`[data-group="${group}"]`);
+  const focusAgain = keepFocus(old, log);
   if (!members.length) {
     old?.remove();
+    focusAgain(null);
     return;
   }
   const node = bubble(members.sort((one, other) => one.id - other.id), actions);
   node.dataset.group = group;
   if (old) {
     old.replaceWith(node);
+    focusAgain(node);
     return;
   }
   node.classList.toggle("new", isNew);
@@ -44,24 +52,30 @@ function arrange() {
   let day = "";
   let speaker = "";
   for (const node of log.querySelectorAll(".message")) {
-    const date = new Date(messages.get(Number(node.dataset.id)).date * 1000);
+    const { date: sent, sender } = messages.get(Number(node.dataset.id));
+    const date = new Date(sent * 1000);
     if (date.toDateString() !== day) {
       day = date.toDateString();
       speaker = "";
-      const words = day === new Date().toDateString() ? word("today") : date.toLocaleDateString([], { weekday: "long", day: "numeric", month: "long" });
+      const words = day === coachsTime().toDateString() ? word("today") : date.toLocaleDateString(document.documentElement.lang, { weekday: "long", day: "numeric", month: "long" });
       log.insertBefore(element("p", { class: "day" }, words), node);
     }
-    node.classList.toggle("turn", node.dataset.from !== speaker);
-    speaker = node.dataset.from;
+    node.classList.toggle("turn", sender.id !== speaker);
+    speaker = sender.id;
   }
   at("welcome").hidden = messages.size > 0;
-  at("clear").hidden = messages.size === 0;
+}
+
+function keep(message) {
+  message.mine = String(message.sender.id) === me;
+  messages.set(message.id, message);
 }
 
 function show(message, isNew = true) {
-  const follow = atEnd() || message.from === "user";
+  const follow = atEnd() || String(message.sender.id) === me;
   const known = messages.has(message.id);
-  messages.set(message.id, message);
+  keep(message);
+  if (message.asks !== null && !known) answer(message, message.asks);
   if (message.from === "bot" && !known) act(null);
   place(groupOf(message), isNew);
   arrange();
@@ -73,7 +87,10 @@ function forget(ids) {
   for (const id of ids) {
     const message = messages.get(id);
     messages.delete(id);
-    if (message) place(groupOf(message), false);
+    if (message) {
+      place(groupOf(message), false);
+      stopAnswering(message);
+    }
   }
   arrange();
 }
@@ -88,8 +105,9 @@ function act(action) {
   if (follow) toEnd();
 }
 
-function about({ bot, commands }) {
-  at("name").textContent = document.title = bot.name;
+function about({ bot, commands, group: given }) {
+  title = given ?? title;
+  at("name").textContent = document.title = title ?? bot.name;
   if (bot.description) at("description").textContent = bot.description;
   setCommands(commands);
 }
@@ -118,19 +136,14 @@ function answered({ query, text: words, alert }) {
   else if (words) toast(words);
 }
 
-async function attempt(work) {
-  try {
-    return await work();
-  } catch (error) {
-    toast(error instanceof TypeError ? word("not_there") : error.message);
-    return null;
-  }
-}
-
-const say = (words) => attempt(() => post("text", { text: words }));
-
 const actions = {
-  command: say,
+  inGroup: Boolean(group),
+  command: (words) => say(words),
+  answer: (message) => answer(message),
+  async copy(words) {
+    await attempt(() => navigator.clipboard.writeText(words));
+    toast(word("copied"));
+  },
   async press(message, button, node) {
     node.classList.add("busy");
     const answer = await attempt(() => post("press", { message: message.id, data: button.data }));
@@ -138,26 +151,39 @@ const actions = {
     setTimeout(() => node.classList.remove("busy"), ACTION_MS);
   },
   jump(id) {
-    log.querySelector(`[data-id="${id}"]`)?.scrollIntoView({ block: "center", behavior: "smooth" });
+    log.querySelector(`[data-id="${id}"]`)?.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
   },
 };
 
 async function opened() {
   // What arrives while we ask is not in the answer, and must not be forgotten for it.
   const known = [...messages.keys()];
-  const chat = await readChat();
+  const chat = await read("chat");
   speak(chat.language, chat.words);
-  const status = at("status");
-  status.textContent = word("here");
-  status.classList.remove("off");
+  setLimits(chat.limits);
+  setUsername(chat.username);
+  at("me").textContent = chat.me.name;
+  at("status").classList.remove("off");
+  clock(chat.now);
   about(chat);
   const present = new Set(chat.messages.map((one) => one.id));
   forget(known.filter((id) => !present.has(id)));
-  chat.messages.forEach((one) => messages.set(one.id, one));
-  new Set(chat.messages.map(groupOf)).forEach((group) => place(group, false));
+  chat.messages.forEach(keep);
+  // All of them: who came before the words did is drawn anew with them.
+  new Set([...messages.values()].map(groupOf)).forEach((one) => place(one, false));
   arrange();
   act(chat.action);
   toEnd();
+  const newest = messages.get(Math.max(...messages.keys()));
+  if (newest && newest.asks !== null) answer(newest, newest.asks);
+}
+
+// The coach's day and hour stand there only while they aren't everybody's.
+function clock(nowS) {
+  setTime(nowS);
+  const time = coachsTime().toLocaleString(document.documentElement.lang, { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
+  at("status").textContent = Math.abs(aheadS()) < 60 ? word("here") : `${time} · ${word("here")}`;
+  arrange();
 }
 
 function lost() {
@@ -165,42 +191,11 @@ function lost() {
   at("status").classList.add("off");
 }
 
-function fit() {
-  text.style.height = "auto";
-  text.style.height = `${text.scrollHeight + 2}px`;
-}
-
-at("composer").addEventListener("submit", async (event) => {
-  event.preventDefault();
-  const words = text.value.trim();
-  close();
-  if (!words && !hasClips()) return;
-  text.value = "";
-  fit();
-  if (hasClips()) await sendClips(words);
-  else if (!(await say(words))) text.value = words;
-});
-text.addEventListener("keydown", (event) => {
-  if (menuKey(event) || event.isComposing) return;
-  if (event.key === "Enter" && !event.shiftKey && !matchMedia("(pointer: coarse)").matches) {
-    event.preventDefault();
-    at("composer").requestSubmit();
-  }
-});
-text.addEventListener("input", fit);
-text.addEventListener("paste", (event) => addClips(event.clipboardData.files));
 onCommand((command) => { text.value = ""; say(command); });
 at("start").addEventListener("click", () => say("/start"));
 at("clear").addEventListener("click", async () => {
-  if (await ask(word("clear_ask"), true)) {
-    attempt(() => post("clear"));
-  }
-});
-at("attach").addEventListener("click", () => at("pick").click());
-at("pick").addEventListener("change", (event) => {
-  addClips(event.target.files);
-  event.target.value = "";
-  text.focus();
+  at("people").close();
+  if (await ask(word("clear_ask"), true)) attempt(() => post("clear"));
 });
 latest.addEventListener("click", toEnd);
 scroll.addEventListener("scroll", () => { if (atEnd()) latest.hidden = true; });
@@ -223,4 +218,4 @@ document.addEventListener("drop", (event) => {
   text.focus();
 });
 
-listen({ message: show, gone: forget, action: act, answer: answered, about, opened, lost });
+listen({ message: show, gone: forget, action: act, answer: answered, about, clock, opened, lost });

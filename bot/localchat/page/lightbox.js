@@ -1,6 +1,7 @@
 // Pictures and clips, large, with arrows and swipes.
 
 import { element } from "./text.js";
+import { altOf, calm } from "./bubbles.js";
 import { word } from "./words.js";
 
 const box = document.getElementById("lightbox");
@@ -24,13 +25,13 @@ function show(index) {
   at = (index + shown.length) % shown.length;
   const message = shown[at];
   const { kind, url, mime } = message.media;
-  const words = message.caption ?? "";
+  const words = message.caption || altOf(message);
   const picture = kind === "photo" || mime.startsWith("image/");
   const place = shown.length > 1 ? word("picture_of", { number: at + 1, count: shown.length }) : "";
   frame.replaceChildren(
     picture
-      ? element("img", { src: url, alt: words || `${word("picture")} ${place}`, "data-testid": "lightbox-picture" })
-      : element("video", { src: url, controls: true, autoplay: true, loop: true, playsinline: true }),
+      ? element("img", { src: url, alt: altOf(message) || `${word("picture")} ${place}`, "data-testid": "lightbox-picture" })
+      : element("video", { src: url, controls: true, autoplay: !calm(), loop: true, playsinline: true, "aria-label": altOf(message) || word("clip") }),
   );
   caption.replaceChildren(words, element("small", { "data-testid": "lightbox-place" }, place));
   back.hidden = next.hidden = shown.length < 2;

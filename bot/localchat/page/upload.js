@@ -2,6 +2,7 @@
 
 import { element } from "./text.js";
 import { icon, size } from "./bubbles.js";
+import { inWords } from "./trouble.js";
 import { address } from "./wire.js";
 import { say, word } from "./words.js";
 
@@ -12,12 +13,15 @@ const tray = document.getElementById("tray");
 const list = document.getElementById("files");
 const hint = document.getElementById("hint");
 const pending = document.getElementById("pending");
+const PHOTO_BYTES = 10_000_000;
 let waiting = [];
+let changed = () => {};
 
 const choice = () => tray.querySelector("input:checked").value;
 const showHint = () => say(hint, HINTS[choice()]);
 
 export const hasClips = () => waiting.length > 0;
+export const onClips = (handler) => { changed = handler; };
 
 export function addClips(files) {
   for (const file of files) {
@@ -30,6 +34,7 @@ export function addClips(files) {
   }
   tray.hidden = !hasClips();
   showHint();
+  changed();
 }
 
 function row(entry, preview) {
@@ -46,6 +51,7 @@ function drop(entry) {
   waiting = waiting.filter((one) => one !== entry);
   entry.row.remove();
   tray.hidden = !hasClips();
+  changed();
 }
 
 // What the browser can read of a clip; zeros when it can't play it.
@@ -66,19 +72,27 @@ function look(file, preview) {
   });
 }
 
-export async function sendClips(caption) {
-  const kind = choice();
+// A recording is a voice message, and a picture a photo, as the app makes them.
+function kindOf({ type, size: bytes }, chosen) {
+  if (type.startsWith("video/")) return chosen;
+  if (type.startsWith("audio/")) return "voice";
+  return type.startsWith("image/") && bytes < PHOTO_BYTES ? "photo" : "document";
+}
+
+export async function sendClips(caption, more) {
+  const chosen = choice();
   const clips = waiting;
+  const together = clips.length > 1 ? { album: crypto.randomUUID() } : {};
   for (const entry of clips) drop(entry);
   for (const [index, entry] of clips.entries()) {
-    await send(entry, entry.file.type.startsWith("video/") ? kind : "document", index ? "" : caption);
+    await send(entry, { kind: kindOf(entry.file, chosen), caption: index ? "" : caption, ...together, ...more });
   }
 }
 
-async function send(entry, kind, caption) {
+async function send(entry, told) {
   const { file } = entry;
   const facts = await entry.facts;
-  const url = address("clip", { kind, caption, name: file.name, type: file.type || "application/octet-stream", ...facts });
+  const url = address("clip", { name: file.name, type: file.type || "application/octet-stream", ...facts, ...told });
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     const bar = element("progress", { max: 1, value: 0, "aria-label": word("sending", file), "data-testid": "progress" });
@@ -89,9 +103,13 @@ async function send(entry, kind, caption) {
     const fail = (why) => {
       state.textContent = why;
       state.className = "failed";
+      state.setAttribute("role", "alert");
       bar.remove();
       cancel.textContent = word("dismiss");
       cancel.onclick = finish;
+      const again = element("button", { type: "button", "data-testid": "send-again" }, word("retry"));
+      again.onclick = () => { finish(); send(entry, told); };
+      cancel.before(again);
       resolve();
     };
     cancel.onclick = () => { request.abort(); finish(); };
@@ -108,7 +126,7 @@ async function send(entry, kind, caption) {
 
 function reason(request) {
   try {
-    return word("not_sent", { why: JSON.parse(request.responseText).description });
+    return word("not_sent", { why: inWords(JSON.parse(request.responseText).description) });
   } catch {
     return word("not_sent", { why: request.status });
   }

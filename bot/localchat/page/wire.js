@@ -1,27 +1,35 @@
 // The way to the server: calls, and events as they happen.
 
-const user = new URLSearchParams(location.search).get("user") ?? "1";
+const asked = new URLSearchParams(location.search);
+export const me = asked.get("user") ?? "1";
+export const group = asked.get("chat") ?? "";
+// Whoever sits here has the browser's language; people who were added have their own.
+const language = asked.get("language") ?? (me === "1" ? navigator.language : "");
+
+export class Refused extends Error {}
 
 export function address(call, facts = {}) {
-  const query = new URLSearchParams({ user, language: navigator.language, ...facts });
+  const query = new URLSearchParams({ user: me, language, ...facts });
+  if (group && !facts.user) query.set("chat", group);
   return `/chat/api/${call}?${query}`;
 }
 
-export async function post(call, body = {}) {
-  const response = await fetch(address(call), {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  });
+async function answerOf(response) {
   const answer = await response.json();
-  if (!answer.ok) throw new Error(answer.description);
+  if (!answer.ok) throw new Refused(answer.description);
   return answer;
 }
 
-export async function readChat() {
-  const response = await fetch(address("chat"));
-  return response.json();
+// `facts` may name another person than the one whose page this is.
+export async function post(call, body = {}, facts = {}) {
+  return answerOf(await fetch(address(call, facts), {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  }));
 }
+
+export const read = async (call) => answerOf(await fetch(address(call)));
 
 // handlers: one function per event name, and open() and lost().
 export function listen(handlers) {

@@ -246,3 +246,18 @@ async def test_a_clip_that_is_gone_is_not_waited_for(chat, new_bot, pauses, tmp_
         with pytest.raises(Rejected):
             await TelegramOutbox(telegram, print).fetch("gone", tmp_path / "clip")
     assert pauses == []
+
+
+@pytest.mark.parametrize("alts", [True, False])
+async def test_what_a_picture_shows_is_told_only_where_a_chat_takes_it(
+    chat, new_bot, person, new_picture, alts
+):
+    two = tuple(Picture(name, alt=f"the {name}") for name in ("strip", "card"))
+    contents = {one.name: new_picture() for one in two}
+    async with new_bot(chat) as telegram:
+        box = TelegramOutbox(telegram, print, alts)
+        await box.send(1, Album(two), contents)
+        await box.send(1, Album(two[:1]), contents)
+    shown = [one["media"] for one in (await person.reads())["messages"]]
+    told = [one["alt"] for one in shown if one]
+    assert told == (["the strip", "the card", "the strip"] if alts else [""] * 3)

@@ -37,12 +37,14 @@ def counter(tmp_path):
 
 
 def add(counter, days_ago, **values):
-    CLOCK.time = datetime.now(UTC) - timedelta(days=days_ago)
+    now = datetime.now(UTC)
+    CLOCK.time = now - timedelta(days=days_ago)
     clip_id = f"c{days_ago}"
     add_clip(counter.store, clip_id, CLOCK.time)
     told = {check: "good" for check in values}
     told["body_line_exit"] = "work_on"
     counter.store.finish(clip_id, "analysed", start(told, values=values).analysis)
+    CLOCK.time = now
 
 
 async def test_the_focus_is_drawn_first(counter):

@@ -7,12 +7,12 @@ import shutil
 import httpx
 import pytest
 from playwright.async_api import async_playwright, expect
-from telegram import InputMediaPhoto, InputMediaVideo
+from telegram import ForceReply, InputMediaPhoto, InputMediaVideo
 from telegram.ext import ApplicationBuilder
 
 from bot.localchat import LocalChat
 from tests.bot.films import film
-from tests.bot.localchat.small_coach import add_handlers
+from tests.bot.localchat.small_coach import BUTTONS, add_handlers
 
 # What the page will show, it may show late on a busy machine: no test of speed.
 expect.set_options(timeout=20_000)
@@ -27,6 +27,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+SIDES = ("left", "right")
 COLORS = ("crimson", "teal", "navy", "olive")
 
 pytestmark = pytest.mark.skipif(
@@ -173,6 +174,13 @@ async def test_a_film_plays_in_its_album_and_alone(
     await alone.evaluate(PLAYED)
     assert await alone.evaluate("node => node.videoHeight") == 120
 
+    await page.emulate_media(reduced_motion="reduce")
+    await coach.bot.send_animation(1, film(tmp_path), filename="still.mp4")
+    still = page.get_by_test_id("clip").last
+    await expect(still).to_have_js_property("loop", True)
+    await expect(still).to_have_js_property("autoplay", False)
+    await expect(still).to_have_js_property("controls", True)
+
 
 async def test_a_strip_leads_its_album_whole_and_the_cards_keep_their_shape(
     page, person, coach, new_picture, tmp_path
@@ -263,14 +271,28 @@ async def test_the_menu_finds_a_command_by_its_beginning(page):
     await expect(text).to_have_value("")
 
 
-async def test_the_page_speaks_the_language_of_the_browser(browser, chat, coach):
+async def test_the_page_speaks_the_language_of_the_browser(
+    browser, chat, coach, new_picture
+):
     page = await browser.new_page(locale="uk-UA")
     await page.goto(chat.url)
     await expect(page.get_by_test_id("start")).to_have_text("Почати")
     await expect(page.get_by_test_id("text")).to_have_attribute(
-        "placeholder", "Повідомлення або скріпка"
+        "placeholder", "Текст або відео"
     )
     await expect(page.locator("html")).to_have_attribute("lang", "uk")
+
+    await coach.bot.send_photo(
+        1, new_picture(), api_kwargs={"alt": "Фаза 3, лінія тіла 43°, добре"}
+    )
+    await coach.bot.send_message(1, "Your start, well seen")
+    shown = page.get_by_role("img", name="Фаза 3, лінія тіла 43°, добре")
+    await expect(shown).to_be_visible()
+    said = page.locator("[data-from=bot]").get_by_test_id("words")
+    await expect(said).to_have_attribute("lang", "en")
+    await shown.click()
+    await expect(page.get_by_test_id("lightbox")).to_contain_text("лінія тіла 43°")
+    await page.keyboard.press("Escape")
 
 
 async def test_the_conversation_is_there_after_a_reload(page):
@@ -284,6 +306,7 @@ async def test_the_conversation_is_there_after_a_reload(page):
 async def test_a_cleared_chat_is_empty(page):
     await page.get_by_test_id("start").click()
     await expect(page.get_by_test_id("message")).to_have_count(2)
+    await page.get_by_test_id("people-menu").click()
     await page.get_by_test_id("clear").click()
     await page.get_by_test_id("notice").get_by_text("OK").click()
     await expect(page.get_by_test_id("message")).to_have_count(0)
@@ -338,3 +361,134 @@ async def test_what_arrives_while_the_page_asks_for_the_chat_stays(page, person,
     await expect(page.get_by_test_id("status")).to_have_text("on this computer")
     await page.evaluate("() => new Promise((done) => setTimeout(done))")
     await expect(page.get_by_text("I came in between")).to_be_visible()
+
+
+FOCUSED = "() => document.activeElement.textContent || document.activeElement.id"
+
+
+async def test_the_keyboard_reaches_all_and_keeps_its_place(page, person, coach):
+    keys = BUTTONS.to_dict()
+    sent = await coach.bot.send_message(1, "Ready?", reply_markup=keys)
+    await expect(page.get_by_test_id("keys")).to_have_attribute(
+        "aria-label", "Buttons: Ready?"
+    )
+    await page.keyboard.press("Tab")
+    assert await page.evaluate(FOCUSED) == "To the newest message"
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Tab")
+    assert await page.evaluate("() => document.activeElement.id") == "text"
+
+    await page.get_by_test_id("skip").focus()
+    await page.keyboard.press("Enter")
+    newest = page.get_by_test_id("message").last
+    await expect(newest).to_be_focused()
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_role("button", name="Delete")).to_be_focused()
+    await sent.edit_text("Ready now?", reply_markup=keys)
+    await expect(page.get_by_text("Ready now?")).to_be_visible()
+    await expect(page.get_by_role("button", name="Delete")).to_be_focused()
+    await sent.edit_text("Gone")
+    await expect(newest).to_be_focused()
+    await sent.delete()
+    await expect(page.get_by_text("Gone")).to_have_count(0)
+    await expect(page.get_by_test_id("message")).to_be_focused()
+
+
+async def test_too_much_is_counted_and_what_fails_is_kept_and_tried_again(
+    browser, chat, coach
+):
+    page = await browser.new_page()  # failed requests stand on its console
+    await page.goto(chat.url)
+    text, trouble = page.get_by_test_id("text"), page.get_by_test_id("trouble")
+    await page.evaluate(DROP, ["start.mp4", "frames"])
+    await text.fill("x" * 1025)
+    await expect(page.get_by_test_id("count")).to_have_text("1,025 of 1,024")
+    await page.get_by_test_id("send").click()
+    await expect(trouble).to_contain_text("at most 1,024 characters")
+    assert len(await text.input_value()) == 1025
+    await text.fill("spikes, wet")
+    await page.route("**/chat/api/clip?*", lambda route: route.abort(), times=1)
+    await page.get_by_test_id("send").click()
+    failed = page.get_by_test_id("uploading")
+    await expect(failed).to_contain_text("The coach is not running")
+    await failed.get_by_test_id("send-again").click()
+    mine = page.locator("[data-from=user]").filter(has_text="spikes, wet")
+    await expect(mine).to_be_visible()
+
+    await page.route("**/chat/api/text?*", lambda route: route.abort(), times=1)
+    await text.fill("my long story")
+    await page.get_by_test_id("send").click()
+    await expect(trouble).to_contain_text("Your text is still here")
+    await expect(text).to_have_value("my long story")
+    await page.get_by_test_id("retry").click()
+    await expect(page.locator("[data-from=user]").last).to_contain_text("my long story")
+    await expect(text).to_have_value("")
+    await expect(trouble).to_be_hidden()
+
+
+async def test_people_switch_stand_side_by_side_and_open_each_others_links(
+    page, person, coach, chat
+):
+    link = "https://t.me/local_start_coach_bot?start=abc"
+    await coach.bot.send_message(1, f"Give this to your coach: {link}")
+    await page.get_by_test_id("people-menu").click()
+    await page.get_by_test_id("to-sunday").click()
+    await expect(page.get_by_test_id("now")).to_contain_text("Sunday")
+    await expect(page.get_by_test_id("status")).to_contain_text("Sun")
+    assert chat.clock().weekday() == 6
+    await page.get_by_text("Back to now").click()
+    await expect(page.get_by_test_id("status")).to_have_text("on this computer")
+
+    await page.get_by_test_id("new-person").locator("summary").click()
+    await page.get_by_label("Name", exact=True).fill("Ana")
+    await page.get_by_label("Language").select_option("es")
+    await page.get_by_test_id("new-person").get_by_text("Add").click()
+    await expect(page.get_by_test_id("me")).to_have_text("Ana")
+    await expect(page.locator("html")).to_have_attribute("lang", "es")
+
+    await page.set_viewport_size({"width": 1280, "height": 800})
+    await page.get_by_test_id("people-menu").click()
+    await page.get_by_test_id("beside").click()
+    ana, athlete = (page.frame_locator(f"[data-testid={one}]") for one in SIDES)
+    await expect(ana.get_by_test_id("me")).to_have_text("Ana")
+    await athlete.get_by_text(link).click()
+    await athlete.get_by_test_id("opens").get_by_text("Ana").click()
+    await expect(ana.locator("[data-from=user]")).to_contain_text("/start abc")
+    await expect(athlete.get_by_test_id("me")).to_have_text("Athlete")
+
+
+async def test_the_bot_is_answered_by_voice_and_in_a_group_by_name(
+    page, person, coach, chat, tmp_path
+):
+    field = ForceReply(input_field_placeholder="Your note")
+    await coach.bot.send_message(1, "What do you say?", reply_markup=field)
+    text = page.get_by_test_id("text")
+    await expect(text).to_have_attribute("placeholder", "Your note")
+    await expect(page.get_by_test_id("answering")).to_contain_text("What do you say?")
+    voice = tmp_path / "well.ogg"
+    voice.write_bytes(b"a voice")
+    await page.get_by_test_id("file-input").set_input_files(voice)
+    await page.get_by_test_id("send").click()
+    await expect(page.get_by_test_id("voice")).to_be_visible()
+    await expect(page.get_by_test_id("answering")).to_be_hidden()
+    sent = next(one for one in (await person.reads())["messages"] if one["media"])
+    assert (sent["media"]["kind"], sent["reply_to"]["text"]) == (
+        "voice",
+        "What do you say?",
+    )
+    assert (await person.reads())["me"]["name"] == "Athlete"
+
+    ana = (await person.call("person", name="Ana", language="es"))["user"]
+    group = (await person.call("group", title="Squad", members=[1, ana]))["chat"]
+    await coach.bot.send_message(group, "Who was best?")
+    await page.goto(f"{chat.url}?user={ana}&chat={group}")
+    await expect(page.get_by_test_id("status")).to_have_text("en este ordenador")
+    await expect(page.get_by_role("heading", name="Squad")).to_be_visible()
+    await page.get_by_test_id("answer").click()
+    await page.get_by_test_id("text").fill("Yo")
+    await page.keyboard.press("Enter")
+    mine = page.locator(".message.mine")
+    await expect(mine.get_by_test_id("reply")).to_have_text("Who was best?")
+    told = (await person.reads(chat=group))["messages"][-1]
+    assert told["sender"]["name"] == "Ana"

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import time
+from datetime import UTC, datetime
 
 import httpx
 import pytest
@@ -95,7 +96,8 @@ async def test_the_conversation_outlives_the_server(
         again = LocalChat()
         await again.start(0, tmp_path)
         async with httpx.AsyncClient(base_url=again.url) as client:
-            assert (await client.get("/chat/api/chat")).json() == before
+            after = (await client.get("/chat/api/chat")).json()
+            assert after | {"now": before["now"]} == before
             picture = await client.get(before["messages"][1]["media"]["url"])
             assert picture.status_code == 200
         await again.stop()
@@ -110,7 +112,8 @@ async def test_a_half_written_line_does_not_hurt(chat, person, tmp_path):
     again = LocalChat()
     await again.start(0, tmp_path)
     async with httpx.AsyncClient(base_url=again.url) as client:
-        assert (await client.get("/chat/api/chat")).json() == before
+        after = (await client.get("/chat/api/chat")).json()
+        assert after | {"now": before["now"]} == before
     await again.stop()
 
 
@@ -156,6 +159,27 @@ async def read_event(lines):
             name = line.removeprefix("event: ")
             return name, json.loads((await anext(lines)).removeprefix("data: "))
     return None
+
+
+async def test_the_clock_is_set_for_good_and_the_bot_hears_of_it(
+    chat, person, tmp_path
+):
+    heard = []
+
+    async def hear():
+        heard.append(chat.clock())
+
+    chat.clock.when_set(hear)
+    answer = await person.call("clock", to="2126-03-10T18:00:00+01:00")
+    assert answer["now"].startswith("2126-03-10T17:00:")
+    assert [time.isoformat()[:16] for time in heard] == ["2126-03-10T17:00"]
+    await person.says("What day is it?")
+    date = (await person.reads_last())["date"]
+    assert datetime.fromtimestamp(date, UTC).date().isoformat() == "2126-03-10"
+    assert (await person.call("clock", to="2126-03-10T18:00:00"))["ok"] is False
+    await chat.stop()
+    await chat.start(0, tmp_path)
+    assert chat.clock().year == 2126
 
 
 async def test_events_tell_what_happens(bot, client, person):

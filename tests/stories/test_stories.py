@@ -1,0 +1,42 @@
+"""The stories of docs/stories.md, told by the bot as it is."""
+
+from tests.stories.stored_analyst import clip
+from tests.stories.story import story
+
+# Of each week, by its Sunday: how far the front knee opens, by day.
+WEEKS = {
+    "08": {"03": 148.0, "05": 152.0},
+    "15": {"10": 157.0, "12": 166.0},
+    "22": {},
+}
+
+
+async def test_the_first_minute(tmp_path, monkeypatch):
+    async with story(tmp_path, monkeypatch, "The first minute") as told:
+        maya = await told.person("Maya")
+        await maya.says("/start")
+        await maya.sends(clip("faults"))
+        await maya.presses("Drill")
+        told.matches_the_docs()
+
+
+async def test_a_bad_clip_then_a_good_one(tmp_path, monkeypatch):
+    async with story(tmp_path, monkeypatch, "A bad clip, then a good one") as told:
+        maya = await told.person("Maya")
+        await maya.sends(clip("good", refused="too_small"))
+        await maya.sends(clip("good"))
+        await maya.presses("Why?")
+        await maya.presses("8")
+        told.matches_the_docs()
+
+
+async def test_three_weeks(tmp_path, monkeypatch):
+    async with story(tmp_path, monkeypatch, "Three weeks") as told:
+        maya = await told.person("Maya")
+        for sunday, week in WEEKS.items():
+            for day, knee in week.items():
+                await told.at(f"2026-03-{day}T17:30")
+                await maya.sends(clip("good", front_knee_exit=knee))
+            await told.at(f"2026-03-{sunday}T18:01")
+        await maya.says("/progress")
+        told.matches_the_docs()
