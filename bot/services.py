@@ -86,6 +86,14 @@ class Office:
         await self.jobs.forget(work_ids)
         await self._drop_pictures(work_ids)
 
+    async def forget_clip(self, row: ClipRow) -> None:
+        """Delete one clip for good, while it is looked at too."""
+        if row.under_way:
+            await self._cancel([row])
+        work_ids = self.store.delete_clip(row.id)
+        await self.jobs.forget(work_ids)
+        await self._drop_pictures(work_ids)
+
     def last_analysis(self, athlete_id: int) -> Analysis | None:
         """Give the athlete's latest analysed clip that can be read."""
         for row in self.store.history(athlete_id, limit=20):

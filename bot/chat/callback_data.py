@@ -19,14 +19,19 @@ Action: TypeAlias = Literal[
     "all",
     "as_it_was",
     "checklist",
+    "best",
+    "board",
     "chk",
     "del",
     "drill",
+    "drop",
     "earlier",
     "experience",
     "film",
     "height",
+    "hclip",
     "hist",
+    "hpage",
     "lang",
     "later",
     "me",
@@ -54,13 +59,17 @@ _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     ("clip", "person"): ("me",),
     ("clip", "before"): ("motion",),
     ("clip", "choice"): ("turn",),
-    ("phase",): ("chk",),
+    ("clip", "page"): ("hclip",),
+    ("clip", "page", "choice"): ("drop",),
+    ("page", "clip", "owner"): ("hpage",),
+    ("phase",): ("best", "chk"),
+    ("phase", "choice"): ("board",),
     ("choice",): ("about", "age", "del", "experience", "lang", "tz", "weekly"),
 }
 FIELDS: Mapping[Action, tuple[str, ...]] = {
     action: fields for fields, actions in _SHAPES.items() for action in actions
 }
-NUMBERS = ("phase", "person")
+NUMBERS = ("phase", "person", "page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +86,10 @@ class CallbackData:
         Numbers from 1, as they were written: there may be no such phase or person.
     before
         Id of the earlier clip to compare with.
+    page
+        A page's number from 0.
+    owner
+        Id of the athlete whose clips are meant.
     choice
         One of a few words, a language or a time zone.
     """
@@ -86,6 +99,8 @@ class CallbackData:
     phase: int = 0
     person: int = 0
     before: str = ""
+    page: int = 0
+    owner: str = ""
     choice: str = ""
 
 

@@ -12,6 +12,7 @@ from content.words import Words
 
 HELP_LINES = (
     "checklist",
+    "best",
     "film",
     "history",
     "progress",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 
 from content.words import Words, locale_of
@@ -39,6 +39,13 @@ def time_text(time: datetime, zone: ZoneInfo, language: str) -> str:
     """Date and time of day, to the minute, in the athlete's zone and language."""
     here, locale = time.astimezone(zone), locale_of(language)
     return f"{format_date(here, locale=locale)}, {clock_text(time, zone, language)}"
+
+
+def day_text(time: datetime, zone: ZoneInfo, language: str) -> str:
+    """Day and month in the athlete's zone and language: ``Mar 12``."""
+    here, locale = time.astimezone(zone), locale_of(language)
+    text: str = format_skeleton("MMMd", here, locale=locale)
+    return text
 
 
 def clock_text(time: datetime, zone: ZoneInfo, language: str) -> str:

@@ -52,6 +52,13 @@ class FakeOutbox:
         self.edited.append((chat_id, message_id, text.html))
         return True
 
+    async def edit_picture(self, chat_id, message_id, photo, contents):
+        if self._refused.get(type(photo)):
+            return False
+        self.edited.append((chat_id, message_id, photo.html))
+        self.shown = photo
+        return True
+
     async def delete(self, chat_id, message_id):
         self.deleted.append((chat_id, message_id))
         return self.deletes

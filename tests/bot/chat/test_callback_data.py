@@ -16,6 +16,8 @@ LONGEST = {
     "phase": 8,
     "person": 99,
     "before": BEFORE,
+    "page": 999,
+    "owner": "-1234567890123",
     "choice": max(available_timezones(), key=len),
 }
 # As they stand in chats: none of these may ever be read otherwise.
@@ -25,6 +27,18 @@ SENT = {
     "v1:age:under_14": CallbackData("age", choice="under_14"),
     "v1:all:tg-000000000001": CallbackData("all", clip=BEFORE),
     "v1:as_it_was:tg-000000000001": CallbackData("as_it_was", clip=BEFORE),
+    "v1:best:3": CallbackData("best", phase=3),
+    "v1:board:3": CallbackData("board", phase=3),
+    "v1:board:3:why": CallbackData("board", phase=3, choice="why"),
+    "v1:drop:tg-000000000001:2": CallbackData("drop", clip=BEFORE, page=2),
+    "v1:drop:tg-000000000001:2:yes": CallbackData(
+        "drop", clip=BEFORE, page=2, choice="yes"
+    ),
+    "v1:hclip:tg-000000000001:2": CallbackData("hclip", clip=BEFORE, page=2),
+    "v1:hpage:2": CallbackData("hpage", page=2),
+    "v1:hpage:2:tg-000000000001:-3": CallbackData(
+        "hpage", page=2, clip=BEFORE, owner="-3"
+    ),
     "v1:checklist": CallbackData("checklist"),
     "v1:chk:8": CallbackData("chk", phase=8),
     "v1:del:yes": CallbackData("del", choice="yes"),
