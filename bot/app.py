@@ -17,10 +17,9 @@ from telegram.ext import AIORateLimiter, Application, BaseUpdateProcessor
 
 from analysis.scoring.checklist import load_checklist
 from bot import handlers, maintenance
-from bot.chat.faults import UnknownToken, as_faults
-from bot.chat.outbox import TelegramOutbox
+from bot.chat.faults import ChatFault, UnknownToken, as_faults
+from bot.chat.outbox import Outbox, TelegramOutbox
 from bot.chat.patience import ALWAYS, insist
-from bot.handlers.help import menu
 from bot.handlers.request import OFFICE
 from bot.jobs import Jobs
 from bot.jobs.analysis_process import Analyst
@@ -28,10 +27,11 @@ from bot.jobs.artefacts import Artefacts
 from bot.jobs.delivery import Delivery
 from bot.jobs.status_message import StatusBoard
 from bot.jobs.worker import Workbench
+from bot.replies.menu import menus, profiles
 from bot.services import Office, words_for
 from bot.settings import Settings
 from bot.store import Store
-from content.words import Words, languages, load_words
+from content.words import Words
 
 log = logging.getLogger(__name__)
 
@@ -190,7 +190,7 @@ def _analyst(settings: Settings) -> Analyst:
 async def _serve(application: App, office: Office, stop: asyncio.Event) -> None:
     application.bot_data[OFFICE] = office
     handlers.register(application)
-    await _publish_menu(office)
+    await _present(office.outbox)
     await maintenance.start_up(office)
     await application.start()
     try:
@@ -228,10 +228,15 @@ async def _listen(application: App, settings: Settings) -> None:
     )
 
 
-async def _publish_menu(office: Office) -> None:
-    await office.outbox.set_menu(menu(load_words()), ALWAYS)
-    for language in languages():
-        await office.outbox.set_menu(menu(load_words(language), language), ALWAYS)
+async def _present(outbox: Outbox) -> None:
+    """Tell Telegram the menus and the profile; without that the bot works as well."""
+    try:
+        for menu in menus():
+            await outbox.set_menu(menu)
+        for profile in profiles():
+            await outbox.set_profile(profile)
+    except ChatFault as fault:
+        log.warning("menus and profile stay as they were: %s", fault)
 
 
 @contextlib.contextmanager

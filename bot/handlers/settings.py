@@ -10,9 +10,9 @@ from zoneinfo import available_timezones
 
 from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Menu, Rows, Text
-from bot.handlers.help import menu
 from bot.handlers.request import Visit
 from bot.replies.about import about_lines
+from bot.replies.menu import menu
 from bot.replies.numbers import clock_text
 from bot.store import Athlete
 from bot.time_zones import find_zone, zone

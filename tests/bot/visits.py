@@ -22,7 +22,7 @@ class FakeOutbox:
 
     def __init__(self):
         self.sent, self.edited, self.deleted, self.reactions = [], [], [], []
-        self.menus = []
+        self.menus, self.profiles = [], []
         self.answers = []  # the message each sent one points at, or None
         self.contents = []  # the bytes or file ids each was sent with
         self.gone = False  # whether chats can't be written to
@@ -66,6 +66,9 @@ class FakeOutbox:
 
     async def set_menu(self, menu, patience=None):
         self.menus.append(menu)
+
+    async def set_profile(self, profile, patience=None):
+        self.profiles.append(profile)
 
     @property
     def texts(self):
