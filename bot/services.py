@@ -6,11 +6,13 @@ import asyncio
 import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
 
 from analysis.errors import OutdatedAnalysis
 from analysis.scoring.checklist import Checklist
 from analysis.serialization import from_json
 from analysis.types import Analysis
+from bot.chat.messages import Text
 from bot.chat.outbox import Outbox
 from bot.jobs import Jobs
 from bot.jobs.analysis_process import Analyst
@@ -18,6 +20,7 @@ from bot.jobs.artefacts import Artefacts
 from bot.jobs.delivery import Delivery
 from bot.jobs.payload import Job
 from bot.jobs.status_message import StatusBoard
+from bot.replies.guardian import ask_guardian
 from bot.settings import Settings
 from bot.store import ClipRow, Store
 from bot.store.attempts import FIRST
@@ -42,9 +45,24 @@ class Office:
     async def take(self, clip_id: str) -> None:
         """Put a clip in line that the store knows; harmless when repeated."""
         row = self.store.clip(clip_id)
-        if row is not None and row.under_way:
+        if row is not None and row.state == "held":
+            await self._hold(row)
+        elif row is not None and row.under_way:
             await self.jobs.enqueue(self.job_of(row))
             await self.board.open(row)
+
+    async def _hold(self, row: ClipRow) -> None:
+        """Say that a clip waits for a guardian's yes, and ask for it once."""
+        words = words_for(self.store, row.chat_id)
+        held = words.text("bot.guardian.held")
+        first, *_ = self.store.held(row.athlete_id)
+        text = ask_guardian(words, held) if first == row else Text(escape(held))
+        await self.outbox.send(row.chat_id, text, answers=row.message_id)
+
+    async def let_go(self, athlete_id: int) -> None:
+        """Put held clips in line, unless they still wait for a guardian's yes."""
+        for clip_id in self.store.release(athlete_id):
+            await self.take(clip_id)
 
     def job_of(self, row: ClipRow) -> Job:
         """Make what the queue carries of a clip."""
@@ -63,7 +81,7 @@ class Office:
 
     async def cancel(self, athlete_id: int) -> int:
         """Take an athlete's clips out of line, the running one too; how many."""
-        rows = self.store.waiting(athlete_id)
+        rows = [*self.store.held(athlete_id), *self.store.waiting(athlete_id)]
         stopped = [
             row.work_id
             for row in rows

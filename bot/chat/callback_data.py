@@ -25,6 +25,7 @@ Action: TypeAlias = Literal[
     "earlier",
     "experience",
     "film",
+    "guardian",
     "height",
     "hist",
     "lang",
@@ -55,7 +56,10 @@ _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     ("clip", "before"): ("motion",),
     ("clip", "choice"): ("turn",),
     ("phase",): ("chk",),
-    ("choice",): ("about", "age", "del", "experience", "lang", "tz", "weekly"),
+    ("choice",): (
+        *("about", "age", "del", "experience", "guardian"),
+        *("lang", "tz", "weekly"),
+    ),
 }
 FIELDS: Mapping[Action, tuple[str, ...]] = {
     action: fields for fields, actions in _SHAPES.items() for action in actions

@@ -22,7 +22,7 @@ async def start(visit: Visit) -> None:
     )
     await visit.say(Text("\n\n".join((hello, *rest)), ((film, checklist),)))
     if not visit.athlete.about:
-        await visit.say(about_page(visit.athlete.about, words))
+        await visit.say(about_page(visit.athlete, words))
 
 
 async def help_(visit: Visit) -> None:

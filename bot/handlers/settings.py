@@ -45,7 +45,7 @@ def _settings_page(visit: Visit, athlete: Athlete, words: Words) -> Text:
     lines = [
         words.text(f"bot.settings.{source}", language=_own_name(words.language)),
         words.text("bot.settings.timezone", zone=home.key),
-        *about_lines(athlete.about, words),
+        *about_lines(athlete, words),
         words.text(f"bot.settings.{weekly}"),
     ]
     title = f"<b>{escape(words.text('bot.settings.title'))}</b>"

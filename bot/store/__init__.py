@@ -20,6 +20,7 @@ from bot.store.models import (
     State,
 )
 from bot.store.outgoing import Sent
+from bot.store.samples import Newcomer, Samples
 from bot.store.stills import Stills
 
 __all__ = [
@@ -28,13 +29,14 @@ __all__ = [
     "Candidate",
     "ClipRow",
     "EndState",
+    "Newcomer",
     "OpenState",
     "State",
     "Store",
 ]
 
 
-class Store(Athletes, Clips, Sent, Stills):
+class Store(Athletes, Clips, Samples, Sent, Stills):
     """Everything the bot remembers, in one SQLite file: ``Store(path)``."""
 
     def delete_athlete(self, id: int) -> list[str]:

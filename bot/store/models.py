@@ -15,8 +15,9 @@ OpenState: TypeAlias = Literal["waiting", "analysing"]
 EndState: TypeAlias = Literal["analysed", "refused", "failed", "cancelled"]
 Experience: TypeAlias = Literal["new", "club", "national"]
 AgeGroup: TypeAlias = Literal["under_14", "under_16", "older"]
+# Held is a clip that waits for a guardian's yes: it is in no line and no history.
 State: TypeAlias = Literal[
-    "waiting", "analysing", "analysed", "refused", "failed", "cancelled"
+    "held", "waiting", "analysing", "analysed", "refused", "failed", "cancelled"
 ]
 
 
@@ -55,6 +56,11 @@ class About:
         return self != About()
 
     @property
+    def young(self) -> bool:
+        """Whether a guardian decides with them."""
+        return self.age_group in ("under_14", "under_16")
+
+    @property
     def builds_up(self) -> bool:
         """Whether blocks are the last step of learning to start, not the first."""
         return self.age_group == "under_14" or self.experience == "new"
@@ -75,7 +81,8 @@ class Athlete:
     """A person who talks to the bot; ``id`` is the Telegram user id.
 
     ``language`` is the chosen one, else the app's; ``chosen_language`` and ``timezone``
-    are None until one is chosen; ``weekly`` is whether the summary is wanted.
+    are None until one is chosen; ``weekly`` is whether the summary is wanted;
+    ``agreed_at`` is when a guardian said yes, of somebody young.
     """
 
     id: int
@@ -85,6 +92,12 @@ class Athlete:
     weekly: bool
     created_at: datetime
     about: About = NOBODY
+    agreed_at: datetime | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether their clips wait for a guardian's yes."""
+        return self.about.young and self.agreed_at is None
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Athlete:
@@ -97,6 +110,7 @@ class Athlete:
             weekly=bool(row["weekly"]),
             created_at=_time(row["created_at"]),
             about=About(row["experience"], row["age_group"], row["height_cm"]),
+            agreed_at=as_time(row["agreed_at"]),
         )
 
 
