@@ -25,6 +25,7 @@ from bot.jobs import Jobs
 from bot.jobs.analysis_process import Analyst
 from bot.jobs.artefacts import Artefacts
 from bot.jobs.delivery import Delivery
+from bot.jobs.sample import Sample
 from bot.jobs.status_message import StatusBoard
 from bot.jobs.worker import Workbench
 from bot.replies.menu import menus, profiles
@@ -138,13 +139,19 @@ def _application(service: Service) -> App:
 @contextlib.asynccontextmanager
 async def _open(office: Office) -> AsyncIterator[None]:
     """Start what works behind the counter; in the end stop it and close the books."""
-    showing = asyncio.create_task(office.board.run())
+    working = [
+        asyncio.create_task(office.board.run()),
+        asyncio.create_task(office.sample.run()),
+    ]
     try:
         await office.jobs.start()
         yield
     finally:
         await office.jobs.stop()
-        showing.cancel()
+        for task in working:
+            task.cancel()
+        # A child of theirs is ended too.
+        await asyncio.gather(*working, return_exceptions=True)
         office.artefacts.close()
         office.store.close()
 
@@ -175,6 +182,7 @@ def _office(settings: Settings, application: App) -> Office:
         board=board,
         delivery=delivery,
         jobs=Jobs(settings, bench.analyse, delivery.deliver, tick),
+        sample=Sample(settings.data_dir / "sample", analyst, store, outbox, words),
         checklist=load_checklist(),
     )
     return office

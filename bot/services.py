@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -14,13 +14,16 @@ from analysis.serialization import from_json
 from analysis.types import Analysis
 from bot.chat.messages import Text
 from bot.chat.outbox import Outbox
+from bot.chat.telegram_objects import Content
 from bot.jobs import Jobs
 from bot.jobs.analysis_process import Analyst
 from bot.jobs.artefacts import Artefacts
 from bot.jobs.delivery import Delivery
 from bot.jobs.payload import Job
+from bot.jobs.sample import Sample
 from bot.jobs.status_message import StatusBoard
 from bot.replies.guardian import ask_guardian
+from bot.replies.sample import SAMPLE
 from bot.settings import Settings
 from bot.store import ClipRow, Store
 from bot.store.attempts import FIRST
@@ -40,6 +43,7 @@ class Office:
     board: StatusBoard
     delivery: Delivery
     jobs: Jobs
+    sample: Sample
     checklist: Checklist
 
     async def take(self, clip_id: str) -> None:
@@ -99,6 +103,13 @@ class Office:
         work_ids = self.store.delete_athlete(athlete_id)
         await self.jobs.forget(work_ids)
         await self._drop_pictures(work_ids)
+
+    def pictures_of(self, row: ClipRow, language: str) -> Mapping[str, Content]:
+        """What can be sent of a finished clip: kept pictures, Telegram's own copies."""
+        drawn = self.sample.drawn(language) if row.id == SAMPLE else None
+        if drawn is not None:
+            return drawn.pictures
+        return {**row.pictures, **self.store.stills(row.id)}
 
     def last_analysis(self, athlete_id: int) -> Analysis | None:
         """Give the athlete's latest analysed clip that can be read."""

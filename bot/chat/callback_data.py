@@ -36,6 +36,7 @@ Action: TypeAlias = Literal[
     "page",
     "path",
     "phase",
+    "sample",
     "show",
     "slow",
     "then",
@@ -48,7 +49,7 @@ _OF_CLIP: tuple[Action, ...] = (
     "all", "as_it_was", "drill", "hist", "other", "path", "show", "slow", "why",
 )  # fmt: skip
 _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
-    (): ("checklist", "film", "height"),
+    (): ("checklist", "film", "height", "sample"),
     ("clip",): _OF_CLIP,
     ("clip", "phase"): ("earlier", "later", "page", "phase"),
     ("clip", "phase", "before"): ("then",),

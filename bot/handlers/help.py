@@ -20,7 +20,9 @@ async def start(visit: Visit) -> None:
     checklist = Button(
         words.text("bot.button.checklist"), data=callback_data("checklist")
     )
-    await visit.say(Text("\n\n".join((hello, *rest)), ((film, checklist),)))
+    sample = Button(words.text("bot.button.sample"), data=callback_data("sample"))
+    rows = ((sample,), (film, checklist))
+    await visit.say(Text("\n\n".join((hello, *rest)), rows))
     if not visit.athlete.about:
         await visit.say(about_page(visit.athlete, words))
 

@@ -50,7 +50,7 @@ async def show_again(visit: Visit) -> None:
 
 async def all_phases(visit: Visit) -> None:
     """Show every measure of a clip."""
-    row = own_clip(visit, visit.button.clip)
+    row = visit.clip(visit.button.clip)
     if row is None or row.analysis is None:
         await visit.say_words("bot.history.gone")
         return

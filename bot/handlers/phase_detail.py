@@ -8,7 +8,7 @@ from html import escape
 from analysis.serialization import from_json
 from analysis.types import Analysis
 from bot.chat.messages import Album, Picture, Text
-from bot.handlers.history import outdated, own_clip
+from bot.handlers.history import outdated
 from bot.handlers.request import Visit
 from bot.replies.checklist import PHASES
 from bot.replies.coaching import SLOW
@@ -48,7 +48,7 @@ def _phase(visit: Visit) -> Text:
 
 def _page(visit: Visit, page: Callable[[Analysis], Text]) -> Text:
     """A page about a clip, or what is left to say when there is none any more."""
-    row = own_clip(visit, visit.button.clip)
+    row = visit.clip(visit.button.clip)
     analysis = from_json(row.analysis) if row and row.analysis else None
     if analysis is None or analysis.refusal is not None:
         return Text(escape(visit.words.text("bot.history.gone")))
@@ -60,11 +60,12 @@ def _page(visit: Visit, page: Callable[[Analysis], Text]) -> Text:
 
 async def slow(visit: Visit) -> None:
     """Send a clip's slow motion by the id Telegram gave it."""
-    row = own_clip(visit, visit.button.clip)
+    row = visit.clip(visit.button.clip)
     if row is None:
         await visit.say_words("bot.history.gone")
         return
     film = Album((Picture(SLOW, escape(visit.words.text("bot.slow.caption"))),))
+    held = visit.office.pictures_of(row, visit.words.language)
     # Telegram may have forgotten it.
-    if SLOW not in row.pictures or not await visit.send_pictures(film, row.pictures):
+    if SLOW not in held or not await visit.send_pictures(film, held):
         await visit.say_words("bot.slow.none")

@@ -15,8 +15,9 @@ from bot.chat.callback_data import NO_BUTTON, CallbackData
 from bot.chat.faults import Rejected
 from bot.chat.messages import Album, Photo, Rows, Text
 from bot.chat.telegram_objects import Content
+from bot.replies.sample import SAMPLE
 from bot.services import Office
-from bot.store import Athlete
+from bot.store import Athlete, ClipRow
 from content.words import Words, load_words
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,14 @@ class Visit:
     message: Message | None
     argument: str = ""
     button: CallbackData = NO_BUTTON
+
+    def clip(self, clip_id: str) -> ClipRow | None:
+        """The clip of this id, if the person may see it."""
+        if clip_id == SAMPLE:
+            drawn = self.office.sample.drawn(self.words.language)
+            return drawn.row if drawn else None
+        row = self.office.store.clip(clip_id)
+        return row if row is not None and row.athlete_id == self.athlete.id else None
 
     @property
     def chat_id(self) -> int:

@@ -10,6 +10,7 @@ from bot.handlers.callbacks import ACTIONS
 from bot.handlers.request import Visit
 from bot.jobs.delivery import Delivery
 from bot.jobs.payload import work_of
+from bot.jobs.sample import Sample
 from bot.jobs.status_message import StatusBoard
 from bot.services import Office, words_for
 from bot.settings import Settings
@@ -30,14 +31,14 @@ class FakeOutbox:
         self._refused = {}
 
     def refuse(self, kind, error):
-        """Let every message of this kind fail."""
+        """Let every message of this kind fail; with None no more."""
         self._refused[kind] = error
 
     async def send(self, chat_id, message, contents=None, answers=None, patience=None):
         if self.gone:
             return None
-        if type(message) in self._refused:
-            raise self._refused[type(message)]
+        if error := self._refused.get(type(message)):
+            raise error
         self.sent.append((chat_id, message))
         self.answers.append(answers)
         self.contents.append(contents or {})
@@ -167,14 +168,16 @@ def office(folder, now=None, **values):
         return words_for(store, athlete_id)
 
     board = StatusBoard(store, outbox, words)
+    analyst = SimpleNamespace(stop=lambda clip_id: False)
     return Office(
         settings=settings(data_dir=folder, **values),
         store=store,
         outbox=outbox,
         artefacts=artefacts,
-        analyst=SimpleNamespace(stop=lambda clip_id: False),
+        analyst=analyst,
         board=board,
         delivery=Delivery(store, outbox, artefacts, board, words),
         jobs=FakeJobs(),
+        sample=Sample(folder / "sample", analyst, store, outbox, words),
         checklist=load_checklist(),
     )

@@ -47,6 +47,7 @@ SENT = {
     "v1:page:tg-000000000001:4": CallbackData("page", clip=BEFORE, phase=4),
     "v1:path:tg-000000000001": CallbackData("path", clip=BEFORE),
     "v1:phase:tg-000000000001:3": CallbackData("phase", clip=BEFORE, phase=3),
+    "v1:sample": CallbackData("sample"),
     "v1:show:tg-000000000001": CallbackData("show", clip=BEFORE),
     "v1:slow:tg-000000000001": CallbackData("slow", clip=BEFORE),
     "v1:then:tg-000000000001": CallbackData("then", clip=BEFORE),
