@@ -25,6 +25,7 @@ Action: TypeAlias = Literal[
     "earlier",
     "experience",
     "film",
+    "first",
     "guardian",
     "height",
     "hist",
@@ -58,7 +59,7 @@ _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     ("clip", "choice"): ("turn",),
     ("phase",): ("chk",),
     ("choice",): (
-        *("about", "age", "del", "experience", "guardian"),
+        *("about", "age", "del", "experience", "first", "guardian"),
         *("lang", "tz", "weekly"),
     ),
 }

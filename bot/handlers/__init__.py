@@ -23,6 +23,7 @@ from bot.handlers import (
     clip,
     errors,
     filming_guide,
+    first,
     help,
     history,
     privacy,
@@ -32,7 +33,7 @@ from bot.handlers import (
 from bot.handlers.request import Handler, on_message
 
 COMMANDS: Mapping[str, Handler] = {
-    "start": help.start,
+    "start": first.start,
     "help": help.help_,
     "checklist": checklist.checklist,
     "film": filming_guide.film,

@@ -33,6 +33,7 @@ SENT = {
     "v1:earlier:tg-000000000001:7": CallbackData("earlier", clip=BEFORE, phase=7),
     "v1:experience:new": CallbackData("experience", choice="new"),
     "v1:film": CallbackData("film"),
+    "v1:first:skip": CallbackData("first", choice="skip"),
     "v1:guardian:yes": CallbackData("guardian", choice="yes"),
     "v1:height": CallbackData("height"),
     "v1:hist:tg-000000000001": CallbackData("hist", clip=BEFORE),
