@@ -51,6 +51,7 @@ TIME_OF_DAY = {"datetime", "zoneinfo", "calendar"}
 HEAVY = {"mediapipe", "cv2"}
 HISTORY = {"sqlite3", "sqlite_utils"}
 OF_ANALYSIS_FOR_BOT = {
+    "analysis",
     "analysis.types",
     "analysis.errors",
     "analysis.quantities",

@@ -25,6 +25,8 @@ Action: TypeAlias = Literal[
     "earlier",
     "experience",
     "film",
+    "first",
+    "guardian",
     "height",
     "hist",
     "lang",
@@ -35,6 +37,7 @@ Action: TypeAlias = Literal[
     "page",
     "path",
     "phase",
+    "sample",
     "show",
     "slow",
     "then",
@@ -47,7 +50,7 @@ _OF_CLIP: tuple[Action, ...] = (
     "all", "as_it_was", "drill", "hist", "other", "path", "show", "slow", "why",
 )  # fmt: skip
 _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
-    (): ("checklist", "film", "height"),
+    (): ("checklist", "film", "height", "sample"),
     ("clip",): _OF_CLIP,
     ("clip", "phase"): ("earlier", "later", "page", "phase"),
     ("clip", "phase", "before"): ("then",),
@@ -55,7 +58,10 @@ _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     ("clip", "before"): ("motion",),
     ("clip", "choice"): ("turn",),
     ("phase",): ("chk",),
-    ("choice",): ("about", "age", "del", "experience", "lang", "tz", "weekly"),
+    ("choice",): (
+        *("about", "age", "del", "experience", "first", "guardian"),
+        *("lang", "tz", "weekly"),
+    ),
 }
 FIELDS: Mapping[Action, tuple[str, ...]] = {
     action: fields for fields, actions in _SHAPES.items() for action in actions

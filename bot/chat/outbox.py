@@ -9,7 +9,15 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from telegram import Bot, BotCommand, BotCommandScopeChat, LinkPreviewOptions
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    LinkPreviewOptions,
+)
 from telegram import Message as Posted
 from telegram.constants import ChatAction, ParseMode
 
@@ -21,7 +29,16 @@ from bot.chat.faults import (
     Unchanged,
     as_faults,
 )
-from bot.chat.messages import Album, Menu, Message, Photo, Picture, Rows, Text
+from bot.chat.messages import (
+    Album,
+    Menu,
+    Message,
+    Photo,
+    Picture,
+    Profile,
+    Rows,
+    Text,
+)
 from bot.chat.patience import FETCHING, ONCE, SOON, Patience, insist
 from bot.chat.telegram_objects import (
     Content,
@@ -81,6 +98,9 @@ class Outbox(Protocol):
 
     async def set_menu(self, menu: Menu, patience: Patience = SOON) -> None:
         """Set the commands that chats offer."""
+
+    async def set_profile(self, profile: Profile, patience: Patience = SOON) -> None:
+        """Set what the bot says of itself before a chat begins."""
 
 
 class TelegramOutbox:
@@ -174,7 +194,7 @@ class TelegramOutbox:
 
     async def set_menu(self, menu: Menu, patience: Patience = SOON) -> None:
         """Fill the command menu, or take it away; it stays when that is refused."""
-        scope = BotCommandScopeChat(menu.chat_id) if menu.chat_id else None
+        scope = _scope(menu)
         commands = [BotCommand(name, text) for name, text in menu.commands]
         change = partial(self._bot.delete_my_commands, scope, menu.language)
         if commands:
@@ -183,6 +203,26 @@ class TelegramOutbox:
             await _speak(change, patience)
         except Rejected as fault:
             log.error("menu refused: %s", fault)
+
+    async def set_profile(self, profile: Profile, patience: Patience = SOON) -> None:
+        """Set both texts, each only where it differs: Telegram bears few changes."""
+        bot, language = self._bot, profile.language
+
+        async def long() -> None:
+            known = await bot.get_my_description(language)
+            if known.description != profile.long:
+                await bot.set_my_description(profile.long, language)
+
+        async def short() -> None:
+            known = await bot.get_my_short_description(language)
+            if known.short_description != profile.short:
+                await bot.set_my_short_description(profile.short, language)
+
+        for change in (long, short):
+            try:
+                await _speak(change, patience)
+            except Rejected as fault:
+                log.error("profile refused: %s", fault)
 
     async def _post(
         self,
@@ -254,6 +294,14 @@ class TelegramOutbox:
 
     def _extras(self, picture: Picture) -> dict[str, str] | None:
         return {"alt": picture.alt} if self._alts and picture.alt else None
+
+
+def _scope(menu: Menu) -> BotCommandScope:
+    if menu.chat_id:
+        return BotCommandScopeChat(menu.chat_id)
+    if menu.scope == "groups":
+        return BotCommandScopeAllGroupChats()
+    return BotCommandScopeAllPrivateChats()
 
 
 async def _speak(call: Callable[[], Awaitable[T]], patience: Patience) -> T:

@@ -16,14 +16,18 @@ from bot.handlers import (
     comparison,
     corrections,
     filming_guide,
+    first,
+    guardian,
     history,
     path,
     phase_detail,
     privacy,
     progress,
+    sample,
     settings,
 )
 from bot.handlers.request import Handler, office_of, visit_of
+from bot.replies.sample import SAMPLE
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +43,8 @@ ACTIONS: Mapping[Action, Handler] = {
     "earlier": corrections.earlier,
     "experience": about.tell_experience,
     "film": filming_guide.film,
+    "first": first.answer,
+    "guardian": guardian.guardian,
     "height": about.forget_height,
     "hist": history.history,
     "lang": settings.speak,
@@ -49,6 +55,7 @@ ACTIONS: Mapping[Action, Handler] = {
     "page": phase_detail.turn,
     "path": path.path,
     "phase": phase_detail.phase,
+    "sample": sample.sample,
     "show": history.show_again,
     "slow": phase_detail.slow,
     "then": comparison.then,
@@ -72,6 +79,9 @@ async def press(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     await office_of(context).outbox.answer(query.id)
     if button.action is None:
         await visit.say_words("bot.errors.old_button")
+        return
+    if button.clip == SAMPLE and visit.clip(SAMPLE) is None:
+        await visit.office.sample.ask(visit.athlete.id)  # of an older version: anew
         return
     try:
         await ACTIONS[button.action](visit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeAlias
 
-from bot.handlers import help
+from bot.handlers import first
 from bot.handlers.request import Visit
 from bot.store import Link, LinkKind
 
@@ -17,7 +17,7 @@ LINKS: Mapping[LinkKind, OpensLink] = {}
 async def start(visit: Visit) -> None:
     """Do what the link offers; say hello without one."""
     if not visit.argument:
-        await help.start(visit)
+        await first.start(visit)
         return
     link = visit.office.store.link(visit.argument)
     if link is None or link.kind not in LINKS:

@@ -15,6 +15,7 @@ from bot.chat.callback_data import NO_BUTTON, CallbackData
 from bot.chat.faults import Rejected
 from bot.chat.messages import Album, Photo, Rows, Text
 from bot.chat.telegram_objects import Content
+from bot.replies.sample import SAMPLE
 from bot.services import Office
 from bot.store import Athlete, ClipRow
 from content.words import Words, load_words
@@ -57,6 +58,9 @@ class Visit:
 
     def clip(self, clip_id: str) -> ClipRow | None:
         """The clip of this id, if the person may see it."""
+        if clip_id == SAMPLE:
+            drawn = self.office.sample.drawn(self.words.language)
+            return drawn.row if drawn else None
         row = self.office.store.clip(clip_id)
         if row is None or not self.office.store.sees(self.athlete.id, row.athlete_id):
             return None
@@ -64,7 +68,7 @@ class Visit:
 
     def own_clip(self, clip_id: str) -> ClipRow | None:
         """The clip of this id, if the person may change it."""
-        row = self.clip(clip_id)
+        row = None if clip_id == SAMPLE else self.clip(clip_id)
         if row is None or self.office.store.keeps(self.athlete.id, row.athlete_id):
             return row
         return row if row.chat_id == self.chat_id else None

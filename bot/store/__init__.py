@@ -21,6 +21,7 @@ from bot.store.models import (
     State,
 )
 from bot.store.outgoing import Sent
+from bot.store.samples import Newcomer, Samples
 from bot.store.squad import Member, Squad
 from bot.store.stills import Stills
 
@@ -33,13 +34,14 @@ __all__ = [
     "Link",
     "LinkKind",
     "Member",
+    "Newcomer",
     "OpenState",
     "State",
     "Store",
 ]
 
 
-class Store(Athletes, Clips, Links, Sent, Squad, Stills):
+class Store(Athletes, Clips, Links, Samples, Sent, Squad, Stills):
     """Everything the bot remembers, in one SQLite file: ``Store(path)``."""
 
     def delete_athlete(self, id: int) -> list[str]:

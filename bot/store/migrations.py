@@ -192,3 +192,16 @@ def m010_squad(db: Database) -> None:
         strict=True,
     )
     links.create_index(["athlete_id"])
+
+
+@MIGRATIONS()
+def m011_first_minute(db: Database) -> None:
+    """Add a guardian's yes, and who waits for the sample under which message."""
+    db.table("athletes").add_column("agreed_at", str)
+    db.table("samples").create(
+        {"athlete_id": int, "message_id": int, "asked_at": str},
+        pk="athlete_id",
+        foreign_keys=_of_athlete("samples"),
+        not_null={"message_id", "asked_at"},
+        strict=True,
+    )

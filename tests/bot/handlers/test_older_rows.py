@@ -30,7 +30,7 @@ OF_A_CLIP = {
 }
 OF_NO_ANALYSIS = {
     *("about", "age", "checklist", "chk", "del", "experience", "film", "height"),
-    *("hist", "lang", "slow", "tz"),
+    *("first", "guardian", "hist", "lang", "sample", "slow", "tz"),
 }
 
 
