@@ -1,5 +1,7 @@
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
+# Side by side; more processes than this need more memory than they save time.
+TEST := -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 .PHONY: run test check analyse accuracy bench sheet schema lock clean help ready
 
@@ -7,13 +9,13 @@ run: ready ## Start the coach: a chat in the browser, or Telegram with TELEGRAM_
 	@exec $(PYTHON) -m bot
 
 test: ready ## Run the tests
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) $(TEST) $(ARGS)
 
 check: ready ## Check form, types and tests, as before every commit
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) $(TEST) $(ARGS)
 
 analyse: ready ## Analyse one clip: make analyse CLIP=start.mp4
 	@test -n "$(CLIP)" || { echo "Which clip? make analyse CLIP=start.mp4"; exit 2; }
