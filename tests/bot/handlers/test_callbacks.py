@@ -16,11 +16,8 @@ from content.words import load_words
 from tests.bot.analyses import analysis
 from tests.bot.visits import office
 
-SOURCES = [
-    path
-    for path in (Path(callbacks.__file__).parents[1]).rglob("*.py")
-    if "localchat" not in path.parts
-]
+BOT = Path(callbacks.__file__).parents[1]
+SOURCES = [path for path in BOT.rglob("*.py") if BOT / "localchat" not in path.parents]
 
 
 async def press(made, data):
