@@ -98,6 +98,8 @@ async def press(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     if button.action is None:
         await visit.say_words("bot.errors.old_button")
         return
+    if await guardian.asked_first(visit):
+        return
     if button.clip == SAMPLE and visit.clip(SAMPLE) is None:
         await visit.office.sample.ask(visit.athlete.id)  # of an older version: anew
         return
