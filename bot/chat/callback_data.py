@@ -87,6 +87,8 @@ FIELDS: Mapping[Action, tuple[str, ...]] = {
     action: fields for fields, actions in _SHAPES.items() for action in actions
 }
 NUMBERS = ("phase", "person", "athlete")
+# Ids of kept athletes are less than 0.
+SIGNED = ("athlete",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,8 @@ def read(data: str) -> CallbackData:
         return NO_BUTTON
     values: dict[str, Any] = dict(zip(FIELDS[action], told.split(":"), strict=False))
     for field in values.keys() & set(NUMBERS):
-        digits = values[field].removeprefix("-")  # of a kept athlete: less than 0
+        digits = values[field]
+        if field in SIGNED:
+            digits = digits.removeprefix("-")
         values[field] = int(values[field]) if digits.isdecimal() else 0
     return CallbackData(action, **values)

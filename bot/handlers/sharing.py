@@ -84,7 +84,7 @@ def _page(visit: Visit) -> Text:
     ends = tuple(
         (
             Button(
-                words.text("bot.button.stop_sharing", name=one.name),
+                words.text("bot.share.stop", name=one.name),
                 data=callback_data("stop_sharing", one.id),
                 style="danger",
             ),

@@ -66,9 +66,10 @@ class Squad(HistoryFile):
     def squad(self, coach_id: int) -> list[Member]:
         """A coach's athletes by name."""
         rows = self._read(
-            """select id, name, 1 as kept from athletes where kept_by = :coach
-            union all
-            select athlete_id, name, 0 from shares where coach_id = :coach
+            """select * from (
+                select id, name, 1 as kept from athletes where kept_by = :coach
+                union all
+                select athlete_id, name, 0 from shares where coach_id = :coach)
             order by lower(name), id""",
             coach=coach_id,
         )

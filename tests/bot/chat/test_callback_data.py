@@ -15,6 +15,7 @@ LONGEST = {
     "clip": CLIP,
     "phase": 8,
     "person": 99,
+    "athlete": -9_999_999_999,
     "before": BEFORE,
     "choice": max(available_timezones(), key=len),
 }
@@ -59,6 +60,20 @@ SENT = {
     "v1:turn:tg-000000000001:back": CallbackData("turn", clip=BEFORE, choice="back"),
     "v1:tz:Europe/Berlin": CallbackData("tz", choice="Europe/Berlin"),
     "v1:weekly:off": CallbackData("weekly", choice="off"),
+    "v1:add_athlete": CallbackData("add_athlete"),
+    "v1:against:-3:5": CallbackData("against", athlete=-3, choice="5"),
+    "v1:board": CallbackData("board"),
+    "v1:comment:tg-000000000001": CallbackData("comment", clip=BEFORE),
+    "v1:hand_over:-3": CallbackData("hand_over", athlete=-3),
+    "v1:leave:5:yes": CallbackData("leave", athlete=5, choice="yes"),
+    "v1:look:-3": CallbackData("look", athlete=-3),
+    "v1:member:-3": CallbackData("member", athlete=-3),
+    "v1:rename:-3": CallbackData("rename", athlete=-3),
+    "v1:share": CallbackData("share"),
+    "v1:share_link": CallbackData("share_link"),
+    "v1:squad": CallbackData("squad"),
+    "v1:stop_sharing:5": CallbackData("stop_sharing", athlete=5),
+    "v1:whose:tg-000000000001:-3": CallbackData("whose", clip=BEFORE, choice="-3"),
     "v1:why:tg-000000000001": CallbackData("why", clip=BEFORE),
 }
 
