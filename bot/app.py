@@ -18,22 +18,23 @@ from telegram.ext import AIORateLimiter, Application, BaseUpdateProcessor
 
 from analysis.scoring.checklist import load_checklist
 from bot import handlers, maintenance
-from bot.chat.faults import UnknownToken, as_faults
-from bot.chat.outbox import TelegramOutbox
+from bot.chat.faults import ChatFault, UnknownToken, as_faults
+from bot.chat.outbox import Outbox, TelegramOutbox
 from bot.chat.patience import ALWAYS, insist
 from bot.clock import Clock
-from bot.handlers.help import menu
 from bot.handlers.request import OFFICE
 from bot.jobs import Jobs
 from bot.jobs.analysis_process import Analyst
 from bot.jobs.artefacts import Artefacts
 from bot.jobs.delivery import Delivery
+from bot.jobs.sample import Sample
 from bot.jobs.status_message import StatusBoard
 from bot.jobs.worker import Workbench
+from bot.replies.menu import menus, profiles
 from bot.services import Office, words_for
 from bot.settings import Settings
 from bot.store import Store
-from content.words import Words, languages, load_words
+from content.words import Words
 
 log = logging.getLogger(__name__)
 
@@ -149,13 +150,19 @@ def _application(service: Service) -> App:
 @contextlib.asynccontextmanager
 async def _open(office: Office) -> AsyncIterator[None]:
     """Start what works behind the counter; in the end stop it and close the books."""
-    showing = asyncio.create_task(office.board.run())
+    working = [
+        asyncio.create_task(office.board.run()),
+        asyncio.create_task(office.sample.run()),
+    ]
     try:
         await office.jobs.start()
         yield
     finally:
         await office.jobs.stop()
-        showing.cancel()
+        for task in working:
+            task.cancel()
+        # A child of theirs is ended too.
+        await asyncio.gather(*working, return_exceptions=True)
         office.artefacts.close()
         office.store.close()
 
@@ -186,6 +193,7 @@ def _office(settings: Settings, application: App, clock: Clock, alts: bool) -> O
         board=board,
         delivery=delivery,
         jobs=Jobs(settings, bench.analyse, delivery.deliver, tick),
+        sample=Sample(settings.data_dir / "sample", analyst, store, outbox, words),
         checklist=load_checklist(),
         clock=clock,
     )
@@ -202,7 +210,7 @@ def _analyst(settings: Settings) -> Analyst:
 async def _serve(application: App, office: Office, stop: asyncio.Event) -> None:
     application.bot_data[OFFICE] = office
     handlers.register(application)
-    await _publish_menu(office)
+    await _present(office.outbox)
     await maintenance.start_up(office)
     office.clock.when_set(partial(maintenance.make_rounds, office))
     await application.start()
@@ -241,10 +249,15 @@ async def _listen(application: App, settings: Settings) -> None:
     )
 
 
-async def _publish_menu(office: Office) -> None:
-    await office.outbox.set_menu(menu(load_words()), ALWAYS)
-    for language in languages():
-        await office.outbox.set_menu(menu(load_words(language), language), ALWAYS)
+async def _present(outbox: Outbox) -> None:
+    """Tell Telegram the menus and the profile; without that the bot works as well."""
+    try:
+        for menu in menus():
+            await outbox.set_menu(menu)
+        for profile in profiles():
+            await outbox.set_profile(profile)
+    except ChatFault as fault:
+        log.warning("menus and profile stay as they were: %s", fault)
 
 
 @contextlib.contextmanager

@@ -36,6 +36,7 @@ async def make_rounds(office: Office) -> None:
         settle_clips,
         clear_status_messages,
         drop_stray_pictures,
+        serve_newcomers,
         purge,
     )
     for round_ in rounds:
@@ -119,6 +120,11 @@ async def drop_stray_pictures(office: Office) -> None:
     for work in ids:
         if "alive" not in (states[work], states[reply_id(work)]):
             await asyncio.to_thread(office.artefacts.delete, work)
+
+
+async def serve_newcomers(office: Office) -> None:
+    """Try again to send the sample to who couldn't be reached."""
+    office.sample.wake()
 
 
 async def purge(office: Office) -> None:

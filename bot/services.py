@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from html import escape
 
 from analysis.errors import OutdatedAnalysis
 from analysis.scoring.checklist import Checklist
 from analysis.serialization import from_json
 from analysis.types import Analysis
+from bot.chat.messages import Text
 from bot.chat.outbox import Outbox
+from bot.chat.telegram_objects import Content
 from bot.clock import Clock
 from bot.jobs import Jobs
 from bot.jobs.analysis_process import Analyst
 from bot.jobs.artefacts import Artefacts
 from bot.jobs.delivery import Delivery
 from bot.jobs.payload import Job
+from bot.jobs.sample import Sample
 from bot.jobs.status_message import StatusBoard
+from bot.replies.guardian import ask_guardian
+from bot.replies.sample import SAMPLE
 from bot.settings import Settings
 from bot.store import ClipRow, Store
 from bot.store.attempts import FIRST
@@ -38,15 +44,31 @@ class Office:
     board: StatusBoard
     delivery: Delivery
     jobs: Jobs
+    sample: Sample
     checklist: Checklist
     clock: Clock = field(default_factory=Clock)
 
     async def take(self, clip_id: str) -> None:
         """Put a clip in line that the store knows; harmless when repeated."""
         row = self.store.clip(clip_id)
-        if row is not None and row.under_way:
+        if row is not None and row.state == "held":
+            await self._hold(row)
+        elif row is not None and row.under_way:
             await self.jobs.enqueue(self.job_of(row))
             await self.board.open(row)
+
+    async def _hold(self, row: ClipRow) -> None:
+        """Say that a clip waits for a guardian's yes, and ask for it once."""
+        words = words_for(self.store, row.chat_id)
+        held = words.text("bot.guardian.held")
+        first, *_ = self.store.held(row.athlete_id)
+        text = ask_guardian(words, held) if first == row else Text(escape(held))
+        await self.outbox.send(row.chat_id, text, answers=row.message_id)
+
+    async def let_go(self, athlete_id: int) -> None:
+        """Put held clips in line, unless they still wait for a guardian's yes."""
+        for clip_id in self.store.release(athlete_id):
+            await self.take(clip_id)
 
     def job_of(self, row: ClipRow) -> Job:
         """Make what the queue carries of a clip."""
@@ -65,7 +87,7 @@ class Office:
 
     async def cancel(self, chat_id: int) -> int:
         """Take a chat's clips out of line, the running one too; how many."""
-        return await self._cancel(self.store.waiting(chat_id))
+        return await self._cancel(self.store.open_in(chat_id))
 
     async def _cancel(self, rows: Iterable[ClipRow]) -> int:
         stopped = [
@@ -81,7 +103,7 @@ class Office:
 
     async def forget(self, athlete_id: int) -> None:
         """Delete everything about an athlete and who they keep, for good."""
-        await self._cancel(self.store.under_way_of(athlete_id))
+        await self._cancel(self.store.open_of(athlete_id))
         work_ids = self.store.delete_athlete(athlete_id)
         await self.jobs.forget(work_ids)
         await self._drop_pictures(work_ids)
@@ -94,13 +116,30 @@ class Office:
         await self.jobs.forget(work_ids)
         await self._drop_pictures(work_ids)
 
-    def last_analysis(self, athlete_id: int) -> Analysis | None:
-        """Give the athlete's latest analysed clip that can be read."""
+    def pictures_of(self, row: ClipRow, language: str) -> Mapping[str, Content]:
+        """What can be sent of a finished clip: kept pictures, Telegram's own copies."""
+        drawn = self.sample.drawn(language) if row.id == SAMPLE else None
+        if drawn is not None:
+            return drawn.pictures
+        return {**row.pictures, **self.store.stills(row.id)}
+
+    def words_of(self, person_id: int) -> Words:
+        """The words in a person's language."""
+        return words_for(self.store, person_id)
+
+    def last_clip(self, athlete_id: int) -> ClipRow | None:
+        """Give the athlete's latest clip with an analysis that can be read."""
         for row in self.store.history(athlete_id, limit=20):
             if row.state == "analysed" and row.analysis is not None:
                 with contextlib.suppress(OutdatedAnalysis):
-                    return from_json(row.analysis)
+                    from_json(row.analysis)
+                    return row
         return None
+
+    def last_analysis(self, athlete_id: int) -> Analysis | None:
+        """Give the athlete's latest analysed clip that can be read."""
+        row = self.last_clip(athlete_id)
+        return from_json(row.analysis) if row and row.analysis else None
 
     async def _stop(self, work_ids: list[str]) -> None:
         for work_id in work_ids:

@@ -51,6 +51,7 @@ TIME_OF_DAY = {"datetime", "zoneinfo", "calendar"}
 HEAVY = {"mediapipe", "cv2"}
 HISTORY = {"sqlite3", "sqlite_utils"}
 OF_ANALYSIS_FOR_BOT = {
+    "analysis",
     "analysis.types",
     "analysis.errors",
     "analysis.quantities",
@@ -66,6 +67,7 @@ OF_ANALYSIS_FOR_BOT = {
     "analysis.visuals.phase_board",
     "analysis.visuals.angle_marks",
     "analysis.visuals.progress_chart",
+    "analysis.visuals.squad_board",
     "analysis.corrections",
     "analysis.scoring.apply_corrections",
     "analysis.scoring.comparison",

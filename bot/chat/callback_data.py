@@ -15,61 +15,89 @@ VERSION = "v1"
 
 Action: TypeAlias = Literal[
     "about",
+    "add_athlete",
+    "against",
     "age",
     "all",
     "as_it_was",
-    "checklist",
     "best",
     "board",
+    "checklist",
     "chk",
+    "comment",
     "del",
     "drill",
     "drop",
     "earlier",
     "experience",
     "film",
-    "height",
+    "first",
+    "guardian",
+    "hand_over",
     "hclip",
+    "height",
     "hist",
     "hpage",
     "lang",
     "later",
+    "leave",
+    "look",
     "me",
+    "member",
     "motion",
     "other",
     "page",
     "path",
     "phase",
+    "phases",
+    "rename",
+    "sample",
+    "share",
+    "share_link",
     "show",
     "slow",
+    "squad",
+    "stop_sharing",
     "then",
     "turn",
     "tz",
     "weekly",
+    "whose",
     "why",
 ]
 _OF_CLIP: tuple[Action, ...] = (
-    "all", "as_it_was", "drill", "hist", "other", "path", "show", "slow", "why",
+    "all", "as_it_was", "comment", "drill", "hist", "other", "path", "show", "slow",
+    "why",
 )  # fmt: skip
 _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
-    (): ("checklist", "film", "height"),
+    (): (
+        *("add_athlete", "board", "checklist", "film", "height", "sample"),
+        *("share", "share_link", "squad"),
+    ),
+    ("athlete",): ("hand_over", "look", "member", "rename", "stop_sharing"),
+    ("athlete", "choice"): ("against", "leave"),
     ("clip",): _OF_CLIP,
     ("clip", "phase"): ("earlier", "later", "page", "phase"),
     ("clip", "phase", "before"): ("then",),
     ("clip", "person"): ("me",),
     ("clip", "before"): ("motion",),
-    ("clip", "choice"): ("turn",),
+    ("clip", "choice"): ("turn", "whose"),
     ("clip", "page"): ("hclip",),
     ("clip", "page", "choice"): ("drop",),
-    ("page", "clip", "owner"): ("hpage",),
+    ("page", "clip", "athlete"): ("hpage",),
     ("phase",): ("best", "chk"),
-    ("phase", "choice"): ("board",),
-    ("choice",): ("about", "age", "del", "experience", "lang", "tz", "weekly"),
+    ("phase", "choice"): ("phases",),
+    ("choice",): (
+        *("about", "age", "del", "experience", "first", "guardian"),
+        *("lang", "tz", "weekly"),
+    ),
 }
 FIELDS: Mapping[Action, tuple[str, ...]] = {
     action: fields for fields, actions in _SHAPES.items() for action in actions
 }
-NUMBERS = ("phase", "person", "page")
+NUMBERS = ("phase", "person", "athlete", "page")
+# Ids of kept athletes are less than 0.
+SIGNED = ("athlete",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +112,12 @@ class CallbackData:
         Id of the clip it is about.
     phase, person
         Numbers from 1, as they were written: there may be no such phase or person.
+    athlete
+        Id of an athlete or of a coach; 0 for oneself, or for none.
     before
         Id of the earlier clip to compare with.
     page
         A page's number from 0.
-    owner
-        Id of the athlete whose clips are meant.
     choice
         One of a few words, a language or a time zone.
     """
@@ -98,9 +126,9 @@ class CallbackData:
     clip: str = ""
     phase: int = 0
     person: int = 0
+    athlete: int = 0
     before: str = ""
     page: int = 0
-    owner: str = ""
     choice: str = ""
 
 
@@ -132,5 +160,8 @@ def read(data: str) -> CallbackData:
         return NO_BUTTON
     values: dict[str, Any] = dict(zip(FIELDS[action], told.split(":"), strict=False))
     for field in values.keys() & set(NUMBERS):
-        values[field] = int(values[field]) if values[field].isdecimal() else 0
+        digits = values[field]
+        if field in SIGNED:
+            digits = digits.removeprefix("-")
+        values[field] = int(values[field]) if digits.isdecimal() else 0
     return CallbackData(action, **values)

@@ -13,6 +13,7 @@ TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 ALBUM_LIMIT = 10
 DATA_LIMIT = 64
+SHORT_LIMIT, LONG_LIMIT = 120, 512  # of the bot's profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +124,50 @@ class Photo:
         return Text(self.html, self.buttons)
 
 
-Message: TypeAlias = Text | Album | Photo
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice message of somebody's, by Telegram's id, with words and buttons."""
+
+    file_id: str
+    html: str
+    buttons: Rows = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what Telegram would refuse."""
+        if not 0 < len(self.html) <= CAPTION_LIMIT:
+            raise ValueError(f"a voice's words have 1 to {CAPTION_LIMIT} characters")
+
+
+Message: TypeAlias = Text | Album | Photo | Voice
+
+
+MenuScope: TypeAlias = Literal["private", "groups"]
 
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """The commands a chat offers, each with its description.
+    """The commands some chats offer, each with its description.
 
-    ``language`` None is for every other language, ``chat_id`` None for every chat. One
-    without commands takes itself away, so that a wider one shows again.
+    ``language`` None is for every other language; ``chat_id`` is for that chat alone
+    instead of all of its ``scope``. One without commands takes itself away, so that a
+    wider one shows again.
     """
 
     commands: tuple[tuple[str, str], ...]
     language: str | None = None
+    scope: MenuScope = "private"
     chat_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the bot says of itself: on its profile, and in a chat that is empty."""
+
+    short: str
+    long: str
+    language: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what Telegram would refuse."""
+        if len(self.short) > SHORT_LIMIT or len(self.long) > LONG_LIMIT:
+            raise ValueError("the profile is too long")

@@ -9,7 +9,15 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from telegram import Bot, BotCommand, BotCommandScopeChat, LinkPreviewOptions
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    LinkPreviewOptions,
+)
 from telegram import Message as Posted
 from telegram.constants import ChatAction, ParseMode
 
@@ -21,7 +29,17 @@ from bot.chat.faults import (
     Unchanged,
     as_faults,
 )
-from bot.chat.messages import Album, Menu, Message, Photo, Picture, Rows, Text
+from bot.chat.messages import (
+    Album,
+    Menu,
+    Message,
+    Photo,
+    Picture,
+    Profile,
+    Rows,
+    Text,
+    Voice,
+)
 from bot.chat.patience import FETCHING, ONCE, SOON, Patience, insist
 from bot.chat.telegram_objects import (
     Content,
@@ -48,6 +66,10 @@ class Sent:
 
 class Outbox(Protocol):
     """What the rest of the bot may ask of a chat service."""
+
+    @property
+    def bot_link(self) -> str:
+        """Address that opens a chat with this bot."""
 
     async def send(
         self,
@@ -91,6 +113,9 @@ class Outbox(Protocol):
     async def set_menu(self, menu: Menu, patience: Patience = SOON) -> None:
         """Set the commands that chats offer."""
 
+    async def set_profile(self, profile: Profile, patience: Patience = SOON) -> None:
+        """Set what the bot says of itself before a chat begins."""
+
 
 class TelegramOutbox:
     """The real one; a chat that blocked us is reported to ``blocked``.
@@ -108,6 +133,11 @@ class TelegramOutbox:
         self._bot = bot
         self._blocked = blocked
         self._alts = alts
+
+    @property
+    def bot_link(self) -> str:
+        """Address that opens a chat with this bot."""
+        return f"https://t.me/{self._bot.username}"
 
     async def send(
         self,
@@ -211,7 +241,7 @@ class TelegramOutbox:
 
     async def set_menu(self, menu: Menu, patience: Patience = SOON) -> None:
         """Fill the command menu, or take it away; it stays when that is refused."""
-        scope = BotCommandScopeChat(menu.chat_id) if menu.chat_id else None
+        scope = _scope(menu)
         commands = [BotCommand(name, text) for name, text in menu.commands]
         change = partial(self._bot.delete_my_commands, scope, menu.language)
         if commands:
@@ -220,6 +250,26 @@ class TelegramOutbox:
             await _speak(change, patience)
         except Rejected as fault:
             log.error("menu refused: %s", fault)
+
+    async def set_profile(self, profile: Profile, patience: Patience = SOON) -> None:
+        """Set both texts, each only where it differs: Telegram bears few changes."""
+        bot, language = self._bot, profile.language
+
+        async def long() -> None:
+            known = await bot.get_my_description(language)
+            if known.description != profile.long:
+                await bot.set_my_description(profile.long, language)
+
+        async def short() -> None:
+            known = await bot.get_my_short_description(language)
+            if known.short_description != profile.short:
+                await bot.set_my_short_description(profile.short, language)
+
+        for change in (long, short):
+            try:
+                await _speak(change, patience)
+            except Rejected as fault:
+                log.error("profile refused: %s", fault)
 
     async def _post(
         self,
@@ -230,6 +280,8 @@ class TelegramOutbox:
     ) -> Sent:
         if isinstance(message, Text):
             return await self._send_text(chat_id, message, answers)
+        if isinstance(message, Voice):
+            return await self._send_voice(chat_id, message, answers)
         if isinstance(message, Photo):
             only, buttons = message.picture, message.buttons
         elif len(message.pictures) == 1:
@@ -245,6 +297,19 @@ class TelegramOutbox:
             parse_mode=ParseMode.HTML,
             link_preview_options=NO_PREVIEW,
             reply_markup=keyboard(text.buttons),
+            reply_parameters=answering(answers),
+        )
+        return Sent(posted.message_id, {})
+
+    async def _send_voice(
+        self, chat_id: int, voice: Voice, answers: int | None
+    ) -> Sent:
+        posted = await self._bot.send_voice(
+            chat_id,
+            voice.file_id,
+            caption=voice.html,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(voice.buttons),
             reply_parameters=answering(answers),
         )
         return Sent(posted.message_id, {})
@@ -291,6 +356,14 @@ class TelegramOutbox:
 
     def _extras(self, picture: Picture) -> dict[str, str] | None:
         return {"alt": picture.alt} if self._alts and picture.alt else None
+
+
+def _scope(menu: Menu) -> BotCommandScope:
+    if menu.chat_id:
+        return BotCommandScopeChat(menu.chat_id)
+    if menu.scope == "groups":
+        return BotCommandScopeAllGroupChats()
+    return BotCommandScopeAllPrivateChats()
 
 
 async def _speak(call: Callable[[], Awaitable[T]], patience: Patience) -> T:

@@ -22,7 +22,7 @@ async def about(visit: Visit) -> None:
     if visit.button.choice == FORGET:
         await _tell(visit, NOBODY)
     else:
-        await visit.say(about_page(visit.athlete.about, visit.words))
+        await visit.say(about_page(visit.athlete, visit.words))
 
 
 async def tell_experience(visit: Visit) -> None:
@@ -68,5 +68,7 @@ def height_in(text: str) -> int | None:
 
 
 async def _tell(visit: Visit, about: About) -> None:
-    visit.office.store.set_about(visit.athlete.id, about)
-    await visit.show(about_page(about, visit.words))
+    office, athlete_id = visit.office, visit.athlete.id
+    office.store.set_about(athlete_id, about)
+    await visit.show(about_page(office.store.meet(athlete_id), visit.words))
+    await office.let_go(athlete_id)

@@ -1,51 +1,21 @@
-"""/start and /help, and kind words for what isn't a clip."""
+"""/help, and kind words for what isn't a clip."""
 
 from __future__ import annotations
 
 from html import escape
 
-from bot.chat.callback_data import callback_data
-from bot.chat.messages import Button, Menu, Text
+from bot.chat.messages import Text
 from bot.handlers.request import Visit
-from bot.replies.about import about_page
-from content.words import Words
-
-HELP_LINES = (
-    "checklist",
-    "best",
-    "film",
-    "history",
-    "progress",
-    "cancel",
-    "settings",
-    "height",
-    "timezone",
-    "privacy",
-    "delete",
-)
-
-
-async def start(visit: Visit) -> None:
-    """Say hello and what to do first."""
-    words = visit.words
-    hello = f"<b>{escape(words.text('bot.start.hello'))}</b>"
-    rest = [escape(words.text(f"bot.start.{key}")) for key in ("how", "first")]
-    film = Button(words.text("bot.button.film"), data=callback_data("film"))
-    checklist = Button(
-        words.text("bot.button.checklist"), data=callback_data("checklist")
-    )
-    await visit.say(Text("\n\n".join((hello, *rest)), ((film, checklist),)))
-    if not visit.athlete.about:
-        await visit.say(about_page(visit.athlete.about, words))
+from bot.replies.menu import EVERYDAY
 
 
 async def help_(visit: Visit) -> None:
     """List what the bot can do."""
     words = visit.words
     title = f"<b>{escape(words.text('bot.help.title'))}</b>"
-    lines = [escape(words.text(f"bot.help.{key}")) for key in HELP_LINES]
     clip = escape(words.text("bot.help.clip"))
-    await visit.say(Text("\n\n".join((title, clip, "\n".join(lines)))))
+    lines = [f"/{name} – {words.text(f'bot.command.{name}')}" for name in EVERYDAY]
+    await visit.say(Text("\n\n".join((title, clip, escape("\n".join(lines))))))
 
 
 async def photo(visit: Visit) -> None:
@@ -61,10 +31,3 @@ async def text(visit: Visit) -> None:
 async def anything_else(visit: Visit) -> None:
     """Answer a voice message, a sticker, a file that is no video."""
     await visit.say_words("bot.clip.not_a_clip")
-
-
-def menu(words: Words, language: str | None = None, chat_id: int | None = None) -> Menu:
-    """Every command with its description, for the menu of the chats named."""
-    names = (*HELP_LINES, "help")
-    commands = tuple((name, words.text(f"bot.command.{name}")) for name in names)
-    return Menu(commands, language, chat_id)

@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 from analysis.serialization import from_json
 from analysis.visuals.clip_rows import rows_picture
 from analysis.visuals.phase_board import stills_in
-from bot.chat.callback_data import callback_data
-from bot.chat.messages import Button, Message, Photo, Text
+from bot.chat.callback_data import Action, callback_data
+from bot.chat.messages import Button, Message, Photo, Rows, Text
 from bot.handlers.request import Visit
 from bot.replies import coaching
 from bot.replies.checklist import every_measure
+from bot.replies.comments import said_before
 from bot.replies.history import (
     PAGE,
     PICTURE,
@@ -53,7 +54,7 @@ async def turn(visit: Visit) -> None:
     """Turn to another page in place; with a clip chosen, to find it another."""
     button = visit.button
     chosen = button.clip if visit.clip(button.clip) else ""
-    await _turn(visit, _page(visit, button.page, chosen, button.owner))
+    await _turn(visit, _page(visit, button.page, chosen, button.athlete))
 
 
 async def clip(visit: Visit) -> None:
@@ -86,27 +87,26 @@ async def delete(visit: Visit) -> None:
 async def _turn(visit: Visit, page: Page) -> None:
     """Show a page in place; one that is no longer there is the first again."""
     if not page.rows and page.number:
-        page = _page(visit, 0, page.chosen, page.owner)
+        page = _page(visit, 0, page.chosen, page.athlete)
     if not page.rows:
         await visit.say_words("bot.history.empty")
         return
     await visit.show_picture(*await _drawn(visit, page))
 
 
-def _page(visit: Visit, number: int, chosen: str = "", owner: str = "") -> Page:
+def _page(visit: Visit, number: int, chosen: str = "", athlete: int = 0) -> Page:
     """A page of the clips of whoever is looked at, or of somebody else they see."""
     store, person = visit.office.store, visit.athlete.id
-    whose, others = visit.subject.id, dict[str, str]()
+    whose, others = visit.subject.id, dict[int, str]()
     if chosen:
-        seen = {str(one.id): one.name for one in store.squad(person)}
-        if owner in seen or owner == str(person):
-            whose = int(owner)
-        if seen:
-            others = {str(person): visit.words.text("history.mine"), **seen}
-            others.pop(str(whose), None)
+        squad = {one.id: one.name for one in store.squad(person)}
+        if squad:
+            others = {person: visit.words.text("history.mine"), **squad}
+        whose = athlete if athlete in others else whose
+        others.pop(whose, None)
     rows = store.history_page(whose, number, PAGE)
-    owned = owner if owner == str(whose) else ""
-    return Page(number, rows[:PAGE], len(rows) > PAGE, chosen, owned, others)
+    told = 0 if whose == visit.subject.id else whose
+    return Page(number, rows[:PAGE], len(rows) > PAGE, chosen, told, others)
 
 
 async def _drawn(visit: Visit, page: Page) -> tuple[Photo, dict[str, bytes]]:
@@ -131,9 +131,24 @@ async def show_again(visit: Visit) -> None:
         return
     time = time_text(row.received_at, _zone(visit), visit.words.language)
     again = visit.words.text("bot.history.again", time=time)
-    await visit.say(Text(escape(again)))
-    reply = _reply(row, visit)
+    await visit.say(Text(escape(again), coach_buttons(visit, row)))
+    reply = (*_reply(row, visit), *said_before(visit.office.store.comments(row.id)))
     await visit.office.delivery.show_again(row, visit.chat_id, reply)
+
+
+def coach_buttons(visit: Visit, row: ClipRow) -> Rows:
+    """For a coach: say something about a clip, or give it to another athlete."""
+    keys = []
+    if row.athlete_id != visit.athlete.id:
+        keys.append(_button("comment", row, visit.words))
+    if visit.own_clip(row.id) and visit.office.store.squad(visit.athlete.id):
+        keys.append(_button("whose", row, visit.words))
+    return (tuple(keys),) if keys else ()
+
+
+def _button(action: Action, row: ClipRow, words: Words) -> Button:
+    label = words.text(f"bot.button.{action}")
+    return Button(label, data=callback_data(action, row.id))
 
 
 async def all_phases(visit: Visit) -> None:

@@ -14,7 +14,7 @@ async def path(visit: Visit) -> None:
     if row is None or row.analysis is None:
         await visit.say_words("bot.history.gone")
         return
-    kept = visit.office.store.stills(row.id)
+    kept = visit.office.pictures_of(row, visit.words.language)
     photo = Photo(PATH, path_caption(from_json(row.analysis), visit.words))
     if PATH not in kept or not await visit.send_pictures(photo, kept):
         await visit.say_words("bot.path.none")

@@ -65,6 +65,7 @@ async def slow(visit: Visit) -> None:
         await visit.say_words("bot.history.gone")
         return
     film = Album((Picture(SLOW, escape(visit.words.text("bot.slow.caption"))),))
+    held = visit.office.pictures_of(row, visit.words.language)
     # Telegram may have forgotten it.
-    if SLOW not in row.pictures or not await visit.send_pictures(film, row.pictures):
+    if SLOW not in held or not await visit.send_pictures(film, held):
         await visit.say_words("bot.slow.none")

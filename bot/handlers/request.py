@@ -15,8 +15,9 @@ from bot.chat.callback_data import NO_BUTTON, CallbackData
 from bot.chat.faults import Rejected
 from bot.chat.messages import Album, Photo, Rows, Text
 from bot.chat.telegram_objects import Content
+from bot.replies.sample import SAMPLE
 from bot.services import Office
-from bot.store import Athlete, ClipRow
+from bot.store import Athlete, ClipRow, LinkKind
 from content.words import Words, load_words
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,8 @@ class Visit:
         What follows the command; may be empty.
     button
         What the pressed button says; empty when none was pressed.
+    called
+        What their app calls the person; only passed on to somebody they share with.
     message
         The athlete's message, or ours that carries the button (None when Telegram
         no longer knows it).
@@ -46,6 +49,12 @@ class Visit:
     message: Message | None
     argument: str = ""
     button: CallbackData = NO_BUTTON
+    called: str = ""
+
+    def link(self, kind: LinkKind, athlete_id: int, name: str = "") -> str:
+        """Make a link to this bot that works once."""
+        token = self.office.store.make_link(kind, athlete_id, name)
+        return f"{self.office.outbox.bot_link}?start={token}"
 
     @property
     def subject(self) -> Athlete:
@@ -57,6 +66,9 @@ class Visit:
 
     def clip(self, clip_id: str) -> ClipRow | None:
         """The clip of this id, if the person may see it."""
+        if clip_id == SAMPLE:
+            drawn = self.office.sample.drawn(self.words.language)
+            return drawn.row if drawn else None
         row = self.office.store.clip(clip_id)
         if row is None or not self.office.store.sees(self.athlete.id, row.athlete_id):
             return None
@@ -64,7 +76,7 @@ class Visit:
 
     def own_clip(self, clip_id: str) -> ClipRow | None:
         """The clip of this id, if the person may change it."""
-        row = self.clip(clip_id)
+        row = None if clip_id == SAMPLE else self.clip(clip_id)
         if row is None or self.office.store.keeps(self.athlete.id, row.athlete_id):
             return row
         return row if row.chat_id == self.chat_id else None
@@ -172,4 +184,5 @@ def visit_of(
         message=update.effective_message,
         argument=argument,
         button=button,
+        called=user.first_name,
     )

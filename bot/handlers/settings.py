@@ -9,9 +9,9 @@ from zoneinfo import available_timezones
 
 from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Menu, Rows, Text
-from bot.handlers.help import menu
 from bot.handlers.request import Visit
 from bot.replies.about import about_lines
+from bot.replies.menu import menu
 from bot.replies.numbers import clock_text
 from bot.store import Athlete
 from bot.time_zones import find_zone, zone
@@ -44,7 +44,7 @@ def _settings_page(visit: Visit, athlete: Athlete, words: Words) -> Text:
     lines = [
         words.text(f"bot.settings.{source}", language=_own_name(words.language)),
         words.text("bot.settings.timezone", zone=home.key),
-        *about_lines(athlete.about, words),
+        *about_lines(athlete, words),
         words.text(f"bot.settings.{weekly}"),
     ]
     title = f"<b>{escape(words.text('bot.settings.title'))}</b>"

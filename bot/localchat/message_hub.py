@@ -212,12 +212,15 @@ class Exchange:
         self.listeners.tell_person(asked["user"], "answer", answer)
 
     def clear(self, user: int) -> None:
-        """Forget a chat and delete the files shown in it."""
-        messages = self.state.messages.get(user, {})
-        shown = json.dumps(list(messages.values()))
+        """Forget a chat and delete the files shown only in it."""
+        chats = {chat: json.dumps(held) for chat, held in self.state.messages.items()}
+        mine = chats.pop(user, "")
         for file in list(self.state.files.values()):
-            if file.file_id in shown:
+            if file.file_id in mine and not any(
+                file.file_id in other for other in chats.values()
+            ):
                 self.shelf.remove(file)
+        messages = self.state.messages.get(user, {})
         self.remove(user, list(messages))
         self.state.tidy()
 

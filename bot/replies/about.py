@@ -7,31 +7,37 @@ from typing import get_args
 
 from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Rows, Text
-from bot.store import About
+from bot.replies.guardian import guardian_button, guardian_line
+from bot.store import About, Athlete
 from bot.store.models import AgeGroup, Experience
 from content.words import Words
 
 FORGET = "forget"
 
 
-def about_page(about: About, words: Words) -> Text:
+def about_page(athlete: Athlete, words: Words) -> Text:
     """Ask who they are, tell what is known and what it changes."""
-    lines = [*about_lines(about, words), words.text(f"bot.about.judged_{about.level}")]
+    about = athlete.about
+    judged = words.text(f"bot.about.judged_{about.level}")
+    lines = [*about_lines(athlete, words), judged]
     blocks = [
         f"<b>{escape(words.text('bot.about.title'))}</b>",
         escape(words.text("bot.about.ask")),
         "\n".join(escape(line) for line in lines),
         escape(words.text("bot.about.from_now")),
     ]
-    return Text("\n\n".join(blocks), _buttons(about, words))
+    rows = (*guardian_button(athlete, words), *_buttons(about, words))
+    return Text("\n\n".join(blocks), rows)
 
 
-def about_lines(about: About, words: Words) -> list[str]:
+def about_lines(athlete: Athlete, words: Words) -> list[str]:
     """A line for each thing that may be told."""
+    about, guardian = athlete.about, guardian_line(athlete, words)
     height = about.height_cm
     return [
         words.text(f"bot.about.experience_{about.experience or 'untold'}"),
         words.text(f"bot.about.age_{about.age_group or 'untold'}"),
+        *([guardian] if guardian else []),
         words.text(f"bot.about.height_{'told' if height else 'untold'}", cm=height),
     ]
 

@@ -95,7 +95,7 @@ def _values(
 
 def _to_board(words: Words) -> tuple[Button, ...]:
     label = words.text("bot.button.checklist")
-    return (Button(label, data=callback_data("board", 0)),)
+    return (Button(label, data=callback_data("phases", 0)),)
 
 
 def _back(words: Words) -> tuple[Button, ...]:

@@ -35,7 +35,7 @@ def overview(board: Board, words: Words) -> Photo:
     html = within(blocks, limit=CAPTION_LIMIT)
     alt = words.text("board.alt", phases="; ".join(lines))
     best = Button(words.text("board.button.best"), data=callback_data("best", 0))
-    rows = (*numbers("board", 0), (best,) if board.best else ())
+    rows = (*numbers("phases", 0), (best,) if board.best else ())
     return Photo(PICTURE, html, tuple(row for row in rows if row), alt)
 
 
@@ -143,8 +143,8 @@ def _tabs(number: int, shown: str, board: Board, words: Words) -> Rows:
 def _tab(number: int, tab: str, shown: bool, words: Words) -> Button:
     label = words.text(f"board.button.{tab}")
     if shown:
-        return Button(f"• {label} •", data=callback_data("board", number))
-    return Button(label, data=callback_data("board", number, tab))
+        return Button(f"• {label} •", data=callback_data("phases", number))
+    return Button(label, data=callback_data("phases", number, tab))
 
 
 def _turn(number: int, words: Words) -> Rows:
@@ -152,9 +152,9 @@ def _turn(number: int, words: Words) -> Rows:
     every = words.text("board.button.every")
     return (
         (
-            Button("◀", data=callback_data("board", back)),
-            Button(every, data=callback_data("board", 0)),
-            Button("▶", data=callback_data("board", on)),
+            Button("◀", data=callback_data("phases", back)),
+            Button(every, data=callback_data("phases", 0)),
+            Button("▶", data=callback_data("phases", on)),
         ),
     )
 
@@ -172,7 +172,7 @@ def _number(action: str, number: int, shown: bool) -> Button:
     label = f"• {number} •" if shown else str(number)
     if action == "best":
         return Button(label, data=callback_data("best", number))
-    return Button(label, data=callback_data("board", number))
+    return Button(label, data=callback_data("phases", number))
 
 
 def _alt(number: int, best: Start | None, words: Words) -> str:

@@ -37,8 +37,8 @@ class Page:
         Whether there are older ones.
     chosen
         Id of the clip that another is looked for to compare with; empty for none.
-    owner
-        Id of the athlete whose clips these are, where it is not the usual one.
+    athlete
+        Id of whose clips these are, where it is not the usual one; else 0.
     others
         Names of the athletes whose clips can be looked through as well, by id.
     """
@@ -47,8 +47,8 @@ class Page:
     rows: Sequence[ClipRow]
     more: bool
     chosen: str = ""
-    owner: str = ""
-    others: Mapping[str, str] = field(default_factory=dict)
+    athlete: int = 0
+    others: Mapping[int, str] = field(default_factory=dict)
 
 
 def history_page(page: Page, words: Words, zone: ZoneInfo) -> Photo:
@@ -154,8 +154,8 @@ def _page_buttons(page: Page, words: Words) -> Rows:
         turns.append(_turn("▶", page, page.number + 1))
     rows.append(tuple(turns))
     rows += [
-        (Button(name, data=callback_data("hpage", 0, page.chosen, owner)),)
-        for owner, name in page.others.items()
+        (Button(name, data=callback_data("hpage", 0, page.chosen, athlete)),)
+        for athlete, name in page.others.items()
     ]
     if page.chosen:
         back = words.text("history.button.stop")
@@ -174,7 +174,7 @@ def _choose(number: int, row: ClipRow, page: Page) -> Button:
 
 
 def _turn(label: str, page: Page, to: int) -> Button:
-    return Button(label, data=callback_data("hpage", to, page.chosen, page.owner))
+    return Button(label, data=callback_data("hpage", to, page.chosen, page.athlete))
 
 
 def _clip_buttons(row: ClipRow, page: int, own: bool, words: Words) -> Rows:

@@ -41,13 +41,6 @@ def time_text(time: datetime, zone: ZoneInfo, language: str) -> str:
     return f"{format_date(here, locale=locale)}, {clock_text(time, zone, language)}"
 
 
-def day_text(time: datetime, zone: ZoneInfo, language: str) -> str:
-    """Day and month in the athlete's zone and language: ``Mar 12``."""
-    here, locale = time.astimezone(zone), locale_of(language)
-    text: str = format_skeleton("MMMd", here, locale=locale)
-    return text
-
-
 def clock_text(time: datetime, zone: ZoneInfo, language: str) -> str:
     """Time of day, to the minute, in the athlete's zone and language."""
     text: str = format_time(time.astimezone(zone), "short", locale=locale_of(language))
@@ -63,4 +56,11 @@ def exact_clock_text(time: datetime, zone: ZoneInfo, language: str) -> str:
 def seconds_text(seconds: float, language: str) -> str:
     """Seconds with two decimals, as written in this language."""
     text: str = format_decimal(seconds, "0.00", locale=locale_of(language))
+    return text
+
+
+def day_text(time: datetime, zone: ZoneInfo, language: str) -> str:
+    """Day and month, in the athlete's zone and language: ``14 May``."""
+    here, locale = time.astimezone(zone), locale_of(language)
+    text: str = format_skeleton("MMMd", here, locale=locale)
     return text

@@ -15,6 +15,7 @@ from bot.chat.paging import fitted
 from bot.replies.coaching import labelled, progression, reading_of, told
 from bot.replies.numbers import seconds_text
 from bot.replies.readings import aim_text, reading_text
+from bot.replies.sample import SAMPLE
 from bot.replies.verdict_emoji import MARKS, mark_of
 from bot.store import About
 from bot.store.models import NOBODY
@@ -125,7 +126,7 @@ def _phase_buttons(number: int, analysis: Analysis, clip_id: str, words: Words) 
     )
     every = Button(words.text("bot.button.phases"), data=callback_data("all", clip_id))
     rows = (numbers[:half], numbers[half:], shift, (every,))
-    if analysis.phases[number - 1].frame is None:
+    if clip_id == SAMPLE or analysis.phases[number - 1].frame is None:
         return tuple(row for row in rows if row is not shift)
     return rows
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bot.store.athletes import Athletes
 from bot.store.attempts import work_ids
 from bot.store.clips import Clips
+from bot.store.comments import Comment, Comments
 from bot.store.links import Link, LinkKind, Links
 from bot.store.models import (
     About,
@@ -21,7 +22,8 @@ from bot.store.models import (
     State,
 )
 from bot.store.outgoing import Sent
-from bot.store.squad import Member, Squad
+from bot.store.samples import Newcomer, Samples
+from bot.store.squad import Coach, Member, Squad
 from bot.store.stills import Stills
 
 __all__ = [
@@ -29,17 +31,20 @@ __all__ = [
     "Athlete",
     "Candidate",
     "ClipRow",
+    "Coach",
+    "Comment",
     "EndState",
     "Link",
     "LinkKind",
     "Member",
+    "Newcomer",
     "OpenState",
     "State",
     "Store",
 ]
 
 
-class Store(Athletes, Clips, Links, Sent, Squad, Stills):
+class Store(Athletes, Clips, Comments, Links, Samples, Sent, Squad, Stills):
     """Everything the bot remembers, in one SQLite file: ``Store(path)``."""
 
     def delete_athlete(self, id: int) -> list[str]:

@@ -49,15 +49,30 @@ class Athletes(HistoryFile):
         )
 
     def set_about(self, id: int, about: About) -> None:
-        """Remember what the athlete told of themselves, in place of what was known."""
+        """Remember what the athlete told of themselves, in place of what was known.
+
+        A guardian's yes is kept for the young only.
+        """
         self._write(
             """update athletes set experience = :experience, age_group = :age,
-                height_cm = :height
+                height_cm = :height, agreed_at = iif(:young, agreed_at, null)
             where id = :id returning id""",
             id=id,
             experience=about.experience,
             age=about.age_group,
             height=about.height_cm,
+            young=about.young,
+        )
+
+    def set_agreed(self, id: int, agreed: bool) -> None:
+        """Remember a guardian's yes, or that it was taken back; the first yes stays."""
+        self._write(
+            """update athletes set agreed_at = iif(:agreed,
+                coalesce(agreed_at, :now), null)
+            where id = :id returning id""",
+            id=id,
+            agreed=agreed,
+            now=as_text(self._now()),
         )
 
     def set_weekly(self, id: int, weekly: bool) -> None:

@@ -14,6 +14,9 @@ from bot.store.models import ClipRow, EndState, OpenState, as_text
 # Refers to the last look: a clip looked at again keeps its own state meanwhile.
 UNDER_WAY = "coalesce(again, state) in ('waiting', 'analysing')"
 
+# The athlete is young, and no guardian has said yes.
+WAITS = "(age_group in ('under_14', 'under_16') and agreed_at is null)"
+
 
 class Clips(HistoryFile):
     """The part of the history that knows the clips."""
@@ -33,13 +36,16 @@ class Clips(HistoryFile):
         """Remember a new clip as waiting; False when the id is known already.
 
         ``received_at`` is the time of Telegram's message, so that a clip sent while
-        the bot was down counts for its own week.
+        the bot was down counts for its own week. Without a guardian's yes that is
+        needed the clip is held.
         """
         added = self._write(
-            """insert into clips (id, athlete_id, chat_id, received_at, kind, file_id,
+            f"""insert into clips (id, athlete_id, chat_id, received_at, kind, file_id,
                 message_id, status_message_id, state, pictures)
             values (:id, :athlete_id, :chat_id, :received_at, :kind, :file_id,
-                :message_id, :status_message_id, 'waiting', '{}')
+                :message_id, :status_message_id,
+                iif(exists (select 1 from athletes where id = :athlete_id and {WAITS}),
+                    'held', 'waiting'), '{{}}')
             on conflict (id) do nothing returning id""",
             id=id,
             athlete_id=athlete_id,
@@ -106,7 +112,8 @@ class Clips(HistoryFile):
         self._write(
             """update clips set state = :state, analysis = :analysis,
                 refusal_code = :refusal, analysis_version = :version, finished_at = :now
-            where id = :id and state in ('waiting', 'analysing') returning id""",
+            where id = :id and state in ('held', 'waiting', 'analysing')
+            returning id""",
             id=id,
             state=state,
             analysis=json.dumps(analysis) if analysis else None,
@@ -155,13 +162,39 @@ class Clips(HistoryFile):
             chat=chat_id,
         )
 
-    def under_way_of(self, athlete_id: int) -> list[ClipRow]:
-        """List the unfinished clips of an athlete and of those they keep."""
+    def open_in(self, chat_id: int) -> list[ClipRow]:
+        """List the clips of a chat that are held, wait or are looked at."""
+        return self._clips(
+            f"chat_id = :chat and (state = 'held' or {UNDER_WAY}) "
+            "order by received_at, id",
+            chat=chat_id,
+        )
+
+    def open_of(self, athlete_id: int) -> list[ClipRow]:
+        """List such clips of an athlete and of those they keep."""
         return self._clips(
             f"""athlete_id in (select id from athletes where :athlete in (id, kept_by))
-            and {UNDER_WAY} order by received_at, id""",
+            and (state = 'held' or {UNDER_WAY}) order by received_at, id""",
             athlete=athlete_id,
         )
+
+    def held(self, athlete_id: int) -> list[ClipRow]:
+        """List the athlete's clips that wait for a guardian's yes, oldest first."""
+        return self._clips(
+            "athlete_id = :athlete and state = 'held' order by received_at, id",
+            athlete=athlete_id,
+        )
+
+    def release(self, athlete_id: int) -> list[str]:
+        """Let held clips wait like any other, if nothing holds them now; their ids."""
+        released = self._write(
+            f"""update clips set state = 'waiting'
+            where athlete_id = :athlete and state = 'held' and not exists (
+                select 1 from athletes where id = :athlete and {WAITS})
+            returning id""",
+            athlete=athlete_id,
+        )
+        return sorted(row["id"] for row in released)
 
     def unfinished(self) -> list[ClipRow]:
         """List everyone's unfinished clips, oldest first."""

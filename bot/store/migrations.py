@@ -161,7 +161,8 @@ def m010_squad(db: Database) -> None:
 
     Of an athlete: ``kept_by`` is on whose phone they live, ``name`` what they are
     called there; ``subject`` is whose clips this person looks at now, ``asked`` what
-    their next text answers. A link works once.
+    their next text answers. Who shares is called ``name`` by their ``coach``. A link
+    works once. A comment on a clip is a text or a voice message.
     """
     for column, follows in (("kept_by", "cascade"), ("subject", "set null")):
         # As SQL: the library would rebuild the table, and what hangs on it would go.
@@ -173,22 +174,61 @@ def m010_squad(db: Database) -> None:
     athletes.add_column("name", str)
     athletes.add_column("asked", str)
     athletes.create_index(["kept_by"])
+    _create_shares(db)
+    _create_links(db)
+    _create_comments(db)
+
+
+def _create_shares(db: Database) -> None:
     shares = db.table("shares").create(
-        {"athlete_id": int, "coach_id": int, "name": str, "since": str},
+        {"athlete_id": int, "coach_id": int}
+        | dict.fromkeys(("name", "coach", "since"), str),
         pk=("athlete_id", "coach_id"),
         foreign_keys=[
             *_of_athlete("shares"),
             ForeignKey("shares", "coach_id", "athletes", "id", on_delete="CASCADE"),
         ],
-        not_null={"name", "since"},
+        not_null={"name", "coach", "since"},
         strict=True,
     )
     shares.create_index(["coach_id"])
+
+
+def _create_links(db: Database) -> None:
     links = db.table("links").create(
-        {"token": str, "kind": str, "athlete_id": int, "made_at": str},
+        {"token": str, "kind": str, "athlete_id": int, "name": str, "made_at": str},
         pk="token",
         foreign_keys=_of_athlete("links"),
-        not_null={"kind", "athlete_id", "made_at"},
+        not_null={"kind", "athlete_id", "name", "made_at"},
         strict=True,
     )
     links.create_index(["athlete_id"])
+
+
+def _create_comments(db: Database) -> None:
+    comments = db.table("comments").create(
+        {"id": int, "clip_id": str, "athlete_id": int}
+        | dict.fromkeys(("author", "text", "voice", "said_at"), str),
+        pk="id",
+        foreign_keys=[
+            *_of_athlete("comments"),
+            ForeignKey("comments", "clip_id", "clips", "id", on_delete="CASCADE"),
+        ],
+        not_null={"clip_id", "athlete_id", "author", "said_at"},
+        strict=True,
+    )
+    comments.create_index(["clip_id"])
+    comments.create_index(["athlete_id"])
+
+
+@MIGRATIONS()
+def m011_first_minute(db: Database) -> None:
+    """Add a guardian's yes, and who waits for the sample under which message."""
+    db.table("athletes").add_column("agreed_at", str)
+    db.table("samples").create(
+        {"athlete_id": int, "message_id": int, "asked_at": str},
+        pk="athlete_id",
+        foreign_keys=_of_athlete("samples"),
+        not_null={"message_id", "asked_at"},
+        strict=True,
+    )

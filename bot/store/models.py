@@ -15,8 +15,9 @@ OpenState: TypeAlias = Literal["waiting", "analysing"]
 EndState: TypeAlias = Literal["analysed", "refused", "failed", "cancelled"]
 Experience: TypeAlias = Literal["new", "club", "national"]
 AgeGroup: TypeAlias = Literal["under_14", "under_16", "older"]
+# Held is a clip that waits for a guardian's yes: it is in no line and no history.
 State: TypeAlias = Literal[
-    "waiting", "analysing", "analysed", "refused", "failed", "cancelled"
+    "held", "waiting", "analysing", "analysed", "refused", "failed", "cancelled"
 ]
 
 
@@ -55,6 +56,11 @@ class About:
         return self != About()
 
     @property
+    def young(self) -> bool:
+        """Whether a guardian decides with them."""
+        return self.age_group in ("under_14", "under_16")
+
+    @property
     def builds_up(self) -> bool:
         """Whether blocks are the last step of learning to start, not the first."""
         return self.age_group == "under_14" or self.experience == "new"
@@ -91,6 +97,8 @@ class Athlete:
         Whose clips this person looks at now; None for their own.
     asked
         What their next text answers, as a button would say it; None for nothing.
+    agreed_at
+        When a guardian said yes, of somebody young.
     """
 
     id: int
@@ -104,6 +112,12 @@ class Athlete:
     name: str | None = None
     subject: int | None = None
     asked: str | None = None
+    agreed_at: datetime | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether their clips wait for a guardian's yes."""
+        return self.about.young and self.agreed_at is None
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Athlete:
@@ -120,6 +134,7 @@ class Athlete:
             name=row["name"],
             subject=row["subject"],
             asked=row["asked"],
+            agreed_at=as_time(row["agreed_at"]),
         )
 
 

@@ -7,8 +7,9 @@ from telegram.error import InvalidToken, NetworkError, TimedOut
 
 from bot import app
 from bot.app import AlreadyRunning, OnePerPerson
-from bot.chat.faults import UnknownToken
-from tests.bot.visits import settings
+from bot.chat.faults import UnknownToken, Unreachable
+from content.words import languages
+from tests.bot.visits import FakeOutbox, settings
 
 
 class Press(Update):
@@ -74,3 +75,26 @@ async def test_a_wrong_token_is_not_waited_for(pauses):
     with pytest.raises(UnknownToken):
         await app._connect(Starting(NetworkError("down"), InvalidToken()))
     assert pauses == [1]
+
+
+async def test_menus_and_profile_are_told_per_language_and_kind_of_chat():
+    outbox = FakeOutbox()
+    await app._present(outbox)
+    told = {(menu.scope, menu.language) for menu in outbox.menus}
+    spoken = {None, *languages()}
+    assert told == {(scope, one) for scope in ("private", "groups") for one in spoken}
+    assert {profile.language for profile in outbox.profiles} == spoken
+    (groups,) = [m for m in outbox.menus if (m.scope, m.language) == ("groups", "uk")]
+    assert ("film", "Як знімати") in groups.commands
+    assert "history" not in dict(groups.commands)
+
+
+async def test_a_refused_menu_keeps_nobody_from_starting(caplog):
+    outbox = FakeOutbox()
+
+    async def set_menu(menu, patience=None):
+        raise Unreachable("retry after 80000")
+
+    outbox.set_menu = set_menu
+    await app._present(outbox)
+    assert "stay as they were" in caplog.text

@@ -11,6 +11,7 @@ from bot.handlers.callbacks import ACTIONS
 from bot.handlers.request import Visit
 from bot.jobs.delivery import Delivery
 from bot.jobs.payload import work_of
+from bot.jobs.sample import Sample
 from bot.jobs.status_message import StatusBoard
 from bot.services import Office, words_for
 from bot.settings import Settings
@@ -23,7 +24,7 @@ class FakeOutbox:
 
     def __init__(self):
         self.sent, self.edited, self.deleted, self.reactions = [], [], [], []
-        self.menus = []
+        self.menus, self.profiles = [], []
         self.answers = []  # the message each sent one points at, or None
         self.contents = []  # the bytes or file ids each was sent with
         self.gone = False  # whether chats can't be written to
@@ -31,14 +32,14 @@ class FakeOutbox:
         self._refused = {}
 
     def refuse(self, kind, error):
-        """Let every message of this kind fail."""
+        """Let every message of this kind fail; with None no more."""
         self._refused[kind] = error
 
     async def send(self, chat_id, message, contents=None, answers=None, patience=None):
         if self.gone:
             return None
-        if type(message) in self._refused:
-            raise self._refused[type(message)]
+        if error := self._refused.get(type(message)):
+            raise error
         self.sent.append((chat_id, message))
         self.answers.append(answers)
         self.contents.append(contents or {})
@@ -74,6 +75,9 @@ class FakeOutbox:
 
     async def set_menu(self, menu, patience=None):
         self.menus.append(menu)
+
+    async def set_profile(self, profile, patience=None):
+        self.profiles.append(profile)
 
     @property
     def texts(self):
@@ -173,15 +177,17 @@ def office(folder, now=None, **values):
         return words_for(store, athlete_id)
 
     board = StatusBoard(store, outbox, words)
+    analyst = SimpleNamespace(stop=lambda clip_id: False)
     return Office(
         settings=settings(data_dir=folder, **values),
         store=store,
         outbox=outbox,
         artefacts=artefacts,
-        analyst=SimpleNamespace(stop=lambda clip_id: False),
+        analyst=analyst,
         board=board,
         delivery=Delivery(store, outbox, artefacts, board, words),
         jobs=FakeJobs(),
+        sample=Sample(folder / "sample", analyst, store, outbox, words),
         checklist=load_checklist(),
         clock=clock,
     )

@@ -8,7 +8,7 @@ import pytest
 from babel.core import Locale
 
 from bot.chat.messages import CAPTION_LIMIT, TEXT_LIMIT
-from bot.handlers.help import menu
+from bot.replies.menu import menu
 from content.words import FALLBACK, FOLDER, languages, read_words
 
 ROOT = Path(__file__).parents[2]

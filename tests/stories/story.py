@@ -177,7 +177,7 @@ class Story:
         )
         if asked or application.update_processor.current_concurrent_updates:
             return False
-        waiting = office.store.unfinished()
+        waiting = office.store.unfinished() or office.store.newcomers()
         if self._analyst.held and not working:
             return True
         ended = not office.store.with_status_left() and not office.artefacts.work_ids()

@@ -24,7 +24,12 @@ class Telegram(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
         self.server.asked.append((method, body))
         message = {"message_id": 1, "date": 1, "chat": CHAT, "text": "?"}
-        results = {"getMe": BOT, "sendMessage": message}
+        results = {
+            "getMe": BOT,
+            "sendMessage": message,
+            "getMyDescription": {"description": ""},
+            "getMyShortDescription": {"short_description": ""},
+        }
         answer = json.dumps({"ok": True, "result": results.get(method, True)}).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")

@@ -15,9 +15,9 @@ LONGEST = {
     "clip": CLIP,
     "phase": 8,
     "person": 99,
+    "athlete": -9_999_999_999,
     "before": BEFORE,
     "page": 999,
-    "owner": "-1234567890123",
     "choice": max(available_timezones(), key=len),
 }
 # As they stand in chats: none of these may ever be read otherwise.
@@ -28,8 +28,8 @@ SENT = {
     "v1:all:tg-000000000001": CallbackData("all", clip=BEFORE),
     "v1:as_it_was:tg-000000000001": CallbackData("as_it_was", clip=BEFORE),
     "v1:best:3": CallbackData("best", phase=3),
-    "v1:board:3": CallbackData("board", phase=3),
-    "v1:board:3:why": CallbackData("board", phase=3, choice="why"),
+    "v1:phases:3": CallbackData("phases", phase=3),
+    "v1:phases:3:why": CallbackData("phases", phase=3, choice="why"),
     "v1:drop:tg-000000000001:2": CallbackData("drop", clip=BEFORE, page=2),
     "v1:drop:tg-000000000001:2:yes": CallbackData(
         "drop", clip=BEFORE, page=2, choice="yes"
@@ -37,7 +37,7 @@ SENT = {
     "v1:hclip:tg-000000000001:2": CallbackData("hclip", clip=BEFORE, page=2),
     "v1:hpage:2": CallbackData("hpage", page=2),
     "v1:hpage:2:tg-000000000001:-3": CallbackData(
-        "hpage", page=2, clip=BEFORE, owner="-3"
+        "hpage", page=2, clip=BEFORE, athlete=-3
     ),
     "v1:checklist": CallbackData("checklist"),
     "v1:chk:8": CallbackData("chk", phase=8),
@@ -47,6 +47,8 @@ SENT = {
     "v1:earlier:tg-000000000001:7": CallbackData("earlier", clip=BEFORE, phase=7),
     "v1:experience:new": CallbackData("experience", choice="new"),
     "v1:film": CallbackData("film"),
+    "v1:first:skip": CallbackData("first", choice="skip"),
+    "v1:guardian:yes": CallbackData("guardian", choice="yes"),
     "v1:height": CallbackData("height"),
     "v1:hist:tg-000000000001": CallbackData("hist", clip=BEFORE),
     "v1:lang:uk": CallbackData("lang", choice="uk"),
@@ -60,6 +62,7 @@ SENT = {
     "v1:page:tg-000000000001:4": CallbackData("page", clip=BEFORE, phase=4),
     "v1:path:tg-000000000001": CallbackData("path", clip=BEFORE),
     "v1:phase:tg-000000000001:3": CallbackData("phase", clip=BEFORE, phase=3),
+    "v1:sample": CallbackData("sample"),
     "v1:show:tg-000000000001": CallbackData("show", clip=BEFORE),
     "v1:slow:tg-000000000001": CallbackData("slow", clip=BEFORE),
     "v1:then:tg-000000000001": CallbackData("then", clip=BEFORE),
@@ -70,6 +73,20 @@ SENT = {
     "v1:turn:tg-000000000001:back": CallbackData("turn", clip=BEFORE, choice="back"),
     "v1:tz:Europe/Berlin": CallbackData("tz", choice="Europe/Berlin"),
     "v1:weekly:off": CallbackData("weekly", choice="off"),
+    "v1:add_athlete": CallbackData("add_athlete"),
+    "v1:against:-3:5": CallbackData("against", athlete=-3, choice="5"),
+    "v1:board": CallbackData("board"),
+    "v1:comment:tg-000000000001": CallbackData("comment", clip=BEFORE),
+    "v1:hand_over:-3": CallbackData("hand_over", athlete=-3),
+    "v1:leave:5:yes": CallbackData("leave", athlete=5, choice="yes"),
+    "v1:look:-3": CallbackData("look", athlete=-3),
+    "v1:member:-3": CallbackData("member", athlete=-3),
+    "v1:rename:-3": CallbackData("rename", athlete=-3),
+    "v1:share": CallbackData("share"),
+    "v1:share_link": CallbackData("share_link"),
+    "v1:squad": CallbackData("squad"),
+    "v1:stop_sharing:5": CallbackData("stop_sharing", athlete=5),
+    "v1:whose:tg-000000000001:-3": CallbackData("whose", clip=BEFORE, choice="-3"),
     "v1:why:tg-000000000001": CallbackData("why", clip=BEFORE),
 }
 

@@ -4,7 +4,7 @@ import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, TimedOut
 
 from bot.chat.faults import Rejected, Unreachable
-from bot.chat.messages import Album, Button, Menu, Photo, Picture, Text
+from bot.chat.messages import Album, Button, Menu, Photo, Picture, Profile, Text
 from bot.chat.outbox import TelegramOutbox
 from bot.chat.patience import ONCE
 
@@ -220,12 +220,29 @@ async def test_a_menu_is_filled_or_taken_away_where_it_belongs(outbox):
     await box.set_menu(Menu((("film", "How to film"),), language="es"))
     await box.set_menu(Menu((("film", "How to film"),), chat_id=7))
     await box.set_menu(Menu((), chat_id=7))
-    (everywhere, here, gone) = box._bot.calls
-    assert everywhere[0] == here[0] == "set_my_commands"
-    assert everywhere[1][1:] == (None, "es")
+    await box.set_menu(Menu((("film", "How to film"),), scope="groups"))
+    (private, here, gone, groups) = box._bot.calls
+    assert private[0] == here[0] == "set_my_commands"
+    assert (private[1][1].type, private[1][2]) == ("all_private_chats", "es")
+    assert (groups[1][1].type, groups[1][2]) == ("all_group_chats", None)
     assert here[1][0][0].command == "film"
     assert (here[1][1].chat_id, here[1][2]) == (7, None)
     assert (gone[0], gone[1][0].chat_id) == ("delete_my_commands", 7)
+
+
+async def test_a_profile_is_changed_only_where_it_differs(chat, new_bot, person):
+    profile = Profile("Short", "Long", "es")
+    async with new_bot(chat) as telegram:
+        box = TelegramOutbox(telegram, print)
+        await box.set_profile(profile)
+        assert (await telegram.get_my_description("es")).description == "Long"
+        for method in ("setMyDescription", "setMyShortDescription"):
+            fault = {"method": method, "error_code": 400, "description": "too often"}
+            await person.call("fault", **fault)
+        await box.set_profile(profile)  # asks for no change
+        await box.set_profile(Profile("New", "New", "es"))  # both are refused
+        short = await telegram.get_my_short_description("es")
+    assert short.short_description == "Short"
 
 
 async def test_a_clip_is_fetched_when_telegram_is_back(

@@ -6,9 +6,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from bot.chat.faults import Rejected
+from bot.chat.messages import Photo
 from bot.handlers import about as handlers
 from bot.handlers.checklist import checklist
-from bot.handlers.help import start
+from bot.handlers.first import answer, start
 from bot.handlers.settings import settings
 from bot.store import About
 from tests.bot.visits import add_clip, office, press, visit
@@ -36,21 +38,34 @@ def labels(text):
     return {button.data: button.label for row in text.buttons for button in row}
 
 
-async def test_a_newcomer_is_asked_who_they_are_and_nobody_twice(counter):
+async def test_a_newcomer_is_asked_one_thing_and_nobody_twice(counter):
     await start(visit(counter))
     _, asked = counter.outbox.sent[-1]
     assert len(counter.outbox.sent) == 2
-    assert asked.html.startswith("<b>About you</b>")
     shown = labels(asked)
-    assert [shown[f"v1:experience:{one}"] for one in ("new", "club", "national")] == [
+    assert [shown[f"v1:first:{one}"] for one in ("new", "club", "national")] == [
         *("New to blocks", "Club", "National")
     ]
-    assert "v1:about:forget" not in shown
+    assert "v1:first:skip" in shown
 
-    await tap(counter, handlers.tell_experience, "club")
+    html = await tap(counter, answer, "club")
+    assert "trained athletes" in html
+    assert known(counter) == About("club")
     counter.outbox.sent.clear()
     await start(visit(counter))
     assert len(counter.outbox.sent) == 1
+
+
+async def test_a_refused_card_leaves_the_three_lines(counter):
+    counter.outbox.refuse(Photo, Rejected("too odd"))
+    await start(visit(counter))
+    assert counter.outbox.texts[0].count("\n") == 2
+
+
+@pytest.mark.parametrize("told", ["skip", "", "royal"])
+async def test_no_answer_is_an_answer_too(counter, told):
+    assert "/settings" in await tap(counter, answer, told)
+    assert known(counter) == About()
 
 
 async def test_what_is_told_is_kept_shown_and_said_to_count_from_the_next_clip(counter):

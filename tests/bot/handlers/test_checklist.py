@@ -68,7 +68,7 @@ async def test_before_the_first_clip_the_board_is_drawn(counter):
     assert picture(counter).size == STRIP_PX
     assert "Send me a clip" in sent(counter).html
     assert labels(sent(counter)) == list("12345678")
-    page = await tap(counter, checklist.turn, "board:3")
+    page = await tap(counter, checklist.turn, "phases:3")
     assert "A drawing, until" in page.html
     assert "front knee · good: 165° or more" in page.html
     assert page.alt == "Phase 3, a drawing"
@@ -82,7 +82,7 @@ async def test_the_board_names_what_is_off_in_the_newest_starts(counter):
     assert "From your 3 newest starts" in told.html
     assert "3 ○ Full extension: front knee" in told.html
     assert "1 ● Set" in told.html
-    page = await tap(counter, checklist.turn, "board:3")
+    page = await tap(counter, checklist.turn, "phases:3")
     assert "●○○ front knee: 135° ± 4° · good: 165° or more" in page.html
     assert "your start of Jul 2, the closest" in page.html
     assert page.alt.startswith("Phase 3, ")
@@ -100,12 +100,12 @@ async def test_the_board_names_what_is_off_in_the_newest_starts(counter):
 )
 async def test_a_tap_tells_cue_why_drill_and_the_sheet(counter, tab, off, words):
     add(counter, 1, analysis(off=("front_knee_exit",) if off else ()))
-    page = await tap(counter, checklist.turn, f"board:3:{tab}")
+    page = await tap(counter, checklist.turn, f"phases:3:{tab}")
     assert words in page.html
     (chosen,) = [
         button for row in page.buttons for button in row if "•" in button.label
     ]
-    assert chosen.data == "v1:board:3"  # tapped again it closes
+    assert chosen.data == "v1:phases:3"  # tapped again it closes
 
 
 async def test_the_phase_can_be_named_and_buttons_of_before_still_turn(counter):

@@ -15,6 +15,7 @@ from analysis.visuals.stills import STILL_PX, Still, write_stills
 from bot.chat.faults import Rejected
 from bot.chat.messages import Photo, Text
 from bot.handlers.comparison import then
+from bot.store.squad import Coach
 from tests.bot.analyses import analysis
 from tests.bot.visits import add_clip, office, press
 
@@ -122,7 +123,7 @@ async def test_any_two_clips_can_be_chosen_in_any_order(counter):
 
 async def test_a_start_is_laid_over_one_of_somebody_who_shares(counter):
     mine, theirs = add(counter, 1), add(counter, 2, athlete=2)
-    counter.store.share(2, 1, "Leo")
+    counter.store.share(2, "Leo", Coach(1, "Ida"))
     photo = await tap(counter, f"{mine}:0:{theirs}")
     assert "you, Jul 2 beside Leo, Jul 3" in photo.html
     assert "Nothing differs by more than my measuring error" in photo.html

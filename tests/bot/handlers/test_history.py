@@ -19,6 +19,7 @@ from bot.handlers.history import (
     show_again,
     turn,
 )
+from bot.store.squad import Coach
 from content.words import load_words
 from tests.bot.analyses import analysis, refused
 from tests.bot.visits import add_clip, office, press, visit
@@ -86,15 +87,15 @@ async def test_clips_come_five_a_page_newest_first_and_turn_in_place(counter):
     ids = [add(counter, number) for number in range(1, 12)][::-1]
     await history(visit(counter))
     page = last(counter)
-    assert data(page) == [*(f"v1:hclip:{id}:0" for id in ids[:5]), "v1:hpage:1::"]
+    assert data(page) == [*(f"v1:hclip:{id}:0" for id in ids[:5]), "v1:hpage:1::0"]
     assert "1. Jul 1, 12:11" in page.html.replace("\u202f", " ")
     drawn = Image.open(io.BytesIO(counter.outbox.contents[-1][page.name]))
     assert drawn.width >= 1080
     page = await tap(counter, turn, "1")
     assert data(page)[:5] == [f"v1:hclip:{id}:1" for id in ids[5:10]]
-    assert data(page)[5:] == ["v1:hpage:0::", "v1:hpage:2::"]
+    assert data(page)[5:] == ["v1:hpage:0::0", "v1:hpage:2::0"]
     page = await tap(counter, turn, "2")
-    assert data(page) == [f"v1:hclip:{ids[10]}:2", "v1:hpage:1::"]
+    assert data(page) == [f"v1:hclip:{ids[10]}:2", "v1:hpage:1::0"]
     assert data(await tap(counter, turn, "9"))[0] == f"v1:hclip:{ids[0]}:0"
 
 
@@ -137,7 +138,7 @@ async def test_two_clips_are_chosen_one_after_the_other(counter):
 
 async def test_the_other_clip_may_be_of_somebody_who_shares(counter):
     mine, theirs = add(counter, 1), add(counter, 2, athlete=2)
-    counter.store.share(2, 1, "Leo")
+    counter.store.share(2, "Leo", Coach(1, "Ida"))
     page = await tap(counter, turn, f"0:{mine}")
     assert page.buttons[-2][0].label == "Leo"
     page = await tap(counter, turn, f"0:{mine}:2")
@@ -168,7 +169,7 @@ async def test_one_clip_is_deleted_when_asked_twice_and_no_other(counter):
 async def test_a_clip_of_somebody_who_shares_is_seen_and_not_deleted(counter):
     theirs = add(counter, 1, athlete=2)
     counter.store.meet(1)
-    counter.store.share(2, 1, "Leo")
+    counter.store.share(2, "Leo", Coach(1, "Ida"))
     page = await tap(counter, clip, f"{theirs}:0")
     assert not [one for one in data(page) if one.startswith("v1:drop")]
     await press(counter, delete, f"{theirs}:0:yes")

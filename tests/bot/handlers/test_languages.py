@@ -4,8 +4,8 @@ from types import SimpleNamespace
 import pytest
 
 from bot.chat.messages import Menu, Text
-from bot.handlers.help import menu
 from bot.handlers.settings import settings, speak
+from bot.replies.menu import menu
 from content.words import languages, load_words
 from tests.bot.visits import office, press, visit
 

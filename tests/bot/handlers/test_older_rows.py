@@ -30,9 +30,11 @@ OF_A_CLIP = {
 }
 OF_NO_ANALYSIS = {
     *("about", "age", "checklist", "chk", "del", "experience", "film", "height"),
-    *("hist", "lang", "slow", "tz"),
     # Of each clip they say what can be said.
-    *("best", "board", "drop", "hclip", "hpage"),
+    *("best", "drop", "hclip", "hpage", "phases"),
+    *("add_athlete", "against", "board", "comment", "hand_over", "leave", "look"),
+    *("member", "rename", "share", "share_link", "squad", "stop_sharing", "whose"),
+    *("first", "guardian", "hist", "lang", "sample", "slow", "tz"),
 }
 
 
@@ -61,7 +63,7 @@ async def press(counter, action, language="en"):
         callback_query=SimpleNamespace(
             id="1", data=f"v1:{action}:{CLIP}{OF_A_CLIP[action]}"
         ),
-        effective_user=SimpleNamespace(id=1, language_code=language),
+        effective_user=SimpleNamespace(id=1, first_name="Ann", language_code=language),
         effective_message=SimpleNamespace(message_id=3),
     )
     await callbacks.press(update, SimpleNamespace(bot_data={OFFICE: counter}))

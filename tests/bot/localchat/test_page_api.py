@@ -153,6 +153,20 @@ async def test_clearing_leaves_no_message_and_no_file(
     assert files_in(tmp_path) == []
 
 
+async def test_clearing_leaves_what_another_chat_shows(
+    bot, person, new_person, new_picture
+):
+    other = new_person(2)
+    await other.says("hello")
+    sent = await bot.send_photo(1, new_picture())
+    await bot.send_photo(2, sent.photo[-1].file_id)
+    await person.call("clear")
+    shown = (await other.reads_last())["media"]["url"]
+    assert (await other.fetches(shown)).status_code == 200
+    await other.call("clear")
+    assert (await other.fetches(shown)).status_code == 404
+
+
 async def read_event(lines):
     async for line in lines:
         if line.startswith("event: "):

@@ -1,15 +1,21 @@
+from datetime import UTC, datetime
 from html import escape
 
 import pytest
 
 from bot.replies.about import about_page
 from bot.replies.coaching import coaching
-from bot.store import About
+from bot.store import About, Athlete
 from bot.store.models import NOBODY
 from content.words import languages, load_words
 from tests.bot.analyses import analysis
 
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
 YOUNG = About("club", "under_14")
+
+
+def athlete(about):
+    return Athlete(1, "en", None, None, True, NOW, about)
 
 
 def reply(about, language):
@@ -29,7 +35,7 @@ def test_the_young_and_the_new_are_told_to_build_their_start_up(language):
 @pytest.mark.parametrize("about", [NOBODY, YOUNG, About("new", "older", 181)])
 def test_the_page_says_what_is_known_and_whose_ranges_count(about, language):
     words = load_words(language)
-    page = about_page(about, words)
+    page = about_page(athlete(about), words)
     assert escape(words.text(f"bot.about.judged_{about.level}")) in page.html
     assert escape(words.text("bot.about.from_now")) in page.html
     pressed = {button.data for row in page.buttons for button in row}

@@ -138,9 +138,17 @@ def asked():
     return parser.parse_args()
 
 
+def words_of(clip):
+    """What a made-up clip says; a real film, such as the sample, is good."""
+    try:
+        return clip.read_text()
+    except UnicodeDecodeError:
+        return "good"
+
+
 def main():
     options = asked()
-    order, _, seconds = options.clip.read_text().partition(" ")
+    order, _, seconds = words_of(options.clip).partition(" ")
     tell("finding")
     if order == "crash":
         os.kill(os.getpid(), signal.SIGSEGV)

@@ -1,0 +1,56 @@
+"""What is said while a guardian's yes is missing, given or taken back. Pure."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Literal, TypeAlias
+
+from bot.chat.callback_data import callback_data
+from bot.chat.messages import Button, Rows, Text
+from bot.store import Athlete
+from content.words import Words
+
+Answer: TypeAlias = Literal["yes", "no", "back"]
+
+
+def ask_guardian(words: Words, *before: str) -> Text:
+    """Ask for the yes, after what else there is to say."""
+    said = (*before, words.text("bot.guardian.ask"))
+    return Text(escape("\n\n".join(said)), ((_key(words, "yes"), _key(words, "no")),))
+
+
+def agreed(released: int, words: Words) -> Text:
+    """Thank both, and say that the clips that waited go on."""
+    parts = [words.text("bot.guardian.yes")]
+    if released:
+        parts.insert(0, words.text("bot.guardian.go_on", count=released))
+    return Text(escape(" ".join(parts)))
+
+
+def not_yet(words: Words) -> Text:
+    """Take it kindly; the yes stays at hand."""
+    return Text(escape(words.text("bot.guardian.no")), ((_key(words, "yes"),),))
+
+
+def taken_back(words: Words) -> Text:
+    """Say what a yes taken back means; it can be given again."""
+    return Text(escape(words.text("bot.guardian.back")), ((_key(words, "yes"),),))
+
+
+def guardian_line(athlete: Athlete, words: Words) -> str:
+    """Whether somebody said yes, for the pages about the athlete; empty if no need."""
+    if not athlete.about.young:
+        return ""
+    return words.text(f"bot.guardian.line_{'no' if athlete.waits else 'yes'}")
+
+
+def guardian_button(athlete: Athlete, words: Words) -> Rows:
+    """The button that gives the yes or takes it back; none if no need."""
+    if not athlete.about.young:
+        return ()
+    return ((_key(words, "yes" if athlete.waits else "back"),),)
+
+
+def _key(words: Words, answer: Answer) -> Button:
+    label = words.text(f"bot.button.guardian_{answer}")
+    return Button(label, data=callback_data("guardian", answer))
