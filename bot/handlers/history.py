@@ -165,7 +165,7 @@ async def all_phases(visit: Visit) -> None:
             from_json(row.analysis),
             visit.words,
             ((checklist,),),
-            visit.athlete.about,
+            visit.about_of(row),
         )
     except KeyError:
         texts = (outdated(visit.words),)
@@ -174,13 +174,13 @@ async def all_phases(visit: Visit) -> None:
 
 
 def _reply(row: ClipRow, visit: Visit) -> tuple[Message, ...]:
-    words, about = visit.words, visit.athlete.about
+    words, about = visit.words, visit.about_of(row)
     if row.analysis is None:
         return (coaching.failure("crashed", words),)
     found = from_json(row.analysis)
     told = replace(found, praise=row.praised or found.praise)
     try:
-        return coaching.coaching(told, row.id, words, about)
+        return coaching.coaching(told, row.id, words, about, visit.name_of(row))
     except KeyError:
         return (outdated(words),)
 

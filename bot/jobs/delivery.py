@@ -72,21 +72,23 @@ class Delivery:
         found, why = _answer(outcome, look)
         written = None if found is None else outcome["analysis"]
         if self.store.finish(clip_id, _end_state(found), analysis=written, look=look):
-            words, athlete = (
-                self.words(job["chat_id"]),
-                self.store.athlete(job["athlete_id"]),
-            )
-            about = athlete.about if athlete else NOBODY
-            told = (
-                coaching.coaching(self._praising(found, clip_id), clip_id, words, about)
-                if found
-                else (_failed(why, look, words),)
-            )
+            told = self._told(job, found, why)
             await self._send(job, told, number)
         row = self.store.clip(clip_id)
         if row is None or row.look == look:  # else the message is about another look
             await self.board.close(clip_id)
         await asyncio.to_thread(self.artefacts.delete, work_of(job))
+
+    def _told(self, job: Job, found: Analysis | None, why: str) -> Sequence[Message]:
+        """What the person who sent the clip reads of it."""
+        words, clip_id = self.words(job["chat_id"]), job["clip_id"]
+        if found is None:
+            return (_failed(why, job.get("look", FIRST), words),)
+        athlete = self.store.athlete(job["athlete_id"])
+        about = athlete.about if athlete else NOBODY
+        whose = self.store.called(job["chat_id"], job["athlete_id"])
+        praising = self._praising(found, clip_id)
+        return coaching.coaching(praising, clip_id, words, about, whose)
 
     def _praising(self, found: Analysis, clip_id: str) -> Analysis:
         """What was found, with the praise this reply has; every try tells the same."""

@@ -75,6 +75,11 @@ class Squad(HistoryFile):
         )
         return [Member(row["id"], row["name"], bool(row["kept"])) for row in rows]
 
+    def called(self, person_id: int, athlete_id: int) -> str:
+        """What somebody calls an athlete of their squad; empty for anybody else."""
+        names = {one.id: one.name for one in self.squad(person_id)}
+        return names.get(athlete_id, "")
+
     def share(self, athlete_id: int, name: str, coach: Coach) -> bool:
         """Let a coach see an athlete's clips; False when they did, or it is oneself."""
         return bool(
