@@ -11,6 +11,7 @@ from bot.handlers.checklist import Stand, day_of, stand_of
 from bot.handlers.request import Visit
 from bot.progress.board import PHASES, Start
 from bot.replies.best import PICTURE, best_overview, best_page
+from bot.replies.whose import photo_of
 
 
 async def best(visit: Visit) -> None:
@@ -43,14 +44,16 @@ async def _every(visit: Visit, stand: Stand) -> tuple[Photo, bytes]:
     slots = [_slot(visit, number, found.get(number)) for number in PHASES]
     picture = await asyncio.to_thread(board_picture, slots, visit.words)
     days = {slot.number: slot.beside for slot in slots}
-    return best_overview(found, days, stand.checklist, visit.words), picture
+    page = best_overview(found, days, stand.checklist, visit.words)
+    return photo_of(visit.subject_name, page), picture
 
 
 async def _one(visit: Visit, stand: Stand, number: int) -> tuple[Photo, bytes]:
     start = stand.board.best[number]
     slot = _slot(visit, number, start)
     picture = await asyncio.to_thread(phase_picture, slot)
-    return best_page(number, start, slot.beside, stand.checklist, visit.words), picture
+    page = best_page(number, start, slot.beside, stand.checklist, visit.words)
+    return photo_of(visit.subject_name, page), picture
 
 
 def _slot(visit: Visit, number: int, start: Start | None) -> Slot:

@@ -12,6 +12,7 @@ from bot.handlers.request import Visit
 from bot.progress.board import PHASES, Board, board_of, starts_of
 from bot.replies.board import PICTURE, overview, phase_page
 from bot.replies.numbers import day_text
+from bot.replies.whose import photo_of
 from bot.store import ClipRow
 from bot.store.stills import NEWEST_KEPT
 from bot.time_zones import zone
@@ -67,11 +68,12 @@ async def _page(visit: Visit, number: int) -> tuple[Photo, bytes]:
     if number == 0:
         slots = [_slot(visit, one, board) for one in PHASES]
         picture = await asyncio.to_thread(board_picture, slots, words)
-        return overview(board, words), picture
+        return photo_of(visit.subject_name, overview(board, words)), picture
     slot = _slot(visit, number, board)
     picture = await asyncio.to_thread(phase_picture, slot)
     tab = visit.button.choice
-    return phase_page(number, tab, board, slot.beside, words), picture
+    page = phase_page(number, tab, board, slot.beside, words)
+    return photo_of(visit.subject_name, page), picture
 
 
 def _slot(visit: Visit, number: int, board: Board) -> Slot:

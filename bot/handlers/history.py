@@ -27,6 +27,7 @@ from bot.replies.history import (
     strip_of,
 )
 from bot.replies.numbers import time_text
+from bot.replies.whose import photo_of
 from bot.store import ClipRow
 from bot.time_zones import zone
 from content.words import Words
@@ -66,6 +67,10 @@ async def clip(visit: Visit) -> None:
     own = visit.own_clip(row.id) is not None
     home, words = _zone(visit), visit.words
     photo = clip_page(row, visit.button.page, own=own, words=words, zone=home)
+    said = coach_buttons(visit, row)
+    photo = replace(photo, buttons=(*photo.buttons[:-1], *said, photo.buttons[-1]))
+    name = visit.office.store.called(visit.athlete.id, row.athlete_id)
+    photo = photo_of(name, photo)
     await visit.show_picture(photo, await _picture(visit, [row]))
 
 
@@ -110,7 +115,9 @@ def _page(visit: Visit, number: int, chosen: str = "", athlete: int = 0) -> Page
 
 
 async def _drawn(visit: Visit, page: Page) -> tuple[Photo, dict[str, bytes]]:
-    photo = history_page(page, visit.words, _zone(visit))
+    store, person = visit.office.store, visit.athlete.id
+    name = store.called(person, page.athlete or visit.subject.id)
+    photo = photo_of(name, history_page(page, visit.words, _zone(visit)))
     return photo, await _picture(visit, page.rows)
 
 

@@ -130,7 +130,8 @@ def caption(
     elif not changes:
         lines.append(escape(words.text(f"{family}.nothing")))
     else:
-        lines += [f"• {escape(_change(one, words))}" for one in changes[:MOST_CHANGES]]
+        told = [_change(one, family, words) for one in changes[:MOST_CHANGES]]
+        lines += [f"• {escape(one)}" for one in told]
         more = len(changes) - MOST_CHANGES
         rest = (
             words.text("then.more", count=more) if more > 0 else words.text("then.rest")
@@ -166,9 +167,9 @@ def no_motion(past: Past, later: Analysis, day: str, words: Words) -> str:
     return words.text("bot.motion.none", day=day)
 
 
-def _change(one: Compared, words: Words) -> str:
+def _change(one: Compared, family: str, words: Words) -> str:
     return words.text(
-        "then.change",
+        f"{family}.change",
         name=words.text(f"measure.{one.measure}.name"),
         before=angle_text(one.measure, one.before, None, words),
         after=angle_text(one.measure, one.after, None, words),

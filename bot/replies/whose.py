@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
+
+from bot.chat.messages import CAPTION_LIMIT, Photo
 
 SIGN = "👤"
 
@@ -13,3 +16,9 @@ def headed(name: str, html: str = "") -> str:
         return html
     head = f"{SIGN} <b>{escape(name)}</b>"
     return f"{head}\n{html}" if html else head
+
+
+def photo_of(name: str, photo: Photo) -> Photo:
+    """A picture's words under an athlete's name, where there is room for it."""
+    html = headed(name, photo.html)
+    return replace(photo, html=html) if len(html) <= CAPTION_LIMIT else photo

@@ -55,7 +55,7 @@ def test_a_moment_is_moved_and_put_back(coach, athlete):
     athlete.say("/history")
     athlete.read("Your last clips")
     listed = athlete.replies()[-1]
-    assert sum("v1:show:" in str(row) for row in listed["buttons"]) == 1
+    assert sum("v1:hclip:" in str(row) for row in listed["buttons"]) == 1
     assert len(listed["buttons"][0]) == 1, "one clip stays one clip"
 
     athlete.press("v1:as_it_was:")
@@ -128,6 +128,8 @@ def test_a_clip_telegram_no_longer_has_is_told_kindly(coach, athlete):
     assert (row["state"], row["again"]) == ("analysed", "failed")
     athlete.say("/history")
     athlete.read("Your last clips")
+    athlete.press("v1:hclip:")
+    athlete.wait(lambda: "v1:show:" in str(athlete.replies()[-1]["buttons"]))
     athlete.press("v1:show:")
     athlete.wait(lambda: len(answers(athlete)) == 2)
 
