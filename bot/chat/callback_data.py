@@ -71,6 +71,7 @@ _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     ),
     ("athlete",): ("hand_over", "look", "member", "rename", "stop_sharing"),
     ("athlete", "choice"): ("against", "leave"),
+    ("choice", "athlete"): ("guardian",),
     ("clip",): _OF_CLIP,
     ("clip", "phase"): ("earlier", "later", "page", "phase"),
     ("clip", "phase", "before"): ("then",),
@@ -79,7 +80,7 @@ _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     ("clip", "choice"): ("turn", "whose"),
     ("phase",): ("chk",),
     ("choice",): (
-        *("about", "age", "del", "experience", "first", "guardian"),
+        *("about", "age", "del", "experience", "first"),
         *("lang", "tz", "weekly"),
     ),
 }
