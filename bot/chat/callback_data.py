@@ -76,6 +76,7 @@ _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     ),
     ("athlete",): ("hand_over", "look", "member", "rename", "stop_sharing"),
     ("athlete", "choice"): ("against", "leave"),
+    ("choice", "athlete"): ("guardian",),
     ("clip",): _OF_CLIP,
     ("clip", "phase"): ("earlier", "later", "page", "phase"),
     ("clip", "phase", "before"): ("then",),
@@ -88,7 +89,7 @@ _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     ("phase",): ("best", "chk"),
     ("phase", "choice"): ("phases",),
     ("choice",): (
-        *("about", "age", "del", "experience", "first", "guardian"),
+        *("about", "age", "del", "experience", "first"),
         *("lang", "tz", "weekly"),
     ),
 }

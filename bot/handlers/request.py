@@ -65,6 +65,12 @@ class Visit:
             return self.athlete
         return store.athlete(chosen) or self.athlete
 
+    @property
+    def about_whom(self) -> Athlete:
+        """Of whom level, age and height are told: the subject, if kept here."""
+        subject = self.subject
+        return subject if subject.kept_by == self.athlete.id else self.athlete
+
     def clip(self, clip_id: str) -> ClipRow | None:
         """The clip of this id, if the person may see it."""
         if clip_id == SAMPLE:

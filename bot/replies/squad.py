@@ -84,9 +84,9 @@ def ask_to_leave(member: Member, words: Words) -> Text:
     return Text(escape(said), ((yes,), (no,)))
 
 
-def handed_over(member: Member, link: str, words: Words) -> Text:
-    """Give the link by which an athlete takes over their own starts."""
-    said = words.text("bot.squad.hand_over", name=member.name, link=link)
+def handed_over(member: Member, words: Words) -> Text:
+    """Say what the link does by which an athlete takes over their own starts."""
+    said = words.text("bot.squad.hand_over", name=member.name)
     return Text(escape(said), ((_button("member", "back", words, member.id),),))
 
 

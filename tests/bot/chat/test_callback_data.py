@@ -49,6 +49,7 @@ SENT = {
     "v1:film": CallbackData("film"),
     "v1:first:skip": CallbackData("first", choice="skip"),
     "v1:guardian:yes": CallbackData("guardian", choice="yes"),
+    "v1:guardian:yes:-3": CallbackData("guardian", choice="yes", athlete=-3),
     "v1:height": CallbackData("height"),
     "v1:hist:tg-000000000001": CallbackData("hist", clip=BEFORE),
     "v1:lang:uk": CallbackData("lang", choice="uk"),
