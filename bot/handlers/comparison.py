@@ -159,6 +159,7 @@ async def _show(visit: Visit, pair: Pair) -> None:
     moving = (motion_button(row, shown, words),)
     alike = shown.row.athlete_id == row.athlete_id
     told = caption(comparison, days, words, of_one=alike)
-    photo = Photo(PICTURE, told, (*rows, moving))
+    alt = words.text("history.alt_two", number=phase, before=days[0], after=days[1])
+    photo = Photo(PICTURE, told, (*rows, moving), alt)
     if not await visit.send_pictures(photo, {PICTURE: drawn}):
         await visit.say(photo.words)

@@ -61,11 +61,14 @@ class Board:
         In the checklist's order.
     best
         By phase, the start closest to the aim that has a frame of it.
+    left_out
+        How many starts don't count, as they are not like the newest one.
     """
 
     newest: tuple[Start, ...]
     standings: tuple[Standing, ...]
     best: Mapping[int, Start]
+    left_out: int = 0
 
     def of_phase(self, number: int) -> tuple[Standing, ...]:
         """The checks of one phase."""
@@ -81,18 +84,19 @@ class Board:
 def starts_of(
     rows: Iterable[ClipRow], kept: Mapping[str, frozenset[int]]
 ) -> list[Start]:
-    """The starts among these clips that are like the newest, newest first."""
+    """The starts among these clips that can be read, newest first."""
     found: list[Start] = []
     for row in rows:
         if row.state == "analysed" and row.analysis is not None:
             with suppress(OutdatedAnalysis):
                 phases = kept.get(row.id, frozenset())
                 found.append(Start(row, from_json(row.analysis), phases))
-    return [one for one in found if _class_of(one) == _class_of(found[0])]
+    return found
 
 
-def board_of(starts: Sequence[Start], checklist: Checklist) -> Board:
-    """Make the board of starts that are alike, newest first."""
+def board_of(found: Sequence[Start], checklist: Checklist) -> Board:
+    """Make the board of starts, newest first; those unlike the newest are left out."""
+    starts = [one for one in found if _class_of(one) == _class_of(found[0])]
     newest = tuple(reversed(starts[:NEWEST]))
     done = progress_of([one.row for one in newest], (), checklist)
     over_all = {one.check: one for one in done.checks}
@@ -103,6 +107,7 @@ def board_of(starts: Sequence[Start], checklist: Checklist) -> Board:
             for check in checklist.checks
         ),
         best=best_of(starts, checklist),
+        left_out=len(found) - len(starts),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from analysis.measurement.definitions import DEFINED
 from analysis.scoring.checklist import Checklist
 from analysis.scoring.findings import phase_verdict
 from bot.chat.callback_data import callback_data
@@ -13,8 +12,8 @@ from bot.chat.messages import CAPTION_LIMIT, Button, Photo
 from bot.chat.paging import within
 from bot.progress.board import PHASES, Start
 from bot.replies.board import numbers
-from bot.replies.picture_alts import card_alt
-from bot.replies.readings import aim_text, angle_text
+from bot.replies.picture_alts import card_alt, part_and_value
+from bot.replies.readings import aim_text
 from bot.replies.verdict_emoji import MARKS, mark_of
 from content.words import Words
 
@@ -83,8 +82,7 @@ def _values(
         told = start.told(check)
         if told is None or told[1].value is None or told[0].verdict == "cant_tell":
             continue
-        part = words.text(f"part.{DEFINED[check.measure].part}")
-        line = f"{part} {angle_text(check.measure, told[1].value, None, words)}"
+        line = part_and_value(told[1], words)
         if marked:
             aim = aim_text(check.measure, check.band, words)
             aim = words.text("bot.detail.aim", aim=aim)

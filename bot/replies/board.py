@@ -28,6 +28,8 @@ def overview(board: Board, words: Words) -> Photo:
     told = words.text("board.none")
     if board.newest:
         told = words.text("board.newest", count=len(board.newest))
+    if board.left_out:
+        told += " " + words.text("board.left_out", count=board.left_out)
     lines = [_line(number, board, words) for number in PHASES]
     blocks = [f"{title}\n{escape(told)}", escape("\n".join(lines))]
     if board.newest:

@@ -88,7 +88,7 @@ def clip_page(
     own
         Whether it may be deleted.
     """
-    said, _ = _outcome(row, words)
+    said = _in_words(row, words)
     blocks = [f"<b>{escape(when(row, words, zone))}</b>", escape(said)]
     if phases := _phases(row):
         blocks.append(phases)
@@ -108,12 +108,21 @@ def ask_to_delete(row: ClipRow, page: int, words: Words, zone: ZoneInfo) -> Phot
         (Button(yes, data=callback_data("drop", row.id, page, "yes"), style="danger"),),
         (Button(no, data=callback_data("hclip", row.id, page)),),
     )
-    return Photo(PICTURE, escape(asked), buttons)
+    alt = words.text("history.alt_one", said=_in_words(row, words))
+    return Photo(PICTURE, escape(asked), buttons, alt)
 
 
 def _entry(number: int, row: ClipRow, words: Words, zone: ZoneInfo) -> str:
-    said, _ = _outcome(row, words)
+    said = _in_words(row, words)
     return f"{number}. {escape(when(row, words, zone))} · {escape(said)}"
+
+
+def _in_words(row: ClipRow, words: Words) -> str:
+    """``work on front knee out of the blocks``, where the picture has a sign."""
+    said, verdict = _outcome(row, words)
+    if verdict in ("minor", "work_on"):
+        return words.text("bot.history.focus", name=said)
+    return said
 
 
 def _outcome(row: ClipRow, words: Words) -> tuple[str, Verdict | None]:

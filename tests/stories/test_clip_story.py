@@ -118,7 +118,7 @@ def test_the_checklist_shows_the_last_clip(athlete):
     athlete.press("v1:phases:0")
     athlete.read("Your eight phases")
     athlete.press("v1:best:0")
-    assert athlete.read("Your closest to the aim")["id"] == board["id"]
+    assert athlete.read("Your frames closest to the aim")["id"] == board["id"]
     athlete.press("v1:best:3")
     athlete.read("Phase 3: Full extension, ")
 

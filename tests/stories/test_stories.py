@@ -89,3 +89,21 @@ async def test_one_phone_and_three_athletes(tmp_path, monkeypatch):
         await ana.opens(link)
         await ana.says("/history")
         told.matches_the_docs()
+
+
+async def test_the_board(tmp_path, monkeypatch):
+    async with story(tmp_path, monkeypatch, "The board") as told:
+        maya = await told.person("Maya")
+        await maya.says("/checklist")
+        await maya.sends(clip("faults"))
+        await told.at("2026-03-04T17:30")
+        await maya.sends(clip("good"))
+        await maya.says("/checklist")
+        for label in ("3", "Cue", "Why?", "Drill", "▶"):
+            await maya.presses(label)
+        await maya.says("/best")
+        await maya.presses("7")
+        await maya.says("/history")
+        for label in ("2", "Compare with …", "1"):
+            await maya.presses(label)
+        told.matches_the_docs()

@@ -115,7 +115,7 @@ async def test_what_became_of_each_clip_is_a_line(counter):
     told = [line.split(" · ")[1] for line in lines]
     words = load_words()
     assert told == [
-        words.text("check.front_knee_exit.name"),
+        "work on front knee out of the blocks",
         words.text("bot.history.no_focus"),
         escape(words.text("refusal.nobody.what")),
         words.text("bot.history.failed"),
