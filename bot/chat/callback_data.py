@@ -19,6 +19,7 @@ Action: TypeAlias = Literal[
     "against",
     "age",
     "all",
+    "anew",
     "as_it_was",
     "board",
     "checklist",
@@ -46,12 +47,14 @@ Action: TypeAlias = Literal[
     "path",
     "phase",
     "rename",
+    "resume",
     "sample",
     "share",
     "share_link",
     "show",
     "slow",
     "squad",
+    "stop",
     "stop_sharing",
     "then",
     "turn",
@@ -61,8 +64,8 @@ Action: TypeAlias = Literal[
     "why",
 ]
 _OF_CLIP: tuple[Action, ...] = (
-    "all", "as_it_was", "comment", "drill", "hist", "other", "path", "show", "slow",
-    "why",
+    "all", "anew", "as_it_was", "comment", "drill", "hist", "other", "path", "resume",
+    "show", "slow", "stop", "why",
 )  # fmt: skip
 _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     (): (

@@ -30,6 +30,7 @@ OF_A_CLIP = {
 }
 OF_NO_ANALYSIS = {
     *("about", "age", "checklist", "chk", "del", "experience", "film", "height"),
+    *("anew", "resume", "stop"),
     *("add_athlete", "against", "board", "comment", "hand_over", "leave", "look"),
     *("member", "rename", "share", "share_link", "squad", "stop_sharing", "whose"),
     *("first", "guardian", "hist", "lang", "sample", "slow", "tz"),
