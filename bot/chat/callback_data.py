@@ -19,6 +19,7 @@ Action: TypeAlias = Literal[
     "against",
     "age",
     "all",
+    "anew",
     "as_it_was",
     "best",
     "board",
@@ -51,12 +52,14 @@ Action: TypeAlias = Literal[
     "phase",
     "phases",
     "rename",
+    "resume",
     "sample",
     "share",
     "share_link",
     "show",
     "slow",
     "squad",
+    "stop",
     "stop_sharing",
     "then",
     "turn",
@@ -66,8 +69,8 @@ Action: TypeAlias = Literal[
     "why",
 ]
 _OF_CLIP: tuple[Action, ...] = (
-    "all", "as_it_was", "comment", "drill", "hist", "other", "path", "show", "slow",
-    "why",
+    "all", "anew", "as_it_was", "comment", "drill", "hist", "other", "path", "resume",
+    "show", "slow", "stop", "why",
 )  # fmt: skip
 _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     (): (

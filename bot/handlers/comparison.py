@@ -133,9 +133,8 @@ def _days(visit: Visit, shown: Past, row: ClipRow) -> tuple[str, str]:
     days = dates(*times, _home(visit), visit.words.language)
     if shown.row.athlete_id == row.athlete_id:
         return days
-    known = {one.id: one.name for one in visit.office.store.squad(visit.athlete.id)}
     mine = visit.words.text("history.me")
-    names = (known.get(one.athlete_id, mine) for one in (shown.row, row))
+    names = (visit.name_of(one) or mine for one in (shown.row, row))
     before, after = (f"{name}, {day}" for name, day in zip(names, days, strict=True))
     return before, after
 

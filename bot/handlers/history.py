@@ -27,7 +27,7 @@ from bot.replies.history import (
     strip_of,
 )
 from bot.replies.numbers import time_text
-from bot.replies.whose import photo_of
+from bot.replies.whose import heading, photo_of
 from bot.store import ClipRow
 from bot.time_zones import zone
 from content.words import Words
@@ -69,8 +69,7 @@ async def clip(visit: Visit) -> None:
     photo = clip_page(row, visit.button.page, own=own, words=words, zone=home)
     said = coach_buttons(visit, row)
     photo = replace(photo, buttons=(*photo.buttons[:-1], *said, photo.buttons[-1]))
-    name = visit.office.store.called(visit.athlete.id, row.athlete_id)
-    photo = photo_of(name, photo)
+    photo = photo_of(visit.name_of(row), photo, row.note)
     await visit.show_picture(photo, await _picture(visit, [row]))
 
 
@@ -139,6 +138,11 @@ async def show_again(visit: Visit) -> None:
     time = time_text(row.received_at, _zone(visit), visit.words.language)
     again = visit.words.text("bot.history.again", time=time)
     await visit.say(Text(escape(again), coach_buttons(visit, row)))
+    await send_reply(visit, row)
+
+
+async def send_reply(visit: Visit, row: ClipRow) -> None:
+    """Send what was said of a clip, and what coaches said since."""
     reply = (*_reply(row, visit), *said_before(visit.office.store.comments(row.id)))
     await visit.office.delivery.show_again(row, visit.chat_id, reply)
 
@@ -182,12 +186,13 @@ async def all_phases(visit: Visit) -> None:
 
 def _reply(row: ClipRow, visit: Visit) -> tuple[Message, ...]:
     words, about = visit.words, visit.about_of(row)
+    over = heading(visit.name_of(row), row.note)
     if row.analysis is None:
         return (coaching.failure("crashed", words),)
     found = from_json(row.analysis)
     told = replace(found, praise=row.praised or found.praise)
     try:
-        return coaching.coaching(told, row.id, words, about, visit.name_of(row))
+        return coaching.coaching(told, row.id, words, about, over)
     except KeyError:
         return (outdated(words),)
 

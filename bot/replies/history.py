@@ -16,11 +16,14 @@ from bot.chat.messages import CAPTION_LIMIT, Button, Photo, Rows
 from bot.chat.paging import within
 from bot.replies.numbers import clock_text, day_text
 from bot.replies.verdict_emoji import line_of_phases
+from bot.replies.whose import NOTE, shortened
 from bot.store import ClipRow
 from content.words import Words
 
 PICTURE = "history.jpg"
 PAGE = 5
+# Of what came of a clip and of its note, so that a page fits under its picture.
+MOST_SAID, MOST_NOTED = 90, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +116,10 @@ def ask_to_delete(row: ClipRow, page: int, words: Words, zone: ZoneInfo) -> Phot
 
 
 def _entry(number: int, row: ClipRow, words: Words, zone: ZoneInfo) -> str:
-    said = _in_words(row, words)
-    return f"{number}. {escape(when(row, words, zone))} · {escape(said)}"
+    said = [when(row, words, zone), shortened(_in_words(row, words), MOST_SAID)]
+    if row.note:
+        said.append(f"{NOTE} {shortened(row.note, MOST_NOTED)}")
+    return f"{number}. {escape(' · '.join(said))}"
 
 
 def _in_words(row: ClipRow, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""Whose clips these are, where one person looks at several athletes'. Pure."""
+"""What stands over a clip: whose it is, and what its sender wrote under it. Pure."""
 
 from __future__ import annotations
 
@@ -7,18 +7,29 @@ from html import escape
 
 from bot.chat.messages import CAPTION_LIMIT, Photo
 
-SIGN = "👤"
+SIGN, NOTE = "👤", "📝"
+# So much of a note is shown; a caption may have 1,024 characters.
+MOST_LETTERS = 120
 
 
-def headed(name: str, html: str = "") -> str:
-    """A text under an athlete's name; without a name the text alone."""
-    if not name:
-        return html
-    head = f"{SIGN} <b>{escape(name)}</b>"
-    return f"{head}\n{html}" if html else head
+def heading(name: str, note: str | None = None) -> str:
+    """The athlete's name and the clip's note in a line of HTML; empty without both."""
+    parts = [f"{SIGN} <b>{escape(name)}</b>"] if name else []
+    parts += [f"{NOTE} <i>{escape(shortened(note))}</i>"] if note else []
+    return " · ".join(parts)
 
 
-def photo_of(name: str, photo: Photo) -> Photo:
-    """A picture's words under an athlete's name, where there is room for it."""
-    html = headed(name, photo.html)
+def headed(name: str, html: str = "", note: str | None = None) -> str:
+    """A text under its heading; without one the text alone."""
+    return "\n".join(part for part in (heading(name, note), html) if part)
+
+
+def photo_of(name: str, photo: Photo, note: str | None = None) -> Photo:
+    """A picture's words under their heading, where there is room for it."""
+    html = headed(name, photo.html, note)
     return replace(photo, html=html) if len(html) <= CAPTION_LIMIT else photo
+
+
+def shortened(text: str, most: int = MOST_LETTERS) -> str:
+    """As much of a text as is shown."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -21,6 +21,7 @@ from bot.store.models import (
     OpenState,
     State,
 )
+from bot.store.notes import Notes
 from bot.store.outgoing import Sent
 from bot.store.samples import Newcomer, Samples
 from bot.store.squad import Coach, Member, Squad
@@ -44,7 +45,7 @@ __all__ = [
 ]
 
 
-class Store(Athletes, Clips, Comments, Links, Samples, Sent, Squad, Stills):
+class Store(Athletes, Clips, Comments, Links, Notes, Samples, Sent, Squad, Stills):
     """Everything the bot remembers, in one SQLite file: ``Store(path)``."""
 
     def delete_athlete(self, id: int) -> list[str]:

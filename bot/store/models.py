@@ -146,7 +146,8 @@ class ClipRow:
     picture's name to the Telegram file id it can be sent with again. ``look`` counts
     how often it was looked at; ``again`` is the state of the last look after the
     first, ``wanted`` what was corrected for it, ``pressed`` the update that asked.
-    ``praised`` is the check its reply praised.
+    ``praised`` is the check its reply praised; ``note`` is what its sender wrote under
+    it, ``album`` what it was sent together with.
     """
 
     id: str
@@ -168,6 +169,9 @@ class ClipRow:
     wanted: dict[str, Any] | None = None
     pressed: int | None = None
     praised: str | None = None
+    note: str | None = None
+    album: str | None = None
+    file_unique_id: str | None = None
 
     @property
     def under_way(self) -> bool:
