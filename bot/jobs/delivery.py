@@ -116,7 +116,7 @@ class Delivery:
             self.store.keep_stills(clip_id, kept)
         # Only the first points at the clip: that is enough to show which one is meant.
         row = self.store.clip(clip_id)
-        answers = row.message_id if row else None
+        answers = (row.message_id or None) if row else None
         for position, message in enumerate(messages):
             key = f"{work}:{position}"
             if self.store.was_sent(key) is not None:

@@ -91,7 +91,9 @@ class StatusBoard:
         """Send the message; without it the clip is analysed all the same."""
         try:
             message = Text(escape(text), stop_button(row, self._words(row.chat_id)))
-            sent = await self._outbox.send(row.chat_id, message, answers=row.message_id)
+            sent = await self._outbox.send(
+                row.chat_id, message, answers=row.message_id or None
+            )
         except ChatFault as fault:
             log.warning("no receipt for %s: %s", row.id, fault)
             return None

@@ -89,3 +89,17 @@ async def test_one_phone_and_three_athletes(tmp_path, monkeypatch):
         await ana.opens(link)
         await ana.says("/history")
         told.matches_the_docs()
+
+
+async def test_in_a_group(tmp_path, monkeypatch):
+    async with story(tmp_path, monkeypatch, "In a group") as told:
+        maya = await told.person("Maya")
+        await maya.says("/start")
+        await maya.presses("Skip")
+        tom = await told.person("Tom", language="es")
+        club = await told.group("Club", maya, tom)
+        await tom.says("¿Entrenamos mañana?", chat=club)
+        await tom.says("/checklist", chat=club)
+        await tom.sends(clip("good"), caption="@local_start_coach_bot", chat=club)
+        await maya.sends(clip("good"), caption="@local_start_coach_bot wet", chat=club)
+        told.matches_the_docs()
