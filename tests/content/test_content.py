@@ -59,7 +59,7 @@ NOTES = {
 }
 VERDICTS = ("good", "minor", "work_on", "cant_tell", "close")
 STAGES = ("opening", "finding", "posing", "measuring", "drawing")
-FILM = ("title", "short", "card", "send", "safety")
+FILM = ("title", "short", "card", "send", "size", "safety")
 REFUSAL = ("what", "fix")
 FAMILIES = {
     *("phase", "check", "praise", "measure", "cue", "refusal"),
