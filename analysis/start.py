@@ -65,6 +65,8 @@ class Start:
         The athlete's paths and the nine instants.
     factor
         Clip seconds per second of life; None when it can't be known.
+    told
+        Whether the athlete said so.
     person
         How much the athlete moves like a filmed person (``population.py``).
     filming
@@ -74,6 +76,7 @@ class Start:
     runner: Runner
     events: Events
     factor: float | None
+    told: bool
     person: float
     filming: Filming
 
@@ -99,7 +102,8 @@ def read_start(
     check_body(still)
     try:
         at = cache(lambda times: repaired(still.sped_up(times)))
-        start = _read_at(likeliest_slow_motion(at), at, clip, raw, detection)
+        times = corrections.slow_motion or likeliest_slow_motion(at)
+        start = _read_at(times, at, clip, raw, detection, corrections.slow_motion)
     except BadStart as error:
         _tell_why(clip, raw, detection, error)
         raise
@@ -166,8 +170,9 @@ def _read_at(
     clip: Clip,
     raw: Poses,
     detection: Detection,
+    known: float | None,
 ) -> Start:
-    """Clean, turn and find events; again until they confirm the assumed slow motion."""
+    """Clean, turn and find events; again until they confirm a slow motion not known."""
     left = left_picture(raw, at(times))
     for _ in range(MOST_PASSES):
         runner = _as_filmed(to_runner(at(times)), clip, detection, left)
@@ -175,7 +180,7 @@ def _read_at(
         person = resemblance(runner, ruled)
         found = without_lags(runner, ruled, person)
         events = _as_sure(_but_across(runner, believed(runner, found)), runner.coarser)
-        factor = speed_factor(_sped_up(events, 1.0 / times), clip.median_fps)
+        factor = known or speed_factor(_sped_up(events, 1 / times), clip.median_fps)
         if factor is None or abs(factor / times - 1.0) < SETTLED:
             break
         times = factor
@@ -197,7 +202,8 @@ def _read_at(
     # An unknown slow motion is not guessed: times stay those of the clip.
     last = (factor or 1.0) / runner.slow_motion
     runner = correct(runner.sped_up(last), person)
-    return Start(runner, _sped_up(events, last), factor, person, filming)
+    told = known is not None
+    return Start(runner, _sped_up(events, last), factor, told, person, filming)
 
 
 def _seen_events(runner: Runner) -> Events:

@@ -113,7 +113,7 @@ async def _shift(visit: Visit, frames: int) -> None:
     seen = {phase.number: phase.frame for phase in analysis.phases}
     if seen.get(number) is None:
         await visit.say_words("bot.correct.not_seen")
-    elif not may_move(analysis, phases[number], frames):
+    elif not may_move(analysis, moment_of(phases[number]), frames):
         way = "too_early" if frames < 0 else "too_late"
         await visit.say_words(f"bot.correct.{way}")
     else:

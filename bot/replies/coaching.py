@@ -269,8 +269,7 @@ def _note(sign: str, note: Note, words: Words) -> str:
 
 def path_caption(analysis: Analysis, words: Words) -> str:
     """What there is to see in the path, as HTML under it."""
-    clip = analysis.clip
-    beats = ["beats"] if clip is not None and clip.sure_factor is not None else []
+    beats = ["beats"] if analysis.sure_factor is not None else []
     told = (words.text(f"bot.path.{part}") for part in ("numbers", *beats, "marks"))
     return f"<b>{escape(words.text('bot.path.title'))}</b>\n{escape(' '.join(told))}"
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from analysis.corrections import Corrections
+from analysis.corrections import to_json as corrections_to_json
 from analysis.serialization import from_json, to_json
 from analysis.types import EVENT_NAMES, Event
 from bot.handlers.corrections import as_it_was, earlier, later, me, other, turn
@@ -45,6 +46,10 @@ def tap(counter, handler, told=CLIP, update_id=7):
     return press(counter, handler, told, update_id=update_id)
 
 
+def as_json(**corrected):
+    return corrections_to_json(Corrections(**corrected))
+
+
 def wanted(counter):
     return counter.store.clip(CLIP).wanted
 
@@ -52,7 +57,7 @@ def wanted(counter):
 async def test_not_me_asks_for_the_next_person(counter):
     add(counter, seen())
     await tap(counter, other)
-    assert wanted(counter) == {"athlete": 1, "shifts": {}, "mirrored": False}
+    assert wanted(counter) == as_json(athlete=1, mirrored=False)
     assert counter.jobs.enqueued == [f"{CLIP}-2"]
     assert "Got it." in counter.outbox.texts[-1]
     assert counter.outbox.answers[-1] == 1, "the receipt points at the clip"
@@ -62,7 +67,7 @@ async def test_the_moments_of_one_person_are_not_anothers(counter):
     before = Corrections(1, {"touchdown_3": 1}, True)
     add(counter, seen(corrections=before))
     await tap(counter, other)
-    assert wanted(counter) == {"athlete": 2, "shifts": {}, "mirrored": True}
+    assert wanted(counter) == as_json(athlete=2, mirrored=True)
 
 
 async def test_a_refused_clip_may_show_somebody_else(counter):
@@ -75,7 +80,7 @@ async def test_a_refused_clip_may_show_somebody_else(counter):
 async def test_a_number_asks_for_that_person(counter, number, athlete):
     add(counter, refused("several_athletes", people=3))
     await tap(counter, me, f"{CLIP}:{number}")
-    assert wanted(counter) == {"athlete": athlete, "shifts": {}, "mirrored": False}
+    assert wanted(counter) == as_json(athlete=athlete, mirrored=False)
     assert counter.jobs.enqueued == [f"{CLIP}-2"]
 
 
@@ -109,11 +114,7 @@ async def test_a_tap_moves_what_is_behind_the_phase(counter, handler, number, sh
 async def test_shifts_add_up(counter):
     add(counter, seen(corrections=Corrections(1, {"touchdown_3": 1})))
     await tap(counter, later, f"{CLIP}:8")
-    assert wanted(counter) == {
-        "athlete": 1,
-        "shifts": {"touchdown_3": 2},
-        "mirrored": False,
-    }
+    assert wanted(counter) == as_json(athlete=1, shifts={"touchdown_3": 2})
 
 
 async def test_a_shift_back_is_no_shift(counter):
