@@ -146,7 +146,8 @@ class ClipRow:
     picture's name to the Telegram file id it can be sent with again. ``look`` counts
     how often it was looked at; ``again`` is the state of the last look after the
     first, ``wanted`` what was corrected for it, ``pressed`` the update that asked.
-    ``praised`` is the check its reply praised.
+    ``praised`` is the check its reply praised, ``before`` the analysis before the last
+    correction.
     """
 
     id: str
@@ -168,6 +169,7 @@ class ClipRow:
     wanted: dict[str, Any] | None = None
     pressed: int | None = None
     praised: str | None = None
+    before: dict[str, Any] | None = None
 
     @property
     def under_way(self) -> bool:
@@ -186,6 +188,7 @@ class ClipRow:
         values["received_at"] = _time(row["received_at"])
         values["finished_at"] = as_time(row["finished_at"])
         values["analysis"] = json.loads(row["analysis"]) if row["analysis"] else None
+        values["before"] = json.loads(row["before"]) if row["before"] else None
         values["pictures"] = json.loads(row["pictures"])
         values["wanted"] = json.loads(row["wanted"]) if row["wanted"] else None
         return cls(**values)
