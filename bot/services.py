@@ -115,13 +115,23 @@ class Office:
             return drawn.pictures
         return {**row.pictures, **self.store.stills(row.id)}
 
-    def last_analysis(self, athlete_id: int) -> Analysis | None:
-        """Give the athlete's latest analysed clip that can be read."""
+    def words_of(self, person_id: int) -> Words:
+        """The words in a person's language."""
+        return words_for(self.store, person_id)
+
+    def last_clip(self, athlete_id: int) -> ClipRow | None:
+        """Give the athlete's latest clip with an analysis that can be read."""
         for row in self.store.history(athlete_id, limit=20):
             if row.state == "analysed" and row.analysis is not None:
                 with contextlib.suppress(OutdatedAnalysis):
-                    return from_json(row.analysis)
+                    from_json(row.analysis)
+                    return row
         return None
+
+    def last_analysis(self, athlete_id: int) -> Analysis | None:
+        """Give the athlete's latest analysed clip that can be read."""
+        row = self.last_clip(athlete_id)
+        return from_json(row.analysis) if row and row.analysis else None
 
     async def _stop(self, work_ids: list[str]) -> None:
         for work_id in work_ids:

@@ -15,11 +15,15 @@ VERSION = "v1"
 
 Action: TypeAlias = Literal[
     "about",
+    "add_athlete",
+    "against",
     "age",
     "all",
     "as_it_was",
+    "board",
     "checklist",
     "chk",
+    "comment",
     "del",
     "drill",
     "earlier",
@@ -27,36 +31,52 @@ Action: TypeAlias = Literal[
     "film",
     "first",
     "guardian",
+    "hand_over",
     "height",
     "hist",
     "lang",
     "later",
+    "leave",
+    "look",
     "me",
+    "member",
     "motion",
     "other",
     "page",
     "path",
     "phase",
+    "rename",
     "sample",
+    "share",
+    "share_link",
     "show",
     "slow",
+    "squad",
+    "stop_sharing",
     "then",
     "turn",
     "tz",
     "weekly",
+    "whose",
     "why",
 ]
 _OF_CLIP: tuple[Action, ...] = (
-    "all", "as_it_was", "drill", "hist", "other", "path", "show", "slow", "why",
+    "all", "as_it_was", "comment", "drill", "hist", "other", "path", "show", "slow",
+    "why",
 )  # fmt: skip
 _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
-    (): ("checklist", "film", "height", "sample"),
+    (): (
+        *("add_athlete", "board", "checklist", "film", "height", "sample"),
+        *("share", "share_link", "squad"),
+    ),
+    ("athlete",): ("hand_over", "look", "member", "rename", "stop_sharing"),
+    ("athlete", "choice"): ("against", "leave"),
     ("clip",): _OF_CLIP,
     ("clip", "phase"): ("earlier", "later", "page", "phase"),
     ("clip", "phase", "before"): ("then",),
     ("clip", "person"): ("me",),
     ("clip", "before"): ("motion",),
-    ("clip", "choice"): ("turn",),
+    ("clip", "choice"): ("turn", "whose"),
     ("phase",): ("chk",),
     ("choice",): (
         *("about", "age", "del", "experience", "first", "guardian"),
@@ -66,7 +86,7 @@ _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
 FIELDS: Mapping[Action, tuple[str, ...]] = {
     action: fields for fields, actions in _SHAPES.items() for action in actions
 }
-NUMBERS = ("phase", "person")
+NUMBERS = ("phase", "person", "athlete")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +101,8 @@ class CallbackData:
         Id of the clip it is about.
     phase, person
         Numbers from 1, as they were written: there may be no such phase or person.
+    athlete
+        Id of an athlete or of a coach; 0 for oneself, or for none.
     before
         Id of the earlier clip to compare with.
     choice
@@ -91,6 +113,7 @@ class CallbackData:
     clip: str = ""
     phase: int = 0
     person: int = 0
+    athlete: int = 0
     before: str = ""
     choice: str = ""
 
@@ -123,5 +146,6 @@ def read(data: str) -> CallbackData:
         return NO_BUTTON
     values: dict[str, Any] = dict(zip(FIELDS[action], told.split(":"), strict=False))
     for field in values.keys() & set(NUMBERS):
-        values[field] = int(values[field]) if values[field].isdecimal() else 0
+        digits = values[field].removeprefix("-")  # of a kept athlete: less than 0
+        values[field] = int(values[field]) if digits.isdecimal() else 0
     return CallbackData(action, **values)

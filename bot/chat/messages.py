@@ -115,7 +115,21 @@ class Photo:
         return Text(self.html, self.buttons)
 
 
-Message: TypeAlias = Text | Album | Photo
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice message of somebody's, by Telegram's id, with words and buttons."""
+
+    file_id: str
+    html: str
+    buttons: Rows = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what Telegram would refuse."""
+        if not 0 < len(self.html) <= CAPTION_LIMIT:
+            raise ValueError(f"a voice's words have 1 to {CAPTION_LIMIT} characters")
+
+
+Message: TypeAlias = Text | Album | Photo | Voice
 
 
 MenuScope: TypeAlias = Literal["private", "groups"]

@@ -38,6 +38,7 @@ from bot.chat.messages import (
     Profile,
     Rows,
     Text,
+    Voice,
 )
 from bot.chat.patience import FETCHING, ONCE, SOON, Patience, insist
 from bot.chat.telegram_objects import (
@@ -69,6 +70,10 @@ class Sent:
 
 class Outbox(Protocol):
     """What the rest of the bot may ask of a chat service."""
+
+    @property
+    def bot_link(self) -> str:
+        """Address that opens a chat with this bot."""
 
     async def send(
         self,
@@ -132,6 +137,11 @@ class TelegramOutbox:
         self._bot = bot
         self._blocked = blocked
         self._alts = alts
+
+    @property
+    def bot_link(self) -> str:
+        """Address that opens a chat with this bot."""
+        return f"https://t.me/{self._bot.username}"
 
     async def send(
         self,
@@ -273,6 +283,8 @@ class TelegramOutbox:
     ) -> Sent:
         if isinstance(message, Text):
             return await self._send_text(chat_id, message, answers)
+        if isinstance(message, Voice):
+            return await self._send_voice(chat_id, message, answers)
         if isinstance(message, Photo):
             only, buttons = Picture(message.name, message.html), message.buttons
         elif len(message.pictures) == 1:
@@ -288,6 +300,19 @@ class TelegramOutbox:
             parse_mode=ParseMode.HTML,
             link_preview_options=NO_PREVIEW,
             reply_markup=keyboard(text.buttons),
+            reply_parameters=answering(answers),
+        )
+        return Sent(posted.message_id, {})
+
+    async def _send_voice(
+        self, chat_id: int, voice: Voice, answers: int | None
+    ) -> Sent:
+        posted = await self._bot.send_voice(
+            chat_id,
+            voice.file_id,
+            caption=voice.html,
+            parse_mode=ParseMode.HTML,
+            reply_markup=keyboard(voice.buttons),
             reply_parameters=answering(answers),
         )
         return Sent(posted.message_id, {})

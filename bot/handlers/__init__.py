@@ -30,6 +30,8 @@ from bot.handlers import (
     privacy,
     progress,
     settings,
+    sharing,
+    squad,
 )
 from bot.handlers.request import Handler, on_command, on_message
 
@@ -42,6 +44,8 @@ COMMANDS: Mapping[str, Handler] = {
     "progress": progress.progress,
     "cancel": clip.cancel,
     "settings": settings.settings,
+    "share": sharing.share,
+    "squad": squad.squad,
     "height": about.height,
     "timezone": settings.timezone,
     "privacy": privacy.privacy,

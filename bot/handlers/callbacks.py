@@ -13,6 +13,7 @@ from bot.chat.callback_data import Action, read
 from bot.handlers import (
     about,
     checklist,
+    comments,
     comparison,
     corrections,
     filming_guide,
@@ -25,6 +26,9 @@ from bot.handlers import (
     progress,
     sample,
     settings,
+    sharing,
+    squad,
+    squad_members,
 )
 from bot.handlers.request import Handler, office_of, visit_of
 from bot.replies.sample import SAMPLE
@@ -33,11 +37,15 @@ log = logging.getLogger(__name__)
 
 ACTIONS: Mapping[Action, Handler] = {
     "about": about.about,
+    "add_athlete": squad_members.add,
+    "against": squad.against,
     "age": about.tell_age,
     "all": history.all_phases,
     "as_it_was": corrections.as_it_was,
+    "board": squad.board,
     "checklist": checklist.checklist,
     "chk": checklist.turn,
+    "comment": comments.ask,
     "del": privacy.delete,
     "drill": phase_detail.drill,
     "earlier": corrections.earlier,
@@ -45,23 +53,33 @@ ACTIONS: Mapping[Action, Handler] = {
     "film": filming_guide.film,
     "first": first.answer,
     "guardian": guardian.guardian,
+    "hand_over": squad_members.hand_over,
     "height": about.forget_height,
     "hist": history.history,
     "lang": settings.speak,
     "later": corrections.later,
+    "leave": squad_members.leave,
+    "look": squad.look,
     "me": corrections.me,
+    "member": squad.member,
     "motion": comparison.motion,
     "other": corrections.other,
     "page": phase_detail.turn,
     "path": path.path,
     "phase": phase_detail.phase,
+    "rename": squad_members.rename,
     "sample": sample.sample,
+    "share": sharing.share,
+    "share_link": sharing.make_link,
     "show": history.show_again,
     "slow": phase_detail.slow,
+    "squad": squad.squad,
+    "stop_sharing": sharing.stop,
     "then": comparison.then,
     "turn": corrections.turn,
     "tz": settings.timezone,
     "weekly": progress.switch,
+    "whose": squad_members.whose,
     "why": phase_detail.why,
 }
 
@@ -79,6 +97,8 @@ async def press(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     await office_of(context).outbox.answer(query.id)
     if button.action is None:
         await visit.say_words("bot.errors.old_button")
+        return
+    if await guardian.asked_first(visit):
         return
     if button.clip == SAMPLE and visit.clip(SAMPLE) is None:
         await visit.office.sample.ask(visit.athlete.id)  # of an older version: anew

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from bot.chat.callback_data import Action
 from bot.handlers.request import Visit
-from bot.replies.guardian import agreed, not_yet, taken_back
+from bot.replies.guardian import agreed, ask_guardian, not_yet, taken_back
+
+# Buttons that have a clip looked at again, for which the yes must still stand.
+LOOKS: frozenset[Action] = frozenset({"as_it_was", "earlier", "later", "me", "other"})
+
+
+async def asked_first(visit: Visit) -> bool:
+    """Ask for the yes where a button needs it; whether that was so."""
+    needed = visit.athlete.waits and visit.button.action in LOOKS
+    if needed:
+        await visit.say(ask_guardian(visit.words))
+    return needed
 
 
 async def guardian(visit: Visit) -> None:

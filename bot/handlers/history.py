@@ -14,6 +14,7 @@ from bot.chat.paging import fitted
 from bot.handlers.request import Visit
 from bot.replies import coaching
 from bot.replies.checklist import every_measure
+from bot.replies.comments import said_before
 from bot.replies.numbers import time_text
 from bot.replies.progress_summary import history_text
 from bot.store import ClipRow
@@ -43,9 +44,17 @@ async def show_again(visit: Visit) -> None:
         return
     time = time_text(row.received_at, _zone(visit), visit.words.language)
     again = visit.words.text("bot.history.again", time=time)
-    await visit.say(Text(escape(again)))
-    reply = _reply(row, visit)
+    await visit.say(Text(escape(again), comment_button(visit, row)))
+    reply = (*_reply(row, visit), *said_before(visit.office.store.comments(row.id)))
     await visit.office.delivery.show_again(row, visit.chat_id, reply)
+
+
+def comment_button(visit: Visit, row: ClipRow) -> Rows:
+    """For who coaches the athlete of a clip: say something about it."""
+    if row.athlete_id == visit.athlete.id:
+        return ()
+    label = visit.words.text("bot.button.comment")
+    return ((Button(label, data=callback_data("comment", row.id)),),)
 
 
 async def all_phases(visit: Visit) -> None:

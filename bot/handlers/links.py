@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeAlias
 
-from bot.handlers import first
+from bot.handlers import first, sharing
 from bot.handlers.request import Visit
 from bot.store import Link, LinkKind
 
 OpensLink: TypeAlias = Callable[[Visit, Link, str], Awaitable[None]]
 # Each uses the link up when what it offers was taken.
-LINKS: Mapping[LinkKind, OpensLink] = {}
+LINKS: Mapping[LinkKind, OpensLink] = {
+    "share": sharing.open_share,
+    "take_over": sharing.open_take_over,
+}
 
 
 async def start(visit: Visit) -> None:

@@ -17,7 +17,7 @@ from bot.chat.messages import Album, Photo, Rows, Text
 from bot.chat.telegram_objects import Content
 from bot.replies.sample import SAMPLE
 from bot.services import Office
-from bot.store import Athlete, ClipRow
+from bot.store import Athlete, ClipRow, LinkKind
 from content.words import Words, load_words
 
 log = logging.getLogger(__name__)
@@ -35,6 +35,8 @@ class Visit:
         What follows the command; may be empty.
     button
         What the pressed button says; empty when none was pressed.
+    called
+        What their app calls the person; only passed on to somebody they share with.
     message
         The athlete's message, or ours that carries the button (None when Telegram
         no longer knows it).
@@ -47,6 +49,12 @@ class Visit:
     message: Message | None
     argument: str = ""
     button: CallbackData = NO_BUTTON
+    called: str = ""
+
+    def link(self, kind: LinkKind, athlete_id: int, name: str = "") -> str:
+        """Make a link to this bot that works once."""
+        token = self.office.store.make_link(kind, athlete_id, name)
+        return f"{self.office.outbox.bot_link}?start={token}"
 
     @property
     def subject(self) -> Athlete:
@@ -164,4 +172,5 @@ def visit_of(
         message=update.effective_message,
         argument=argument,
         button=button,
+        called=user.first_name,
     )

@@ -12,7 +12,16 @@ from content.words import Words, languages, load_words
 
 # What an athlete uses, in the order of use; the whole of /help.
 EVERYDAY = ("film", "checklist", "history", "progress", "settings", "privacy")
-PRIVATE = (*EVERYDAY, "cancel", "height", "timezone", "delete", "help")
+PRIVATE = (
+    *EVERYDAY,
+    "share",
+    "squad",
+    "cancel",
+    "height",
+    "timezone",
+    "delete",
+    "help",
+)
 # In a group: what can be read aloud. Clips and numbers are for the private chat.
 GROUPS = ("film", "checklist", "help")
 SCOPES: dict[MenuScope, Sequence[str]] = {"private": PRIVATE, "groups": GROUPS}

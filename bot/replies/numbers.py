@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 
 from content.words import Words, locale_of
@@ -56,4 +56,11 @@ def exact_clock_text(time: datetime, zone: ZoneInfo, language: str) -> str:
 def seconds_text(seconds: float, language: str) -> str:
     """Seconds with two decimals, as written in this language."""
     text: str = format_decimal(seconds, "0.00", locale=locale_of(language))
+    return text
+
+
+def day_text(time: datetime, zone: ZoneInfo, language: str) -> str:
+    """Day and month, in the athlete's zone and language: ``14 May``."""
+    here, locale = time.astimezone(zone), locale_of(language)
+    text: str = format_skeleton("MMMd", here, locale=locale)
     return text

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bot.store.athletes import Athletes
 from bot.store.attempts import work_ids
 from bot.store.clips import Clips
+from bot.store.comments import Comment, Comments
 from bot.store.links import Link, LinkKind, Links
 from bot.store.models import (
     About,
@@ -23,7 +24,7 @@ from bot.store.models import (
 from bot.store.outgoing import Sent
 from bot.store.replies import Part, Replies
 from bot.store.samples import Newcomer, Samples
-from bot.store.squad import Member, Squad
+from bot.store.squad import Coach, Member, Squad
 from bot.store.stills import Stills
 
 __all__ = [
@@ -31,6 +32,8 @@ __all__ = [
     "Athlete",
     "Candidate",
     "ClipRow",
+    "Coach",
+    "Comment",
     "EndState",
     "Link",
     "LinkKind",
@@ -43,7 +46,9 @@ __all__ = [
 ]
 
 
-class Store(Athletes, Clips, Links, Replies, Samples, Sent, Squad, Stills):
+class Store(
+    Athletes, Clips, Comments, Links, Replies, Samples, Sent, Squad, Stills
+):
     """Everything the bot remembers, in one SQLite file: ``Store(path)``."""
 
     def delete_clip(self, id: str) -> list[str]:

@@ -18,24 +18,30 @@ _BYTES = 18
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a link offers: ``athlete_id`` is who is shared or taken over, or invites."""
+    """What a link offers.
+
+    ``athlete_id`` is who is shared or taken over, or invites; ``name`` what its maker
+    is called by whoever opens it.
+    """
 
     kind: LinkKind
     athlete_id: int
+    name: str
 
 
 class Links(HistoryFile):
     """The part of the history that knows the links."""
 
-    def make_link(self, kind: LinkKind, athlete_id: int) -> str:
+    def make_link(self, kind: LinkKind, athlete_id: int, name: str = "") -> str:
         """Make the token of a new link; Telegram takes 64 letters, digits, _ and -."""
         token = secrets.token_urlsafe(_BYTES)
         self._write(
-            """insert into links (token, kind, athlete_id, made_at)
-            values (:token, :kind, :athlete, :now) returning token""",
+            """insert into links (token, kind, athlete_id, name, made_at)
+            values (:token, :kind, :athlete, :name, :now) returning token""",
             token=token,
             kind=kind,
             athlete=athlete_id,
+            name=name,
             now=as_text(self._now()),
         )
         return token
@@ -43,7 +49,7 @@ class Links(HistoryFile):
     def link(self, token: str) -> Link | None:
         """What a link offers, without using it up; None when it no longer works."""
         rows = self._read(
-            """select kind, athlete_id from links
+            """select kind, athlete_id, name from links
             where token = :token and made_at >= :oldest""",
             token=token,
             oldest=as_text(self._now() - LASTS),

@@ -161,7 +161,8 @@ def m010_squad(db: Database) -> None:
 
     Of an athlete: ``kept_by`` is on whose phone they live, ``name`` what they are
     called there; ``subject`` is whose clips this person looks at now, ``asked`` what
-    their next text answers. A link works once.
+    their next text answers. Who shares is called ``name`` by their ``coach``. A link
+    works once. A comment on a clip is a text or a voice message.
     """
     for column, follows in (("kept_by", "cascade"), ("subject", "set null")):
         # As SQL: the library would rebuild the table, and what hangs on it would go.
@@ -174,24 +175,38 @@ def m010_squad(db: Database) -> None:
     athletes.add_column("asked", str)
     athletes.create_index(["kept_by"])
     shares = db.table("shares").create(
-        {"athlete_id": int, "coach_id": int, "name": str, "since": str},
+        {"athlete_id": int, "coach_id": int}
+        | dict.fromkeys(("name", "coach", "since"), str),
         pk=("athlete_id", "coach_id"),
         foreign_keys=[
             *_of_athlete("shares"),
             ForeignKey("shares", "coach_id", "athletes", "id", on_delete="CASCADE"),
         ],
-        not_null={"name", "since"},
+        not_null={"name", "coach", "since"},
         strict=True,
     )
     shares.create_index(["coach_id"])
     links = db.table("links").create(
-        {"token": str, "kind": str, "athlete_id": int, "made_at": str},
+        {"token": str, "kind": str, "athlete_id": int, "name": str, "made_at": str},
         pk="token",
         foreign_keys=_of_athlete("links"),
-        not_null={"kind", "athlete_id", "made_at"},
+        not_null={"kind", "athlete_id", "name", "made_at"},
         strict=True,
     )
     links.create_index(["athlete_id"])
+    comments = db.table("comments").create(
+        {"id": int, "clip_id": str, "author_id": int}
+        | dict.fromkeys(("author", "text", "voice", "said_at"), str),
+        pk="id",
+        foreign_keys=[
+            ForeignKey("comments", "clip_id", "clips", "id", on_delete="CASCADE"),
+            ForeignKey("comments", "author_id", "athletes", "id", on_delete="CASCADE"),
+        ],
+        not_null={"clip_id", "author_id", "author", "said_at"},
+        strict=True,
+    )
+    comments.create_index(["clip_id"])
+    comments.create_index(["author_id"])
 
 
 @MIGRATIONS()

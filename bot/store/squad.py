@@ -17,6 +17,14 @@ class Member:
     kept: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Coach:
+    """Somebody who sees an athlete's clips, and what the athlete calls them."""
+
+    id: int
+    name: str
+
+
 class Squad(HistoryFile):
     """The part of the history that knows who may see whose clips."""
 
@@ -66,17 +74,18 @@ class Squad(HistoryFile):
         )
         return [Member(row["id"], row["name"], bool(row["kept"])) for row in rows]
 
-    def share(self, athlete_id: int, coach_id: int, name: str) -> bool:
+    def share(self, athlete_id: int, name: str, coach: Coach) -> bool:
         """Let a coach see an athlete's clips; False when they did, or it is oneself."""
         return bool(
             self._write(
-                """insert into shares (athlete_id, coach_id, name, since)
-                select :athlete, id, :name, :now from athletes
+                """insert into shares (athlete_id, coach_id, name, coach, since)
+                select :athlete, id, :name, :called, :now from athletes
                 where id = :coach and id != :athlete
                 on conflict do nothing returning since""",
                 athlete=athlete_id,
-                coach=coach_id,
+                coach=coach.id,
                 name=name,
+                called=coach.name,
                 now=as_text(self._now()),
             )
         )
@@ -93,19 +102,20 @@ class Squad(HistoryFile):
             )
         )
 
-    def coaches(self, athlete_id: int) -> list[int]:
-        """Ids of the coaches who see this athlete's clips, the first one first."""
+    def coaches(self, athlete_id: int) -> list[Coach]:
+        """List with whom an athlete shares, the first one first."""
         rows = self._read(
-            """select coach_id from shares where athlete_id = :athlete
-            union all select kept_by from athletes
-            where id = :athlete and kept_by is not null""",
+            """select coach_id, coach from shares where athlete_id = :athlete
+            order by since, coach_id""",
             athlete=athlete_id,
         )
-        return [row["coach_id"] for row in rows]
+        return [Coach(row["coach_id"], row["coach"]) for row in rows]
 
     def sees(self, person_id: int, athlete_id: int) -> bool:
         """Whether somebody may see an athlete's clips."""
-        return person_id == athlete_id or person_id in self.coaches(athlete_id)
+        return self.keeps(person_id, athlete_id) or person_id in [
+            coach.id for coach in self.coaches(athlete_id)
+        ]
 
     def keeps(self, person_id: int, athlete_id: int) -> bool:
         """Whether an athlete is this person, or lives on their phone."""
@@ -129,7 +139,18 @@ class Squad(HistoryFile):
             only=unless_not,
         )
 
-    def take_over(self, kept_id: int, athlete_id: int) -> int | None:
+    def give(self, clip_id: str, athlete_id: int) -> None:
+        """Make a clip somebody else's, with all that hangs on it."""
+        with self._db.atomic():
+            for table, key in (("clips", "id"), ("stills", "clip_id")):
+                self._write(
+                    f"""update {table} set athlete_id = :athlete where {key} = :clip
+                    returning athlete_id""",
+                    athlete=athlete_id,
+                    clip=clip_id,
+                )
+
+    def take_over(self, kept_id: int, athlete_id: int, keeper_name: str) -> int | None:
         """Give the clips of a kept athlete to themself, who shares with the keeper.
 
         Returns
@@ -151,7 +172,7 @@ class Squad(HistoryFile):
                     new=athlete_id,
                     old=kept_id,
                 )
-            self.share(athlete_id, keeper, rows[0]["name"])
+            self.share(athlete_id, rows[0]["name"], Coach(keeper, keeper_name))
             self._write(
                 "update athletes set subject = :new where subject = :old returning id",
                 new=athlete_id,

@@ -26,7 +26,11 @@ def test_a_stranger_sends_a_start_and_gets_coaching(bot, pose_model):
     assert 10 <= film["duration"] <= 20
     assert film["poster"] is not None
     athlete.gone("Following your joints")
+    opens_everything(athlete, film)
 
+
+def opens_everything(athlete, film):
+    """Press the buttons below the reply, and go back to it."""
     athlete.press("v1:slow:")
     again = athlete.read("Your start in slow motion.")["media"]
     assert {**again, "alt": film["alt"]} == film

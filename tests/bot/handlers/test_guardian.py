@@ -6,9 +6,13 @@ from types import SimpleNamespace
 
 import pytest
 
+from analysis.serialization import to_json
+from bot.handlers import callbacks
 from bot.handlers.about import tell_age
 from bot.handlers.callbacks import ACTIONS
-from bot.handlers.guardian import guardian
+from bot.handlers.guardian import LOOKS, guardian
+from bot.handlers.request import OFFICE
+from tests.bot.analyses import analysis
 from tests.bot.visits import add_clip, office, press
 
 NOW = datetime(2026, 3, 2, 16, 0, tzinfo=UTC)
@@ -24,6 +28,17 @@ def counter(tmp_path):
 async def tap(counter, handler, told=""):
     await press(counter, handler, told, message=SimpleNamespace(message_id=5))
     return counter.outbox.edited[-1][2]
+
+
+async def pressed(counter, said):
+    """Press a button the way it comes from the chat."""
+    update = SimpleNamespace(
+        update_id=1,
+        callback_query=SimpleNamespace(id="1", data=f"v1:{said}"),
+        effective_user=SimpleNamespace(id=1, language_code="en"),
+        effective_message=SimpleNamespace(message_id=3),
+    )
+    await callbacks.press(update, SimpleNamespace(bot_data={OFFICE: counter}))
 
 
 async def test_a_guardians_yes_is_for_the_young_and_the_first_one_counts(counter):
@@ -76,3 +91,15 @@ async def test_not_yet_leaves_the_yes_at_hand(counter):
     await tap(counter, tell_age, "under_16")
     assert "until they say yes" in await tap(counter, guardian, "no")
     assert counter.store.meet(1).waits
+
+
+@pytest.mark.parametrize("action", sorted(LOOKS))
+async def test_no_clip_is_looked_at_again_without_the_yes(counter, action):
+    add_clip(counter.store, "tg-1", NOW)
+    counter.store.finish("tg-1", "analysed", analysis=to_json(analysis()))
+    await tap(counter, tell_age, "under_14")
+    await pressed(counter, f"{action}:tg-1:3")
+    assert "Do they say yes?" in counter.outbox.texts[-1]
+    assert counter.store.clip("tg-1").look == 1
+    await pressed(counter, "phase:tg-1:3")  # what is there may be read
+    assert "Phase 3 of 8" in counter.outbox.texts[-1]

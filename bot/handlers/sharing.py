@@ -1,0 +1,94 @@
+"""/share: who sees an athlete's clips; by a link that works once, ended by a tap."""
+
+from __future__ import annotations
+
+from html import escape
+
+from bot.chat.callback_data import callback_data
+from bot.chat.messages import Button, Text
+from bot.handlers.request import Visit
+from bot.store import Coach, Link
+
+MOST_LETTERS = 30
+
+
+async def share(visit: Visit) -> None:
+    """List who sees what, with a tap that ends it, and offer a link."""
+    await visit.say(_page(visit))
+
+
+async def make_link(visit: Visit) -> None:
+    """Make a link for a coach."""
+    link = visit.link("share", visit.athlete.id, own_name(visit))
+    await visit.say_words("bot.share.link", link=link)
+
+
+async def stop(visit: Visit) -> None:
+    """End sharing with one coach, and show so in place."""
+    visit.office.store.unshare(visit.athlete.id, visit.button.athlete)
+    await visit.show(_page(visit))
+
+
+async def open_share(visit: Visit, link: Link, token: str) -> None:
+    """See an athlete's clips from now on; the athlete is told."""
+    store, coach = visit.office.store, Coach(visit.athlete.id, own_name(visit))
+    if link.athlete_id == coach.id:
+        await visit.say_words("bot.share.own_link")
+        return
+    store.use_link(token)
+    if not store.share(link.athlete_id, link.name, coach):
+        await visit.say_words("bot.share.known", name=link.name)
+        return
+    button = Button(visit.words.text("bot.button.squad"), data=callback_data("squad"))
+    await visit.say_words("bot.share.opened", ((button,),), name=link.name)
+    words = visit.office.words_of(link.athlete_id)
+    told = Text(escape(words.text("bot.share.told", name=coach.name)))
+    await visit.office.outbox.send(link.athlete_id, told)
+
+
+async def open_take_over(visit: Visit, link: Link, token: str) -> None:
+    """Take over the starts a coach kept; the coach is told and goes on seeing them."""
+    store, me = visit.office.store, visit.athlete.id
+    if store.keeps(me, link.athlete_id):
+        await visit.say_words("bot.share.own_link")
+        return
+    used = store.use_link(token)
+    keeper = store.take_over(link.athlete_id, me, link.name) if used else None
+    if keeper is None:
+        await visit.say_words("bot.errors.old_link")
+        return
+    await visit.say_words("bot.share.taken_over", name=link.name)
+    words = visit.office.words_of(keeper)
+    name = next(one.name for one in store.squad(keeper) if one.id == me)
+    told = Text(escape(words.text("bot.squad.taken_over", name=name)))
+    await visit.office.outbox.send(keeper, told)
+
+
+def own_name(visit: Visit) -> str:
+    """What their app calls the person, for somebody they share with."""
+    return short(visit.called)
+
+
+def short(name: str) -> str:
+    """A name in one line that fits a button; empty when nothing is left."""
+    return " ".join(name.split())[:MOST_LETTERS].strip()
+
+
+def _page(visit: Visit) -> Text:
+    words, coaches = visit.words, visit.office.store.coaches(visit.athlete.id)
+    title = f"<b>{escape(words.text('bot.share.title'))}</b>"
+    names = ", ".join(one.name for one in coaches)
+    key = "bot.share.who" if coaches else "bot.share.nobody"
+    said = f"{title}\n\n{escape(words.text(key, names=names))}"
+    link = Button(words.text("bot.button.share_link"), data=callback_data("share_link"))
+    ends = tuple(
+        (
+            Button(
+                words.text("bot.button.stop_sharing", name=one.name),
+                data=callback_data("stop_sharing", one.id),
+                style="danger",
+            ),
+        )
+        for one in coaches
+    )
+    return Text(said, ((link,), *ends))

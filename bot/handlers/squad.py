@@ -1,0 +1,119 @@
+"""/squad: a coach's athletes, one by one or as a board; whose clips are looked at."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analysis.scoring.findings import phase_verdict
+from analysis.types import Verdict
+from analysis.visuals.squad_board import Row, board_card
+from bot.chat.callback_data import CallbackData, callback_data
+from bot.chat.messages import Button, Photo, Text
+from bot.handlers import comparison
+from bot.handlers.request import Visit
+from bot.replies.numbers import day_text
+from bot.replies.squad import (
+    Standing,
+    choose_against,
+    member_page,
+    squad_page,
+)
+from bot.store import Member
+from bot.time_zones import zone
+
+PICTURE = "board.png"
+# What one picture can show readably on a phone.
+MOST_ROWS = 24
+
+
+async def squad(visit: Visit) -> None:
+    """List the athletes with their last clip and what to work on."""
+    standings = [_standing(visit, one) for one in _members(visit)]
+    await visit.show(squad_page(standings, visit.athlete.subject, visit.words))
+
+
+async def member(visit: Visit) -> None:
+    """Show one athlete."""
+    if one := await member_named(visit):
+        await visit.show(_page(visit, one, visit.athlete.subject))
+
+
+async def look(visit: Visit) -> None:
+    """Look at an athlete's clips from now on; at one's own again with 0."""
+    store, wanted = visit.office.store, visit.button.athlete
+    if wanted == 0:
+        store.look_at(visit.athlete.id, None)
+        await visit.say_words("bot.squad.looks_at_self")
+    elif one := await member_named(visit):
+        store.look_at(visit.athlete.id, one.id)
+        await visit.show(_page(visit, one, one.id))
+
+
+async def board(visit: Visit) -> None:
+    """Draw the board of phases and athletes."""
+    members, words = _members(visit), visit.words
+    standings = [_standing(visit, one) for one in members[:MOST_ROWS]]
+    rows = [Row(one.member.name, _verdicts(one)) for one in standings]
+    if not any(row.verdicts for row in rows):
+        await visit.say_words("bot.squad.board_empty")
+        return
+    await visit.office.outbox.busy(visit.chat_id, pictures=True)
+    drawn = await asyncio.to_thread(board_card, rows, words.text("bot.squad.board"))
+    back = Button(words.text("bot.button.squad"), data=callback_data("squad"))
+    key = "bot.squad.board_caption"
+    photo = Photo(PICTURE, words.text(key), ((back,),))
+    if not await visit.send_pictures(photo, {PICTURE: drawn}):
+        await visit.say_words("bot.errors.kind")
+
+
+async def against(visit: Visit) -> None:
+    """Compare two athletes' last starts; the second one is asked for first."""
+    one = await member_named(visit)
+    if one is None:
+        return
+    others = {str(other.id): other for other in _members(visit) if other != one}
+    other = others.get(visit.button.choice)
+    if other is None:
+        await visit.show(choose_against(one, others.values(), visit.words))
+        return
+    rows = [visit.office.last_clip(each.id) for each in (other, one)]
+    if rows[0] is None or rows[1] is None:
+        await visit.say_words("bot.squad.nothing_to_compare")
+        return
+    wish = CallbackData("then", clip=rows[1].id, before=rows[0].id)
+    await comparison.then(replace(visit, button=wish))
+
+
+async def member_named(visit: Visit) -> Member | None:
+    """The athlete a button names; None, and said so, when they have left."""
+    for one in _members(visit):
+        if one.id == visit.button.athlete:
+            return one
+    await visit.say_words("bot.squad.left")
+    return None
+
+
+def _members(visit: Visit) -> Sequence[Member]:
+    return visit.office.store.squad(visit.athlete.id)
+
+
+def _page(visit: Visit, one: Member, subject: int | None) -> Text:
+    others = len(_members(visit)) > 1
+    return member_page(_standing(visit, one), one.id == subject, others, visit.words)
+
+
+def _standing(visit: Visit, one: Member) -> Standing:
+    row = visit.office.last_clip(one.id)
+    if row is None:
+        return Standing(one, None, None)
+    home = zone(visit.athlete.timezone, visit.office.settings.default_timezone)
+    day = day_text(row.received_at, home, visit.words.language)
+    return Standing(one, day, visit.office.last_analysis(one.id))
+
+
+def _verdicts(one: Standing) -> tuple[Verdict | None, ...]:
+    if one.last is None:
+        return ()
+    return tuple(phase_verdict(phase, one.last) for phase in one.last.phases)
