@@ -65,20 +65,20 @@ class Start:
         The athlete's paths and the nine instants.
     factor
         Clip seconds per second of life; None when it can't be known.
-    told
-        Whether the athlete said so.
     person
         How much the athlete moves like a filmed person (``population.py``).
     filming
         How it was filmed.
+    told
+        Whether the athlete said how slow it is.
     """
 
     runner: Runner
     events: Events
     factor: float | None
-    told: bool
     person: float
     filming: Filming
+    told: bool = False
 
 
 def read_level_start(
@@ -115,7 +115,7 @@ def read_start(
     if raw.uneven:
         # Nothing shows at what speed the rise into set is played.
         events = {**events, "set_start": Missing("speed_changes")}
-    return replace(start, events=events)
+    return replace(start, events=events, told=corrections.slow_motion is not None)
 
 
 def _tell_why(clip: Clip, raw: Poses, detection: Detection, error: BadStart) -> None:
@@ -202,8 +202,7 @@ def _read_at(
     # An unknown slow motion is not guessed: times stay those of the clip.
     last = (factor or 1.0) / runner.slow_motion
     runner = correct(runner.sped_up(last), person)
-    told = known is not None
-    return Start(runner, _sped_up(events, last), factor, told, person, filming)
+    return Start(runner, _sped_up(events, last), factor, person, filming)
 
 
 def _seen_events(runner: Runner) -> Events:

@@ -20,16 +20,19 @@ Action: TypeAlias = Literal[
     "age",
     "all",
     "as_it_was",
+    "back",
     "board",
     "checklist",
     "chk",
     "comment",
     "del",
+    "do",
     "drill",
     "earlier",
     "experience",
     "film",
     "first",
+    "fix",
     "guardian",
     "hand_over",
     "height",
@@ -45,6 +48,7 @@ Action: TypeAlias = Literal[
     "page",
     "path",
     "phase",
+    "put",
     "rename",
     "sample",
     "share",
@@ -61,8 +65,8 @@ Action: TypeAlias = Literal[
     "why",
 ]
 _OF_CLIP: tuple[Action, ...] = (
-    "all", "as_it_was", "comment", "drill", "hist", "other", "path", "show", "slow",
-    "why",
+    "all", "as_it_was", "back", "comment", "drill", "hist", "other", "path", "put",
+    "show", "slow", "why",
 )  # fmt: skip
 _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     (): (
@@ -77,6 +81,7 @@ _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     ("clip", "person"): ("me",),
     ("clip", "before"): ("motion",),
     ("clip", "choice"): ("turn", "whose"),
+    ("clip", "choice", "value"): ("do", "fix"),
     ("phase",): ("chk",),
     ("choice",): (
         *("about", "age", "del", "experience", "first", "guardian"),
@@ -107,6 +112,8 @@ class CallbackData:
         Id of the earlier clip to compare with.
     choice
         One of a few words, a language or a time zone.
+    value
+        A number that goes with the choice, or nothing; as it was written.
     """
 
     action: Action | None = None
@@ -116,6 +123,7 @@ class CallbackData:
     athlete: int = 0
     before: str = ""
     choice: str = ""
+    value: str = ""
 
 
 NO_BUTTON = CallbackData()

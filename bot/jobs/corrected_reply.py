@@ -95,7 +95,7 @@ class CorrectedReply:
     async def _change_pictures(
         self, clip_id: str, chat_id: int, album: Album, contents: Mapping[str, bytes]
     ) -> list[str]:
-        """Replace the pictures that look different; the names of those that are lost."""
+        """Replace the pictures that look different; names of those that can't be."""
         known, lost = self.store.reply(clip_id), []
         for picture in album.pictures:
             part, digest = known.get(picture.name), digest_of(picture, contents)

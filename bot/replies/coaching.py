@@ -295,12 +295,8 @@ def _who(analysis: Analysis, clip_id: str, words: Words) -> Rows:
 
 
 def _buttons(analysis: Analysis, clip_id: str, words: Words) -> Rows:
-    # Where one of several starts was looked at, another look is at the one before.
-    starts = any(note.code == "last_start" for note in analysis.notes)
-    labels = {"other": "start_before"} if starts else {}
-
     def button(name: Action) -> Button:
-        label = words.text(f"bot.button.{labels.get(name, name)}")
+        label = words.text(f"bot.button.{name}")
         return Button(label, data=callback_data(name, clip_id))
 
     phases = tuple(
@@ -312,7 +308,6 @@ def _buttons(analysis: Analysis, clip_id: str, words: Words) -> Rows:
         phases,
         focus,
         (button("slow"), button("path"), button("then")),
-        (button("other"), button("turn")),
-        (button("as_it_was"),) if analysis.corrections else (),
+        (button("put"),),
     )
     return tuple(row for row in rows if row)

@@ -46,9 +46,7 @@ __all__ = [
 ]
 
 
-class Store(
-    Athletes, Clips, Comments, Links, Replies, Samples, Sent, Squad, Stills
-):
+class Store(Athletes, Clips, Comments, Links, Replies, Samples, Sent, Squad, Stills):
     """Everything the bot remembers, in one SQLite file: ``Store(path)``."""
 
     def delete_clip(self, id: str) -> list[str]:
