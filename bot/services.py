@@ -62,7 +62,9 @@ class Office:
         words = words_for(self.store, row.chat_id)
         held = words.text("bot.guardian.held")
         first, *_ = self.store.held(row.athlete_id)
-        text = ask_guardian(words, held) if first == row else Text(escape(held))
+        kept = row.athlete_id if row.athlete_id != row.chat_id else 0
+        ask = ask_guardian(words, held, kept=kept)
+        text = ask if first == row else Text(escape(held))
         await self.outbox.send(row.chat_id, text, answers=row.message_id)
 
     async def let_go(self, athlete_id: int) -> None:
@@ -89,6 +91,10 @@ class Office:
         """Take a chat's clips out of line, the running one too; how many."""
         return await self._cancel(self.store.open_in(chat_id))
 
+    async def stop(self, athlete_id: int) -> int:
+        """Take the clips of an athlete out of line; how many."""
+        return await self._cancel(self.store.open_of(athlete_id))
+
     async def _cancel(self, rows: Iterable[ClipRow]) -> int:
         stopped = [
             row.work_id
@@ -103,7 +109,7 @@ class Office:
 
     async def forget(self, athlete_id: int) -> None:
         """Delete everything about an athlete and who they keep, for good."""
-        await self._cancel(self.store.open_of(athlete_id))
+        await self.stop(athlete_id)
         work_ids = self.store.delete_athlete(athlete_id)
         await self.jobs.forget(work_ids)
         await self._drop_pictures(work_ids)

@@ -65,6 +65,7 @@ OF_ANALYSIS_FOR_BOT = {
     "analysis.visuals.motion",
     "analysis.visuals.angle_marks",
     "analysis.visuals.progress_chart",
+    "analysis.visuals.squad_board",
     "analysis.corrections",
     "analysis.scoring.apply_corrections",
     "analysis.scoring.comparison",

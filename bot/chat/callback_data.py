@@ -75,6 +75,7 @@ _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     ),
     ("athlete",): ("hand_over", "look", "member", "rename", "stop_sharing"),
     ("athlete", "choice"): ("against", "leave"),
+    ("choice", "athlete"): ("guardian",),
     ("clip",): _OF_CLIP,
     ("clip", "phase"): ("earlier", "later", "page", "phase"),
     ("clip", "phase", "before"): ("then",),
@@ -84,7 +85,7 @@ _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     ("clip", "choice", "value"): ("do", "fix"),
     ("phase",): ("chk",),
     ("choice",): (
-        *("about", "age", "del", "experience", "first", "guardian"),
+        *("about", "age", "del", "experience", "first"),
         *("lang", "tz", "weekly"),
     ),
 }
@@ -92,6 +93,8 @@ FIELDS: Mapping[Action, tuple[str, ...]] = {
     action: fields for fields, actions in _SHAPES.items() for action in actions
 }
 NUMBERS = ("phase", "person", "athlete")
+# Ids of kept athletes are less than 0.
+SIGNED = ("athlete",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,8 @@ def read(data: str) -> CallbackData:
         return NO_BUTTON
     values: dict[str, Any] = dict(zip(FIELDS[action], told.split(":"), strict=False))
     for field in values.keys() & set(NUMBERS):
-        digits = values[field].removeprefix("-")  # of a kept athlete: less than 0
+        digits = values[field]
+        if field in SIGNED:
+            digits = digits.removeprefix("-")
         values[field] = int(values[field]) if digits.isdecimal() else 0
     return CallbackData(action, **values)

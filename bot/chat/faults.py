@@ -90,6 +90,7 @@ WORDS: Mapping[str, type[Rejected]] = {
     "not modified": Unchanged,
     "not found": Gone,
     "can't be edited": Gone,
+    "no text in the message": Gone,  # it is a picture
     "can't be deleted": Gone,
     "message_id_invalid": Gone,
 }

@@ -22,39 +22,39 @@ async def about(visit: Visit) -> None:
     if visit.button.choice == FORGET:
         await _tell(visit, NOBODY)
     else:
-        await visit.say(about_page(visit.athlete, visit.words))
+        await visit.say(about_page(visit.about_whom, visit.words))
 
 
 async def tell_experience(visit: Visit) -> None:
     """Remember how used to blocks they are, and show so in place."""
     told = {one: one for one in get_args(Experience)}.get(visit.button.choice)
-    known = visit.athlete.about
+    known = visit.about_whom.about
     await _tell(visit, replace(known, experience=told or known.experience))
 
 
 async def tell_age(visit: Visit) -> None:
     """Remember their age group, and show so in place."""
     told = {one: one for one in get_args(AgeGroup)}.get(visit.button.choice)
-    known = visit.athlete.about
+    known = visit.about_whom.about
     await _tell(visit, replace(known, age_group=told or known.age_group))
 
 
 async def height(visit: Visit) -> None:
     """Remember the height named, or say what it is for."""
-    known, words = visit.athlete.about, visit.words
+    known, words = visit.about_whom.about, visit.words
     if not visit.argument:
         await visit.say(height_page(known, words, "ask"))
     elif (told := height_in(visit.argument)) is None:
         await visit.say(height_page(known, words, "unknown"))
     else:
         known = replace(known, height_cm=told)
-        visit.office.store.set_about(visit.athlete.id, known)
+        visit.office.store.set_about(visit.about_whom.id, known)
         await visit.say(height_page(known, words, "done"))
 
 
 async def forget_height(visit: Visit) -> None:
     """Forget the height, and show so in place."""
-    await _tell(visit, replace(visit.athlete.about, height_cm=None))
+    await _tell(visit, replace(visit.about_whom.about, height_cm=None))
 
 
 def height_in(text: str) -> int | None:
@@ -68,7 +68,8 @@ def height_in(text: str) -> int | None:
 
 
 async def _tell(visit: Visit, about: About) -> None:
-    office, athlete_id = visit.office, visit.athlete.id
+    office, athlete_id = visit.office, visit.about_whom.id
     office.store.set_about(athlete_id, about)
-    await visit.show(about_page(office.store.meet(athlete_id), visit.words))
+    changed = office.store.athlete(athlete_id) or visit.about_whom
+    await visit.show(about_page(changed, visit.words))
     await office.let_go(athlete_id)

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from telegram import Message
 
 from bot.chat.telegram_objects import seconds_of
+from bot.handlers.caption import named_in
 from bot.handlers.request import Visit
 from content.words import Words
 
@@ -51,9 +52,10 @@ async def _put_in_line(visit: Visit, message: Message, clip: Attachment) -> None
         return
     # Nothing is awaited between the check and adding it, and the clip is written down
     # before anything can fail: from here on a restart finds it.
+    named, _ = named_in(message.caption or "", store.squad(visit.athlete.id))
     new = store.add_clip(
         id=clip_id,
-        athlete_id=visit.subject.id,
+        athlete_id=named.id if named else visit.subject.id,
         chat_id=message.chat_id,
         received_at=message.date,
         kind=clip.kind,

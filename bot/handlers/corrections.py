@@ -20,7 +20,6 @@ from bot.chat.messages import Button, Text
 from bot.handlers.request import Visit
 from bot.replies.correction import DELETE, WHO, Pages, corrected
 from bot.store import ClipRow
-from bot.store.models import NOBODY
 
 BACK = "back"
 
@@ -154,9 +153,7 @@ async def _turn(visit: Visit, row: ClipRow, analysis: Analysis, mirrored: bool) 
     now = turned(analysis, mirrored)
     amended = office.store.amend(row.id, to_json(now), visit.update_id)
     if amended and now.refusal is None:
-        athlete = office.store.athlete(row.athlete_id)
-        about = athlete.about if athlete else NOBODY
-        await office.delivery.reword(row, now, about)
+        await office.delivery.reword(row, now)
     await visit.say(_told(visit, row, now))
 
 

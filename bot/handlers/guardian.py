@@ -12,22 +12,28 @@ LOOKS: frozenset[Action] = frozenset({"as_it_was", "earlier", "later", "me", "ot
 
 async def asked_first(visit: Visit) -> bool:
     """Ask for the yes where a button needs it; whether that was so."""
-    needed = visit.athlete.waits and visit.button.action in LOOKS
-    if needed:
-        await visit.say(ask_guardian(visit.words))
-    return needed
+    clip = visit.own_clip(visit.button.clip) if visit.button.action in LOOKS else None
+    athlete = visit.office.store.athlete(clip.athlete_id) if clip else None
+    if athlete is None or not athlete.waits:
+        return False
+    kept = athlete.id if athlete.kept_by else 0
+    await visit.say(ask_guardian(visit.words, kept=kept))
+    return True
 
 
 async def guardian(visit: Visit) -> None:
     """Take the answer, say in place what it means, and act on it."""
-    office, words, athlete_id = visit.office, visit.words, visit.athlete.id
-    if visit.button.choice == "yes":
+    office, words, kept = visit.office, visit.words, visit.button.athlete
+    athlete_id = kept or visit.athlete.id
+    if not office.store.keeps(visit.athlete.id, athlete_id):
+        await visit.say_words("bot.squad.left")
+    elif visit.button.choice == "yes":
         office.store.set_agreed(athlete_id, True)
         await visit.show(agreed(len(office.store.held(athlete_id)), words))
         await office.let_go(athlete_id)
     elif visit.button.choice == "back":
         office.store.set_agreed(athlete_id, False)
-        await office.cancel(athlete_id)
-        await visit.show(taken_back(words))
+        await office.stop(athlete_id)
+        await visit.show(taken_back(words, kept))
     else:
-        await visit.show(not_yet(words))
+        await visit.show(not_yet(words, kept))

@@ -8,7 +8,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from analysis.serialization import from_json
-from bot.chat.callback_data import callback_data
+from bot.chat.callback_data import Action, callback_data
 from bot.chat.messages import Button, Message, Rows, Text
 from bot.chat.paging import fitted
 from bot.handlers.request import Visit
@@ -44,17 +44,24 @@ async def show_again(visit: Visit) -> None:
         return
     time = time_text(row.received_at, _zone(visit), visit.words.language)
     again = visit.words.text("bot.history.again", time=time)
-    await visit.say(Text(escape(again), comment_button(visit, row)))
+    await visit.say(Text(escape(again), coach_buttons(visit, row)))
     reply = (*_reply(row, visit), *said_before(visit.office.store.comments(row.id)))
     await visit.office.delivery.show_again(row, visit.chat_id, reply)
 
 
-def comment_button(visit: Visit, row: ClipRow) -> Rows:
-    """For who coaches the athlete of a clip: say something about it."""
-    if row.athlete_id == visit.athlete.id:
-        return ()
-    label = visit.words.text("bot.button.comment")
-    return ((Button(label, data=callback_data("comment", row.id)),),)
+def coach_buttons(visit: Visit, row: ClipRow) -> Rows:
+    """For a coach: say something about a clip, or give it to another athlete."""
+    keys = []
+    if row.athlete_id != visit.athlete.id:
+        keys.append(_button("comment", row, visit.words))
+    if visit.own_clip(row.id) and visit.office.store.squad(visit.athlete.id):
+        keys.append(_button("whose", row, visit.words))
+    return (tuple(keys),) if keys else ()
+
+
+def _button(action: Action, row: ClipRow, words: Words) -> Button:
+    label = words.text(f"bot.button.{action}")
+    return Button(label, data=callback_data(action, row.id))
 
 
 async def all_phases(visit: Visit) -> None:
@@ -71,7 +78,7 @@ async def all_phases(visit: Visit) -> None:
             from_json(row.analysis),
             visit.words,
             ((checklist,),),
-            visit.athlete.about,
+            visit.about_of(row),
         )
     except KeyError:
         texts = (outdated(visit.words),)
@@ -80,13 +87,13 @@ async def all_phases(visit: Visit) -> None:
 
 
 def _reply(row: ClipRow, visit: Visit) -> tuple[Message, ...]:
-    words, about = visit.words, visit.athlete.about
+    words, about = visit.words, visit.about_of(row)
     if row.analysis is None:
         return (coaching.failure("crashed", words),)
     found = from_json(row.analysis)
     told = replace(found, praise=row.praised or found.praise)
     try:
-        return coaching.coaching(told, row.id, words, about)
+        return coaching.coaching(told, row.id, words, about, visit.name_of(row))
     except KeyError:
         return (outdated(words),)
 

@@ -17,7 +17,8 @@ from bot.chat.messages import Album, Photo, Rows, Text
 from bot.chat.telegram_objects import Content
 from bot.replies.sample import SAMPLE
 from bot.services import Office
-from bot.store import Athlete, ClipRow, LinkKind
+from bot.store import About, Athlete, ClipRow, LinkKind
+from bot.store.models import NOBODY
 from content.words import Words, load_words
 
 log = logging.getLogger(__name__)
@@ -64,6 +65,12 @@ class Visit:
             return self.athlete
         return store.athlete(chosen) or self.athlete
 
+    @property
+    def about_whom(self) -> Athlete:
+        """Of whom level, age and height are told: the subject, if kept here."""
+        subject = self.subject
+        return subject if subject.kept_by == self.athlete.id else self.athlete
+
     def clip(self, clip_id: str) -> ClipRow | None:
         """The clip of this id, if the person may see it."""
         if clip_id == SAMPLE:
@@ -80,6 +87,20 @@ class Visit:
         if row is None or self.office.store.keeps(self.athlete.id, row.athlete_id):
             return row
         return row if row.chat_id == self.chat_id else None
+
+    def name_of(self, clip: ClipRow) -> str:
+        """What this person calls the athlete of a clip; empty for their own."""
+        return self.office.store.called(self.athlete.id, clip.athlete_id)
+
+    def about_of(self, clip: ClipRow) -> About:
+        """What is known of the athlete of a clip."""
+        athlete = self.office.store.athlete(clip.athlete_id)
+        return athlete.about if athlete else NOBODY
+
+    @property
+    def subject_name(self) -> str:
+        """What this person calls the athlete they look at; empty for themself."""
+        return self.office.store.called(self.athlete.id, self.subject.id)
 
     @property
     def chat_id(self) -> int:

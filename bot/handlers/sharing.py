@@ -19,14 +19,23 @@ async def share(visit: Visit) -> None:
 
 async def make_link(visit: Visit) -> None:
     """Make a link for a coach."""
-    link = visit.link("share", visit.athlete.id, own_name(visit))
-    await visit.say_words("bot.share.link", link=link)
+    name = own_name(visit)
+    link = visit.link("share", visit.athlete.id, name)
+    await visit.say_words("bot.share.link")
+    # Alone in its message, to be forwarded as it is.
+    await visit.say_words("bot.share.passed_on", name=name, link=link)
 
 
 async def stop(visit: Visit) -> None:
     """End sharing with one coach, and show so in place."""
-    visit.office.store.unshare(visit.athlete.id, visit.button.athlete)
+    store, me, coach = visit.office.store, visit.athlete.id, visit.button.athlete
+    name = store.called(coach, me)
+    ended = store.unshare(me, coach)
     await visit.show(_page(visit))
+    if ended:
+        words = visit.office.words_of(coach)
+        told = Text(escape(words.text("bot.share.ended", name=name)))
+        await visit.office.outbox.send(coach, told)
 
 
 async def open_share(visit: Visit, link: Link, token: str) -> None:
@@ -79,12 +88,13 @@ def _page(visit: Visit) -> Text:
     title = f"<b>{escape(words.text('bot.share.title'))}</b>"
     names = ", ".join(one.name for one in coaches)
     key = "bot.share.who" if coaches else "bot.share.nobody"
-    said = f"{title}\n\n{escape(words.text(key, names=names))}"
+    parts = (words.text(key, names=names), words.text("bot.share.may"))
+    said = "\n\n".join((title, *map(escape, parts)))
     link = Button(words.text("bot.button.share_link"), data=callback_data("share_link"))
     ends = tuple(
         (
             Button(
-                words.text("bot.button.stop_sharing", name=one.name),
+                words.text("bot.share.stop", name=one.name),
                 data=callback_data("stop_sharing", one.id),
                 style="danger",
             ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from html import escape
 
 from analysis.scoring.findings import phase_verdict
 from analysis.types import Verdict
@@ -62,8 +63,8 @@ async def board(visit: Visit) -> None:
     await visit.office.outbox.busy(visit.chat_id, pictures=True)
     drawn = await asyncio.to_thread(board_card, rows, words.text("bot.squad.board"))
     back = Button(words.text("bot.button.squad"), data=callback_data("squad"))
-    key = "bot.squad.board_caption"
-    photo = Photo(PICTURE, words.text(key), ((back,),))
+    told = "\n".join(words.text(f"bot.{key}") for key in ("squad.board", "reply.signs"))
+    photo = Photo(PICTURE, escape(told), ((back,),))
     if not await visit.send_pictures(photo, {PICTURE: drawn}):
         await visit.say_words("bot.errors.kind")
 

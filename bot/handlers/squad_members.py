@@ -58,7 +58,10 @@ async def hand_over(visit: Visit) -> None:
     one = await squad.member_named(visit)
     if one is not None and one.kept:
         link = visit.link("take_over", one.id, own_name(visit))
-        await visit.show(handed_over(one, link, visit.words))
+        await visit.show(handed_over(one, visit.words))
+        # Alone in its message, to be forwarded as it is.
+        key = "bot.squad.hand_over_passed_on"
+        await visit.say_words(key, name=one.name, link=link)
 
 
 async def leave(visit: Visit) -> None:

@@ -51,11 +51,11 @@ class CorrectedReply:
         self, clip_id: str, message: Message, sent: Sent, contents: Mapping[str, bytes]
     ) -> None:
         """Remember a message of a reply that went out."""
-        if isinstance(message, Album):
+        if isinstance(message, Album) and (album := message.of(contents)):
             parts = {
                 one.name: Part(sent.message_ids[one.name], digest_of(one, contents))
-                for one in message.pictures
-                if one.name in sent.message_ids and one.name in contents
+                for one in album.pictures
+                if one.name in sent.message_ids
             }
             self.store.keep_reply(clip_id, parts)
         elif isinstance(message, Text):

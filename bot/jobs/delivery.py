@@ -25,7 +25,7 @@ from bot.jobs.payload import Job, Outcome, work_of
 from bot.jobs.status_message import StatusBoard
 from bot.replies import coaching, correction
 from bot.replies.praise import praising
-from bot.store import About, ClipRow, EndState, Store
+from bot.store import ClipRow, EndState, Store
 from bot.store.attempts import FIRST
 from bot.store.models import NOBODY
 from content.words import Words
@@ -79,16 +79,7 @@ class Delivery:
         found, why = _answer(outcome, look)
         written = None if found is None else outcome["analysis"]
         if self.store.finish(clip_id, _end_state(found), analysis=written, look=look):
-            words, athlete = (
-                self.words(job["chat_id"]),
-                self.store.athlete(job["athlete_id"]),
-            )
-            about = athlete.about if athlete else NOBODY
-            told = (
-                coaching.coaching(self._praising(found, clip_id), clip_id, words, about)
-                if found
-                else (_failed(why, look, words),)
-            )
+            told = self._told(job, found, why)
             if found and found.refusal is None and self._was_shown(clip_id):
                 told = (await self._changed(job, told, found),)
             await self._send(job, told, number)
@@ -96,6 +87,17 @@ class Delivery:
         if row is None or row.look == look:  # else the message is about another look
             await self.board.close(clip_id)
         await asyncio.to_thread(self.artefacts.delete, work_of(job))
+
+    def _told(self, job: Job, found: Analysis | None, why: str) -> Sequence[Message]:
+        """What the person who sent the clip reads of it."""
+        words, clip_id = self.words(job["chat_id"]), job["clip_id"]
+        if found is None:
+            return (_failed(why, job.get("look", FIRST), words),)
+        athlete = self.store.athlete(job["athlete_id"])
+        about = athlete.about if athlete else NOBODY
+        whose = self.store.called(job["chat_id"], job["athlete_id"])
+        praising = self._praising(found, clip_id)
+        return coaching.coaching(praising, clip_id, words, about, whose)
 
     def _praising(self, found: Analysis, clip_id: str) -> Analysis:
         """What was found, with the praise this reply has; every try tells the same."""
@@ -114,16 +116,19 @@ class Delivery:
             if sent is not None and chat_id == row.chat_id and row.state == "analysed":
                 self.reply.moved(row.id, message, sent)
 
-    async def reword(self, row: ClipRow, found: Analysis, about: About) -> int | None:
-        """Change the words of a reply in its place; its message, if that was possible.
+    async def reword(self, row: ClipRow, found: Analysis) -> None:
+        """Change the words of a reply in its place, where that is possible.
 
         For what is put right without another look: no picture is different then.
         """
-        told = self._praising(found, row.id)
-        words = self.words(row.chat_id)
-        *_, text = coaching.coaching(told, row.id, words, about)
-        changed = await self.reply.change(row.id, row.chat_id, (text,), {})
-        return changed.words_id
+        job = Job(
+            clip_id=row.id,
+            athlete_id=row.athlete_id,
+            chat_id=row.chat_id,
+            file_id=row.file_id,
+        )
+        *_, text = self._told(job, found, "")
+        await self.reply.change(row.id, row.chat_id, (text,), {})
 
     def _was_shown(self, clip_id: str) -> bool:
         """Whether a start was shown in this clip before: then its reply is changed."""

@@ -16,6 +16,7 @@ from bot.chat.faults import ChatFault
 from bot.chat.messages import Text
 from bot.chat.outbox import Outbox
 from bot.chat.patience import ONCE
+from bot.replies.whose import SIGN
 from bot.store import ClipRow, Store
 from content.words import Words
 
@@ -184,6 +185,11 @@ class StatusBoard:
         return _about(usual_s * (1 + ahead // self._workers), words)
 
     def _waiting_text(self, row: ClipRow, words: Words) -> str:
+        name = self._store.called(row.chat_id, row.athlete_id)
+        told = self._place_text(row, words)
+        return f"{SIGN} {name}. {told}" if name else told
+
+    def _place_text(self, row: ClipRow, words: Words) -> str:
         ahead = self._store.line_ahead(row.id)
         about = self.about(words, ahead)
         if ahead == 0:

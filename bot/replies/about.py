@@ -8,6 +8,7 @@ from typing import get_args
 from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Rows, Text
 from bot.replies.guardian import guardian_button, guardian_line
+from bot.replies.whose import headed
 from bot.store import About, Athlete
 from bot.store.models import AgeGroup, Experience
 from content.words import Words
@@ -21,7 +22,7 @@ def about_page(athlete: Athlete, words: Words) -> Text:
     judged = words.text(f"bot.about.judged_{about.level}")
     lines = [*about_lines(athlete, words), judged]
     blocks = [
-        f"<b>{escape(words.text('bot.about.title'))}</b>",
+        headed(athlete.name or "", _bold(words.text("bot.about.title"))),
         escape(words.text("bot.about.ask")),
         "\n".join(escape(line) for line in lines),
         escape(words.text("bot.about.from_now")),
@@ -76,3 +77,7 @@ def _forget_height(about: About, words: Words) -> Rows:
     label = words.text("bot.button.forget_height")
     button = Button(label, data=callback_data("height"))
     return ((button,),) if about.height_cm else ()
+
+
+def _bold(text: str) -> str:
+    return f"<b>{escape(text)}</b>"

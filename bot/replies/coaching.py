@@ -29,6 +29,7 @@ from bot.replies.numbers import whole
 from bot.replies.picture_alts import card_alt
 from bot.replies.readings import about_text, aim_text
 from bot.replies.verdict_emoji import line_of_phases
+from bot.replies.whose import headed
 from bot.store import About
 from bot.store.models import NOBODY
 from content.words import Words
@@ -54,12 +55,21 @@ SOMEBODY_ELSE = frozenset(
 
 
 def coaching(
-    analysis: Analysis, clip_id: str, words: Words, about: About = NOBODY
+    analysis: Analysis,
+    clip_id: str,
+    words: Words,
+    about: About = NOBODY,
+    whose: str = "",
 ) -> tuple[Message, ...]:
-    """Turn an analysis, or the refusal in it, into messages in the order of sending."""
+    """Turn an analysis, or the refusal in it, into messages in the order of sending.
+
+    ``whose`` is the athlete's name, for a coach who looks at several.
+    """
     if analysis.refusal is not None:
         return (refusal(analysis.refusal, words, _who(analysis, clip_id, words)),)
-    text = fitted(_blocks(analysis, words, about), _buttons(analysis, clip_id, words))
+    first, *rest = _blocks(analysis, words, about)
+    blocks = [headed(whose, first), *rest]
+    text = fitted(blocks, _buttons(analysis, clip_id, words))
     return (_album(analysis, words), text)
 
 

@@ -13,10 +13,14 @@ from content.words import Words
 Answer: TypeAlias = Literal["yes", "no", "back"]
 
 
-def ask_guardian(words: Words, *before: str) -> Text:
-    """Ask for the yes, after what else there is to say."""
+def ask_guardian(words: Words, *before: str, kept: int = 0) -> Text:
+    """Ask for the yes, after what else there is to say.
+
+    ``kept`` is the id of an athlete on a coach's phone, 0 for who talks to the bot.
+    """
     said = (*before, words.text("bot.guardian.ask"))
-    return Text(escape("\n\n".join(said)), ((_key(words, "yes"), _key(words, "no")),))
+    keys = (_key(words, "yes", kept), _key(words, "no", kept))
+    return Text(escape("\n\n".join(said)), (keys,))
 
 
 def agreed(released: int, words: Words) -> Text:
@@ -27,14 +31,15 @@ def agreed(released: int, words: Words) -> Text:
     return Text(escape(" ".join(parts)))
 
 
-def not_yet(words: Words) -> Text:
+def not_yet(words: Words, kept: int = 0) -> Text:
     """Take it kindly; the yes stays at hand."""
-    return Text(escape(words.text("bot.guardian.no")), ((_key(words, "yes"),),))
+    return Text(escape(words.text("bot.guardian.no")), ((_key(words, "yes", kept),),))
 
 
-def taken_back(words: Words) -> Text:
+def taken_back(words: Words, kept: int = 0) -> Text:
     """Say what a yes taken back means; it can be given again."""
-    return Text(escape(words.text("bot.guardian.back")), ((_key(words, "yes"),),))
+    said = words.text("bot.guardian.back")
+    return Text(escape(said), ((_key(words, "yes", kept),),))
 
 
 def guardian_line(athlete: Athlete, words: Words) -> str:
@@ -48,9 +53,11 @@ def guardian_button(athlete: Athlete, words: Words) -> Rows:
     """The button that gives the yes or takes it back; none if no need."""
     if not athlete.about.young:
         return ()
-    return ((_key(words, "yes" if athlete.waits else "back"),),)
+    kept = athlete.id if athlete.kept_by else 0
+    return ((_key(words, "yes" if athlete.waits else "back", kept),),)
 
 
-def _key(words: Words, answer: Answer) -> Button:
+def _key(words: Words, answer: Answer, kept: int) -> Button:
     label = words.text(f"bot.button.guardian_{answer}")
-    return Button(label, data=callback_data("guardian", answer))
+    values = (answer, kept) if kept else (answer,)
+    return Button(label, data=callback_data("guardian", *values))

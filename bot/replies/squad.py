@@ -11,10 +11,10 @@ from bot.chat.callback_data import Action, callback_data
 from bot.chat.messages import Button, Rows, Text
 from bot.chat.paging import fitted
 from bot.replies.verdict_emoji import line_of_phases
+from bot.replies.whose import SIGN, headed
 from bot.store import Member
 from content.words import Words
 
-SIGN = "👤"
 # Buttons with a name fit two in a row on a phone.
 IN_A_ROW = 2
 MYSELF = "0"
@@ -50,7 +50,7 @@ def member_page(one: Standing, looks: bool, others: bool, words: Words) -> Text:
     member = one.member
     kind = "kept" if member.kept else "shares"
     said = words.text(f"bot.squad.{kind}", name=member.name)
-    parts = [f"{SIGN} <b>{escape(member.name)}</b>", escape(said)]
+    parts = [headed(member.name), escape(said)]
     if one.last is not None:
         day = words.text("bot.squad.last", day=one.day or "")
         parts.append(f"{escape(day)}\n{line_of_phases(one.last)}\n{_focus(one, words)}")
@@ -84,9 +84,9 @@ def ask_to_leave(member: Member, words: Words) -> Text:
     return Text(escape(said), ((yes,), (no,)))
 
 
-def handed_over(member: Member, link: str, words: Words) -> Text:
-    """Give the link by which an athlete takes over their own starts."""
-    said = words.text("bot.squad.hand_over", name=member.name, link=link)
+def handed_over(member: Member, words: Words) -> Text:
+    """Say what the link does by which an athlete takes over their own starts."""
+    said = words.text("bot.squad.hand_over", name=member.name)
     return Text(escape(said), ((_button("member", "back", words, member.id),),))
 
 

@@ -28,11 +28,11 @@ class Comments(HistoryFile):
         """Remember a comment; None when the clip is gone."""
         said_at = self._now()
         added = self._write(
-            """insert into comments (clip_id, author_id, author, text, voice, said_at)
-            select id, :author_id, :author, :text, :voice, :now from clips
+            """insert into comments (clip_id, athlete_id, author, text, voice, said_at)
+            select id, :athlete, :author, :text, :voice, :now from clips
             where id = :clip returning id""",
             clip=clip_id,
-            author_id=author_id,
+            athlete=author_id,
             author=author,
             text=text,
             voice=voice,

@@ -174,6 +174,12 @@ def m010_squad(db: Database) -> None:
     athletes.add_column("name", str)
     athletes.add_column("asked", str)
     athletes.create_index(["kept_by"])
+    _create_shares(db)
+    _create_links(db)
+    _create_comments(db)
+
+
+def _create_shares(db: Database) -> None:
     shares = db.table("shares").create(
         {"athlete_id": int, "coach_id": int}
         | dict.fromkeys(("name", "coach", "since"), str),
@@ -186,6 +192,9 @@ def m010_squad(db: Database) -> None:
         strict=True,
     )
     shares.create_index(["coach_id"])
+
+
+def _create_links(db: Database) -> None:
     links = db.table("links").create(
         {"token": str, "kind": str, "athlete_id": int, "name": str, "made_at": str},
         pk="token",
@@ -194,19 +203,22 @@ def m010_squad(db: Database) -> None:
         strict=True,
     )
     links.create_index(["athlete_id"])
+
+
+def _create_comments(db: Database) -> None:
     comments = db.table("comments").create(
-        {"id": int, "clip_id": str, "author_id": int}
+        {"id": int, "clip_id": str, "athlete_id": int}
         | dict.fromkeys(("author", "text", "voice", "said_at"), str),
         pk="id",
         foreign_keys=[
+            *_of_athlete("comments"),
             ForeignKey("comments", "clip_id", "clips", "id", on_delete="CASCADE"),
-            ForeignKey("comments", "author_id", "athletes", "id", on_delete="CASCADE"),
         ],
-        not_null={"clip_id", "author_id", "author", "said_at"},
+        not_null={"clip_id", "athlete_id", "author", "said_at"},
         strict=True,
     )
     comments.create_index(["clip_id"])
-    comments.create_index(["author_id"])
+    comments.create_index(["athlete_id"])
 
 
 @MIGRATIONS()
@@ -223,7 +235,7 @@ def m011_first_minute(db: Database) -> None:
 
 
 @MIGRATIONS()
-def m013_replies(db: Database) -> None:
+def m012_replies(db: Database) -> None:
     """Create the parts of replies, by the names of their pictures; add what was before.
 
     ``before`` of a clip is its analysis before the last correction.

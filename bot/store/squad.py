@@ -66,13 +66,19 @@ class Squad(HistoryFile):
     def squad(self, coach_id: int) -> list[Member]:
         """A coach's athletes by name."""
         rows = self._read(
-            """select id, name, 1 as kept from athletes where kept_by = :coach
-            union all
-            select athlete_id, name, 0 from shares where coach_id = :coach
+            """select * from (
+                select id, name, 1 as kept from athletes where kept_by = :coach
+                union all
+                select athlete_id, name, 0 from shares where coach_id = :coach)
             order by lower(name), id""",
             coach=coach_id,
         )
         return [Member(row["id"], row["name"], bool(row["kept"])) for row in rows]
+
+    def called(self, person_id: int, athlete_id: int) -> str:
+        """What somebody calls an athlete of their squad; empty for anybody else."""
+        names = {one.id: one.name for one in self.squad(person_id)}
+        return names.get(athlete_id, "")
 
     def share(self, athlete_id: int, name: str, coach: Coach) -> bool:
         """Let a coach see an athlete's clips; False when they did, or it is oneself."""

@@ -40,3 +40,52 @@ async def test_three_weeks(tmp_path, monkeypatch):
             await told.at(f"2026-03-{sunday}T18:01")
         await maya.says("/progress")
         told.matches_the_docs()
+
+
+async def test_a_coach_and_an_athlete(tmp_path, monkeypatch):
+    async with story(tmp_path, monkeypatch, "A coach and an athlete") as told:
+        maya = await told.person("Maya")
+        tom = await told.person("Tom")
+        await maya.sends(clip("good"))
+        await maya.says("/share")
+        await maya.presses("Share with a coach")
+        await tom.opens(await maya.link())
+        await tom.presses("My squad")
+        await tom.presses("Maya")
+        await tom.presses("Look at this one")
+        await tom.says("/history")
+        await tom.presses("1")
+        await tom.presses("Comment")
+        await tom.says("Push longer against the front block.")
+        await maya.reads("Push longer")
+        await maya.says("/share")
+        await maya.presses("Stop: Tom")
+        await tom.says("/history")
+        told.matches_the_docs()
+
+
+async def test_one_phone_and_three_athletes(tmp_path, monkeypatch):
+    async with story(tmp_path, monkeypatch, "One phone, three athletes") as told:
+        tom = await told.person("Tom")
+        await tom.says("/squad")
+        for name in ("Ana", "Ben", "Cleo"):
+            await tom.presses("Add an athlete")
+            await tom.says(name)
+            await tom.says("/squad")
+        await tom.sends(clip("faults"), caption="Ana: spikes, wet")
+        await tom.sends(clip("good"), caption="ben")
+        await tom.sends(clip("good", front_knee_exit=150.0))
+        await tom.says("/squad")
+        await tom.presses("Board")
+        await tom.presses("My squad")
+        await tom.presses("Ben")
+        await tom.presses("Compare with…")
+        await tom.presses("Cleo")
+        await tom.says("/squad")
+        await tom.presses("Ana")
+        await tom.presses("Hand over")
+        link = await tom.link()
+        ana = await told.person("Ana", language="es")
+        await ana.opens(link)
+        await ana.says("/history")
+        told.matches_the_docs()

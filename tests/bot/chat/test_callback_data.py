@@ -15,8 +15,10 @@ LONGEST = {
     "clip": CLIP,
     "phase": 8,
     "person": 99,
+    "athlete": -9_999_999_999,
     "before": BEFORE,
     "choice": max(available_timezones(), key=len),
+    "value": "-12",
 }
 # As they stand in chats: none of these may ever be read otherwise.
 SENT = {
@@ -25,16 +27,25 @@ SENT = {
     "v1:age:under_14": CallbackData("age", choice="under_14"),
     "v1:all:tg-000000000001": CallbackData("all", clip=BEFORE),
     "v1:as_it_was:tg-000000000001": CallbackData("as_it_was", clip=BEFORE),
+    "v1:back:tg-000000000001": CallbackData("back", clip=BEFORE),
     "v1:checklist": CallbackData("checklist"),
     "v1:chk:8": CallbackData("chk", phase=8),
     "v1:del:yes": CallbackData("del", choice="yes"),
     "v1:del:no": CallbackData("del", choice="no"),
+    "v1:do:tg-000000000001:touchdown_1:-2": CallbackData(
+        "do", clip=BEFORE, choice="touchdown_1", value="-2"
+    ),
     "v1:drill:tg-000000000001": CallbackData("drill", clip=BEFORE),
     "v1:earlier:tg-000000000001:7": CallbackData("earlier", clip=BEFORE, phase=7),
     "v1:experience:new": CallbackData("experience", choice="new"),
     "v1:film": CallbackData("film"),
+    "v1:fix:tg-000000000001": CallbackData("fix", clip=BEFORE),
+    "v1:fix:tg-000000000001:pace:4": CallbackData(
+        "fix", clip=BEFORE, choice="pace", value="4"
+    ),
     "v1:first:skip": CallbackData("first", choice="skip"),
     "v1:guardian:yes": CallbackData("guardian", choice="yes"),
+    "v1:guardian:yes:-3": CallbackData("guardian", choice="yes", athlete=-3),
     "v1:height": CallbackData("height"),
     "v1:hist:tg-000000000001": CallbackData("hist", clip=BEFORE),
     "v1:lang:uk": CallbackData("lang", choice="uk"),
@@ -48,6 +59,7 @@ SENT = {
     "v1:page:tg-000000000001:4": CallbackData("page", clip=BEFORE, phase=4),
     "v1:path:tg-000000000001": CallbackData("path", clip=BEFORE),
     "v1:phase:tg-000000000001:3": CallbackData("phase", clip=BEFORE, phase=3),
+    "v1:put:tg-000000000001": CallbackData("put", clip=BEFORE),
     "v1:sample": CallbackData("sample"),
     "v1:show:tg-000000000001": CallbackData("show", clip=BEFORE),
     "v1:slow:tg-000000000001": CallbackData("slow", clip=BEFORE),
@@ -59,6 +71,20 @@ SENT = {
     "v1:turn:tg-000000000001:back": CallbackData("turn", clip=BEFORE, choice="back"),
     "v1:tz:Europe/Berlin": CallbackData("tz", choice="Europe/Berlin"),
     "v1:weekly:off": CallbackData("weekly", choice="off"),
+    "v1:add_athlete": CallbackData("add_athlete"),
+    "v1:against:-3:5": CallbackData("against", athlete=-3, choice="5"),
+    "v1:board": CallbackData("board"),
+    "v1:comment:tg-000000000001": CallbackData("comment", clip=BEFORE),
+    "v1:hand_over:-3": CallbackData("hand_over", athlete=-3),
+    "v1:leave:5:yes": CallbackData("leave", athlete=5, choice="yes"),
+    "v1:look:-3": CallbackData("look", athlete=-3),
+    "v1:member:-3": CallbackData("member", athlete=-3),
+    "v1:rename:-3": CallbackData("rename", athlete=-3),
+    "v1:share": CallbackData("share"),
+    "v1:share_link": CallbackData("share_link"),
+    "v1:squad": CallbackData("squad"),
+    "v1:stop_sharing:5": CallbackData("stop_sharing", athlete=5),
+    "v1:whose:tg-000000000001:-3": CallbackData("whose", clip=BEFORE, choice="-3"),
     "v1:why:tg-000000000001": CallbackData("why", clip=BEFORE),
 }
 

@@ -25,7 +25,7 @@ async def press(made, data):
     update = SimpleNamespace(
         update_id=1,
         callback_query=query,
-        effective_user=SimpleNamespace(id=1, language_code="en"),
+        effective_user=SimpleNamespace(id=1, first_name="Ann", language_code="en"),
         effective_message=SimpleNamespace(message_id=3),
     )
     await callbacks.press(update, SimpleNamespace(bot_data={OFFICE: made}))
@@ -66,7 +66,7 @@ def names_of(text):
 
 
 def test_every_action_has_a_button_and_every_button_an_action():
-    written = re.compile(r'callback_data\(\s*"(\w+)"')
+    written = re.compile(r'(?:callback_data|_button|_members)\(\s*"(\w+)"')
     made = {name for path in SOURCES for name in written.findall(path.read_text())}
     for number in range(1, 9):
         made |= names_of(phase_page(number, analysis(), "tg-1", load_words()))

@@ -24,7 +24,8 @@ def media(**facts):
 
 
 def message(number=5, **kinds):
-    empty = dict.fromkeys(("video", "animation", "video_note", "document"))
+    names = ("video", "animation", "video_note", "document", "caption")
+    empty = dict.fromkeys(names)
     return SimpleNamespace(
         **empty | kinds,
         message_id=number,

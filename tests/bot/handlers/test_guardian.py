@@ -35,7 +35,7 @@ async def pressed(counter, said):
     update = SimpleNamespace(
         update_id=1,
         callback_query=SimpleNamespace(id="1", data=f"v1:{said}"),
-        effective_user=SimpleNamespace(id=1, language_code="en"),
+        effective_user=SimpleNamespace(id=1, first_name="Ann", language_code="en"),
         effective_message=SimpleNamespace(message_id=3),
     )
     await callbacks.press(update, SimpleNamespace(bot_data={OFFICE: counter}))

@@ -30,6 +30,8 @@ OF_A_CLIP = {
 }
 OF_NO_ANALYSIS = {
     *("about", "age", "checklist", "chk", "del", "experience", "film", "height"),
+    *("add_athlete", "against", "board", "comment", "hand_over", "leave", "look"),
+    *("member", "rename", "share", "share_link", "squad", "stop_sharing", "whose"),
     *("first", "guardian", "hist", "lang", "sample", "slow", "tz"),
 }
 
@@ -59,7 +61,7 @@ async def press(counter, action, language="en"):
         callback_query=SimpleNamespace(
             id="1", data=f"v1:{action}:{CLIP}{OF_A_CLIP[action]}"
         ),
-        effective_user=SimpleNamespace(id=1, language_code=language),
+        effective_user=SimpleNamespace(id=1, first_name="Ann", language_code=language),
         effective_message=SimpleNamespace(message_id=3),
     )
     await callbacks.press(update, SimpleNamespace(bot_data={OFFICE: counter}))

@@ -1,0 +1,24 @@
+"""Whose start a caption names: ``Ben: spikes, wet`` of a coach's squad. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.store import Member
+
+
+def named_in(caption: str, squad: Sequence[Member]) -> tuple[Member | None, str]:
+    """The athlete a caption begins with, by the longest name, and what is left of it.
+
+    Parameters
+    ----------
+    caption
+        What stands under a clip; may be empty.
+    """
+    said = " ".join(caption.split())
+    for one in sorted(squad, key=lambda one: -len(one.name)):
+        rest = said[len(one.name) :]
+        begins = said[: len(one.name)].casefold() == one.name.casefold()
+        if begins and not rest[:1].isalnum():
+            return one, rest.lstrip(" :,;.–-")
+    return None, said
