@@ -242,7 +242,7 @@ def put_right(told: Told, clip_id: str, words: Words) -> Text | Photo:
         *taking_back(told.now, pages, one=stepped),
         (more, show) if told.without_words else (more,),
     )
-    html = escape(" ".join(part for part in said if part))
+    html = escape("\n".join(part for part in said if part))
     card = _card(told, different)
     return Photo(card, html, rows) if card else Text(html, rows)
 
@@ -269,8 +269,7 @@ def _focus(told: Told, words: Words) -> str:
     cue = next((one.cue for one in now.findings if one.check == now.focus), None)
     if cue is None or now.focus == before:
         return ""
-    say = words.text(f"cue.{cue}.say")
-    return f"{words.text('bot.reply.focus')} {say}"
+    return f"🎯 {words.text(f'cue.{cue}.say')}"
 
 
 def _card(told: Told, different: Sequence[int]) -> str | None:
