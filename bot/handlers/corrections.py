@@ -7,6 +7,7 @@ exchanges names. The reply is changed where it stands.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from html import escape
 
 from analysis.corrections import NOTHING, Corrections
@@ -18,7 +19,7 @@ from analysis.types import Analysis
 from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Text
 from bot.handlers.request import Visit
-from bot.replies.correction import DELETE, WHO, Pages, corrected
+from bot.replies.correction import DELETE, MIRRORED, WHO, Pages, corrected
 from bot.store import ClipRow
 
 BACK = "back"
@@ -66,8 +67,10 @@ async def do(visit: Visit) -> None:
         await visit.office.forget_clip(row)
         await visit.show(Text(escape(visit.words.text("bot.fix.deleted"))))
         return
-    people = 0 if analysis.refusal is None else analysis.refusal.people
-    wanted = corrected(analysis.corrections, choice, value, people)
+    if choice == MIRRORED:
+        await _turn(visit, row, analysis, value != "no", visit.show)
+        return
+    wanted = corrected(analysis.corrections, choice, value)
     fits = choice not in MOMENTS or may_move(analysis, choice, int(value or 0))
     if wanted is None:
         await visit.say_words("bot.errors.old_button")
@@ -123,7 +126,7 @@ async def turn(visit: Visit) -> None:
     """Take a clip as mirrored, or back again as it looks."""
     row, analysis = await _seen(visit)
     if row is not None and analysis is not None:
-        await _turn(visit, row, analysis, mirrored=visit.button.choice != BACK)
+        await _turn(visit, row, analysis, visit.button.choice != BACK, visit.say)
 
 
 async def _take_back(
@@ -139,12 +142,18 @@ async def _take_back(
     if row.pressed == visit.update_id:  # Telegram delivered this press twice
         await visit.office.take(row.id)
     elif mirrored == wanted:
-        await _turn(visit, row, analysis, wanted.mirrored)
+        await _turn(visit, row, analysis, wanted.mirrored, visit.say)
     else:
         await _look_again(visit, row, wanted)
 
 
-async def _turn(visit: Visit, row: ClipRow, analysis: Analysis, mirrored: bool) -> None:
+async def _turn(
+    visit: Visit,
+    row: ClipRow,
+    analysis: Analysis,
+    mirrored: bool,
+    tell: Callable[[Text], Awaitable[None]],
+) -> None:
     """Exchange the names at once: no number changes, so nothing is looked at again."""
     office = visit.office
     if row.under_way:
@@ -154,7 +163,7 @@ async def _turn(visit: Visit, row: ClipRow, analysis: Analysis, mirrored: bool) 
     amended = office.store.amend(row.id, to_json(now), visit.update_id)
     if amended and now.refusal is None:
         await office.delivery.reword(row, now)
-    await visit.say(_told(visit, row, now))
+    await tell(_told(visit, row, now))
 
 
 def _told(visit: Visit, row: ClipRow, analysis: Analysis) -> Text:

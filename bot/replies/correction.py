@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from analysis.corrections import Corrections
+from analysis.corrections import NOTHING, Corrections
 from analysis.scoring.apply_corrections import (
     MOMENTS,
     SPANS,
@@ -28,6 +28,7 @@ from content.words import Words
 # How many times slower than life a clip can be played, by the buttons.
 PACES = (1, 2, 4, 8)
 AS_READ = "as_read"
+MIRRORED = "mirrored"
 MENU, WHO, MOMENTS_OF, PACE, DELETE = "", "who", "moments", "pace", "delete"
 A_SECOND_MS = 1000
 
@@ -181,7 +182,8 @@ class Pages:
     def _turns(self) -> Button:
         mirrored = self.analysis.corrections.mirrored
         label = "as_it_looks" if mirrored else "turn"
-        data = callback_data("turn", self.clip_id, *(["back"] if mirrored else []))
+        way = "no" if mirrored else "yes"
+        data = callback_data("do", self.clip_id, MIRRORED, way)
         return Button(self.words.text(f"bot.button.{label}"), data=data)
 
 
@@ -233,7 +235,9 @@ def put_right(told: Told, clip_id: str, words: Words) -> Text | Photo:
         _focus(told, words),
     ]
     pages = Pages(told.now, clip_id, words, "")
-    stepped = told.before is None or told.before.corrections != told.now.corrections
+    before = told.before.corrections if told.before else NOTHING
+    # From the first correction one step back is as it was.
+    stepped = bool(before) and before != told.now.corrections
     more = Button(words.text("bot.button.put"), data=callback_data("put", clip_id))
     show = Button(
         words.text("bot.fix.button.show"), data=callback_data("show", clip_id)

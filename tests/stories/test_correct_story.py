@@ -92,8 +92,8 @@ def test_a_moment_is_moved_in_the_reply_itself_and_put_back(coach, athlete):
     athlete.read("Your last clips")
     listed = athlete.replies()[-1]
     assert str(listed["buttons"]).count("v1:show:") == 1, "one clip stays one clip"
-    assert "One step back" in str(done["buttons"])
-    athlete.press("v1:back:")
+    assert "As it was" in str(done["buttons"])
+    athlete.press("v1:as_it_was:")
     athlete.wait(lambda: "You moved key moments" not in answers(athlete)[0])
     assert albums(athlete) == [3]
     assert corrections(coach, athlete) is None
@@ -123,8 +123,8 @@ def test_pressing_twice_is_one_look(coach, athlete):
     athlete.read("One thing to work on")
     not_me(athlete)
     athlete.press("v1:put:")
-    athlete.wait(lambda: "v1:turn:" in str(athlete.replies()[-1]["buttons"]))
-    athlete.press("v1:turn:")
+    athlete.wait(lambda: ":mirrored" in str(athlete.replies()[-1]["buttons"]))
+    athlete.press("v1:do:")
     athlete.read("already looking at this clip again")
     athlete.read("I changed it in the reply")
     assert albums(athlete) == [3]
@@ -164,7 +164,7 @@ def test_the_other_direction_is_taken_at_once(coach, athlete):
     athlete.read("One thing to work on")
     athlete.press("v1:put:")
     athlete.read("What shall I put right?")
-    athlete.press("v1:turn:")
+    athlete.press("v1:do:")
     said = athlete.read("I take this clip as mirrored")
     assert "from right to left" in said["text"]
     assert "Your left leg is the front one" in said["text"]
