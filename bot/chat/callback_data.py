@@ -21,16 +21,19 @@ Action: TypeAlias = Literal[
     "all",
     "anew",
     "as_it_was",
+    "back",
     "board",
     "checklist",
     "chk",
     "comment",
     "del",
+    "do",
     "drill",
     "earlier",
     "experience",
     "film",
     "first",
+    "fix",
     "guardian",
     "hand_over",
     "height",
@@ -46,6 +49,7 @@ Action: TypeAlias = Literal[
     "page",
     "path",
     "phase",
+    "put",
     "rename",
     "resume",
     "sample",
@@ -64,8 +68,8 @@ Action: TypeAlias = Literal[
     "why",
 ]
 _OF_CLIP: tuple[Action, ...] = (
-    "all", "anew", "as_it_was", "comment", "drill", "hist", "other", "path", "resume",
-    "show", "slow", "stop", "why",
+    "all", "anew", "as_it_was", "back", "comment", "drill", "hist", "other", "path",
+    "put", "resume", "show", "slow", "stop", "why",
 )  # fmt: skip
 _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     (): (
@@ -81,6 +85,7 @@ _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     ("clip", "person"): ("me",),
     ("clip", "before"): ("motion",),
     ("clip", "choice"): ("turn", "whose"),
+    ("clip", "choice", "value"): ("do", "fix"),
     ("phase",): ("chk",),
     ("choice",): (
         *("about", "age", "del", "experience", "first"),
@@ -113,6 +118,8 @@ class CallbackData:
         Id of the earlier clip to compare with.
     choice
         One of a few words, a language or a time zone.
+    value
+        A number that goes with the choice, or nothing; as it was written.
     """
 
     action: Action | None = None
@@ -122,6 +129,7 @@ class CallbackData:
     athlete: int = 0
     before: str = ""
     choice: str = ""
+    value: str = ""
 
 
 NO_BUTTON = CallbackData()

@@ -183,6 +183,11 @@ class StatusBoard:
             return said
         return live.words.text("bot.status.percent", stage=said, percent=percent)
 
+    def about(self, words: Words, ahead: int = 0) -> str:
+        """Say how long a look takes, behind so many others: "about 40 s"."""
+        usual_s = statistics.median(self._took_s) if self._took_s else USUAL_S
+        return _about(usual_s * (1 + ahead // self._workers), words)
+
     def _waiting_text(self, row: ClipRow, words: Words) -> str:
         name = self._store.called(row.chat_id, row.athlete_id)
         heads = [f"{SIGN} {name}"] if name else []
@@ -192,9 +197,7 @@ class StatusBoard:
 
     def _place_text(self, row: ClipRow, words: Words) -> str:
         ahead = self._store.line_ahead(row.id)
-        usual_s = statistics.median(self._took_s) if self._took_s else USUAL_S
-        wait_s = usual_s * (1 + ahead // self._workers)
-        about = _about(wait_s, words)
+        about = self.about(words, ahead)
         if ahead == 0:
             return words.text("bot.status.next", about=about)
         return words.text("bot.status.in_line", ahead=ahead, about=about)

@@ -56,6 +56,8 @@ NOTES = {
     "corrected_by_you_athlete": set(),
     "corrected_by_you_moment": {"phases"},
     "corrected_by_you_direction": set(),
+    "corrected_by_you_pace": {"factor"},
+    "corrected_by_you_real_time": set(),
 }
 VERDICTS = ("good", "minor", "work_on", "cant_tell", "close")
 STAGES = ("opening", "finding", "posing", "measuring", "drawing")
