@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from html import escape
 
 from bot.chat.faults import Unreachable
 from bot.chat.messages import Text
@@ -108,7 +109,8 @@ async def clear_status_messages(office: Office) -> None:
     for row in rows:
         reply = states[reply_id(row.work_id)]
         words = words_for(office.store, row.chat_id)
-        last_words = words.text("bot.errors.kind") if reply == "lost" else None
+        sorry = Text(escape(words.text("bot.errors.kind")))
+        last_words = sorry if reply == "lost" else None
         if reply != "alive":
             await office.board.close(row.id, last_words)
 

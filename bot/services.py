@@ -12,7 +12,8 @@ from analysis.errors import OutdatedAnalysis
 from analysis.scoring.checklist import Checklist
 from analysis.serialization import from_json
 from analysis.types import Analysis
-from bot.chat.messages import Text
+from bot.chat.callback_data import callback_data
+from bot.chat.messages import Button, Text
 from bot.chat.outbox import Outbox
 from bot.chat.telegram_objects import Content
 from bot.clock import Clock
@@ -95,6 +96,11 @@ class Office:
         """Take the clips of an athlete out of line; how many."""
         return await self._cancel(self.store.open_of(athlete_id))
 
+    async def take_back(self, row: ClipRow) -> bool:
+        """Take one clip out of line; False when it isn't there any more."""
+        waits = row.state == "held" or row.under_way
+        return waits and bool(await self._cancel([row]))
+
     async def _cancel(self, rows: Iterable[ClipRow]) -> int:
         stopped = [
             row.work_id
@@ -104,7 +110,11 @@ class Office:
         await self._stop(stopped)
         for row in rows:
             words = words_for(self.store, row.chat_id)
-            await self.board.close(row.id, words.text("bot.status.cancelled"))
+            again = Button(
+                words.text("bot.button.resume"), data=callback_data("resume", row.id)
+            )
+            told = Text(escape(words.text("bot.status.cancelled")), ((again,),))
+            await self.board.close(row.id, told)
         return len(stopped)
 
     async def forget(self, athlete_id: int) -> None:

@@ -19,6 +19,7 @@ Action: TypeAlias = Literal[
     "against",
     "age",
     "all",
+    "anew",
     "as_it_was",
     "back",
     "board",
@@ -50,12 +51,14 @@ Action: TypeAlias = Literal[
     "phase",
     "put",
     "rename",
+    "resume",
     "sample",
     "share",
     "share_link",
     "show",
     "slow",
     "squad",
+    "stop",
     "stop_sharing",
     "then",
     "turn",
@@ -65,8 +68,8 @@ Action: TypeAlias = Literal[
     "why",
 ]
 _OF_CLIP: tuple[Action, ...] = (
-    "all", "as_it_was", "back", "comment", "drill", "hist", "other", "path", "put",
-    "show", "slow", "why",
+    "all", "anew", "as_it_was", "back", "comment", "drill", "hist", "other", "path",
+    "put", "resume", "show", "slow", "stop", "why",
 )  # fmt: skip
 _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     (): (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from telegram import Update
+from telegram import MessageEntity, Update
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -26,7 +26,9 @@ from bot.handlers import (
     filming_guide,
     help,
     history,
+    line,
     links,
+    other_media,
     privacy,
     progress,
     settings,
@@ -42,7 +44,7 @@ COMMANDS: Mapping[str, Handler] = {
     "film": filming_guide.film,
     "history": history.history,
     "progress": progress.progress,
-    "cancel": clip.cancel,
+    "cancel": line.cancel,
     "settings": settings.settings,
     "share": sharing.share,
     "squad": squad.squad,
@@ -53,23 +55,31 @@ COMMANDS: Mapping[str, Handler] = {
 }
 VIDEO = filters.VIDEO | filters.ANIMATION | filters.VIDEO_NOTE
 PICTURE = filters.PHOTO | filters.Document.IMAGE
-ALLOWED_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]
+LINK = filters.Entity(MessageEntity.URL) | filters.Entity(MessageEntity.TEXT_LINK)
+PLACE = filters.LOCATION | filters.VENUE | filters.CONTACT | filters.POLL
+ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
 
 
 def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     """Add every handler; the gate goes before all others."""
     application.add_handler(TypeHandler(Update, access.gate), group=-1)
+    # First of all: what is edited is no new command, question or clip.
+    changed = filters.UpdateType.EDITED_MESSAGE
+    application.add_handler(MessageHandler(changed, on_message(clip.edited)))
     for name, handler in COMMANDS.items():
         application.add_handler(CommandHandler(name, on_command(handler)))
     application.add_handler(CallbackQueryHandler(callbacks.press))
     for wanted, handler in (
         (VIDEO, clip.take_clip),
-        (PICTURE, help.photo),
+        (PICTURE, other_media.photo),
         (filters.Document.ALL, clip.take_clip),
         (filters.COMMAND, help.help_),
+        (LINK, other_media.link),
         (filters.TEXT, answers.text),
-        (filters.VOICE, answers.voice),
-        (filters.ALL, help.anything_else),
+        (filters.VOICE | filters.AUDIO, answers.voice),
+        (filters.Sticker.ALL, other_media.sticker),
+        (PLACE, other_media.place),
+        (filters.ALL, other_media.anything_else),
     ):
         application.add_handler(MessageHandler(wanted, on_message(handler)))
     application.add_error_handler(errors.sorry)

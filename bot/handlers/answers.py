@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.chat.callback_data import Action, read
-from bot.handlers import comments, help, squad_members
+from bot.handlers import comments, other_media, squad_members
 from bot.handlers.request import Handler, Visit
 
 ANSWERS: Mapping[Action, Handler] = {
@@ -24,13 +24,13 @@ async def text(visit: Visit) -> None:
     """Take a text as the answer to what was asked."""
     said = (visit.message.text or "") if visit.message else ""
     if not await _answered(replace(visit, argument=said.strip())):
-        await help.text(visit)
+        await other_media.text(visit)
 
 
 async def voice(visit: Visit) -> None:
     """Take a voice message as the answer to what was asked."""
     if not await _answered(visit):
-        await help.anything_else(visit)
+        await other_media.voice(visit)
 
 
 async def _answered(visit: Visit) -> bool:

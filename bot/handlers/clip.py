@@ -8,9 +8,13 @@ from pathlib import PurePath
 
 from telegram import Message
 
+from bot.chat.callback_data import callback_data
+from bot.chat.messages import Button
 from bot.chat.telegram_objects import seconds_of
+from bot.handlers import history
 from bot.handlers.caption import named_in
 from bot.handlers.request import Visit
+from bot.store import ClipRow
 from content.words import Words
 
 MB = 1_000_000
@@ -29,6 +33,7 @@ class Attachment:
     file_id: str
     size_bytes: int | None
     duration_s: float | None
+    file_unique_id: str | None = None
 
 
 async def take_clip(visit: Visit) -> None:
@@ -37,14 +42,40 @@ async def take_clip(visit: Visit) -> None:
     clip = attachment_in(visit.message)
     if clip is None:
         await visit.answer(visit.words.text("bot.clip.not_a_clip"))
-    elif objection := objection_to(clip, visit.words, _limit_bytes(visit)):
+    elif objection := objection_to(clip, visit.words, limit_bytes(visit)):
         await visit.answer(objection)
+    elif known := _known(visit, clip):
+        await _answer_again(visit, known, visit.message)
     else:
         await _put_in_line(visit, visit.message, clip)
 
 
+def _known(visit: Visit, clip: Attachment) -> ClipRow | None:
+    """The clip of the same file that came before; not of this very message."""
+    store = visit.office.store
+    if clip.file_unique_id is None or store.clip(_id(visit)) is not None:
+        return None
+    return visit.clip(store.same_file(visit.chat_id, clip.file_unique_id) or "")
+
+
+async def _answer_again(visit: Visit, row: ClipRow, message: Message) -> None:
+    """Show what was said of the same file before; it counts once."""
+    _, note = named_in(
+        message.caption or "", visit.office.store.squad(visit.athlete.id)
+    )
+    if note:
+        visit.office.store.set_note(row.id, note)
+    if row.state == "held" or row.under_way:
+        await visit.answer(visit.words.text("bot.clip.known_waits"))
+        return
+    label = visit.words.text("bot.button.anew")
+    anew = Button(label, data=callback_data("anew", row.id))
+    await visit.answer(visit.words.text("bot.clip.known"), ((anew,),))
+    await history.send_reply(visit, row)
+
+
 async def _put_in_line(visit: Visit, message: Message, clip: Attachment) -> None:
-    store, clip_id = visit.office.store, f"tg-{visit.update_id:012d}"
+    store, clip_id = visit.office.store, _id(visit)
     waiting = store.waiting(visit.chat_id)
     limit = visit.office.settings.max_waiting
     if len(waiting) >= limit and store.clip(clip_id) is None:
@@ -52,7 +83,7 @@ async def _put_in_line(visit: Visit, message: Message, clip: Attachment) -> None
         return
     # Nothing is awaited between the check and adding it, and the clip is written down
     # before anything can fail: from here on a restart finds it.
-    named, _ = named_in(message.caption or "", store.squad(visit.athlete.id))
+    named, note = named_in(message.caption or "", store.squad(visit.athlete.id))
     new = store.add_clip(
         id=clip_id,
         athlete_id=named.id if named else visit.subject.id,
@@ -61,12 +92,44 @@ async def _put_in_line(visit: Visit, message: Message, clip: Attachment) -> None
         kind=clip.kind,
         file_id=clip.file_id,
         message_id=message.message_id,
+        note=note,
+        album=message.media_group_id,
+        file_unique_id=clip.file_unique_id,
     )
+    if message.media_group_id:
+        store.share_note(message.chat_id, message.media_group_id)
     await visit.office.take(clip_id)
     if new:
         await visit.office.outbox.react(message.chat_id, message.message_id, "👀")
-        if clip.kind == "video_note":
-            await visit.answer(visit.words.text("bot.clip.small"))
+        await _hint(visit, clip)
+
+
+def _id(visit: Visit) -> str:
+    """The clip's id: that of the update, so that one delivered twice is one."""
+    return f"tg-{visit.update_id:012d}"
+
+
+async def _hint(visit: Visit, clip: Attachment) -> None:
+    """Say once a week what a clip loses on the way it was sent."""
+    own = visit.office.settings.telegram_base_url
+    squeezed = clip.kind in ("video", "animation") and not own
+    small = clip.kind == "video_note"
+    if (squeezed or small) and visit.office.store.may_hint(visit.athlete.id):
+        await visit.answer(
+            visit.words.text(f"bot.clip.{'small' if small else 'as_file'}")
+        )
+
+
+async def edited(visit: Visit) -> None:
+    """Take an edited caption as the clip's new note."""
+    message, store = visit.message, visit.office.store
+    if message is None:
+        return
+    clip_id = store.clip_of_message(message.chat_id, message.message_id)
+    row = visit.own_clip(clip_id or "")
+    if row is not None:
+        _, note = named_in(message.caption or "", store.squad(visit.athlete.id))
+        store.set_note(row.id, note)
 
 
 def attachment_in(message: Message) -> Attachment | None:
@@ -75,11 +138,15 @@ def attachment_in(message: Message) -> Attachment | None:
     for kind in ("video", "animation", "video_note"):
         if media := getattr(message, kind):
             length_s = seconds_of(media.duration)
-            return Attachment(kind, media.file_id, media.file_size, length_s)
-    document = message.document
-    if document is None or not is_video(document.mime_type, document.file_name):
+            return Attachment(
+                kind, media.file_id, media.file_size, length_s, media.file_unique_id
+            )
+    file = message.document
+    if file is None or not is_video(file.mime_type, file.file_name):
         return None
-    return Attachment("document", document.file_id, document.file_size, None)
+    return Attachment(
+        "document", file.file_id, file.file_size, None, file.file_unique_id
+    )
 
 
 def is_video(mime_type: str | None, name: str | None) -> bool:
@@ -89,7 +156,7 @@ def is_video(mime_type: str | None, name: str | None) -> bool:
     return PurePath(name or "").suffix.lower() in VIDEO_ENDINGS
 
 
-def _limit_bytes(visit: Visit) -> float:
+def limit_bytes(visit: Visit) -> float:
     """Most bytes to fetch: only Telegram's own server has a known limit."""
     own = visit.office.settings.telegram_base_url
     return math.inf if own else LIMIT_BYTES
@@ -109,10 +176,3 @@ def objection_to(
         length = round(clip.duration_s or 0)
         return words.text("bot.clip.too_long", length=length, limit=LIMIT_S)
     return None
-
-
-async def cancel(visit: Visit) -> None:
-    """Take them back and say how many."""
-    count = await visit.office.cancel(visit.chat_id)
-    key = "taken" if count else "none"
-    await visit.say_words(f"bot.cancel.{key}", count=count)

@@ -7,7 +7,9 @@ from bot.handlers.request import Visit
 from bot.replies.guardian import agreed, ask_guardian, not_yet, taken_back
 
 # Buttons that have a clip looked at again, for which the yes must still stand.
-LOOKS: frozenset[Action] = frozenset({"as_it_was", "earlier", "later", "me", "other"})
+LOOKS: frozenset[Action] = frozenset(
+    {"anew", "as_it_was", "earlier", "later", "me", "other", "resume"}
+)
 
 
 async def asked_first(visit: Visit) -> bool:

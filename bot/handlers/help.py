@@ -1,4 +1,4 @@
-"""/help, and kind words for what isn't a clip."""
+"""/help: what the bot can do."""
 
 from __future__ import annotations
 
@@ -16,18 +16,3 @@ async def help_(visit: Visit) -> None:
     clip = escape(words.text("bot.help.clip"))
     lines = [f"/{name} – {words.text(f'bot.command.{name}')}" for name in EVERYDAY]
     await visit.say(Text("\n\n".join((title, clip, escape("\n".join(lines))))))
-
-
-async def photo(visit: Visit) -> None:
-    """Answer a still picture."""
-    await visit.answer(visit.words.text("bot.clip.photo"))
-
-
-async def text(visit: Visit) -> None:
-    """Answer small talk."""
-    await visit.say_words("bot.clip.text")
-
-
-async def anything_else(visit: Visit) -> None:
-    """Answer a voice message, a sticker, a file that is no video."""
-    await visit.say_words("bot.clip.not_a_clip")

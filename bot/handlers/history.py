@@ -17,6 +17,7 @@ from bot.replies.checklist import every_measure
 from bot.replies.comments import said_before
 from bot.replies.numbers import time_text
 from bot.replies.progress_summary import history_text
+from bot.replies.whose import heading
 from bot.store import ClipRow
 from bot.time_zones import zone
 from content.words import Words
@@ -45,6 +46,11 @@ async def show_again(visit: Visit) -> None:
     time = time_text(row.received_at, _zone(visit), visit.words.language)
     again = visit.words.text("bot.history.again", time=time)
     await visit.say(Text(escape(again), coach_buttons(visit, row)))
+    await send_reply(visit, row)
+
+
+async def send_reply(visit: Visit, row: ClipRow) -> None:
+    """Send what was said of a clip, and what coaches said since."""
     reply = (*_reply(row, visit), *said_before(visit.office.store.comments(row.id)))
     await visit.office.delivery.show_again(row, visit.chat_id, reply)
 
@@ -88,12 +94,13 @@ async def all_phases(visit: Visit) -> None:
 
 def _reply(row: ClipRow, visit: Visit) -> tuple[Message, ...]:
     words, about = visit.words, visit.about_of(row)
+    over = heading(visit.name_of(row), row.note)
     if row.analysis is None:
         return (coaching.failure("crashed", words),)
     found = from_json(row.analysis)
     told = replace(found, praise=row.praised or found.praise)
     try:
-        return coaching.coaching(told, row.id, words, about, visit.name_of(row))
+        return coaching.coaching(told, row.id, words, about, over)
     except KeyError:
         return (outdated(words),)
 

@@ -111,11 +111,13 @@ class Visit:
         """Send a text."""
         await self.office.outbox.send(self.chat_id, text)
 
-    async def answer(self, said: str) -> None:
+    async def answer(self, said: str, buttons: Rows = ()) -> None:
         """Send a text that points at the athlete's message: one of many, maybe."""
         assert self.message is not None
         await self.office.outbox.send(
-            self.chat_id, Text(escape(said)), answers=self.message.message_id
+            self.chat_id,
+            Text(escape(said), buttons),
+            answers=self.message.message_id,
         )
 
     async def say_words(self, key: str, buttons: Rows = (), **values: object) -> None:

@@ -25,6 +25,7 @@ from bot.jobs.payload import Job, Outcome, work_of
 from bot.jobs.status_message import StatusBoard
 from bot.replies import coaching, correction
 from bot.replies.praise import praising
+from bot.replies.whose import heading
 from bot.store import ClipRow, EndState, Store
 from bot.store.attempts import FIRST
 from bot.store.models import NOBODY
@@ -91,13 +92,16 @@ class Delivery:
     def _told(self, job: Job, found: Analysis | None, why: str) -> Sequence[Message]:
         """What the person who sent the clip reads of it."""
         words, clip_id = self.words(job["chat_id"]), job["clip_id"]
+        row = self.store.clip(clip_id)
         if found is None:
-            return (_failed(why, job.get("look", FIRST), words),)
+            told = FIRST if row is None or row.analysis is None else row.look
+            return (_failed(why, told, words),)
         athlete = self.store.athlete(job["athlete_id"])
         about = athlete.about if athlete else NOBODY
-        whose = self.store.called(job["chat_id"], job["athlete_id"])
+        name = self.store.called(job["chat_id"], job["athlete_id"])
+        over = heading(name, row.note if row else None)
         praising = self._praising(found, clip_id)
-        return coaching.coaching(praising, clip_id, words, about, whose)
+        return coaching.coaching(praising, clip_id, words, about, over)
 
     def _praising(self, found: Analysis, clip_id: str) -> Analysis:
         """What was found, with the praise this reply has; every try tells the same."""

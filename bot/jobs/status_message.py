@@ -12,11 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
 
+from bot.chat.callback_data import callback_data
 from bot.chat.faults import ChatFault
-from bot.chat.messages import Text
+from bot.chat.messages import Button, Rows, Text
 from bot.chat.outbox import Outbox
 from bot.chat.patience import ONCE
-from bot.replies.whose import SIGN
+from bot.replies.whose import NOTE, SIGN, shortened
 from bot.store import ClipRow, Store
 from content.words import Words
 
@@ -89,9 +90,8 @@ class StatusBoard:
     async def _receipt(self, row: ClipRow, text: str) -> int | None:
         """Send the message; without it the clip is analysed all the same."""
         try:
-            sent = await self._outbox.send(
-                row.chat_id, Text(escape(text)), answers=row.message_id
-            )
+            message = Text(escape(text), stop_button(row, self._words(row.chat_id)))
+            sent = await self._outbox.send(row.chat_id, message, answers=row.message_id)
         except ChatFault as fault:
             log.warning("no receipt for %s: %s", row.id, fault)
             return None
@@ -108,7 +108,7 @@ class StatusBoard:
         self._stages[clip_id] = (stage, done)
         self._changed.set()
 
-    async def close(self, clip_id: str, last_words: str | None = None) -> None:
+    async def close(self, clip_id: str, last_words: Text | None = None) -> None:
         """Take the message away, or leave it with its last words.
 
         When that can't be done now, the rounds try again.
@@ -125,11 +125,13 @@ class StatusBoard:
         if await self._finished(row.chat_id, message_id, last_words):
             self._store.set_status_message(clip_id, None)
 
-    async def _finished(self, chat_id: int, message_id: int, words: str | None) -> bool:
+    async def _finished(
+        self, chat_id: int, message_id: int, words: Text | None
+    ) -> bool:
         if words is None:
             return await self._outbox.delete(chat_id, message_id)
         try:
-            await self._outbox.edit(chat_id, message_id, Text(escape(words)))
+            await self._outbox.edit(chat_id, message_id, words)
         except ChatFault as fault:
             log.warning("a status message stays for now: %s", fault)
             return False
@@ -157,7 +159,7 @@ class StatusBoard:
             return
         if text != live.shown:
             live.shown = text
-            text_ = Text(escape(text))
+            text_ = Text(escape(text), stop_button(live.row, live.words))
             # The next edit comes soon; other athletes' must not wait for this one.
             await self._outbox.edit(live.row.chat_id, live.message_id, text_, ONCE)
         if live.stage and time.monotonic() - live.busy_s > BUSY_EVERY_S:
@@ -186,8 +188,10 @@ class StatusBoard:
 
     def _waiting_text(self, row: ClipRow, words: Words) -> str:
         name = self._store.called(row.chat_id, row.athlete_id)
+        heads = [f"{SIGN} {name}"] if name else []
+        heads += [f"{NOTE} {shortened(row.note)}"] if row.note else []
         told = self._place_text(row, words)
-        return f"{SIGN} {name}. {told}" if name else told
+        return f"{' · '.join(heads)}\n{told}" if heads else told
 
     def _place_text(self, row: ClipRow, words: Words) -> str:
         ahead = self._store.line_ahead(row.id)
@@ -195,6 +199,12 @@ class StatusBoard:
         if ahead == 0:
             return words.text("bot.status.next", about=about)
         return words.text("bot.status.in_line", ahead=ahead, about=about)
+
+
+def stop_button(row: ClipRow, words: Words) -> Rows:
+    """The button that takes this clip back."""
+    label = words.text("bot.button.stop")
+    return ((Button(label, data=callback_data("stop", row.id)),),)
 
 
 def _about(seconds: float, words: Words) -> str:

@@ -29,7 +29,6 @@ from bot.replies.numbers import whole
 from bot.replies.picture_alts import card_alt
 from bot.replies.readings import about_text, aim_text
 from bot.replies.verdict_emoji import line_of_phases
-from bot.replies.whose import headed
 from bot.store import About
 from bot.store.models import NOBODY
 from content.words import Words
@@ -59,16 +58,16 @@ def coaching(
     clip_id: str,
     words: Words,
     about: About = NOBODY,
-    whose: str = "",
+    over: str = "",
 ) -> tuple[Message, ...]:
     """Turn an analysis, or the refusal in it, into messages in the order of sending.
 
-    ``whose`` is the athlete's name, for a coach who looks at several.
+    ``over`` is what stands over it as HTML: whose it is, the clip's note.
     """
     if analysis.refusal is not None:
         return (refusal(analysis.refusal, words, _who(analysis, clip_id, words)),)
     first, *rest = _blocks(analysis, words, about)
-    blocks = [headed(whose, first), *rest]
+    blocks = [f"{over}\n{first}" if over else first, *rest]
     text = fitted(blocks, _buttons(analysis, clip_id, words))
     return (_album(analysis, words), text)
 

@@ -21,6 +21,7 @@ from bot.store.models import (
     OpenState,
     State,
 )
+from bot.store.notes import Notes
 from bot.store.outgoing import Sent
 from bot.store.replies import Part, Replies
 from bot.store.samples import Newcomer, Samples
@@ -46,7 +47,9 @@ __all__ = [
 ]
 
 
-class Store(Athletes, Clips, Comments, Links, Replies, Samples, Sent, Squad, Stills):
+class Store(
+    Athletes, Clips, Comments, Links, Notes, Replies, Samples, Sent, Squad, Stills
+):
     """Everything the bot remembers, in one SQLite file: ``Store(path)``."""
 
     def delete_clip(self, id: str) -> list[str]:

@@ -32,6 +32,9 @@ class Clips(HistoryFile):
         file_id: str,
         message_id: int,
         status_message_id: int | None = None,
+        note: str | None = None,
+        album: str | None = None,
+        file_unique_id: str | None = None,
     ) -> bool:
         """Remember a new clip as waiting; False when the id is known already.
 
@@ -41,9 +44,10 @@ class Clips(HistoryFile):
         """
         added = self._write(
             f"""insert into clips (id, athlete_id, chat_id, received_at, kind, file_id,
-                message_id, status_message_id, state, pictures)
+                message_id, status_message_id, note, album, file_unique_id,
+                state, pictures)
             values (:id, :athlete_id, :chat_id, :received_at, :kind, :file_id,
-                :message_id, :status_message_id,
+                :message_id, :status_message_id, :note, :album, :file_unique_id,
                 iif(exists (select 1 from athletes where id = :athlete_id and {WAITS}),
                     'held', 'waiting'), '{{}}')
             on conflict (id) do nothing returning id""",
@@ -55,6 +59,9 @@ class Clips(HistoryFile):
             file_id=file_id,
             message_id=message_id,
             status_message_id=status_message_id,
+            note=note or None,
+            album=album,
+            file_unique_id=file_unique_id,
         )
         return bool(added)
 
@@ -259,7 +266,7 @@ class Clips(HistoryFile):
     def look_again(
         self, id: str, corrections: Mapping[str, Any] | None, pressed: int
     ) -> bool:
-        """Begin another look at a finished clip.
+        """Begin another look at a clip that is finished, or was taken back.
 
         Parameters
         ----------
@@ -271,14 +278,15 @@ class Clips(HistoryFile):
         Returns
         -------
         bool
-            False when it is being looked at already, was never answered or is gone,
-            or this very press has begun a look before.
+            False when it is being looked at already or is gone, or this very press
+            has begun a look before.
         """
         return bool(
             self._write(
                 f"""update clips set look = look + 1, again = 'waiting',
                     wanted = :wanted, pressed = :pressed
-                where id = :id and state in ('analysed', 'refused')
+                where id = :id and state in
+                    ('analysed', 'refused', 'failed', 'cancelled')
                 and not {UNDER_WAY}
                 and pressed is not :pressed returning id""",
                 id=id,

@@ -235,7 +235,20 @@ def m011_first_minute(db: Database) -> None:
 
 
 @MIGRATIONS()
-def m012_replies(db: Database) -> None:
+def m012_notes(db: Database) -> None:
+    """Add what stands under a clip, which album and file it is; the last hint's time.
+
+    ``file_unique_id`` is Telegram's for the same file sent again.
+    """
+    clips = db.table("clips")
+    for column in ("note", "album", "file_unique_id"):
+        clips.add_column(column, str)
+    clips.create_index(["chat_id", "file_unique_id"])
+    db.table("athletes").add_column("hinted_at", str)
+
+
+@MIGRATIONS()
+def m013_replies(db: Database) -> None:
     """Create the parts of replies, by the names of their pictures; add what was before.
 
     ``before`` of a clip is its analysis before the last correction.

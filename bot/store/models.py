@@ -147,7 +147,8 @@ class ClipRow:
     how often it was looked at; ``again`` is the state of the last look after the
     first, ``wanted`` what was corrected for it, ``pressed`` the update that asked.
     ``praised`` is the check its reply praised, ``before`` the analysis before the last
-    correction.
+    correction; ``note`` is what its sender wrote under it, ``album`` what it was sent
+    together with.
     """
 
     id: str
@@ -170,6 +171,9 @@ class ClipRow:
     pressed: int | None = None
     praised: str | None = None
     before: dict[str, Any] | None = None
+    note: str | None = None
+    album: str | None = None
+    file_unique_id: str | None = None
 
     @property
     def under_way(self) -> bool:

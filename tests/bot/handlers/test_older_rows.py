@@ -24,12 +24,14 @@ CLIP = "tg-000000000001"
 OF_A_CLIP = {
     **dict.fromkeys(("earlier", "later", "page", "phase"), ":3"),
     **dict.fromkeys(("all", "as_it_was", "drill", "other", "path", "show"), ""),
-    **dict.fromkeys(("then", "turn", "why"), ""),
+    **dict.fromkeys(("then", "turn", "why", "put", "back"), ""),
+    **dict.fromkeys(("fix", "do"), ":who"),
     "me": ":1",
     "motion": ":tg-000000000002",
 }
 OF_NO_ANALYSIS = {
     *("about", "age", "checklist", "chk", "del", "experience", "film", "height"),
+    *("anew", "resume", "stop"),
     *("add_athlete", "against", "board", "comment", "hand_over", "leave", "look"),
     *("member", "rename", "share", "share_link", "squad", "stop_sharing", "whose"),
     *("first", "guardian", "hist", "lang", "sample", "slow", "tz"),

@@ -101,12 +101,12 @@ async def test_the_others_move_up_when_a_clip_is_done(made, shown):
 async def test_the_message_may_stay_with_its_last_words(made):
     row = clip(made, 1)
     await made.board.open(row)
-    await made.board.close(row.id, "Taken back.")
+    await made.board.close(row.id, Text("Taken back."))
     assert made.outbox.edited == [(1, 101, "Taken back.")]
     assert made.store.clip(row.id).status_message_id is None
 
 
-@pytest.mark.parametrize("last_words", [None, "Taken back."])
+@pytest.mark.parametrize("last_words", [None, Text("Taken back.")])
 async def test_what_cant_be_cleared_now_is_kept_for_the_rounds(made, last_words):
     async def down(*args):
         raise Unreachable("no connection")

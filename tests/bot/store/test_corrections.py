@@ -135,12 +135,20 @@ def test_pressing_twice_is_one_look(store):
     assert store.clip("c1").look == 3
 
 
-def test_what_was_never_answered_is_not_looked_at_again(store):
+def test_what_waits_or_is_gone_is_not_looked_at_again(store):
     add(store, "c2")
     assert not store.look_again("c2", WANTED, pressed=40)
-    store.finish("c2", "failed")
-    assert not store.look_again("c2", WANTED, pressed=41)
     assert not store.look_again("nothing", WANTED, pressed=42)
+
+
+@pytest.mark.parametrize("ended", ["cancelled", "failed"])
+def test_what_was_taken_back_or_failed_can_be_looked_at_after_all(store, ended):
+    add(store, "c2")
+    store.finish("c2", ended)
+    assert store.look_again("c2", None, pressed=40)
+    assert [row.id for row in store.waiting(1)] == ["c2"]
+    store.finish("c2", "analysed", SECOND, look=2)
+    assert store.clip("c2").state == "analysed"
 
 
 def test_a_refused_clip_can_be_looked_at_again(store, clock):

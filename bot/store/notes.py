@@ -1,0 +1,69 @@
+"""What stands under a clip, and whether it came before."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.store.database import HistoryFile
+from bot.store.models import as_text
+
+HINT_EVERY = timedelta(days=7)
+
+
+class Notes(HistoryFile):
+    """The part of the history that knows what people write under their clips."""
+
+    def set_note(self, clip_id: str, note: str) -> None:
+        """Put another note under a clip; an empty one takes it away."""
+        self._write(
+            "update clips set note = nullif(:note, '') where id = :id returning id",
+            id=clip_id,
+            note=note,
+        )
+
+    def share_note(self, chat_id: int, album: str) -> None:
+        """Give the note of an album to those of its clips that have none."""
+        self._write(
+            """update clips set note = (
+                select note from clips where chat_id = :chat and album = :album
+                and note is not null order by id limit 1)
+            where chat_id = :chat and album = :album and note is null
+            returning id""",
+            chat=chat_id,
+            album=album,
+        )
+
+    def clip_of_message(self, chat_id: int, message_id: int) -> str | None:
+        """Id of the clip that came in a message; None when none did."""
+        rows = self._read(
+            """select id from clips
+            where chat_id = :chat and message_id = :message limit 1""",
+            chat=chat_id,
+            message=message_id,
+        )
+        return rows[0]["id"] if rows else None
+
+    def same_file(self, chat_id: int, file_unique_id: str) -> str | None:
+        """Id of the newest clip of the same file that wasn't taken back or failed."""
+        rows = self._read(
+            """select id from clips
+            where chat_id = :chat and file_unique_id = :file
+            and state not in ('failed', 'cancelled')
+            order by received_at desc, id desc limit 1""",
+            chat=chat_id,
+            file=file_unique_id,
+        )
+        return rows[0]["id"] if rows else None
+
+    def may_hint(self, athlete_id: int) -> bool:
+        """Whether a hint on how to send is due: at most one a week; it counts then."""
+        now = self._now()
+        return bool(
+            self._write(
+                """update athletes set hinted_at = :now
+                where id = :id and coalesce(hinted_at, '') < :before returning id""",
+                id=athlete_id,
+                now=as_text(now),
+                before=as_text(now - HINT_EVERY),
+            )
+        )
