@@ -99,6 +99,15 @@ class Outbox(Protocol):
     ) -> Sent | None:
         """Put another picture in place of a sent one; None when that can't be done."""
 
+    async def edit_picture(
+        self,
+        chat_id: int,
+        message_id: int,
+        photo: Photo,
+        contents: Mapping[str, Content],
+    ) -> bool:
+        """Change a sent picture with its words; False when it can't be changed."""
+
     async def delete(self, chat_id: int, message_id: int) -> bool:
         """Delete a message; False when another try may succeed."""
 
@@ -173,11 +182,39 @@ class TelegramOutbox:
             reply_markup=keyboard(text.buttons),
         )
         try:
+            return await self._changed(chat_id, change, patience)
+        except Gone:
+            return False
+
+    async def edit_picture(
+        self,
+        chat_id: int,
+        message_id: int,
+        photo: Photo,
+        contents: Mapping[str, Content],
+    ) -> bool:
+        """Change a picture with its words; a text becomes a picture."""
+        change = partial(
+            self._bot.edit_message_media,
+            item(photo.picture, contents, self._extras(photo.picture)),
+            chat_id=chat_id,
+            message_id=message_id,
+            reply_markup=keyboard(photo.buttons),
+        )
+        try:
+            return await self._changed(chat_id, change, SOON)
+        except Rejected as fault:
+            log.info("could not change a picture: %s", fault)
+            return False
+
+    async def _changed(
+        self, chat_id: int, change: Callable[[], Awaitable[object]], patience: Patience
+    ) -> bool:
+        """Whether it reads as wanted now; what was refused otherwise is raised."""
+        try:
             await _speak(change, patience)
         except Unchanged:
             return True
-        except Gone:
-            return False
         except Blocked:
             self._blocked(chat_id)
             return False
@@ -286,7 +323,7 @@ class TelegramOutbox:
         if isinstance(message, Voice):
             return await self._send_voice(chat_id, message, answers)
         if isinstance(message, Photo):
-            only, buttons = Picture(message.name, message.html), message.buttons
+            only, buttons = message.picture, message.buttons
         elif len(message.pictures) == 1:
             only, buttons = message.pictures[0], ()
         else:
