@@ -125,9 +125,8 @@ class Office:
         await self._drop_pictures(work_ids)
 
     async def forget_clip(self, row: ClipRow) -> None:
-        """Delete one clip for good, while it is looked at too."""
-        if row.under_way:
-            await self._cancel([row])
+        """Delete one clip with everything that was made of it, for good."""
+        await self._cancel([row] if row.under_way else [])
         work_ids = self.store.delete_clip(row.id)
         await self.jobs.forget(work_ids)
         await self._drop_pictures(work_ids)

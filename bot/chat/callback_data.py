@@ -21,18 +21,21 @@ Action: TypeAlias = Literal[
     "all",
     "anew",
     "as_it_was",
+    "back",
     "best",
     "board",
     "checklist",
     "chk",
     "comment",
     "del",
+    "do",
     "drill",
     "drop",
     "earlier",
     "experience",
     "film",
     "first",
+    "fix",
     "guardian",
     "hand_over",
     "hclip",
@@ -50,6 +53,7 @@ Action: TypeAlias = Literal[
     "page",
     "path",
     "phase",
+    "put",
     "phases",
     "rename",
     "resume",
@@ -69,8 +73,8 @@ Action: TypeAlias = Literal[
     "why",
 ]
 _OF_CLIP: tuple[Action, ...] = (
-    "all", "anew", "as_it_was", "comment", "drill", "hist", "other", "path", "resume",
-    "show", "slow", "stop", "why",
+    "all", "anew", "as_it_was", "back", "comment", "drill", "hist", "other", "path",
+    "put", "resume", "show", "slow", "stop", "why",
 )  # fmt: skip
 _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     (): (
@@ -86,6 +90,7 @@ _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     ("clip", "person"): ("me",),
     ("clip", "before"): ("motion",),
     ("clip", "choice"): ("turn", "whose"),
+    ("clip", "choice", "value"): ("do", "fix"),
     ("clip", "page"): ("hclip",),
     ("clip", "page", "choice"): ("drop",),
     ("page", "clip", "athlete"): ("hpage",),
@@ -124,6 +129,8 @@ class CallbackData:
         A page's number from 0.
     choice
         One of a few words, a language or a time zone.
+    value
+        A number that goes with the choice, or nothing; as it was written.
     """
 
     action: Action | None = None
@@ -134,6 +141,7 @@ class CallbackData:
     before: str = ""
     page: int = 0
     choice: str = ""
+    value: str = ""
 
 
 NO_BUTTON = CallbackData()

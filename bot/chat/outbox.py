@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -58,10 +58,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What came of sending: the first message's id, and each picture's file_id."""
+    """What came of sending: the first message's id, and each picture's file_id.
+
+    ``message_ids`` are those of an album's pictures, by their names.
+    """
 
     message_id: int
     file_ids: Mapping[str, str]
+    message_ids: Mapping[str, int] = field(default_factory=dict)
 
 
 class Outbox(Protocol):
@@ -85,6 +89,15 @@ class Outbox(Protocol):
         self, chat_id: int, message_id: int, text: Text, patience: Patience = SOON
     ) -> bool:
         """Change a sent text; False when it is no longer there."""
+
+    async def replace(
+        self,
+        chat_id: int,
+        message_id: int,
+        picture: Picture,
+        contents: Mapping[str, Content],
+    ) -> Sent | None:
+        """Put another picture in place of a sent one; None when that can't be done."""
 
     async def edit_picture(
         self,
@@ -206,6 +219,33 @@ class TelegramOutbox:
             self._blocked(chat_id)
             return False
         return True
+
+    async def replace(
+        self,
+        chat_id: int,
+        message_id: int,
+        picture: Picture,
+        contents: Mapping[str, Content],
+    ) -> Sent | None:
+        """Put another picture in place of a sent one, also inside an album.
+
+        None when the message is gone, or Telegram won't have it changed.
+        """
+        change = partial(
+            self._bot.edit_message_media,
+            item(picture, contents, self._extras(picture)),
+            chat_id=chat_id,
+            message_id=message_id,
+        )
+        try:
+            posted = await _speak(change, ONCE)
+        except Unchanged:
+            return Sent(message_id, {})
+        except Rejected as fault:
+            log.info("a picture could not be replaced: %s", fault)
+            return None
+        assert isinstance(posted, Posted)  # True is for messages sent inline
+        return Sent(message_id, {picture.name: file_id_of(posted)})
 
     async def delete(self, chat_id: int, message_id: int) -> bool:
         """Take a message back; one that can't be deleted counts as gone."""
@@ -336,7 +376,8 @@ class TelegramOutbox:
             api_kwargs=self._extras(picture),
             **facts,
         )
-        return Sent(posted.message_id, {picture.name: file_id_of(posted)})
+        id = posted.message_id
+        return Sent(id, {picture.name: file_id_of(posted)}, {picture.name: id})
 
     async def _send_album(
         self,
@@ -352,7 +393,12 @@ class TelegramOutbox:
         )
         names = [picture.name for picture in album.pictures]
         ids = [file_id_of(message) for message in posted]
-        return Sent(posted[0].message_id, dict(zip(names, ids, strict=True)))
+        places = [message.message_id for message in posted]
+        return Sent(
+            places[0],
+            dict(zip(names, ids, strict=True)),
+            dict(zip(names, places, strict=True)),
+        )
 
     def _extras(self, picture: Picture) -> dict[str, str] | None:
         return {"alt": picture.alt} if self._alts and picture.alt else None

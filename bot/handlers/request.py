@@ -107,6 +107,11 @@ class Visit:
         """The private chat with this athlete."""
         return self.athlete.id
 
+    @property
+    def private(self) -> bool:
+        """Whether the message came in the private chat, where all answers go."""
+        return self.message is not None and self.message.chat_id == self.chat_id
+
     async def say(self, text: Text) -> None:
         """Send a text."""
         await self.office.outbox.send(self.chat_id, text)
@@ -117,7 +122,7 @@ class Visit:
         await self.office.outbox.send(
             self.chat_id,
             Text(escape(said), buttons),
-            answers=self.message.message_id,
+            answers=self.message.message_id if self.private else None,
         )
 
     async def say_words(self, key: str, buttons: Rows = (), **values: object) -> None:

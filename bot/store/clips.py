@@ -341,7 +341,8 @@ class Clips(HistoryFile):
         """Replace what is known of a clip that needs no other look; once per press."""
         return bool(
             self._write(
-                f"""update clips set analysis = :analysis, pressed = :pressed
+                f"""update clips set analysis = :analysis, pressed = :pressed,
+                    before = analysis
                 where id = :id and state in ('analysed', 'refused')
                 and not {UNDER_WAY}
                 and pressed is not :pressed returning id""",
@@ -365,7 +366,7 @@ class Clips(HistoryFile):
         """
         if state in ("analysed", "refused"):
             self._write(
-                """update clips set again = :state, wanted = null, pictures = '{}',
+                """update clips set again = :state, wanted = null, before = analysis,
                     finished_at = iif(state = 'analysed', finished_at, :now),
                     state = :state, analysis = :analysis, refusal_code = :refusal,
                     analysis_version = :version
