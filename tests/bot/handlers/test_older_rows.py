@@ -24,7 +24,8 @@ CLIP = "tg-000000000001"
 OF_A_CLIP = {
     **dict.fromkeys(("earlier", "later", "page", "phase"), ":3"),
     **dict.fromkeys(("all", "as_it_was", "drill", "other", "path", "show"), ""),
-    **dict.fromkeys(("then", "turn", "why"), ""),
+    **dict.fromkeys(("then", "turn", "why", "put", "back"), ""),
+    **dict.fromkeys(("fix", "do"), ":who"),
     "me": ":1",
     "motion": ":tg-000000000002",
 }
