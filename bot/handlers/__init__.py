@@ -18,6 +18,7 @@ from telegram.ext import (
 from bot.handlers import (
     about,
     access,
+    admin,
     answers,
     best,
     callbacks,
@@ -54,6 +55,10 @@ COMMANDS: Mapping[str, Handler] = {
     "timezone": settings.timezone,
     "privacy": privacy.privacy,
     "delete": privacy.ask_to_delete,
+    "status": admin.status,
+    "allow": admin.allow,
+    "block": admin.block,
+    "invite": admin.invite,
 }
 VIDEO = filters.VIDEO | filters.ANIMATION | filters.VIDEO_NOTE
 PICTURE = filters.PHOTO | filters.Document.IMAGE

@@ -79,7 +79,8 @@ class Delivery:
         clip_id, look = job["clip_id"], job.get("look", FIRST)
         found, why = _answer(outcome, look)
         written = None if found is None else outcome["analysis"]
-        if self.store.finish(clip_id, _end_state(found), analysis=written, look=look):
+        end = _end_state(found)
+        if self.store.finish(clip_id, end, written, why or None, look):
             told = self._told(job, found, why)
             if found and found.refusal is None and self._was_shown(clip_id):
                 told = (await self._changed(job, told, found),)

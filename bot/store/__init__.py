@@ -7,6 +7,7 @@ from a fraction of a millisecond to a few, so it may block the loop.
 
 from __future__ import annotations
 
+from bot.store.access import Access
 from bot.store.athletes import Athletes
 from bot.store.attempts import work_ids
 from bot.store.clips import Clips
@@ -48,7 +49,17 @@ __all__ = [
 
 
 class Store(
-    Athletes, Clips, Comments, Links, Notes, Replies, Samples, Sent, Squad, Stills
+    Access,
+    Athletes,
+    Clips,
+    Comments,
+    Links,
+    Notes,
+    Replies,
+    Samples,
+    Sent,
+    Squad,
+    Stills,
 ):
     """Everything the bot remembers, in one SQLite file: ``Store(path)``."""
 

@@ -271,3 +271,18 @@ def m013_replies(db: Database) -> None:
     )
     replies.create_index(["athlete_id"])
     db.table("clips").add_column("before", str)
+
+
+@MIGRATIONS()
+def m014_access(db: Database) -> None:
+    """Create who was let in or kept out by who runs the bot.
+
+    ``told_at`` is when somebody kept out was told so, once. These rows stay when an
+    athlete deletes everything: else who is kept out could come in again.
+    """
+    db.table("access").create(
+        {"id": int, "allowed": int, "changed_at": str, "told_at": str},
+        pk="id",
+        not_null={"allowed", "changed_at"},
+        strict=True,
+    )
