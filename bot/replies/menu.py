@@ -19,6 +19,7 @@ PRIVATE = (
     *EVERYDAY,
     "share",
     "squad",
+    "export",
     "cancel",
     "height",
     "timezone",

@@ -266,6 +266,12 @@ class Clips(HistoryFile):
         )
         return int(row["newer"])
 
+    def all_clips(self, athlete_id: int) -> list[ClipRow]:
+        """List every clip of an athlete, however it ended, oldest first."""
+        return self._clips(
+            "athlete_id = :athlete order by received_at, id", athlete=athlete_id
+        )
+
     def analysed_between(
         self, athlete_id: int, start: datetime | None, end: datetime
     ) -> list[ClipRow]:
