@@ -33,8 +33,9 @@ from content.words import Words
 log = logging.getLogger(__name__)
 
 NAME = "refused.jpg"
-# People in numbered boxes, kept small with the clip.
-PEOPLE, PEOPLE_PX, SEVERAL = "people", 640, 2
+# People in numbered boxes, kept small with the clip. More than these are leaves in the
+# wind, or a background that is lost.
+PEOPLE, PEOPLE_PX, SEVERAL = "people", 640, range(2, 7)
 HEADER_PX, ADVICE_PX = 128, 336
 TITLE_PX, DO_PX, LABEL_PX = 56, 46, 38
 PROBLEM: Colour = VERDICT_COLOUR["work_on"]
@@ -84,7 +85,7 @@ def draw_people(scene: Scene, directory: Path, words: Words) -> None:
     It is for who was taken for somebody else; an analysis without it is no worse.
     """
     detection = scene.detection
-    if detection is None or len(detection.everybody_px) < SEVERAL:
+    if detection is None or len(detection.everybody_px) not in SEVERAL:
         return
     try:
         trouble = which_one(detection, detection.everybody_px)
