@@ -22,6 +22,7 @@ Action: TypeAlias = Literal[
     "anew",
     "as_it_was",
     "back",
+    "best",
     "board",
     "checklist",
     "chk",
@@ -29,6 +30,7 @@ Action: TypeAlias = Literal[
     "del",
     "do",
     "drill",
+    "drop",
     "earlier",
     "experience",
     "film",
@@ -36,8 +38,10 @@ Action: TypeAlias = Literal[
     "fix",
     "guardian",
     "hand_over",
+    "hclip",
     "height",
     "hist",
+    "hpage",
     "lang",
     "later",
     "leave",
@@ -50,6 +54,7 @@ Action: TypeAlias = Literal[
     "path",
     "phase",
     "put",
+    "phases",
     "rename",
     "resume",
     "sample",
@@ -86,7 +91,11 @@ _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     ("clip", "before"): ("motion",),
     ("clip", "choice"): ("turn", "whose"),
     ("clip", "choice", "value"): ("do", "fix"),
-    ("phase",): ("chk",),
+    ("clip", "page"): ("hclip",),
+    ("clip", "page", "choice"): ("drop",),
+    ("page", "clip", "athlete"): ("hpage",),
+    ("phase",): ("best", "chk"),
+    ("phase", "choice"): ("phases",),
     ("choice",): (
         *("about", "age", "del", "experience", "first"),
         *("lang", "tz", "weekly"),
@@ -95,7 +104,7 @@ _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
 FIELDS: Mapping[Action, tuple[str, ...]] = {
     action: fields for fields, actions in _SHAPES.items() for action in actions
 }
-NUMBERS = ("phase", "person", "athlete")
+NUMBERS = ("phase", "person", "athlete", "page")
 # Ids of kept athletes are less than 0.
 SIGNED = ("athlete",)
 
@@ -116,6 +125,8 @@ class CallbackData:
         Id of an athlete or of a coach; 0 for oneself, or for none.
     before
         Id of the earlier clip to compare with.
+    page
+        A page's number from 0.
     choice
         One of a few words, a language or a time zone.
     value
@@ -128,6 +139,7 @@ class CallbackData:
     person: int = 0
     athlete: int = 0
     before: str = ""
+    page: int = 0
     choice: str = ""
     value: str = ""
 

@@ -148,6 +148,18 @@ class Visit:
                 return
         await self.say(text)
 
+    async def show_picture(self, photo: Photo, contents: Mapping[str, Content]) -> None:
+        """Show a picture in place of the message with the pressed button, else send it.
+
+        Where pictures are refused, its words are sent alone.
+        """
+        if self.button != NO_BUTTON and self.message is not None:
+            at = self.chat_id, self.message.message_id
+            if await self.office.outbox.edit_picture(*at, photo, contents):
+                return
+        if not await self.send_pictures(photo, contents):
+            await self.say(photo.words)
+
 
 Handler: TypeAlias = Callable[[Visit], Awaitable[None]]
 Callback: TypeAlias = Callable[

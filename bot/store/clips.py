@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.store.attempts import FIRST
+from bot.store.attempts import FIRST, work_ids
 from bot.store.database import HistoryFile
 from bot.store.models import ClipRow, EndState, OpenState, as_text
 
@@ -245,6 +245,48 @@ class Clips(HistoryFile):
             limit=limit,
             before=before,
         )
+
+    def history_page(self, athlete_id: int, page: int, size: int) -> list[ClipRow]:
+        """List the clips of a page of the history, and one more if there are more.
+
+        ``page`` counts from 0, the newest.
+        """
+        rows = self.history(athlete_id, (page + 1) * size + 1)
+        return rows[page * size :]
+
+    def newer_than(self, clip_id: str) -> int:
+        """How many clips of the history are newer than this one."""
+        (row,) = self._read(
+            """select count(*) as newer from clips, (
+                select athlete_id as athlete, received_at as time, id as this
+                from clips where id = :id)
+            where athlete_id = athlete and (received_at, id) > (time, this)
+            and state in ('analysed', 'refused', 'failed')""",
+            id=clip_id,
+        )
+        return int(row["newer"])
+
+    def delete_clip(self, id: str) -> list[str]:
+        """Delete one clip with all that is kept of it, for good.
+
+        Returns
+        -------
+        list of str
+            Names of every look at it: their traces in the queue must go too.
+        """
+        with self._db.atomic():
+            found = self._write(
+                "delete from clips where id = :id returning look", id=id
+            )
+            works = [work for row in found for work in work_ids(id, row["look"])]
+            for work in works:
+                # Markers of what was sent are named after the look.
+                self._db.table("sent").delete_where(
+                    "key >= ? and key < ?", [f"{work}:", f"{work};"]
+                )
+        # The write-ahead log still holds old pages until it is emptied.
+        self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
+        return works
 
     def analysed_between(
         self, athlete_id: int, start: datetime | None, end: datetime

@@ -147,8 +147,8 @@ class ClipRow:
     how often it was looked at; ``again`` is the state of the last look after the
     first, ``wanted`` what was corrected for it, ``pressed`` the update that asked.
     ``praised`` is the check its reply praised, ``before`` the analysis before the last
-    correction; ``note`` is what its sender wrote under
-    it, ``album`` what it was sent together with. ``message_id`` is 0 for a clip that
+    correction; ``note`` is what its sender wrote under it, ``album`` what it was sent
+    together with. ``message_id`` is 0 for a clip that
     came in a group: it is answered in private.
     """
 

@@ -63,6 +63,13 @@ class FakeOutbox:
         self.replaced.append((message_id, picture.name))
         return Sent(message_id, {picture.name: f"new-id-of-{picture.name}"})
 
+    async def edit_picture(self, chat_id, message_id, photo, contents):
+        if self._refused.get(type(photo)):
+            return False
+        self.edited.append((chat_id, message_id, photo.html))
+        self.shown = photo
+        return True
+
     async def delete(self, chat_id, message_id):
         self.deleted.append((chat_id, message_id))
         return self.deletes

@@ -91,7 +91,7 @@ def test_a_moment_is_moved_in_the_reply_itself_and_put_back(coach, athlete):
     athlete.say("/history")
     athlete.read("Your last clips")
     listed = athlete.replies()[-1]
-    assert str(listed["buttons"]).count("v1:show:") == 1, "one clip stays one clip"
+    assert str(listed["buttons"]).count("v1:hclip:") == 1, "one clip stays one clip"
     assert "As it was" in str(done["buttons"])
     athlete.press("v1:as_it_was:")
     athlete.wait(lambda: "You moved key moments" not in answers(athlete)[0])
@@ -186,6 +186,8 @@ def test_a_clip_telegram_no_longer_has_is_told_kindly(coach, athlete):
     assert (row["state"], row["again"]) == ("analysed", "failed")
     athlete.say("/history")
     athlete.read("Your last clips")
+    athlete.press("v1:hclip:")
+    athlete.wait(lambda: "v1:show:" in str(athlete.replies()[-1]["buttons"]))
     athlete.press("v1:show:")
     athlete.wait(lambda: len(answers(athlete)) == 2)
 

@@ -101,6 +101,8 @@ def test_the_youngest_learn_to_start_step_by_step(athlete):
     athlete.read("16 or older")
     athlete.say("/history")
     athlete.read("Your last clips")
+    athlete.press("v1:hclip:")
+    athlete.wait(lambda: "v1:show:" in str(athlete.replies()[-1]["buttons"]))
     athlete.press("v1:show:")
     athlete.wait(lambda: len(replies(athlete)) == 2)
     assert STEPS not in replies(athlete)[-1]

@@ -126,3 +126,21 @@ async def test_in_a_group(tmp_path, monkeypatch):
         await tom.sends(clip("good"), caption="@local_start_coach_bot", chat=club)
         await maya.sends(clip("good"), caption="@local_start_coach_bot wet", chat=club)
         told.matches_the_docs()
+
+
+async def test_the_board(tmp_path, monkeypatch):
+    async with story(tmp_path, monkeypatch, "The board") as told:
+        maya = await told.person("Maya")
+        await maya.says("/checklist")
+        await maya.sends(clip("faults"))
+        await told.at("2026-03-04T17:30")
+        await maya.sends(clip("good"))
+        await maya.says("/checklist")
+        for label in ("3", "Cue", "Why?", "Drill", "▶"):
+            await maya.presses(label)
+        await maya.says("/best")
+        await maya.presses("7")
+        await maya.says("/history")
+        for label in ("2", "Compare with …", "1"):
+            await maya.presses(label)
+        told.matches_the_docs()

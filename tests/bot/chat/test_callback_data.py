@@ -17,6 +17,7 @@ LONGEST = {
     "person": 99,
     "athlete": -9_999_999_999,
     "before": BEFORE,
+    "page": 999,
     "choice": max(available_timezones(), key=len),
     "value": "-12",
 }
@@ -28,6 +29,18 @@ SENT = {
     "v1:all:tg-000000000001": CallbackData("all", clip=BEFORE),
     "v1:as_it_was:tg-000000000001": CallbackData("as_it_was", clip=BEFORE),
     "v1:back:tg-000000000001": CallbackData("back", clip=BEFORE),
+    "v1:best:3": CallbackData("best", phase=3),
+    "v1:phases:3": CallbackData("phases", phase=3),
+    "v1:phases:3:why": CallbackData("phases", phase=3, choice="why"),
+    "v1:drop:tg-000000000001:2": CallbackData("drop", clip=BEFORE, page=2),
+    "v1:drop:tg-000000000001:2:yes": CallbackData(
+        "drop", clip=BEFORE, page=2, choice="yes"
+    ),
+    "v1:hclip:tg-000000000001:2": CallbackData("hclip", clip=BEFORE, page=2),
+    "v1:hpage:2": CallbackData("hpage", page=2),
+    "v1:hpage:2:tg-000000000001:-3": CallbackData(
+        "hpage", page=2, clip=BEFORE, athlete=-3
+    ),
     "v1:checklist": CallbackData("checklist"),
     "v1:chk:8": CallbackData("chk", phase=8),
     "v1:del:yes": CallbackData("del", choice="yes"),
