@@ -34,9 +34,9 @@ from content.words import Words
 log = logging.getLogger(__name__)
 
 NO_CORRECTION = frozenset(codes_of(BadCorrection))
-# still_1.jpg … still_8.jpg with their list stills.json, path.jpg, and motion.npz: what
-# of all that was drawn is asked for later.
-KEPT = ("still", "path", "motion")
+# still_1.jpg … still_8.jpg with their list stills.json, path.jpg, people_3.jpg with
+# three people numbered, and motion.npz: what of all that was drawn is asked for later.
+KEPT = ("still", "path", "people", "motion")
 # A film is large: if sending fails this often, the rest goes out without it.
 FILM_TRIES = 3
 
