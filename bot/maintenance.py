@@ -37,6 +37,7 @@ async def make_rounds(office: Office) -> None:
         settle_clips,
         clear_status_messages,
         drop_stray_pictures,
+        drop_old_clips,
         serve_newcomers,
         purge,
     )
@@ -127,6 +128,12 @@ async def drop_stray_pictures(office: Office) -> None:
 async def serve_newcomers(office: Office) -> None:
     """Try again to send the sample to who couldn't be reached."""
     office.sample.wake()
+
+
+async def drop_old_clips(office: Office) -> None:
+    """Delete clips that are older than their people want them kept."""
+    for row in office.store.past_keeping(office.clock()):
+        await office.forget_clip(row)
 
 
 async def purge(office: Office) -> None:

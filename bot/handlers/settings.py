@@ -50,7 +50,10 @@ def _settings_page(visit: Visit, athlete: Athlete, words: Words) -> Text:
     title = f"<b>{escape(words.text('bot.settings.title'))}</b>"
     said = "\n".join(escape(line) for line in lines)
     about = Button(words.text("bot.button.about"), data=callback_data("about"))
-    return Text(f"{title}\n\n{said}", (*_language_buttons(athlete, words), (about,)))
+    keep = Button(words.text("bot.button.keep"), data=callback_data("keep_for"))
+    return Text(
+        f"{title}\n\n{said}", (*_language_buttons(athlete, words), (about, keep))
+    )
 
 
 def _own_menu(athlete: Athlete, words: Words) -> Menu:

@@ -94,6 +94,14 @@ class Athletes(HistoryFile):
             data=data,
         )
 
+    def set_keep_days(self, id: int, days: int | None) -> None:
+        """Remember for how long this person's clips are kept; None for ever."""
+        self._write(
+            "update athletes set keep_days = :days where id = :id returning id",
+            id=id,
+            days=days,
+        )
+
     def block(self, id: int) -> None:
         """Stop the summaries of someone who has blocked the bot."""
         self.set_weekly(id, False)

@@ -286,3 +286,9 @@ def m014_access(db: Database) -> None:
         not_null={"allowed", "changed_at"},
         strict=True,
     )
+
+
+@MIGRATIONS()
+def m015_retention(db: Database) -> None:
+    """Add for how many days somebody's clips are kept; none means for ever."""
+    db.table("athletes").add_column("keep_days", int)

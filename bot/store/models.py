@@ -99,6 +99,8 @@ class Athlete:
         What their next text answers, as a button would say it; None for nothing.
     agreed_at
         When a guardian said yes, of somebody young.
+    keep_days
+        For how long their clips are kept; None for ever.
     """
 
     id: int
@@ -113,6 +115,7 @@ class Athlete:
     subject: int | None = None
     asked: str | None = None
     agreed_at: datetime | None = None
+    keep_days: int | None = None
 
     @property
     def waits(self) -> bool:
@@ -135,6 +138,7 @@ class Athlete:
             subject=row["subject"],
             asked=row["asked"],
             agreed_at=as_time(row["agreed_at"]),
+            keep_days=row["keep_days"],
         )
 
 
