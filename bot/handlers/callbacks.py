@@ -24,12 +24,12 @@ from bot.handlers import (
     path,
     phase_detail,
     privacy,
-    progress,
     sample,
     settings,
     sharing,
     squad,
     squad_members,
+    weekly,
 )
 from bot.handlers.request import Handler, office_of, visit_of
 from bot.replies.sample import SAMPLE
@@ -82,7 +82,7 @@ ACTIONS: Mapping[Action, Handler] = {
     "then": comparison.then,
     "turn": corrections.turn,
     "tz": settings.timezone,
-    "weekly": progress.switch,
+    "weekly": weekly.weekly,
     "whose": squad_members.whose,
     "why": phase_detail.why,
 }

@@ -19,6 +19,7 @@ PRIVATE = (
     "cancel",
     "height",
     "timezone",
+    "weekly",
     "delete",
     "help",
 )

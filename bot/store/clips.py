@@ -246,6 +246,19 @@ class Clips(HistoryFile):
             before=before,
         )
 
+    def newest_analysed(
+        self, athlete_id: int, limit: int, end: datetime | None = None
+    ) -> list[ClipRow]:
+        """List the athlete's newest analysed clips, those finished before ``end``."""
+        return self._clips(
+            """athlete_id = :athlete and state = 'analysed'
+            and (:end is null or finished_at < :end)
+            order by received_at desc, id desc limit :limit""",
+            athlete=athlete_id,
+            end=as_text(end) if end else None,
+            limit=limit,
+        )[::-1]
+
     def analysed_between(
         self, athlete_id: int, start: datetime | None, end: datetime
     ) -> list[ClipRow]:

@@ -245,3 +245,11 @@ def m012_notes(db: Database) -> None:
         clips.add_column(column, str)
     clips.create_index(["chat_id", "file_unique_id"])
     db.table("athletes").add_column("hinted_at", str)
+
+
+@MIGRATIONS()
+def m014_weekly_time(db: Database) -> None:
+    """Add when an athlete wants the weekly summary: ISO weekday and hour."""
+    athletes = db.table("athletes")
+    athletes.add_column("weekly_day", int, not_null_default=7)
+    athletes.add_column("weekly_hour", int, not_null_default=18)
