@@ -1,14 +1,14 @@
-"""What the athlete corrected by hand: the wrong person, a moment, a mirrored clip."""
+"""What the athlete put right: the person, a moment, a mirrored clip, its pace."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field, StrictBool, TypeAdapter, ValidationError
 
-from analysis.quantities import Whole
+from analysis.quantities import Factor, Whole
 from analysis.slips import first_slip, in_words
 
 
@@ -25,6 +25,9 @@ class Corrections:
         its own (``set``, ``crossing_1``), happens later; negative is earlier.
     mirrored
         The clip shows left for right, as front cameras make it.
+    slow_motion
+        How many times slower than life the clip is played; None when that is to be
+        read from the movement.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -32,6 +35,7 @@ class Corrections:
     athlete: Annotated[Whole, Field(ge=0)] = 0
     shifts: Mapping[str, Whole] = field(default_factory=dict)
     mirrored: StrictBool = False
+    slow_motion: Factor | None = None
 
     def __post_init__(self) -> None:
         """Keep shifts in one order and without zeros."""
@@ -40,12 +44,12 @@ class Corrections:
 
     def __bool__(self) -> bool:
         """Whether anything was corrected."""
-        return bool(self.athlete or self.shifts or self.mirrored)
+        return self != NOTHING
 
     def shifted(self, name: str, frames: int) -> Corrections:
         """The same with one more shift, on top of what that moment has moved."""
         moved = {**self.shifts, name: self.shifts.get(name, 0) + frames}
-        return Corrections(self.athlete, moved, self.mirrored)
+        return replace(self, shifts=moved)
 
 
 NOTHING = Corrections()

@@ -191,6 +191,7 @@ def _judge(
         praise=judgement.praise,
         cause=judgement.cause,
         notes=_notes(clip, start, measures),
+        corrections=corrections,
         level=level,
         travel=_travel(clip, start),
     )
@@ -219,7 +220,8 @@ def _pace(clip: Clip, start: Start) -> Pace:
     """How well seconds of life are known."""
     if start.factor is None:
         return "unknown"
-    return "known" if is_sure(start.factor, clip.median_fps) else "guessed"
+    sure = start.told or is_sure(start.factor, clip.median_fps)
+    return "known" if sure else "guessed"
 
 
 def _travel(clip: Clip, start: Start) -> Travel:

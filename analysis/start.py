@@ -69,6 +69,8 @@ class Start:
         How much the athlete moves like a filmed person (``population.py``).
     filming
         How it was filmed.
+    told
+        Whether the athlete said how slow it is.
     """
 
     runner: Runner
@@ -76,6 +78,7 @@ class Start:
     factor: float | None
     person: float
     filming: Filming
+    told: bool = False
 
 
 def read_level_start(
@@ -99,7 +102,8 @@ def read_start(
     check_body(still)
     try:
         at = cache(lambda times: repaired(still.sped_up(times)))
-        start = _read_at(likeliest_slow_motion(at), at, clip, raw, detection)
+        times = corrections.slow_motion or likeliest_slow_motion(at)
+        start = _read_at(times, at, clip, raw, detection, corrections.slow_motion)
     except BadStart as error:
         _tell_why(clip, raw, detection, error)
         raise
@@ -111,7 +115,7 @@ def read_start(
     if raw.uneven:
         # Nothing shows at what speed the rise into set is played.
         events = {**events, "set_start": Missing("speed_changes")}
-    return replace(start, events=events)
+    return replace(start, events=events, told=corrections.slow_motion is not None)
 
 
 def _tell_why(clip: Clip, raw: Poses, detection: Detection, error: BadStart) -> None:
@@ -166,8 +170,9 @@ def _read_at(
     clip: Clip,
     raw: Poses,
     detection: Detection,
+    known: float | None,
 ) -> Start:
-    """Clean, turn and find events; again until they confirm the assumed slow motion."""
+    """Clean, turn and find events; again until they confirm a slow motion not known."""
     left = left_picture(raw, at(times))
     for _ in range(MOST_PASSES):
         runner = _as_filmed(to_runner(at(times)), clip, detection, left)
@@ -175,7 +180,7 @@ def _read_at(
         person = resemblance(runner, ruled)
         found = without_lags(runner, ruled, person)
         events = _as_sure(_but_across(runner, believed(runner, found)), runner.coarser)
-        factor = speed_factor(_sped_up(events, 1.0 / times), clip.median_fps)
+        factor = known or speed_factor(_sped_up(events, 1 / times), clip.median_fps)
         if factor is None or abs(factor / times - 1.0) < SETTLED:
             break
         times = factor

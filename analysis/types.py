@@ -187,12 +187,6 @@ class ClipInfo:
     rotation_deg: quantities.QuarterTurn
     speed_factor: quantities.Factor | None
 
-    @property
-    def sure_factor(self) -> float | None:
-        """The speed factor where it is more than a guess."""
-        factor = self.speed_factor
-        return factor if factor and is_sure(factor, self.median_fps) else None
-
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -349,3 +343,12 @@ class Analysis:
     level: quantities.AthleteLevel = "trained"
     travel: Travel | None = None
     cause: str | None = None
+
+    @property
+    def sure_factor(self) -> float | None:
+        """How many times slower than life it plays, where that is more than a guess."""
+        factor = None if self.clip is None else self.clip.speed_factor
+        if self.clip is None or factor is None:
+            return None
+        told = self.corrections.slow_motion is not None
+        return factor if told or is_sure(factor, self.clip.median_fps) else None

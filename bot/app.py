@@ -19,8 +19,9 @@ from telegram.ext import AIORateLimiter, Application, BaseUpdateProcessor
 from analysis.scoring.checklist import load_checklist
 from bot import handlers, maintenance
 from bot.chat.faults import ChatFault, UnknownToken, as_faults
-from bot.chat.outbox import Outbox, TelegramOutbox
+from bot.chat.outbox import Outbox
 from bot.chat.patience import ALWAYS, insist
+from bot.chat.telegram_outbox import TelegramOutbox
 from bot.clock import Clock
 from bot.handlers.request import OFFICE
 from bot.jobs import Jobs

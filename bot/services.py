@@ -124,6 +124,13 @@ class Office:
         await self.jobs.forget(work_ids)
         await self._drop_pictures(work_ids)
 
+    async def forget_clip(self, row: ClipRow) -> None:
+        """Delete one clip with everything that was made of it, for good."""
+        await self._cancel([row] if row.under_way else [])
+        work_ids = self.store.delete_clip(row.id)
+        await self.jobs.forget(work_ids)
+        await self._drop_pictures(work_ids)
+
     def pictures_of(self, row: ClipRow, language: str) -> Mapping[str, Content]:
         """What can be sent of a finished clip: kept pictures, Telegram's own copies."""
         drawn = self.sample.drawn(language) if row.id == SAMPLE else None

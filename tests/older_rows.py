@@ -5,6 +5,7 @@ import copy
 # What came into the JSON after its first version, newest first; each way back takes
 # away all that came before it in this list, too.
 CAME_IN = (
+    "slow_motion",
     *("travel", "level", "cause", "words"),
     *("reasons", "people", "corrections", "pictures"),
 )
@@ -37,7 +38,13 @@ def _no_words(row):
         del measure["word"]
 
 
+def _no_slow_motion(row):
+    if row["corrections"]:
+        del row["corrections"]["slow_motion"]
+
+
 _LEAVE_OUT = {
+    "slow_motion": _no_slow_motion,
     "travel": lambda row: row.pop("travel"),
     "level": lambda row: row.pop("level"),
     "cause": lambda row: row.pop("cause"),

@@ -63,6 +63,8 @@ OF_ANALYSIS_FOR_BOT = {
     "analysis.visuals.comparison.film",
     "analysis.visuals.comparison.ghost",
     "analysis.visuals.motion",
+    "analysis.visuals.clip_rows",
+    "analysis.visuals.phase_board",
     "analysis.visuals.angle_marks",
     "analysis.visuals.progress_chart",
     "analysis.visuals.squad_board",

@@ -144,23 +144,34 @@ def _in_its_part(name: str, frame: int, events: Events) -> bool:
     return after and (not ends or frame <= ends.frame)
 
 
-def may_move(analysis: Analysis, row: ChecklistPhase, frames: int) -> bool:
-    """Whether the key frame of a phase can move this far in a clip analysed before.
+def may_move(analysis: Analysis, name: str, frames: int) -> bool:
+    """Whether a moment can move this far in a clip analysed before.
 
     Frame times are not known here, only their usual step.
     """
-    name, clip = moment_of(row), analysis.clip
-    phase = next((one for one in analysis.phases if one.number == row.number), None)
-    if clip is None or phase is None or phase.frame is None:
-        return False
-    if not 0 <= phase.frame + frames < clip.frames:
+    here, clip = frame_of(analysis, name), analysis.clip
+    if here is None or clip is None or not 0 <= here + frames < clip.frames:
         return False
     if name in SPANS:
-        return _in_its_part(name, phase.frame + frames, analysis.events)
+        return _in_its_part(name, here + frames, analysis.events)
     event = analysis.events[name]
-    if not event:
-        return False
+    assert event  # it has a frame
     return _in_order(name, event.t_s + frames / clip.median_fps, analysis.events)
+
+
+def frame_of(analysis: Analysis, name: str) -> int | None:
+    """The frame of a moment in a clip analysed before; None when it was not seen."""
+    if name not in SPANS:
+        event = analysis.events.get(name)
+        return event.frame if event else None
+    frames = {phase.number: phase.frame for phase in analysis.phases}
+    return next((frames.get(number) for number in phases_of(name)), None)
+
+
+def phases_of(name: str) -> tuple[int, ...]:
+    """Numbers of the phases whose key frame moves with a moment."""
+    rows = load_checklist().phases
+    return tuple(row.number for row in rows if moment_of(row) == name)
 
 
 def amended(analysis: Analysis, corrections: Corrections) -> Analysis:
@@ -205,11 +216,15 @@ def said(corrections: Corrections) -> tuple[Note, ...]:
     notes: list[Note] = []
     if corrections.athlete:
         notes.append(Note(f"{SAID}_athlete"))
-    rows = load_checklist().phases
-    numbers = [row.number for row in rows if corrections.shifts.get(moment_of(row))]
+    numbers = sorted(n for name in corrections.shifts for n in phases_of(name))
     if numbers:
         values: dict[str, Any] = {"phases": ", ".join(map(str, numbers))}
         notes.append(Note(f"{SAID}_moment", values))
+    if corrections.slow_motion == 1.0:
+        notes.append(Note(f"{SAID}_real_time"))
+    elif corrections.slow_motion is not None:
+        times = round(corrections.slow_motion, 1)
+        notes.append(Note(f"{SAID}_pace", {"factor": f"{times:g}"}))
     if corrections.mirrored:
         notes.append(Note(f"{SAID}_direction"))
     return tuple(notes)

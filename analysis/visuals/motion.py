@@ -121,7 +121,7 @@ def motion_of(
     poses
         In pixels as filmed.
     """
-    slow = None if analysis.clip is None else analysis.clip.sure_factor
+    slow = analysis.sure_factor
     zero = next((e for name in ZERO if (e := analysis.events.get(name))), None)
     blocks = [
         contact

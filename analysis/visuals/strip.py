@@ -8,7 +8,7 @@ from typing import TypeAlias
 from PIL import Image, ImageDraw
 
 from analysis.scoring.findings import phase_verdict
-from analysis.types import Analysis, Phase
+from analysis.types import Analysis, Phase, Verdict
 from analysis.visuals import theme
 from analysis.visuals.stills import GROUND_Y, STILL_PX, Still
 from analysis.visuals.theme import letters
@@ -54,9 +54,11 @@ def draw_strip(
         if still is None:
             _draw_empty(strip, corner, told_missing(phase, words))
         else:
-            _draw_still(strip, corner, still)
-        _draw_number(strip, corner, phase.number, seen=still is not None)
-        _draw_foot(strip, corner, phase, analysis, words, seen=still is not None)
+            draw_still(strip, corner, still.picture)
+        seen, title = still is not None, words.text(f"phase.{phase.number}.title")
+        draw_number(strip, corner, phase.number, seen=seen)
+        verdict, step = phase_verdict(phase, analysis), step_of(phase.number, words)
+        draw_foot(strip, corner, verdict, step, title, seen=seen)
     return strip
 
 
@@ -73,8 +75,9 @@ def told_missing(phase: Phase, words: Words) -> str:
     return words.text(f"picture.missing.{known}")
 
 
-def _draw_still(strip: Image.Image, corner: Corner, still: Still) -> None:
-    small = still.picture.resize(SLOT_PX, Image.Resampling.LANCZOS, reducing_gap=3.0)
+def draw_still(strip: Image.Image, corner: Corner, picture: Image.Image) -> None:
+    """A picture of STILL_PX in its slot, with the ground's line."""
+    small = picture.resize(SLOT_PX, Image.Resampling.LANCZOS, reducing_gap=3.0)
     strip.paste(small, corner)
     left, top = corner
     y = top + GROUND_Y * SLOT_PX[1] / STILL_PX[1]
@@ -93,36 +96,33 @@ def _draw_empty(strip: Image.Image, corner: Corner, why: str) -> None:
         draw.text(at, line, theme.QUIET, letters(SMALLEST_PX), anchor="mm")
 
 
-def _draw_number(
-    strip: Image.Image, corner: Corner, number: int, *, seen: bool
-) -> None:
+def draw_number(strip: Image.Image, corner: Corner, number: int, *, seen: bool) -> None:
     """The phase's number in the corner where nobody's head is."""
     ground = theme.PAPER if seen else theme.LINE
     badge = theme.disc(number, NUMBER_PX + 16, ground)
     strip.paste(badge, (corner[0] + 12, corner[1] + 12), badge)
 
 
-def _draw_foot(
+def draw_foot(
     strip: Image.Image,
     corner: Corner,
-    phase: Phase,
-    analysis: Analysis,
-    words: Words,
+    verdict: Verdict | None,
+    beside: str,
+    title: str,
     *,
     seen: bool,
 ) -> None:
-    """The verdict's sign and the step, and the phase's title under its picture."""
+    """The verdict's sign with a word beside it, and the title, under the picture."""
     middle, top = corner[0] + SLOT_PX[0] / 2, corner[1] + SLOT_PX[1]
-    draw = ImageDraw.Draw(strip)
-    step, small = step_of(phase.number, words), letters(SMALLEST_PX)
-    wide = SIGN_PX + (14 + small.getlength(step) if step else 0)
+    draw, small = ImageDraw.Draw(strip), letters(SMALLEST_PX)
+    wide = SIGN_PX + (14 + small.getlength(beside) if beside else 0)
     left = round(middle - wide / 2)
-    badge = theme.sign(phase_verdict(phase, analysis), SIGN_PX)
+    badge = theme.sign(verdict, SIGN_PX)
     strip.paste(badge, (left, top + 8), badge)
     at = (left + SIGN_PX + 14.0, top + 8 + SIGN_PX / 2)
-    draw.text(at, step, theme.QUIET, small, anchor="lm")
+    draw.text(at, beside, theme.QUIET, small, anchor="lm")
     colour = theme.PAPER if seen else theme.QUIET
-    lines, size = _title(words.text(f"phase.{phase.number}.title"))
+    lines, size = _title(title)
     under = top + 8 + SIGN_PX + (FOOT_PX - SIGN_PX - 8) / 2
     for number, line in enumerate(lines):
         y = under + (number - (len(lines) - 1) / 2) * LINE_PX

@@ -21,20 +21,27 @@ Action: TypeAlias = Literal[
     "all",
     "anew",
     "as_it_was",
+    "back",
+    "best",
     "board",
     "checklist",
     "chk",
     "comment",
     "del",
+    "do",
     "drill",
+    "drop",
     "earlier",
     "experience",
     "film",
     "first",
+    "fix",
     "guardian",
     "hand_over",
+    "hclip",
     "height",
     "hist",
+    "hpage",
     "lang",
     "later",
     "leave",
@@ -46,6 +53,8 @@ Action: TypeAlias = Literal[
     "page",
     "path",
     "phase",
+    "put",
+    "phases",
     "rename",
     "resume",
     "sample",
@@ -64,8 +73,8 @@ Action: TypeAlias = Literal[
     "why",
 ]
 _OF_CLIP: tuple[Action, ...] = (
-    "all", "anew", "as_it_was", "comment", "drill", "hist", "other", "path", "resume",
-    "show", "slow", "stop", "why",
+    "all", "anew", "as_it_was", "back", "comment", "drill", "hist", "other", "path",
+    "put", "resume", "show", "slow", "stop", "why",
 )  # fmt: skip
 _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     (): (
@@ -81,7 +90,12 @@ _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     ("clip", "person"): ("me",),
     ("clip", "before"): ("motion",),
     ("clip", "choice"): ("turn", "whose"),
-    ("phase",): ("chk",),
+    ("clip", "choice", "value"): ("do", "fix"),
+    ("clip", "page"): ("hclip",),
+    ("clip", "page", "choice"): ("drop",),
+    ("page", "clip", "athlete"): ("hpage",),
+    ("phase",): ("best", "chk"),
+    ("phase", "choice"): ("phases",),
     ("choice",): (
         *("about", "age", "del", "experience", "first"),
         *("lang", "tz", "weekly"),
@@ -90,7 +104,7 @@ _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
 FIELDS: Mapping[Action, tuple[str, ...]] = {
     action: fields for fields, actions in _SHAPES.items() for action in actions
 }
-NUMBERS = ("phase", "person", "athlete")
+NUMBERS = ("phase", "person", "athlete", "page")
 # Ids of kept athletes are less than 0.
 SIGNED = ("athlete",)
 
@@ -111,8 +125,12 @@ class CallbackData:
         Id of an athlete or of a coach; 0 for oneself, or for none.
     before
         Id of the earlier clip to compare with.
+    page
+        A page's number from 0.
     choice
         One of a few words, a language or a time zone.
+    value
+        A number that goes with the choice, or nothing; as it was written.
     """
 
     action: Action | None = None
@@ -121,7 +139,9 @@ class CallbackData:
     person: int = 0
     athlete: int = 0
     before: str = ""
+    page: int = 0
     choice: str = ""
+    value: str = ""
 
 
 NO_BUTTON = CallbackData()

@@ -98,16 +98,25 @@ class Album:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """One picture with words and buttons under it; the words alone when it is lost."""
+    """One picture with words and buttons under it; the words alone when it is lost.
+
+    ``alt`` is as in :class:`Picture`.
+    """
 
     name: str
     html: str
     buttons: Rows = ()
+    alt: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse what Telegram would refuse."""
         if not 0 < len(self.html) <= CAPTION_LIMIT:
             raise ValueError(f"a photo's words have 1 to {CAPTION_LIMIT} characters")
+
+    @property
+    def picture(self) -> Picture:
+        """The picture with its caption."""
+        return Picture(self.name, self.html, self.alt)
 
     @property
     def words(self) -> Text:

@@ -1,67 +1,27 @@
-"""The one place that talks to Telegram's send and edit methods."""
+"""What the rest of the bot may ask of a chat service."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol
 
-from telegram import (
-    Bot,
-    BotCommand,
-    BotCommandScope,
-    BotCommandScopeAllGroupChats,
-    BotCommandScopeAllPrivateChats,
-    BotCommandScopeChat,
-    LinkPreviewOptions,
-)
-from telegram import Message as Posted
-from telegram.constants import ChatAction, ParseMode
-
-from bot.chat.faults import (
-    Blocked,
-    ChatFault,
-    Gone,
-    Rejected,
-    Unchanged,
-    as_faults,
-)
-from bot.chat.messages import (
-    Album,
-    Menu,
-    Message,
-    Photo,
-    Picture,
-    Profile,
-    Rows,
-    Text,
-    Voice,
-)
-from bot.chat.patience import FETCHING, ONCE, SOON, Patience, insist
-from bot.chat.telegram_objects import (
-    Content,
-    answering,
-    file_id_of,
-    film_facts,
-    item,
-    keyboard,
-)
-
-log = logging.getLogger(__name__)
-
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-T = TypeVar("T")
+from bot.chat.messages import Menu, Message, Photo, Picture, Profile, Text
+from bot.chat.patience import SOON, Patience
+from bot.chat.telegram_objects import Content
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What came of sending: the first message's id, and each picture's file_id."""
+    """What came of sending: the first message's id, and each picture's file_id.
+
+    ``message_ids`` are those of an album's pictures, by their names.
+    """
 
     message_id: int
     file_ids: Mapping[str, str]
+    message_ids: Mapping[str, int] = field(default_factory=dict)
 
 
 class Outbox(Protocol):
@@ -86,6 +46,24 @@ class Outbox(Protocol):
     ) -> bool:
         """Change a sent text; False when it is no longer there."""
 
+    async def replace(
+        self,
+        chat_id: int,
+        message_id: int,
+        picture: Picture,
+        contents: Mapping[str, Content],
+    ) -> Sent | None:
+        """Put another picture in place of a sent one; None when that can't be done."""
+
+    async def edit_picture(
+        self,
+        chat_id: int,
+        message_id: int,
+        photo: Photo,
+        contents: Mapping[str, Content],
+    ) -> bool:
+        """Change a sent picture with its words; False when it can't be changed."""
+
     async def delete(self, chat_id: int, message_id: int) -> bool:
         """Delete a message; False when another try may succeed."""
 
@@ -106,242 +84,3 @@ class Outbox(Protocol):
 
     async def set_profile(self, profile: Profile, patience: Patience = SOON) -> None:
         """Set what the bot says of itself before a chat begins."""
-
-
-class TelegramOutbox:
-    """The real one; a chat that blocked us is reported to ``blocked``.
-
-    What fails is tried again as often as the caller's patience allows, then raised as
-    a :class:`ChatFault`.
-
-    ``alts``: whether this chat takes a text for who can't see a picture. Telegram has
-    no such thing.
-    """
-
-    def __init__(
-        self, bot: Bot, blocked: Callable[[int], None], alts: bool = False
-    ) -> None:
-        self._bot = bot
-        self._blocked = blocked
-        self._alts = alts
-
-    @property
-    def bot_link(self) -> str:
-        """Address that opens a chat with this bot."""
-        return f"https://t.me/{self._bot.username}"
-
-    async def send(
-        self,
-        chat_id: int,
-        message: Message,
-        contents: Mapping[str, Content] | None = None,
-        answers: int | None = None,
-        patience: Patience = SOON,
-    ) -> Sent | None:
-        """Send one message; None when this chat can't be written to."""
-        post = partial(self._post, chat_id, message, contents or {}, answers)
-        try:
-            return await _speak(post, patience)
-        except Blocked:
-            self._blocked(chat_id)
-        return None
-
-    async def edit(
-        self, chat_id: int, message_id: int, text: Text, patience: Patience = SOON
-    ) -> bool:
-        """Change a sent text; the same text again counts as changed."""
-        change = partial(
-            self._bot.edit_message_text,
-            text.html,
-            chat_id=chat_id,
-            message_id=message_id,
-            parse_mode=ParseMode.HTML,
-            link_preview_options=NO_PREVIEW,
-            reply_markup=keyboard(text.buttons),
-        )
-        try:
-            await _speak(change, patience)
-        except Unchanged:
-            return True
-        except Gone:
-            return False
-        except Blocked:
-            self._blocked(chat_id)
-            return False
-        return True
-
-    async def delete(self, chat_id: int, message_id: int) -> bool:
-        """Take a message back; one that can't be deleted counts as gone."""
-        try:
-            await _speak(partial(self._bot.delete_message, chat_id, message_id), SOON)
-        except ChatFault as fault:
-            log.info("could not delete a message: %s", fault)
-            return isinstance(fault, Rejected)
-        return True
-
-    async def react(self, chat_id: int, message_id: int, emoji: str) -> None:
-        """Put an emoji under a message."""
-        react = self._bot.set_message_reaction
-        await _as_courtesy(partial(react, chat_id, message_id, emoji))
-
-    async def busy(self, chat_id: int, pictures: bool = False) -> None:
-        """Show "typing" or "sending a photo" for about five seconds."""
-        action = ChatAction.UPLOAD_PHOTO if pictures else ChatAction.TYPING
-        await _as_courtesy(partial(self._bot.send_chat_action, chat_id, action))
-
-    async def answer(self, query_id: str, text: str | None = None) -> None:
-        """Acknowledge a pressed button, however old it is."""
-        await _as_courtesy(partial(self._bot.answer_callback_query, query_id, text))
-
-    async def fetch(self, file_id: str, target: Path) -> None:
-        """Download a file somebody sent; over HTTP it is held in memory meanwhile."""
-
-        async def download() -> None:
-            file = await self._bot.get_file(file_id)
-            await file.download_to_drive(target)
-
-        await _speak(download, FETCHING)
-
-    async def set_menu(self, menu: Menu, patience: Patience = SOON) -> None:
-        """Fill the command menu, or take it away; it stays when that is refused."""
-        scope = _scope(menu)
-        commands = [BotCommand(name, text) for name, text in menu.commands]
-        change = partial(self._bot.delete_my_commands, scope, menu.language)
-        if commands:
-            change = partial(self._bot.set_my_commands, commands, scope, menu.language)
-        try:
-            await _speak(change, patience)
-        except Rejected as fault:
-            log.error("menu refused: %s", fault)
-
-    async def set_profile(self, profile: Profile, patience: Patience = SOON) -> None:
-        """Set both texts, each only where it differs: Telegram bears few changes."""
-        bot, language = self._bot, profile.language
-
-        async def long() -> None:
-            known = await bot.get_my_description(language)
-            if known.description != profile.long:
-                await bot.set_my_description(profile.long, language)
-
-        async def short() -> None:
-            known = await bot.get_my_short_description(language)
-            if known.short_description != profile.short:
-                await bot.set_my_short_description(profile.short, language)
-
-        for change in (long, short):
-            try:
-                await _speak(change, patience)
-            except Rejected as fault:
-                log.error("profile refused: %s", fault)
-
-    async def _post(
-        self,
-        chat_id: int,
-        message: Message,
-        contents: Mapping[str, Content],
-        answers: int | None,
-    ) -> Sent:
-        if isinstance(message, Text):
-            return await self._send_text(chat_id, message, answers)
-        if isinstance(message, Voice):
-            return await self._send_voice(chat_id, message, answers)
-        if isinstance(message, Photo):
-            only, buttons = Picture(message.name, message.html), message.buttons
-        elif len(message.pictures) == 1:
-            only, buttons = message.pictures[0], ()
-        else:
-            return await self._send_album(chat_id, message, contents, answers)
-        return await self._send_alone(chat_id, only, buttons, contents, answers)
-
-    async def _send_text(self, chat_id: int, text: Text, answers: int | None) -> Sent:
-        posted = await self._bot.send_message(
-            chat_id,
-            text.html,
-            parse_mode=ParseMode.HTML,
-            link_preview_options=NO_PREVIEW,
-            reply_markup=keyboard(text.buttons),
-            reply_parameters=answering(answers),
-        )
-        return Sent(posted.message_id, {})
-
-    async def _send_voice(
-        self, chat_id: int, voice: Voice, answers: int | None
-    ) -> Sent:
-        posted = await self._bot.send_voice(
-            chat_id,
-            voice.file_id,
-            caption=voice.html,
-            parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(voice.buttons),
-            reply_parameters=answering(answers),
-        )
-        return Sent(posted.message_id, {})
-
-    async def _send_alone(
-        self,
-        chat_id: int,
-        picture: Picture,
-        buttons: Rows,
-        contents: Mapping[str, Content],
-        answers: int | None,
-    ) -> Sent:
-        post: Callable[..., Awaitable[Posted]] = self._bot.send_photo
-        facts: dict[str, object] = {}
-        if picture.moving:
-            post, facts = self._bot.send_video, film_facts(picture, contents)
-        posted = await post(
-            chat_id,
-            contents[picture.name],
-            caption=picture.caption,
-            parse_mode=ParseMode.HTML,
-            reply_markup=keyboard(buttons),
-            reply_parameters=answering(answers),
-            api_kwargs=self._extras(picture),
-            **facts,
-        )
-        return Sent(posted.message_id, {picture.name: file_id_of(posted)})
-
-    async def _send_album(
-        self,
-        chat_id: int,
-        album: Album,
-        contents: Mapping[str, Content],
-        answers: int | None,
-    ) -> Sent:
-        posted = await self._bot.send_media_group(
-            chat_id,
-            [item(one, contents, self._extras(one)) for one in album.pictures],
-            reply_parameters=answering(answers),
-        )
-        names = [picture.name for picture in album.pictures]
-        ids = [file_id_of(message) for message in posted]
-        return Sent(posted[0].message_id, dict(zip(names, ids, strict=True)))
-
-    def _extras(self, picture: Picture) -> dict[str, str] | None:
-        return {"alt": picture.alt} if self._alts and picture.alt else None
-
-
-def _scope(menu: Menu) -> BotCommandScope:
-    if menu.chat_id:
-        return BotCommandScopeChat(menu.chat_id)
-    if menu.scope == "groups":
-        return BotCommandScopeAllGroupChats()
-    return BotCommandScopeAllPrivateChats()
-
-
-async def _speak(call: Callable[[], Awaitable[T]], patience: Patience) -> T:
-    """Call a method of Telegram's as often as patience allows."""
-
-    async def once(_number: int) -> T:
-        with as_faults():
-            return await call()
-
-    return await insist(once, patience)
-
-
-async def _as_courtesy(call: Callable[[], Awaitable[object]]) -> None:
-    """Call once, and let it be when it fails."""
-    try:
-        await _speak(call, ONCE)
-    except ChatFault as fault:
-        log.info("a courtesy failed: %s", fault)

@@ -8,7 +8,8 @@ from telegram import Message, MessageEntity, Update, User
 from telegram.constants import ChatType
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
-from bot.chat.messages import Button, Text
+from bot.chat.messages import Text
+from bot.handlers import group
 from bot.handlers.request import office_of
 from content.words import load_words
 
@@ -20,7 +21,7 @@ async def gate(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         raise ApplicationHandlerStop
     if update.effective_chat.type != ChatType.PRIVATE:
         if message is not None and addressed(message, context.bot.bot):
-            await _invite(message, user, context)
+            await group.answer(update, context)
         raise ApplicationHandlerStop
     allowed = office_of(context).settings.allowed_users
     if allowed and user.id not in allowed:
@@ -44,13 +45,3 @@ def addressed(message: Message, bot: User) -> bool:
         or (entity.type == MessageEntity.BOT_COMMAND and "@" not in text)
         for entity, text in said.items()
     )
-
-
-async def _invite(
-    message: Message, user: User, context: ContextTypes.DEFAULT_TYPE
-) -> None:
-    words = load_words(user.language_code or "en")
-    link = f"https://t.me/{context.bot.username}"
-    button = Button(words.text("bot.button.private"), url=link)
-    text = Text(escape(words.text("bot.group.private")), ((button,),))
-    await office_of(context).outbox.send(message.chat_id, text)

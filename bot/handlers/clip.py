@@ -87,20 +87,21 @@ async def _put_in_line(visit: Visit, message: Message, clip: Attachment) -> None
     new = store.add_clip(
         id=clip_id,
         athlete_id=named.id if named else visit.subject.id,
-        chat_id=message.chat_id,
+        chat_id=visit.chat_id,
         received_at=message.date,
         kind=clip.kind,
         file_id=clip.file_id,
-        message_id=message.message_id,
+        message_id=message.message_id if visit.private else 0,
         note=note,
         album=message.media_group_id,
         file_unique_id=clip.file_unique_id,
     )
     if message.media_group_id:
-        store.share_note(message.chat_id, message.media_group_id)
+        store.share_note(visit.chat_id, message.media_group_id)
     await visit.office.take(clip_id)
+    if new and visit.private:
+        await visit.office.outbox.react(visit.chat_id, message.message_id, "👀")
     if new:
-        await visit.office.outbox.react(message.chat_id, message.message_id, "👀")
         await _hint(visit, clip)
 
 

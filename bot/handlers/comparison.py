@@ -1,8 +1,9 @@
-"""Then and now: a clip beside an earlier one of the same athlete, still or moving."""
+"""Then and now: a clip over another one, of anybody they see; still or moving."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 from zoneinfo import ZoneInfo
@@ -77,18 +78,49 @@ async def motion(visit: Visit) -> None:
 
 async def _pair(visit: Visit) -> Pair | None:
     """The clips the button is about; None when that is said to be impossible."""
-    wish = visit.button
+    wish, store = visit.button, visit.office.store
     row = visit.clip(wish.clip)
-    later = from_json(row.analysis) if row and row.analysis else None
-    if row is None or later is None or later.refusal is not None:
+    if row is None or not comparable(row):
         await visit.say_words("bot.history.gone")
         return None
-    past = pasts(row, visit.office.store.clips_with_stills(row.athlete_id))
-    shown = choose(later, past, wish.before)
+    other = visit.clip(wish.before) if wish.before else None
+    if other is not None and other.id != row.id and comparable(other):
+        return pair_of(row, other, store.clips_with_stills(row.athlete_id))
+    later = from_json(row.analysis or {})
+    past = pasts(row, store.clips_with_stills(row.athlete_id))
+    shown = choose(later, past)
     if shown is None:
         await visit.say_words("then.none")
         return None
     return Pair(row, later, shown, past)
+
+
+def comparable(row: ClipRow) -> bool:
+    """Whether a clip was judged, so that it can be laid beside another."""
+    return row.state == "analysed" and row.analysis is not None
+
+
+def pair_of(one: ClipRow, other: ClipRow, offered: Iterable[ClipRow]) -> Pair:
+    """Two judged clips of anybody, the earlier one first.
+
+    Whether the person may see both is for the caller to ask (``visit.clip``).
+
+    Parameters
+    ----------
+    offered
+        Clips of which those before the later one are offered instead of the earlier.
+
+    Raises
+    ------
+    OutdatedAnalysis
+        One of them was written by a version whose notes can't be read any more.
+    """
+    earlier, later = sorted((one, other), key=lambda row: (row.received_at, row.id))
+    shown = Past(earlier, from_json(earlier.analysis or {}))
+    alike = later.athlete_id == earlier.athlete_id
+    past = pasts(later, offered) if alike else []
+    past = [shown if past_one.row.id == earlier.id else past_one for past_one in past]
+    return Pair(later, from_json(later.analysis or {}), shown, past)
 
 
 def _home(visit: Visit) -> ZoneInfo:
@@ -96,8 +128,15 @@ def _home(visit: Visit) -> ZoneInfo:
 
 
 def _days(visit: Visit, shown: Past, row: ClipRow) -> tuple[str, str]:
+    """The days of both clips, with names where they are of two athletes."""
     times = shown.row.received_at, row.received_at
-    return dates(*times, _home(visit), visit.words.language)
+    days = dates(*times, _home(visit), visit.words.language)
+    if shown.row.athlete_id == row.athlete_id:
+        return days
+    mine = visit.words.text("history.me")
+    names = (visit.name_of(one) or mine for one in (shown.row, row))
+    before, after = (f"{name}, {day}" for name, day in zip(names, days, strict=True))
+    return before, after
 
 
 async def _show(visit: Visit, pair: Pair) -> None:
@@ -117,6 +156,9 @@ async def _show(visit: Visit, pair: Pair) -> None:
     )
     rows = buttons(row, shown, phase, phases, past, home, language)
     moving = (motion_button(row, shown, words),)
-    photo = Photo(PICTURE, caption(comparison, days, words), (*rows, moving))
+    alike = shown.row.athlete_id == row.athlete_id
+    told = caption(comparison, days, words, of_one=alike)
+    alt = words.text("history.alt_two", number=phase, before=days[0], after=days[1])
+    photo = Photo(PICTURE, told, (*rows, moving), alt)
     if not await visit.send_pictures(photo, {PICTURE: drawn}):
         await visit.say(photo.words)

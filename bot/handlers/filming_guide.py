@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from html import escape
+from math import isinf
 
 from analysis.visuals.filming_guide.card import film_card
 from bot.chat.messages import Photo, Text
+from bot.handlers.clip import limit_bytes
 from bot.handlers.request import Visit
 
-PARTS = ("card", "send", "safety")
 PICTURE = "film.jpg"
 
 
@@ -18,7 +19,8 @@ async def film(visit: Visit) -> None:
     words = visit.words
     await _draw(visit)
     title = f"<b>{escape(words.text('film.title'))}</b>"
-    parts = [escape(words.text(f"film.{part}").strip()) for part in PARTS]
+    told = ("card", "send", *_size(visit), "safety")
+    parts = [escape(words.text(f"film.{part}").strip()) for part in told]
     await visit.say(Text("\n\n".join((title, *parts))))
 
 
@@ -27,3 +29,8 @@ async def _draw(visit: Visit) -> None:
     photo = Photo(PICTURE, escape(visit.words.text("film.short")))
     # When it is refused: the words say the same.
     await visit.send_pictures(photo, {PICTURE: drawn})
+
+
+def _size(visit: Visit) -> tuple[str, ...]:
+    """What fits into a file that can be fetched, where there is a limit."""
+    return () if isinf(limit_bytes(visit)) else ("size",)

@@ -8,7 +8,7 @@ from bot.replies.guardian import agreed, ask_guardian, not_yet, taken_back
 
 # Buttons that have a clip looked at again, for which the yes must still stand.
 LOOKS: frozenset[Action] = frozenset(
-    {"anew", "as_it_was", "earlier", "later", "me", "other", "resume"}
+    {"anew", "as_it_was", "back", "do", "earlier", "later", "me", "other", "resume"}
 )
 
 

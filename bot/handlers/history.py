@@ -1,40 +1,132 @@
-"""/history: the last clips, each to be shown again; and all numbers of one clip."""
+"""/history: pages of clips, each to be opened, compared or deleted."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 from zoneinfo import ZoneInfo
 
 from analysis.serialization import from_json
+from analysis.visuals.clip_rows import rows_picture
+from analysis.visuals.phase_board import stills_in
 from bot.chat.callback_data import Action, callback_data
-from bot.chat.messages import Button, Message, Rows, Text
-from bot.chat.paging import fitted
+from bot.chat.messages import Button, Message, Photo, Rows, Text
 from bot.handlers.request import Visit
 from bot.replies import coaching
 from bot.replies.checklist import every_measure
 from bot.replies.comments import said_before
+from bot.replies.history import (
+    PAGE,
+    PICTURE,
+    Page,
+    ask_to_delete,
+    clip_page,
+    history_page,
+    strip_of,
+)
 from bot.replies.numbers import time_text
-from bot.replies.progress_summary import history_text
-from bot.replies.whose import heading
+from bot.replies.whose import heading, photo_of
 from bot.store import ClipRow
 from bot.time_zones import zone
 from content.words import Words
 
-PAGE = 10
-ROW = 5
-
 
 async def history(visit: Visit) -> None:
-    """List the last ten clips; a button goes on with those before its clip."""
-    before = visit.button.clip
-    # One more than is shown, to know whether there are older ones.
-    rows = visit.office.store.history(visit.subject.id, PAGE + 1, before or None)
-    if not rows:
-        await visit.say_words("bot.history.no_more" if before else "bot.history.empty")
+    """Send the newest clips, a page with a row for each."""
+    page = _page(visit, 0)
+    if not page.rows:
+        await visit.say_words("bot.history.empty")
         return
-    await visit.say(_list(visit, rows))
+    await visit.office.outbox.busy(visit.chat_id, pictures=True)
+    photo, drawn = await _drawn(visit, page)
+    if not await visit.send_pictures(photo, drawn):
+        await visit.say(photo.words)
+
+
+async def older(visit: Visit) -> None:
+    """Show the page behind a clip, for a button of before there were pages."""
+    newer = visit.office.store.newer_than(visit.button.clip)
+    await _turn(visit, _page(visit, (newer + 1) // PAGE))
+
+
+async def turn(visit: Visit) -> None:
+    """Turn to another page in place; with a clip chosen, to find it another."""
+    button = visit.button
+    chosen = button.clip if visit.clip(button.clip) else ""
+    await _turn(visit, _page(visit, button.page, chosen, button.athlete))
+
+
+async def clip(visit: Visit) -> None:
+    """Show one clip in place: open it, compare it, delete it."""
+    row = visit.clip(visit.button.clip)
+    if row is None:
+        await visit.say_words("bot.history.gone")
+        return
+    own = visit.own_clip(row.id) is not None
+    home, words = _zone(visit), visit.words
+    photo = clip_page(row, visit.button.page, own=own, words=words, zone=home)
+    said = coach_buttons(visit, row)
+    photo = replace(photo, buttons=(*photo.buttons[:-1], *said, photo.buttons[-1]))
+    photo = photo_of(visit.name_of(row), photo, row.note)
+    await visit.show_picture(photo, await _picture(visit, [row]))
+
+
+async def delete(visit: Visit) -> None:
+    """Ask whether a clip shall go; when that was answered, delete it."""
+    row, page = visit.own_clip(visit.button.clip), visit.button.page
+    if row is None:
+        await visit.say_words("bot.history.gone")
+        return
+    if visit.button.choice != "yes":
+        photo = ask_to_delete(row, page, visit.words, _zone(visit))
+        await visit.show_picture(photo, await _picture(visit, [row]))
+        return
+    await visit.office.forget_clip(row)
+    await visit.say_words("history.deleted")
+    await _turn(visit, _page(visit, page))
+
+
+async def _turn(visit: Visit, page: Page) -> None:
+    """Show a page in place; one that is no longer there is the first again."""
+    if not page.rows and page.number:
+        page = _page(visit, 0, page.chosen, page.athlete)
+    if not page.rows:
+        await visit.say_words("bot.history.empty")
+        return
+    await visit.show_picture(*await _drawn(visit, page))
+
+
+def _page(visit: Visit, number: int, chosen: str = "", athlete: int = 0) -> Page:
+    """A page of the clips of whoever is looked at, or of somebody else they see."""
+    store, person = visit.office.store, visit.athlete.id
+    whose, others = visit.subject.id, dict[int, str]()
+    if chosen:
+        squad = {one.id: one.name for one in store.squad(person)}
+        if squad:
+            others = {person: visit.words.text("history.mine"), **squad}
+        whose = athlete if athlete in others else whose
+        others.pop(whose, None)
+    rows = store.history_page(whose, number, PAGE)
+    told = 0 if whose == visit.subject.id else whose
+    return Page(number, rows[:PAGE], len(rows) > PAGE, chosen, told, others)
+
+
+async def _drawn(visit: Visit, page: Page) -> tuple[Photo, dict[str, bytes]]:
+    store, person = visit.office.store, visit.athlete.id
+    name = store.called(person, page.athlete or visit.subject.id)
+    photo = photo_of(name, history_page(page, visit.words, _zone(visit)))
+    return photo, await _picture(visit, page.rows)
+
+
+async def _picture(visit: Visit, rows: Sequence[ClipRow]) -> dict[str, bytes]:
+    store, home = visit.office.store, _zone(visit)
+    strips = [
+        strip_of(number, row, stills_in(store.stills(row.id)), visit.words, home)
+        for number, row in enumerate(rows, 1)
+    ]
+    return {PICTURE: await asyncio.to_thread(rows_picture, strips)}
 
 
 async def show_again(visit: Visit) -> None:
@@ -108,28 +200,6 @@ def _reply(row: ClipRow, visit: Visit) -> tuple[Message, ...]:
 def outdated(words: Words) -> Text:
     """What is left to say when a check or cue has left the content since."""
     return Text(escape(words.text("bot.history.outdated")))
-
-
-def _list(visit: Visit, rows: Sequence[ClipRow]) -> Text:
-    words, shown = visit.words, rows[:PAGE]
-    title = f"<b>{escape(words.text('bot.history.title'))}</b>"
-    hint = f"<i>{escape(words.text('bot.history.hint'))}</i>"
-    listed = history_text(shown, words, _zone(visit))
-    return fitted((title, listed, hint), _buttons(shown, len(rows) > PAGE, words))
-
-
-def _buttons(rows: Sequence[ClipRow], more: bool, words: Words) -> Rows:
-    numbers = [
-        Button(str(number), data=callback_data("show", row.id))
-        for number, row in enumerate(rows, start=1)
-    ]
-    lines = [tuple(numbers[at : at + ROW]) for at in range(0, len(numbers), ROW)]
-    if more:
-        older = Button(
-            words.text("bot.button.older"), data=callback_data("hist", rows[-1].id)
-        )
-        lines.append((older,))
-    return tuple(lines)
 
 
 def _zone(visit: Visit) -> ZoneInfo:

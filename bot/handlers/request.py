@@ -107,6 +107,11 @@ class Visit:
         """The private chat with this athlete."""
         return self.athlete.id
 
+    @property
+    def private(self) -> bool:
+        """Whether the message came in the private chat, where all answers go."""
+        return self.message is not None and self.message.chat_id == self.chat_id
+
     async def say(self, text: Text) -> None:
         """Send a text."""
         await self.office.outbox.send(self.chat_id, text)
@@ -117,7 +122,7 @@ class Visit:
         await self.office.outbox.send(
             self.chat_id,
             Text(escape(said), buttons),
-            answers=self.message.message_id,
+            answers=self.message.message_id if self.private else None,
         )
 
     async def say_words(self, key: str, buttons: Rows = (), **values: object) -> None:
@@ -142,6 +147,18 @@ class Visit:
             if await self.office.outbox.edit(self.chat_id, message_id, text):
                 return
         await self.say(text)
+
+    async def show_picture(self, photo: Photo, contents: Mapping[str, Content]) -> None:
+        """Show a picture in place of the message with the pressed button, else send it.
+
+        Where pictures are refused, its words are sent alone.
+        """
+        if self.button != NO_BUTTON and self.message is not None:
+            at = self.chat_id, self.message.message_id
+            if await self.office.outbox.edit_picture(*at, photo, contents):
+                return
+        if not await self.send_pictures(photo, contents):
+            await self.say(photo.words)
 
 
 Handler: TypeAlias = Callable[[Visit], Awaitable[None]]

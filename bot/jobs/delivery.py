@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,9 +20,10 @@ from bot.chat.outbox import Outbox, Sent
 from bot.chat.patience import A_DAY, ONCE, SOON, insist
 from bot.chat.telegram_objects import Content
 from bot.jobs.artefacts import Artefacts
+from bot.jobs.corrected_reply import CorrectedReply
 from bot.jobs.payload import Job, Outcome, work_of
 from bot.jobs.status_message import StatusBoard
-from bot.replies import coaching
+from bot.replies import coaching, correction
 from bot.replies.praise import praising
 from bot.replies.whose import heading
 from bot.store import ClipRow, EndState, Store
@@ -57,6 +59,11 @@ class Delivery:
     words: Callable[[int], Words]
     accepted: dict[str, Sent] = field(default_factory=dict)
 
+    @property
+    def reply(self) -> CorrectedReply:
+        """What changes a reply that was sent."""
+        return CorrectedReply(self.store, self.outbox)
+
     async def deliver(self, job: Job, outcome: Outcome) -> None:
         """Finish the clip in the history and reply to the athlete, each message once.
 
@@ -74,6 +81,8 @@ class Delivery:
         written = None if found is None else outcome["analysis"]
         if self.store.finish(clip_id, _end_state(found), analysis=written, look=look):
             told = self._told(job, found, why)
+            if found and found.refusal is None and self._was_shown(clip_id):
+                told = (await self._changed(job, told, found),)
             await self._send(job, told, number)
         row = self.store.clip(clip_id)
         if row is None or row.look == look:  # else the message is about another look
@@ -107,7 +116,43 @@ class Delivery:
         """Send the reply of a finished clip once more, with Telegram's own copies."""
         for message in messages:
             send = partial(self._send_one, chat_id, message, row.pictures, None)
-            await insist(send, SOON)
+            sent = await insist(send, SOON)
+            if sent is not None and chat_id == row.chat_id and row.state == "analysed":
+                self.reply.moved(row.id, message, sent)
+
+    async def reword(self, row: ClipRow, found: Analysis) -> None:
+        """Change the words of a reply in its place, where that is possible.
+
+        For what is put right without another look: no picture is different then.
+        """
+        job = Job(
+            clip_id=row.id,
+            athlete_id=row.athlete_id,
+            chat_id=row.chat_id,
+            file_id=row.file_id,
+        )
+        *_, text = self._told(job, found, "")
+        await self.reply.change(row.id, row.chat_id, (text,), {})
+
+    def _was_shown(self, clip_id: str) -> bool:
+        """Whether a start was shown in this clip before: then its reply is changed."""
+        row = self.store.clip(clip_id)
+        if row is None or row.before is None:
+            return False
+        return not row.before.get("refusal") or bool(self.store.reply(clip_id))
+
+    async def _changed(
+        self, job: Job, messages: Sequence[Message], found: Analysis
+    ) -> Message:
+        """Change the reply in its place; what there is to say about it."""
+        clip_id, row = job["clip_id"], self.store.clip(job["clip_id"])
+        pictures = await asyncio.to_thread(self.artefacts.get, work_of(job))
+        changed = await self.reply.change(clip_id, job["chat_id"], messages, pictures)
+        before = None
+        with contextlib.suppress(OutdatedAnalysis):
+            before = from_json(row.before) if row and row.before else None
+        told = correction.Told(found, before, changed.lost, changed.words_id is None)
+        return correction.put_right(told, clip_id, self.words(job["chat_id"]))
 
     async def _send(self, job: Job, messages: Sequence[Message], number: int) -> None:
         clip_id, chat_id, work = job["clip_id"], job["chat_id"], work_of(job)
@@ -116,7 +161,7 @@ class Delivery:
             self.store.keep_stills(clip_id, kept)
         # Only the first points at the clip: that is enough to show which one is meant.
         row = self.store.clip(clip_id)
-        answers = row.message_id if row else None
+        answers = (row.message_id or None) if row else None
         for position, message in enumerate(messages):
             key = f"{work}:{position}"
             if self.store.was_sent(key) is not None:
@@ -130,6 +175,8 @@ class Delivery:
                     continue
                 self.accepted[key] = sent
             answers = None
+            if row is not None and row.state == "analysed" and len(messages) > 1:
+                self.reply.keep(clip_id, message, self.accepted[key], pictures)
             self._note(job, key)
 
     def _note(self, job: Job, key: str) -> None:

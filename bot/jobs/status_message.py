@@ -91,7 +91,9 @@ class StatusBoard:
         """Send the message; without it the clip is analysed all the same."""
         try:
             message = Text(escape(text), stop_button(row, self._words(row.chat_id)))
-            sent = await self._outbox.send(row.chat_id, message, answers=row.message_id)
+            sent = await self._outbox.send(
+                row.chat_id, message, answers=row.message_id or None
+            )
         except ChatFault as fault:
             log.warning("no receipt for %s: %s", row.id, fault)
             return None
@@ -181,6 +183,11 @@ class StatusBoard:
             return said
         return live.words.text("bot.status.percent", stage=said, percent=percent)
 
+    def about(self, words: Words, ahead: int = 0) -> str:
+        """Say how long a look takes, behind so many others: "about 40 s"."""
+        usual_s = statistics.median(self._took_s) if self._took_s else USUAL_S
+        return _about(usual_s * (1 + ahead // self._workers), words)
+
     def _waiting_text(self, row: ClipRow, words: Words) -> str:
         name = self._store.called(row.chat_id, row.athlete_id)
         heads = [f"{SIGN} {name}"] if name else []
@@ -190,9 +197,7 @@ class StatusBoard:
 
     def _place_text(self, row: ClipRow, words: Words) -> str:
         ahead = self._store.line_ahead(row.id)
-        usual_s = statistics.median(self._took_s) if self._took_s else USUAL_S
-        wait_s = usual_s * (1 + ahead // self._workers)
-        about = _about(wait_s, words)
+        about = self.about(words, ahead)
         if ahead == 0:
             return words.text("bot.status.next", about=about)
         return words.text("bot.status.in_line", ahead=ahead, about=about)

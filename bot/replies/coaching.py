@@ -278,8 +278,7 @@ def _note(sign: str, note: Note, words: Words) -> str:
 
 def path_caption(analysis: Analysis, words: Words) -> str:
     """What there is to see in the path, as HTML under it."""
-    clip = analysis.clip
-    beats = ["beats"] if clip is not None and clip.sure_factor is not None else []
+    beats = ["beats"] if analysis.sure_factor is not None else []
     told = (words.text(f"bot.path.{part}") for part in ("numbers", *beats, "marks"))
     return f"<b>{escape(words.text('bot.path.title'))}</b>\n{escape(' '.join(told))}"
 
@@ -305,12 +304,8 @@ def _who(analysis: Analysis, clip_id: str, words: Words) -> Rows:
 
 
 def _buttons(analysis: Analysis, clip_id: str, words: Words) -> Rows:
-    # Where one of several starts was looked at, another look is at the one before.
-    starts = any(note.code == "last_start" for note in analysis.notes)
-    labels = {"other": "start_before"} if starts else {}
-
     def button(name: Action) -> Button:
-        label = words.text(f"bot.button.{labels.get(name, name)}")
+        label = words.text(f"bot.button.{name}")
         return Button(label, data=callback_data(name, clip_id))
 
     phases = tuple(
@@ -322,7 +317,6 @@ def _buttons(analysis: Analysis, clip_id: str, words: Words) -> Rows:
         phases,
         focus,
         (button("slow"), button("path"), button("then")),
-        (button("other"), button("turn")),
-        (button("as_it_was"),) if analysis.corrections else (),
+        (button("put"),),
     )
     return tuple(row for row in rows if row)

@@ -55,11 +55,8 @@ def pasts(later: ClipRow, rows: Iterable[ClipRow]) -> list[Past]:
     return found
 
 
-def choose(later: Analysis, past: Sequence[Past], wished: str) -> Past | None:
-    """The clip wished for by id, else the newest whose numbers compare, else any."""
-    for one in past:
-        if one.row.id == wished:
-            return one
+def choose(later: Analysis, past: Sequence[Past]) -> Past | None:
+    """The newest clip whose numbers compare, else any."""
     alike = [one for one in past if why_unlike(one.analysis, later) is None]
     return next(iter([*alike, *past]), None)
 
@@ -113,17 +110,28 @@ def _labels(
     return labels
 
 
-def caption(comparison: Comparison, days: tuple[str, str], words: Words) -> str:
-    """What changed, over all phases, as HTML under the picture."""
-    title = words.text("then.title", before=days[0], after=days[1])
+def caption(
+    comparison: Comparison,
+    days: tuple[str, str],
+    words: Words,
+    *,
+    of_one: bool = True,
+) -> str:
+    """What changed, over all phases, as HTML under the picture.
+
+    ``of_one`` is whether both clips are of one athlete.
+    """
+    family = "then" if of_one else "history.two"
+    title = words.text(f"{family}.title", before=days[0], after=days[1])
     lines = [f"<b>{escape(title)}</b>"]
     changes = comparison.changes
     if comparison.unlike is not None:
         lines.append(escape(words.text(f"then.unlike.{comparison.unlike}")))
     elif not changes:
-        lines.append(escape(words.text("then.nothing")))
+        lines.append(escape(words.text(f"{family}.nothing")))
     else:
-        lines += [f"• {escape(_change(one, words))}" for one in changes[:MOST_CHANGES]]
+        told = [_change(one, family, words) for one in changes[:MOST_CHANGES]]
+        lines += [f"• {escape(one)}" for one in told]
         more = len(changes) - MOST_CHANGES
         rest = (
             words.text("then.more", count=more) if more > 0 else words.text("then.rest")
@@ -159,9 +167,9 @@ def no_motion(past: Past, later: Analysis, day: str, words: Words) -> str:
     return words.text("bot.motion.none", day=day)
 
 
-def _change(one: Compared, words: Words) -> str:
+def _change(one: Compared, family: str, words: Words) -> str:
     return words.text(
-        "then.change",
+        f"{family}.change",
         name=words.text(f"measure.{one.measure}.name"),
         before=angle_text(one.measure, one.before, None, words),
         after=angle_text(one.measure, one.after, None, words),

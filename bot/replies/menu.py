@@ -11,7 +11,10 @@ from bot.chat.messages import Menu, MenuScope, Profile
 from content.words import Words, languages, load_words
 
 # What an athlete uses, in the order of use; the whole of /help.
-EVERYDAY = ("film", "checklist", "history", "progress", "settings", "privacy")
+EVERYDAY = (
+    *("film", "checklist", "best", "history"),
+    *("progress", "settings", "privacy"),
+)
 PRIVATE = (
     *EVERYDAY,
     "share",

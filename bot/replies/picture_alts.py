@@ -27,11 +27,17 @@ def card_alt(phase: Phase, analysis: Analysis, words: Words) -> str:
 
 
 def _found(finding: Finding, measure: Measure, words: Words) -> str:
+    verdict = words.text(f"verdict.{finding.verdict}")
+    value = part_and_value(measure, words)
+    return words.text("alt.finding", value=value, verdict=verdict)
+
+
+def part_and_value(measure: Measure, words: Words) -> str:
+    """``front knee 131°``, ``hips higher than shoulders by 14°``."""
     defined = DEFINED[measure.id]
     value = angle_text(measure.id, measure.value, None, words)
     if measure.value is None and measure.word:
         value = words.text(f"category.{measure.word}")
-    if defined.posture is None or defined.posture.name != NAMES_ITS_PARTS:
-        value = f"{words.text(f'part.{defined.part}')} {value}"
-    verdict = words.text(f"verdict.{finding.verdict}")
-    return words.text("alt.finding", value=value, verdict=verdict)
+    if defined.posture is not None and defined.posture.name == NAMES_ITS_PARTS:
+        return value
+    return f"{words.text(f'part.{defined.part}')} {value}"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
+
+from bot.chat.messages import CAPTION_LIMIT, Photo
 
 SIGN, NOTE = "👤", "📝"
 # So much of a note is shown; a caption may have 1,024 characters.
@@ -21,6 +24,12 @@ def headed(name: str, html: str = "", note: str | None = None) -> str:
     return "\n".join(part for part in (heading(name, note), html) if part)
 
 
-def shortened(note: str) -> str:
-    """As much of a note as is shown."""
-    return note if len(note) <= MOST_LETTERS else f"{note[: MOST_LETTERS - 1]}…"
+def photo_of(name: str, photo: Photo, note: str | None = None) -> Photo:
+    """A picture's words under their heading, where there is room for it."""
+    html = headed(name, photo.html, note)
+    return replace(photo, html=html) if len(html) <= CAPTION_LIMIT else photo
+
+
+def shortened(text: str, most: int = MOST_LETTERS) -> str:
+    """As much of a text as is shown."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.store.attempts import FIRST
+from bot.store.attempts import FIRST, work_ids
 from bot.store.database import HistoryFile
 from bot.store.models import ClipRow, EndState, OpenState, as_text
 
@@ -246,35 +246,47 @@ class Clips(HistoryFile):
             before=before,
         )
 
-    def newest_analysed(
-        self, athlete_id: int, limit: int, end: datetime | None = None
-    ) -> list[ClipRow]:
-        """List the athlete's newest analysed clips, those finished before ``end``."""
-        return self._clips(
-            """athlete_id = :athlete and state = 'analysed'
-            and (:end is null or finished_at < :end)
-            order by received_at desc, id desc limit :limit""",
-            athlete=athlete_id,
-            end=as_text(end) if end else None,
-            limit=limit,
-        )[::-1]
+    def history_page(self, athlete_id: int, page: int, size: int) -> list[ClipRow]:
+        """List the clips of a page of the history, and one more if there are more.
 
-    def analysed_between(
-        self, athlete_id: int, start: datetime | None, end: datetime
-    ) -> list[ClipRow]:
-        """List clips whose analysis finished in ``[start, end)``, oldest first.
-
-        ``start`` None means from the beginning. Counted by when they finished, no
-        clip falls between two windows that touch.
+        ``page`` counts from 0, the newest.
         """
-        return self._clips(
-            """athlete_id = :athlete and state = 'analysed'
-            and finished_at >= :start and finished_at < :end
-            order by received_at, id""",
-            athlete=athlete_id,
-            start=as_text(start) if start else "",
-            end=as_text(end),
+        rows = self.history(athlete_id, (page + 1) * size + 1)
+        return rows[page * size :]
+
+    def newer_than(self, clip_id: str) -> int:
+        """How many clips of the history are newer than this one."""
+        (row,) = self._read(
+            """select count(*) as newer from clips, (
+                select athlete_id as athlete, received_at as time, id as this
+                from clips where id = :id)
+            where athlete_id = athlete and (received_at, id) > (time, this)
+            and state in ('analysed', 'refused', 'failed')""",
+            id=clip_id,
         )
+        return int(row["newer"])
+
+    def delete_clip(self, id: str) -> list[str]:
+        """Delete one clip with all that is kept of it, for good.
+
+        Returns
+        -------
+        list of str
+            Names of every look at it: their traces in the queue must go too.
+        """
+        with self._db.atomic():
+            found = self._write(
+                "delete from clips where id = :id returning look", id=id
+            )
+            works = [work for row in found for work in work_ids(id, row["look"])]
+            for work in works:
+                # Markers of what was sent are named after the look.
+                self._db.table("sent").delete_where(
+                    "key >= ? and key < ?", [f"{work}:", f"{work};"]
+                )
+        # The write-ahead log still holds old pages until it is emptied.
+        self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
+        return works
 
     def look_again(
         self, id: str, corrections: Mapping[str, Any] | None, pressed: int
@@ -312,7 +324,8 @@ class Clips(HistoryFile):
         """Replace what is known of a clip that needs no other look; once per press."""
         return bool(
             self._write(
-                f"""update clips set analysis = :analysis, pressed = :pressed
+                f"""update clips set analysis = :analysis, pressed = :pressed,
+                    before = analysis
                 where id = :id and state in ('analysed', 'refused')
                 and not {UNDER_WAY}
                 and pressed is not :pressed returning id""",
@@ -336,7 +349,7 @@ class Clips(HistoryFile):
         """
         if state in ("analysed", "refused"):
             self._write(
-                """update clips set again = :state, wanted = null, pictures = '{}',
+                """update clips set again = :state, wanted = null, before = analysis,
                     finished_at = iif(state = 'analysed', finished_at, :now),
                     state = :state, analysis = :analysis, refusal_code = :refusal,
                     analysis_version = :version

@@ -248,6 +248,32 @@ def m012_notes(db: Database) -> None:
 
 
 @MIGRATIONS()
+def m013_replies(db: Database) -> None:
+    """Create the parts of replies, by the names of their pictures; add what was before.
+
+    ``before`` of a clip is its analysis before the last correction.
+    """
+    replies = db.table("replies").create(
+        {
+            "clip_id": str,
+            "name": str,
+            "athlete_id": int,
+            "message_id": int,
+            "digest": str,
+        },
+        pk=("clip_id", "name"),
+        foreign_keys=[
+            *_of_athlete("replies"),
+            ForeignKey("replies", "clip_id", "clips", "id", on_delete="CASCADE"),
+        ],
+        not_null={"athlete_id", "message_id", "digest"},
+        strict=True,
+    )
+    replies.create_index(["athlete_id"])
+    db.table("clips").add_column("before", str)
+
+
+@MIGRATIONS()
 def m014_weekly_time(db: Database) -> None:
     """Add when an athlete wants the weekly summary: ISO weekday and hour."""
     athletes = db.table("athletes")

@@ -159,8 +159,10 @@ class ClipRow:
     picture's name to the Telegram file id it can be sent with again. ``look`` counts
     how often it was looked at; ``again`` is the state of the last look after the
     first, ``wanted`` what was corrected for it, ``pressed`` the update that asked.
-    ``praised`` is the check its reply praised; ``note`` is what its sender wrote under
-    it, ``album`` what it was sent together with.
+    ``praised`` is the check its reply praised, ``before`` the analysis before the last
+    correction; ``note`` is what its sender wrote under it, ``album`` what it was sent
+    together with. ``message_id`` is 0 for a clip that
+    came in a group: it is answered in private.
     """
 
     id: str
@@ -185,6 +187,7 @@ class ClipRow:
     note: str | None = None
     album: str | None = None
     file_unique_id: str | None = None
+    before: dict[str, Any] | None = None
 
     @property
     def under_way(self) -> bool:
@@ -203,6 +206,7 @@ class ClipRow:
         values["received_at"] = _time(row["received_at"])
         values["finished_at"] = as_time(row["finished_at"])
         values["analysis"] = json.loads(row["analysis"]) if row["analysis"] else None
+        values["before"] = json.loads(row["before"]) if row["before"] else None
         values["pictures"] = json.loads(row["pictures"])
         values["wanted"] = json.loads(row["wanted"]) if row["wanted"] else None
         return cls(**values)

@@ -37,6 +37,25 @@ class Stills(HistoryFile):
         )
         return {row["name"]: row["content"] for row in rows}
 
+    def still(self, clip_id: str, phase: int) -> bytes | None:
+        """Give one key frame of a clip; None when it is not kept."""
+        rows = self._read(
+            "select content from stills where clip_id = :clip and name = :name",
+            clip=clip_id,
+            name=f"still_{phase}.jpg",
+        )
+        return rows[0]["content"] if rows else None
+
+    def phases_kept(self, athlete_id: int) -> dict[str, frozenset[int]]:
+        """Tell of which phases there are key frames, by clip."""
+        rows = self._read(
+            """select clip_id, group_concat(substr(name, 7, 1), '') as phases
+            from stills where athlete_id = :athlete and name glob 'still_?.jpg'
+            group by clip_id""",
+            athlete=athlete_id,
+        )
+        return {row["clip_id"]: frozenset(map(int, row["phases"])) for row in rows}
+
     def clips_with_stills(self, athlete_id: int) -> list[ClipRow]:
         """List the athlete's analysed clips that have stills, newest first."""
         rows = self._read(

@@ -13,7 +13,7 @@ from analysis.corrections import NOTHING, Corrections, from_json, to_json
         Corrections(athlete=2),
         Corrections(shifts={"touchdown_2": -1, "set": 3}),
         Corrections(mirrored=True),
-        Corrections(1, {"toe_off_2": 1}, True),
+        Corrections(1, {"toe_off_2": 1}, True, 4.0),
         NOTHING,
     ],
 )
@@ -50,6 +50,7 @@ def test_shifts_add_up_and_cancel_out():
         ({"shifts": ["set"]}, "shifts must be a valid dictionary"),
         ({"shifts": {"set": 0.5}}, "shifts.set must be a valid integer"),
         ({"shifts": {"set": None}}, "shifts.set must be a valid integer"),
+        ({"slow_motion": 0}, "slow_motion must be greater than 0, not 0"),
         ({"colour": "red"}, "colour is not a known field"),
         ([], "must be a table"),
         ("mirrored", "must be a table"),

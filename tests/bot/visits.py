@@ -24,6 +24,8 @@ class FakeOutbox:
 
     def __init__(self):
         self.sent, self.edited, self.deleted, self.reactions = [], [], [], []
+        self.replaced = []  # (message, picture) changed in its place
+        self.lost = set()  # messages that can't be changed any more
         self.menus, self.profiles = [], []
         self.answers = []  # the message each sent one points at, or None
         self.contents = []  # the bytes or file ids each was sent with
@@ -47,10 +49,25 @@ class FakeOutbox:
         if isinstance(message, Photo):
             pictures = (message,)
         ids = {picture.name: f"id-of-{picture.name}" for picture in pictures}
-        return Sent(100 + len(self.sent), ids)
+        first = 100 + len(self.sent)
+        places = {name: first + 1000 * number for number, name in enumerate(ids)}
+        return Sent(first, ids, places)
 
     async def edit(self, chat_id, message_id, text, patience=None):
         self.edited.append((chat_id, message_id, text.html))
+        return message_id not in self.lost
+
+    async def replace(self, chat_id, message_id, picture, contents):
+        if message_id in self.lost:
+            return None
+        self.replaced.append((message_id, picture.name))
+        return Sent(message_id, {picture.name: f"new-id-of-{picture.name}"})
+
+    async def edit_picture(self, chat_id, message_id, photo, contents):
+        if self._refused.get(type(photo)):
+            return False
+        self.edited.append((chat_id, message_id, photo.html))
+        self.shown = photo
         return True
 
     async def delete(self, chat_id, message_id):

@@ -56,10 +56,12 @@ NOTES = {
     "corrected_by_you_athlete": set(),
     "corrected_by_you_moment": {"phases"},
     "corrected_by_you_direction": set(),
+    "corrected_by_you_pace": {"factor"},
+    "corrected_by_you_real_time": set(),
 }
 VERDICTS = ("good", "minor", "work_on", "cant_tell", "close")
 STAGES = ("opening", "finding", "posing", "measuring", "drawing")
-FILM = ("title", "short", "card", "send", "safety")
+FILM = ("title", "short", "card", "send", "size", "safety")
 REFUSAL = ("what", "fix")
 FAMILIES = {
     *("phase", "check", "praise", "measure", "cue", "refusal"),

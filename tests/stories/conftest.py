@@ -55,7 +55,8 @@ class Person:
     def press(self, data):
         """Press the latest button with this data (or that begins so)."""
         for message in reversed(self.replies()):
-            for button in [one for row in message["buttons"] for one in row]:
+            buttons = [one for row in message["buttons"] for one in row]
+            for button in sorted(buttons, key=lambda one: one["data"] != data):
                 if (button["data"] or "").startswith(data):
                     body = {"message": message["id"], "data": button["data"]}
                     self.ask("press", json.dumps(body).encode())

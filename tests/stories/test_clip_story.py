@@ -58,6 +58,12 @@ def praise_in(text):
     return text.partition("Done well:")[2].partition("🎯")[0].strip()
 
 
+def opened(athlete, page):
+    """Whether a page of the history shows one clip."""
+    shown = next(one for one in athlete.replies() if one["id"] == page)
+    return "v1:show:" in str(shown["buttons"])
+
+
 def test_every_clip_is_praised_for_something_else_than_the_one_before(athlete):
     athlete.send(b"good 1")
     first = praise_in(athlete.read("One thing to work on")["text"])
@@ -70,15 +76,18 @@ def test_every_clip_is_praised_for_something_else_than_the_one_before(athlete):
 
     athlete.say("/history")  # and an old reply says again what it said
     athlete.read("Your last clips")
+    page = athlete.read("Your last clips")
     for again, praise in ((0, second), (1, first)):
-        page = athlete.read("Your last clips")
-        shown = [b["data"] for row in page["buttons"] for b in row][again]
-        athlete.press(shown)
+        athlete.press(page["buttons"][0][again]["data"])
+        athlete.wait(lambda: opened(athlete, page["id"]))
+        athlete.press("v1:show:")
         count = 3 + again
         athlete.wait(
             lambda count=count: sum("One thing" in t for t in athlete.texts()) == count
         )
         assert praise_in(athlete.texts()[-1]) == praise
+        athlete.press("v1:hpage:0")
+        athlete.wait(lambda: not opened(athlete, page["id"]))
 
 
 def test_a_stumble_is_the_first_thing_said(athlete):
@@ -97,20 +106,32 @@ def test_the_checklist_shows_the_last_clip(athlete):
     athlete.press("v1:all:")
     athlete.read("1. Set")
     athlete.press("v1:checklist")
-    page = athlete.read("What I check")
-    athlete.press("v1:chk:3")
-    turned = athlete.read("131° ± 4°, work on this")
-    assert turned["id"] == page["id"]
+    board = athlete.read("3 ○ Full extension: front knee")
+    assert board["media"]["width"] >= 1080
+    athlete.press("v1:phases:3")
+    turned = athlete.read("○ front knee: 131° ± 4° · good: 165° or more")
+    assert turned["id"] == board["id"]
+    athlete.press("v1:phases:3:drill")
+    assert athlete.read("About: front knee")["id"] == board["id"]
+    athlete.press("v1:phases:2")
+    athlete.read("Phase 2 of 8")
+    athlete.press("v1:phases:0")
+    athlete.read("Your eight phases")
+    athlete.press("v1:best:0")
+    assert athlete.read("Your frames closest to the aim")["id"] == board["id"]
+    athlete.press("v1:best:3")
+    athlete.read("Phase 3: Full extension, ")
 
 
 def test_the_history_shows_an_old_reply_again(athlete):
     athlete.send(b"good")
     athlete.read("One thing to work on")
     athlete.say("/history")
-    assert (
-        "work on front knee out of the blocks"
-        in athlete.read("Your last clips")["text"]
-    )
+    page = athlete.read("Your last clips")
+    assert "front knee out of the blocks" in page["caption"]
+    assert page["media"]["width"] >= 1080
+    athlete.press("v1:hclip:")
+    athlete.wait(lambda: opened(athlete, page["id"]))
 
     before = len(athlete.replies())
     athlete.press("v1:show:")
@@ -128,8 +149,8 @@ def test_nobody_sees_another_athletes_clip(coach, athlete):
     athlete.say("/history")
     athlete.read("Your last clips")
     other.say("/checklist")
-    page = other.read("Phase 1 of 8")
-    assert "Send me a clip and I'll hold it against this." in page["text"]
+    page = other.read("Your eight phases")
+    assert "No start of yours yet" in page["caption"]
     other.say("/history")
     other.read("No clips yet.")
 
@@ -146,16 +167,37 @@ def test_two_clips_wait_in_line_and_the_second_moves_up(athlete):
 
 def test_a_refused_clip_is_shown_and_told_and_how_to_film(athlete):
     athlete.send(b"refuse")
-    reply = athlete.wait(lambda: [m for m in athlete.replies() if m["buttons"]])[-1]
-    assert "I couldn't find a start" in reply["caption"]
+    reply = athlete.read("I couldn't find a start")
     assert reply["media"]["kind"] == "photo"
     assert reply["buttons"][0][0]["data"] == "v1:film"
     athlete.gone("Got it")
     athlete.say("/history")
-    athlete.read("not a clip I could judge")
+    page = athlete.read("· I couldn't find a start")
+    athlete.press("v1:hclip:")
+    athlete.wait(lambda: opened(athlete, page["id"]))
     athlete.press("v1:show:")
-    shown = athlete.wait(lambda: [m for m in athlete.replies() if m["media"]][1:])
+    shown = athlete.wait(lambda: [m for m in athlete.replies() if m["media"]][2:])
     assert shown[0]["caption"] == reply["caption"]
+
+
+def test_one_clip_of_two_is_forgotten(coach, athlete):
+    for number in (1, 2):
+        athlete.send(b"good %d" % number)
+        athlete.wait(
+            lambda n=number: sum("One thing" in t for t in athlete.texts()) == n
+        )
+    athlete.say("/history")
+    page = athlete.read("Your last clips")
+    athlete.press("v1:hclip:")
+    athlete.wait(lambda: opened(athlete, page["id"]))
+    athlete.press("v1:drop:")
+    athlete.read("Shall I forget your clip of")
+    athlete.press("v1:drop:")
+    athlete.read("That clip is gone")
+    athlete.read("Your last clips")
+    assert _rows(
+        coach, "history.sqlite", f"clips where athlete_id = {athlete.number}"
+    ) == [1]
 
 
 def test_how_to_film_is_drawn_and_told(athlete):

@@ -46,7 +46,7 @@ def opens_everything(athlete, film):
     athlete.say("/history")
     athlete.read("Your last clips")
     athlete.say("/checklist")
-    athlete.read("Your last clip:")
+    athlete.read("From your newest start.")
 
 
 def test_a_text_that_calls_itself_a_video_is_refused_kindly(bot):
@@ -55,4 +55,4 @@ def test_a_text_that_calls_itself_a_video_is_refused_kindly(bot):
     athlete.read("I couldn't read this file as a video.", seconds=60)
     athlete.gone("Got it")
     athlete.say("/history")
-    athlete.read("not a clip I could judge")
+    athlete.read("· I couldn't read this file as a video")

@@ -30,6 +30,29 @@ async def test_a_bad_clip_then_a_good_one(tmp_path, monkeypatch):
         told.matches_the_docs()
 
 
+async def test_something_put_right(tmp_path, monkeypatch):
+    async with story(tmp_path, monkeypatch, "Something put right") as told:
+        maya = await told.person("Maya")
+        await maya.sends(clip("faults"))
+        await maya.presses("Put something right")
+        await maya.presses("A key moment")
+        await maya.presses("Step 1 lands")
+        await maya.presses("◀ Earlier")
+        await maya.presses("Do it")
+        await told.works()
+        await maya.presses("As it was")
+        await told.works()
+        await maya.presses("Put something right")
+        await maya.presses("Mirrored?")
+        await maya.presses("Put something right")
+        await maya.presses("Slow motion")
+        await maya.presses("4×")
+        await maya.presses("Back")
+        await maya.presses("Not a start of mine")
+        await maya.presses("Yes, forget it")
+        told.matches_the_docs()
+
+
 async def test_three_weeks(tmp_path, monkeypatch):
     async with story(tmp_path, monkeypatch, "Three weeks") as told:
         maya = await told.person("Maya")
@@ -88,4 +111,36 @@ async def test_one_phone_and_three_athletes(tmp_path, monkeypatch):
         ana = await told.person("Ana", language="es")
         await ana.opens(link)
         await ana.says("/history")
+        told.matches_the_docs()
+
+
+async def test_in_a_group(tmp_path, monkeypatch):
+    async with story(tmp_path, monkeypatch, "In a group") as told:
+        maya = await told.person("Maya")
+        await maya.says("/start")
+        await maya.presses("Skip")
+        tom = await told.person("Tom", language="es")
+        club = await told.group("Club", maya, tom)
+        await tom.says("¿Entrenamos mañana?", chat=club)
+        await tom.says("/checklist", chat=club)
+        await tom.sends(clip("good"), caption="@local_start_coach_bot", chat=club)
+        await maya.sends(clip("good"), caption="@local_start_coach_bot wet", chat=club)
+        told.matches_the_docs()
+
+
+async def test_the_board(tmp_path, monkeypatch):
+    async with story(tmp_path, monkeypatch, "The board") as told:
+        maya = await told.person("Maya")
+        await maya.says("/checklist")
+        await maya.sends(clip("faults"))
+        await told.at("2026-03-04T17:30")
+        await maya.sends(clip("good"))
+        await maya.says("/checklist")
+        for label in ("3", "Cue", "Why?", "Drill", "▶"):
+            await maya.presses(label)
+        await maya.says("/best")
+        await maya.presses("7")
+        await maya.says("/history")
+        for label in ("2", "Compare with …", "1"):
+            await maya.presses(label)
         told.matches_the_docs()

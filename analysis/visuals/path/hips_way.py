@@ -51,7 +51,7 @@ def hips_way(analysis: Analysis, poses: Poses, camera: Camera) -> Way:
     known_s, known = poses.time_s[seen], hips[seen]
     first, last = max(min(times), known_s[0]), min(max(times), known_s[-1])
     factor = None if analysis.clip is None else analysis.clip.speed_factor
-    sure = analysis.clip is not None and analysis.clip.sure_factor is not None
+    sure = analysis.sure_factor is not None
     slow = factor or 1.0
     if not last > first:
         return nothing

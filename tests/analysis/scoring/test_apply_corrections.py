@@ -171,12 +171,12 @@ def test_what_may_move_is_known_beforehand(number, frames):
         possible = False
     else:
         possible = True
-    assert may_move(seen(), row, frames) == possible
+    assert may_move(seen(), moment_of(row), frames) == possible
 
 
 def test_nothing_may_leave_the_clip():
-    assert may_move(seen(), ROWS[8], len(TIME_S) - KEYS[8] - 1)
-    assert not may_move(seen(), ROWS[8], len(TIME_S) - KEYS[8])
+    assert may_move(seen(), moment_of(ROWS[8]), len(TIME_S) - KEYS[8] - 1)
+    assert not may_move(seen(), moment_of(ROWS[8]), len(TIME_S) - KEYS[8])
 
 
 def test_what_was_not_seen_may_not_move():
@@ -186,10 +186,10 @@ def test_what_was_not_seen_may_not_move():
         PHASES[7],
     )
     one = seen(
-        events={**EVENTS, "toe_off_2": Missing("event_not_found")}, phases=unseen
+        events={**EVENTS, moment_of(ROWS[7]): Missing("event_not_found")}, phases=unseen
     )
-    assert not may_move(one, ROWS[7], 1)
-    assert not may_move(seen(phases=(), clip=None), ROWS[1], 1)
+    assert not may_move(one, moment_of(ROWS[7]), 1)
+    assert not may_move(seen(phases=(), clip=None), moment_of(ROWS[1]), 1)
 
 
 def test_a_mirrored_clip_exchanges_names_and_nothing_else():
@@ -222,14 +222,18 @@ def test_a_refused_clip_can_be_mirrored_too():
 
 
 def test_each_kind_of_correction_is_said():
-    every = Corrections(1, {"touchdown_1": 1, "set": -1}, True)
+    every = Corrections(1, {"touchdown_1": 1, "set": -1}, True, 4.0)
     notes = amended(seen(), every).notes
-    assert [note.code for note in notes[:3]] == [
+    assert [note.code for note in notes[:4]] == [
         "corrected_by_you_athlete",
         "corrected_by_you_moment",
+        "corrected_by_you_pace",
         "corrected_by_you_direction",
     ]
     assert notes[1].values == {"phases": "1, 5, 6"}
+    assert notes[2].values == {"factor": "4"}
+    (said,) = amended(seen(notes=()), Corrections(slow_motion=1.0)).notes
+    assert said.code == "corrected_by_you_real_time"
 
 
 def test_an_uncorrected_clip_says_nothing_of_it():

@@ -17,7 +17,9 @@ LONGEST = {
     "person": 99,
     "athlete": -9_999_999_999,
     "before": BEFORE,
+    "page": 999,
     "choice": max(available_timezones(), key=len),
+    "value": "-12",
 }
 # As they stand in chats: none of these may ever be read otherwise.
 SENT = {
@@ -26,14 +28,34 @@ SENT = {
     "v1:age:under_14": CallbackData("age", choice="under_14"),
     "v1:all:tg-000000000001": CallbackData("all", clip=BEFORE),
     "v1:as_it_was:tg-000000000001": CallbackData("as_it_was", clip=BEFORE),
+    "v1:back:tg-000000000001": CallbackData("back", clip=BEFORE),
+    "v1:best:3": CallbackData("best", phase=3),
+    "v1:phases:3": CallbackData("phases", phase=3),
+    "v1:phases:3:why": CallbackData("phases", phase=3, choice="why"),
+    "v1:drop:tg-000000000001:2": CallbackData("drop", clip=BEFORE, page=2),
+    "v1:drop:tg-000000000001:2:yes": CallbackData(
+        "drop", clip=BEFORE, page=2, choice="yes"
+    ),
+    "v1:hclip:tg-000000000001:2": CallbackData("hclip", clip=BEFORE, page=2),
+    "v1:hpage:2": CallbackData("hpage", page=2),
+    "v1:hpage:2:tg-000000000001:-3": CallbackData(
+        "hpage", page=2, clip=BEFORE, athlete=-3
+    ),
     "v1:checklist": CallbackData("checklist"),
     "v1:chk:8": CallbackData("chk", phase=8),
     "v1:del:yes": CallbackData("del", choice="yes"),
     "v1:del:no": CallbackData("del", choice="no"),
+    "v1:do:tg-000000000001:touchdown_1:-2": CallbackData(
+        "do", clip=BEFORE, choice="touchdown_1", value="-2"
+    ),
     "v1:drill:tg-000000000001": CallbackData("drill", clip=BEFORE),
     "v1:earlier:tg-000000000001:7": CallbackData("earlier", clip=BEFORE, phase=7),
     "v1:experience:new": CallbackData("experience", choice="new"),
     "v1:film": CallbackData("film"),
+    "v1:fix:tg-000000000001": CallbackData("fix", clip=BEFORE),
+    "v1:fix:tg-000000000001:pace:4": CallbackData(
+        "fix", clip=BEFORE, choice="pace", value="4"
+    ),
     "v1:first:skip": CallbackData("first", choice="skip"),
     "v1:guardian:yes": CallbackData("guardian", choice="yes"),
     "v1:guardian:yes:-3": CallbackData("guardian", choice="yes", athlete=-3),
@@ -50,6 +72,7 @@ SENT = {
     "v1:page:tg-000000000001:4": CallbackData("page", clip=BEFORE, phase=4),
     "v1:path:tg-000000000001": CallbackData("path", clip=BEFORE),
     "v1:phase:tg-000000000001:3": CallbackData("phase", clip=BEFORE, phase=3),
+    "v1:put:tg-000000000001": CallbackData("put", clip=BEFORE),
     "v1:sample": CallbackData("sample"),
     "v1:show:tg-000000000001": CallbackData("show", clip=BEFORE),
     "v1:slow:tg-000000000001": CallbackData("slow", clip=BEFORE),

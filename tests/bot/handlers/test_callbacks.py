@@ -13,7 +13,7 @@ from bot.handlers.request import OFFICE
 from bot.replies import coaching
 from bot.replies.phase_detail import phase_page
 from content.words import load_words
-from tests.bot.analyses import analysis
+from tests.bot.analyses import analysis, refused
 from tests.bot.visits import office
 
 BOT = Path(callbacks.__file__).parents[1]
@@ -72,4 +72,6 @@ def test_every_action_has_a_button_and_every_button_an_action():
         made |= names_of(phase_page(number, analysis(), "tg-1", load_words()))
     corrected = dataclasses.replace(analysis(), corrections=Corrections(athlete=1))
     made |= names_of(coaching.coaching(corrected, "tg-1", load_words())[-1])
-    assert set(callbacks.ACTIONS) == set(FIELDS) == made
+    made |= names_of(coaching.coaching(refused("nobody"), "tg-1", load_words())[-1])
+    # No longer made, but in chats.
+    assert set(callbacks.ACTIONS) == set(FIELDS) == made | {"chk", "hist"}

@@ -15,6 +15,7 @@ from analysis.visuals.stills import STILL_PX, Still, write_stills
 from bot.chat.faults import Rejected
 from bot.chat.messages import Photo, Text
 from bot.handlers.comparison import then
+from bot.store.squad import Coach
 from tests.bot.analyses import analysis
 from tests.bot.visits import add_clip, office, press
 
@@ -110,3 +111,21 @@ async def test_the_words_go_out_even_when_the_picture_is_refused(counter):
     said = await tap(counter, second)
     assert isinstance(said, Text)
     assert first in str(said.buttons)
+
+
+async def test_any_two_clips_can_be_chosen_in_any_order(counter):
+    first, second, third = (add(counter, number) for number in (1, 2, 3))
+    for told in (f"{first}:0:{second}", f"{second}:0:{first}"):
+        photo = await tap(counter, told)
+        assert "Then and now: Jul 2 → Jul 3" in photo.html
+    assert third not in str(photo.buttons)
+
+
+async def test_a_start_is_laid_over_one_of_somebody_who_shares(counter):
+    mine, theirs = add(counter, 1), add(counter, 2, athlete=2)
+    counter.store.share(2, "Leo", Coach(1, "Ida"))
+    photo = await tap(counter, f"{mine}:0:{theirs}")
+    assert "you, Jul 2 beside Leo, Jul 3" in photo.html
+    assert "Nothing differs by more than my measuring error" in photo.html
+    counter.store.unshare(2, 1)
+    assert "first start of yours" in (await tap(counter, f"{mine}:0:{theirs}")).html

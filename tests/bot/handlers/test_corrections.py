@@ -5,14 +5,27 @@ from datetime import UTC, datetime
 import pytest
 
 from analysis.corrections import Corrections
+from analysis.corrections import to_json as corrections_to_json
 from analysis.serialization import from_json, to_json
-from analysis.types import EVENT_NAMES, Event
-from bot.handlers.corrections import as_it_was, earlier, later, me, other, turn
+from analysis.types import EVENT_NAMES, Event, Note
+from bot.handlers.corrections import (
+    as_it_was,
+    back,
+    do,
+    earlier,
+    fix,
+    later,
+    me,
+    other,
+    put,
+    turn,
+)
 from content.words import load_words
 from tests.bot.analyses import analysis, refused
 from tests.bot.visits import add_clip, office, press
 
 CLIP = "tg-000000000001"
+WHO = f"{CLIP}:who"
 # Ten frames apart, but for the second landing, which comes a frame after the toe-off.
 FRAMES = dict(zip(EVENT_NAMES, (5, 15, 25, 35, 45, 55, 56, 65, 75), strict=True))
 KEYS = {1: 12, 2: 25, 3: 34, 4: 50, 5: 55, 6: 56, 7: 64, 8: 75}
@@ -45,29 +58,39 @@ def tap(counter, handler, told=CLIP, update_id=7):
     return press(counter, handler, told, update_id=update_id)
 
 
+def as_json(**corrected):
+    return corrections_to_json(Corrections(**corrected))
+
+
+def offered(message):
+    """What the button says that does what a page tells."""
+    (said,) = [one.data for row in message.buttons for one in row if ":do:" in one.data]
+    return said.removeprefix("v1:do:")
+
+
 def wanted(counter):
     return counter.store.clip(CLIP).wanted
 
 
 async def test_not_me_asks_for_the_next_person(counter):
     add(counter, seen())
-    await tap(counter, other)
-    assert wanted(counter) == {"athlete": 1, "shifts": {}, "mirrored": False}
+    await tap(counter, do, WHO)
+    assert wanted(counter) == as_json(athlete=1, mirrored=False)
     assert counter.jobs.enqueued == [f"{CLIP}-2"]
-    assert "Got it." in counter.outbox.texts[-1]
-    assert counter.outbox.answers[-1] == 1, "the receipt points at the clip"
+    receipt = next(n for n, t in enumerate(counter.outbox.texts) if "Got it." in t)
+    assert counter.outbox.answers[receipt] == 1, "it points at the clip"
 
 
 async def test_the_moments_of_one_person_are_not_anothers(counter):
     before = Corrections(1, {"touchdown_3": 1}, True)
     add(counter, seen(corrections=before))
-    await tap(counter, other)
-    assert wanted(counter) == {"athlete": 2, "shifts": {}, "mirrored": True}
+    await tap(counter, do, WHO)
+    assert wanted(counter) == as_json(athlete=2, mirrored=True)
 
 
 async def test_a_refused_clip_may_show_somebody_else(counter):
     add(counter, refused("several_athletes"))
-    await tap(counter, other)
+    await tap(counter, do, WHO)
     assert counter.jobs.enqueued == [f"{CLIP}-2"]
 
 
@@ -75,7 +98,7 @@ async def test_a_refused_clip_may_show_somebody_else(counter):
 async def test_a_number_asks_for_that_person(counter, number, athlete):
     add(counter, refused("several_athletes", people=3))
     await tap(counter, me, f"{CLIP}:{number}")
-    assert wanted(counter) == {"athlete": athlete, "shifts": {}, "mirrored": False}
+    assert wanted(counter) == as_json(athlete=athlete, mirrored=False)
     assert counter.jobs.enqueued == [f"{CLIP}-2"]
 
 
@@ -103,22 +126,22 @@ async def test_a_number_nobody_has_is_an_old_button(counter, number):
 async def test_a_tap_moves_what_is_behind_the_phase(counter, handler, number, shifts):
     add(counter, seen())
     await tap(counter, handler, f"{CLIP}:{number}")
+    assert counter.jobs.enqueued == [], "it is explained first"
+    page = counter.outbox.sent[-1][1]
+    assert "33 ms" in page.html
+    await tap(counter, do, offered(page), update_id=8)
     assert wanted(counter)["shifts"] == shifts
 
 
 async def test_shifts_add_up(counter):
     add(counter, seen(corrections=Corrections(1, {"touchdown_3": 1})))
-    await tap(counter, later, f"{CLIP}:8")
-    assert wanted(counter) == {
-        "athlete": 1,
-        "shifts": {"touchdown_3": 2},
-        "mirrored": False,
-    }
+    await tap(counter, do, f"{CLIP}:touchdown_3:1")
+    assert wanted(counter) == as_json(athlete=1, shifts={"touchdown_3": 2})
 
 
 async def test_a_shift_back_is_no_shift(counter):
     add(counter, seen(corrections=Corrections(shifts={"toe_off_1": 1})))
-    await tap(counter, earlier, f"{CLIP}:7")
+    await tap(counter, do, f"{CLIP}:toe_off_1:-1")
     assert wanted(counter) is None
     assert counter.jobs.enqueued == [f"{CLIP}-2"]
 
@@ -155,42 +178,42 @@ async def test_a_moment_that_was_not_seen_cannot_move(counter):
     assert "see that moment" in counter.outbox.texts[-1]
 
 
-@pytest.mark.parametrize("handler", [other, turn, as_it_was, earlier, later])
+@pytest.mark.parametrize("handler", [other, turn, as_it_was, earlier, put, fix, do])
 async def test_somebody_elses_clip_is_left_alone(counter, handler):
     add(counter, seen(), athlete=2)
-    await tap(counter, handler, f"{CLIP}:7" if handler in (earlier, later) else CLIP)
+    await tap(counter, handler, f"{CLIP}:7" if handler is earlier else CLIP)
     assert "have that clip any more" in counter.outbox.texts[-1]
     assert counter.jobs.enqueued == []
 
 
-@pytest.mark.parametrize("handler", [other, as_it_was, earlier, turn])
+@pytest.mark.parametrize("handler", [do, as_it_was, back, turn])
 async def test_while_it_is_looked_at_again_nothing_else_is_queued(counter, handler):
-    add(counter, seen(corrections=Corrections(shifts={"set": -1})))
-    await tap(counter, other, update_id=7)
-    told = f"{CLIP}:7" if handler is earlier else CLIP
+    add(counter, seen())
+    one = to_json(seen(corrections=Corrections(shifts={"set": -1})))
+    counter.store.amend(CLIP, one, 6)
+    await tap(counter, do, WHO, update_id=7)
+    told = f"{CLIP}:toe_off_1:-1" if handler is do else CLIP
     await tap(counter, handler, told, update_id=8)
     assert "already looking" in counter.outbox.texts[-1]
     assert counter.jobs.enqueued == [f"{CLIP}-2"]
 
 
-@pytest.mark.parametrize("handler", [other, later])
-async def test_a_press_that_comes_twice_is_one_look(counter, handler):
+@pytest.mark.parametrize("told", ["who", "touchdown_3:1"])
+async def test_a_press_that_comes_twice_is_one_look(counter, told):
     add(counter, seen())
-    told = f"{CLIP}:8" if handler is later else CLIP
     for _ in range(2):
-        await tap(counter, handler, told)
+        await tap(counter, do, f"{CLIP}:{told}")
     assert set(counter.jobs.enqueued) == {f"{CLIP}-2"}
     counter.store.finish(CLIP, "analysed", to_json(seen()), look=2)
-    await tap(counter, handler, told)
+    await tap(counter, do, f"{CLIP}:{told}")
     assert counter.store.clip(CLIP).look == 2
-    assert len(counter.outbox.texts) == 1, "the receipt"
 
 
 async def test_there_is_a_limit_to_what_waits(counter):
     add(counter, seen())
     for number in (2, 3):
         add(counter, None, f"tg-{number}")
-    await tap(counter, other)
+    await tap(counter, do, WHO)
     assert "You have 2 clips in line already" in counter.outbox.texts[-1]
     assert counter.store.clip(CLIP).look == 1
 
@@ -239,7 +262,7 @@ async def test_a_mirrored_clip_is_as_it_was_without_another_look(counter):
 
 async def test_cancel_takes_the_look_back_and_leaves_the_clip(counter):
     add(counter, seen())
-    await tap(counter, other)
+    await tap(counter, do, WHO)
     assert await counter.cancel(1) == 1
     clip = counter.store.clip(CLIP)
     assert (clip.state, clip.again) == ("analysed", "cancelled")
@@ -249,7 +272,120 @@ async def test_cancel_takes_the_look_back_and_leaves_the_clip(counter):
 
 async def test_delete_forgets_every_look(counter):
     add(counter, seen())
-    await tap(counter, other)
+    await tap(counter, do, WHO)
     await counter.forget(1)
     assert counter.store.clip(CLIP) is None
+    assert counter.jobs.forgotten == [CLIP, f"{CLIP}-2"]
+
+
+def shown(counter):
+    """The page in the last message of ours."""
+    return counter.outbox.sent[-1][1]
+
+
+def labels(page):
+    return [one.label for row in page.buttons for one in row]
+
+
+async def test_one_button_leads_to_everything_that_can_be_put_right(counter):
+    add(counter, seen(corrections=Corrections(mirrored=True)))
+    await tap(counter, put)
+    assert labels(shown(counter)) == [
+        *("Not me", "A key moment", "No, as it looks", "Slow motion"),
+        *("Not a start of mine", "As it was"),
+    ]
+    await tap(counter, fix, f"{CLIP}:moments")
+    assert labels(shown(counter))[:2] == ["Still in set", "The picture of set"]
+    assert "Step 1 pushes off" in labels(shown(counter))
+    assert counter.jobs.enqueued == []
+
+
+async def test_where_there_were_several_starts_another_is_the_one_before(counter):
+    add(counter, seen(notes=(Note("last_start", {"starts": 2}),)))
+    await tap(counter, put)
+    assert labels(shown(counter))[0] == "The start before"
+
+
+async def test_a_moment_is_moved_by_several_frames_in_one_look(counter):
+    add(counter, seen())
+    await tap(counter, fix, f"{CLIP}:toe_off_1:-2")
+    page = shown(counter)
+    assert "2 frames earlier, 67 ms" in page.html
+    assert "phase 7" in page.html
+    assert "about 40 s" in page.html
+    await tap(counter, do, offered(page))
+    assert wanted(counter)["shifts"] == {"toe_off_1": -2}
+    add(counter, seen(), "tg-000000000002")
+    await tap(counter, fix, "tg-000000000002:touchdown_2:-1")
+    assert "any earlier" in shown(counter).html, "it comes a frame after the toe-off"
+    await tap(counter, do, "tg-000000000002:touchdown_2:-1", update_id=8)
+    assert "any earlier" in shown(counter).html
+    assert counter.store.clip("tg-000000000002").look == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "pace", "words"),
+    [("1", 1.0, "real time"), ("4", 4.0, "120 frames"), ("as_read", None, "again")],
+)
+async def test_the_pace_a_clip_plays_at_can_be_told(counter, value, pace, words):
+    before = Corrections(1, {"set": -1}, slow_motion=2.0)
+    add(counter, seen(corrections=before))
+    await tap(counter, fix, f"{CLIP}:pace")
+    assert "4×" in labels(shown(counter))
+    await tap(counter, fix, f"{CLIP}:pace:{value}")
+    assert words in shown(counter).html
+    await tap(counter, do, offered(shown(counter)))
+    assert wanted(counter) == as_json(athlete=1, shifts={"set": -1}, slow_motion=pace)
+
+
+@pytest.mark.parametrize(
+    "told", ["pace:3", "pace:much", "who:x:y", "colour:red", "set"]
+)
+async def test_what_no_page_offers_is_an_old_button(counter, told):
+    add(counter, seen())
+    await tap(counter, do if told != "colour:red" else fix, f"{CLIP}:{told}")
+    old = counter.outbox.texts[-1] == load_words("en").text("bot.errors.old_button")
+    assert old == (not told.startswith("who"))
+
+
+async def test_one_step_back_and_forth(counter):
+    add(counter, seen())
+    await tap(counter, back)
+    assert "Nothing has been changed" in counter.outbox.texts[-1]
+    await tap(counter, do, f"{CLIP}:pace:4", update_id=8)
+    slower = seen(corrections=Corrections(slow_motion=4.0))
+    counter.store.finish(CLIP, "analysed", to_json(slower), look=2)
+    await tap(counter, do, f"{CLIP}:touchdown_3:1", update_id=9)
+    both = Corrections(shifts={"touchdown_3": 1}, slow_motion=4.0)
+    counter.store.finish(CLIP, "analysed", to_json(seen(corrections=both)), look=3)
+    await tap(counter, back, update_id=10)
+    assert wanted(counter) == as_json(slow_motion=4.0)
+    counter.store.finish(CLIP, "analysed", to_json(slower), look=4)
+    await tap(counter, back, update_id=11)
+    assert wanted(counter) == corrections_to_json(both)
+
+
+async def test_what_is_no_start_of_mine_is_forgotten_when_asked(counter):
+    add(counter, seen())
+    add(counter, seen(), "tg-000000000002")
+    counter.store.keep_stills(CLIP, {"still_1.jpg": b"set"})
+    counter.store.mark_sent(f"{CLIP}:0", 3, athlete_id=1)
+    await tap(counter, fix, f"{CLIP}:delete")
+    assert counter.store.clip(CLIP), "it is asked"
+    await tap(counter, do, offered(shown(counter)))
+    assert counter.store.clip(CLIP) is None
+    assert counter.store.stills(CLIP) == {}
+    assert counter.store.was_sent(f"{CLIP}:0") is None
+    assert counter.jobs.forgotten == [CLIP]
+    assert counter.store.clip("tg-000000000002")
+    await tap(counter, put)
+    assert "have that clip any more" in counter.outbox.texts[-1]
+
+
+async def test_what_is_looked_at_again_can_be_forgotten_meanwhile(counter):
+    add(counter, seen())
+    await tap(counter, do, WHO)
+    await tap(counter, do, f"{CLIP}:delete", update_id=8)
+    assert counter.store.clip(CLIP) is None
+    assert counter.jobs.cancelled == [f"{CLIP}-2"]
     assert counter.jobs.forgotten == [CLIP, f"{CLIP}-2"]

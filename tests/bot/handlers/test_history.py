@@ -1,12 +1,26 @@
 import dataclasses
+import io
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from html import escape
+from types import SimpleNamespace
 
 import pytest
+from PIL import Image
 
 from analysis.serialization import to_json
 from bot.chat.messages import Album
-from bot.handlers.history import all_phases, history, show_again
+from bot.handlers.history import (
+    all_phases,
+    clip,
+    delete,
+    history,
+    older,
+    show_again,
+    turn,
+)
+from bot.store.squad import Coach
+from content.words import load_words
 from tests.bot.analyses import analysis, refused
 from tests.bot.visits import add_clip, office, press, visit
 
@@ -41,6 +55,12 @@ def last(counter):
     return counter.outbox.sent[-1][1]
 
 
+def jpeg():
+    written = io.BytesIO()
+    Image.new("RGB", (540, 675), "grey").save(written, "JPEG")
+    return written.getvalue()
+
+
 def data(text):
     return [button.data for row in text.buttons for button in row]
 
@@ -56,17 +76,105 @@ async def test_an_old_reply_praises_what_it_praised(counter):
     assert "Done well" in own
 
 
-async def test_ten_clips_are_listed_newest_first_with_a_way_to_older_ones(counter):
-    ids = [add(counter, number) for number in range(1, 13)]
+async def tap(counter, handler, told, athlete=1):
+    """Press a button under a picture; what is shown in its place."""
+    message = SimpleNamespace(message_id=5)
+    await press(counter, handler, told, message=message, athlete=athlete)
+    return counter.outbox.shown
+
+
+async def test_clips_come_five_a_page_newest_first_and_turn_in_place(counter):
+    ids = [add(counter, number) for number in range(1, 12)][::-1]
     await history(visit(counter))
-    assert data(last(counter)) == [
-        *(f"v1:show:{clip_id}" for clip_id in reversed(ids[2:])),
-        f"v1:hist:{ids[2]}",
+    page = last(counter)
+    assert data(page) == [*(f"v1:hclip:{id}:0" for id in ids[:5]), "v1:hpage:1::0"]
+    assert "1. Jul 1, 12:11" in page.html.replace("\u202f", " ")
+    drawn = Image.open(io.BytesIO(counter.outbox.contents[-1][page.name]))
+    assert drawn.width >= 1080
+    page = await tap(counter, turn, "1")
+    assert data(page)[:5] == [f"v1:hclip:{id}:1" for id in ids[5:10]]
+    assert data(page)[5:] == ["v1:hpage:0::0", "v1:hpage:2::0"]
+    page = await tap(counter, turn, "2")
+    assert data(page) == [f"v1:hclip:{ids[10]}:2", "v1:hpage:1::0"]
+    assert data(await tap(counter, turn, "9"))[0] == f"v1:hclip:{ids[0]}:0"
+
+
+async def test_a_button_of_before_there_were_pages_leads_to_what_is_older(counter):
+    ids = [add(counter, number) for number in range(1, 12)][::-1]
+    page = await tap(counter, older, ids[9])
+    assert data(page)[0] == f"v1:hclip:{ids[10]}:2"
+
+
+async def test_what_became_of_each_clip_is_a_line(counter):
+    add(counter, 1, state="failed")
+    add(counter, 2, refused("nobody"), state="refused")
+    add(counter, 3, analysis(off=()))
+    add(counter, 4, analysis())
+    await history(visit(counter))
+    lines = last(counter).html.split("\n\n")[1].splitlines()
+    told = [line.split(" · ")[1] for line in lines]
+    words = load_words()
+    assert told == [
+        "work on front knee out of the blocks",
+        words.text("bot.history.no_focus"),
+        escape(words.text("refusal.nobody.what")),
+        words.text("bot.history.failed"),
     ]
-    await press(counter, history, ids[2])
-    assert data(last(counter)) == [f"v1:show:{clip_id}" for clip_id in (ids[1], ids[0])]
-    await press(counter, history, ids[0])
-    assert "no older clips" in last(counter).html
+
+
+async def test_two_clips_are_chosen_one_after_the_other(counter):
+    first, second, third = (add(counter, number) for number in (1, 2, 3))
+    page = await tap(counter, clip, f"{third}:0")
+    assert f"v1:hpage:0:{third}" in data(page)
+    page = await tap(counter, turn, f"0:{third}")
+    assert "Tap the other clip" in page.html
+    assert data(page) == [
+        f"v1:hclip:{third}:0",
+        f"v1:then:{third}:0:{second}",
+        f"v1:then:{third}:0:{first}",
+        "v1:hpage:0",
+    ]
+
+
+async def test_the_other_clip_may_be_of_somebody_who_shares(counter):
+    mine, theirs = add(counter, 1), add(counter, 2, athlete=2)
+    counter.store.share(2, "Leo", Coach(1, "Ida"))
+    page = await tap(counter, turn, f"0:{mine}")
+    assert page.buttons[-2][0].label == "Leo"
+    page = await tap(counter, turn, f"0:{mine}:2")
+    assert data(page)[0] == f"v1:then:{mine}:0:{theirs}"
+    assert page.buttons[-2][0].label == "My own clips"
+    counter.store.unshare(2, 1)
+    page = await tap(counter, turn, f"0:{mine}:2")
+    assert data(page)[0] == f"v1:hclip:{mine}:0"
+
+
+async def test_one_clip_is_deleted_when_asked_twice_and_no_other(counter):
+    keep, gone = add(counter, 1), add(counter, 2)
+    counter.store.keep_stills(gone, {"still_1.jpg": jpeg()})
+    counter.store.mark_sent(f"{gone}:0", 5, athlete_id=1)
+    page = await tap(counter, delete, f"{gone}:0")
+    assert "Shall I forget your clip of Jul 1" in page.html
+    assert counter.store.clip(gone) is not None
+    page = await tap(counter, delete, f"{gone}:0:yes")
+    assert counter.store.clip(gone) is None
+    assert counter.store.stills(gone) == {}
+    assert counter.store.was_sent(f"{gone}:0") is None
+    assert counter.jobs.forgotten == [gone]
+    assert data(page) == [f"v1:hclip:{keep}:0"]
+    await tap(counter, delete, f"{keep}:0:yes")
+    assert "No clips yet" in last(counter).html
+
+
+async def test_a_clip_of_somebody_who_shares_is_seen_and_not_deleted(counter):
+    theirs = add(counter, 1, athlete=2)
+    counter.store.meet(1)
+    counter.store.share(2, "Leo", Coach(1, "Ida"))
+    page = await tap(counter, clip, f"{theirs}:0")
+    assert not [one for one in data(page) if one.startswith("v1:drop")]
+    await press(counter, delete, f"{theirs}:0:yes")
+    assert "have that clip any more" in last(counter).html
+    assert counter.store.clip(theirs) is not None
 
 
 async def test_an_old_reply_comes_back_with_its_pictures(counter):
@@ -93,7 +201,7 @@ async def test_what_was_not_analysed_is_shown_as_it_was_told(
     assert words in last(counter).html
 
 
-@pytest.mark.parametrize("handler", [show_again, all_phases])
+@pytest.mark.parametrize("handler", [show_again, all_phases, clip, delete])
 async def test_a_guessed_clip_of_somebody_else_is_not_shown(counter, handler):
     clip_id = add(counter, 1, athlete=2)
     await press(counter, handler, clip_id)

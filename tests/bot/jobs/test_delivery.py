@@ -1,6 +1,7 @@
 import dataclasses
 from contextlib import closing
 from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 
@@ -219,8 +220,9 @@ async def test_the_next_clip_is_praised_for_something_else(made):
 async def test_another_look_at_a_clip_is_praised_as_its_first(made):
     _, two = await answered_twice(made, analysis(), analysis())
     made.store.look_again("tg-2", None, 9)
-    await made.delivery.deliver(JOB | {"clip_id": "tg-2", "look": 2}, outcome())
-    assert done_well(made.outbox.texts[-1]) == done_well(two)
+    found = analysis(off=("trunk_exit",))
+    await made.delivery.deliver(JOB | {"clip_id": "tg-2", "look": 2}, outcome(found))
+    assert done_well(made.outbox.edited[-1][2]) == done_well(two)
 
 
 async def test_another_try_of_a_reply_praises_the_same(made, pauses):
@@ -323,18 +325,24 @@ async def again(made):
     made.outbox.answers.clear()
     made.store.look_again("tg-1", {"athlete": 1}, pressed=9)
     made.store.set_status_message("tg-1", 50)
-    made.artefacts.kept["tg-1-2"] = {"strip.jpg": b"s", "phase_2.jpg": b"2"}
+    made.artefacts.kept["tg-1-2"] = PICTURES | {"phase_7.jpg": b"moved"}
     return made
 
 
-async def test_a_corrected_answer_goes_out_and_takes_the_old_ones_place(again):
-    found = analysis(off=("trunk_exit",))
+async def test_only_what_changed_is_replaced_where_it_stands(again):
+    parts = again.store.reply("tg-1")
+    found = analysis(off=())
     await again.delivery.deliver(AGAIN, outcome(found))
-    assert kinds(again) == ["Album", "Text"]
-    assert again.outbox.answers == [5, None]
+    assert again.outbox.replaced == [(parts["phase_7.jpg"].message_id, "phase_7.jpg")]
+    ((_, words, html),) = again.outbox.edited
+    assert words == parts["words"].message_id
+    assert "Why" not in html, "nothing is off any more"
+    assert kinds(again) == ["Text"], "what was changed, in a word"
+    assert "differently now" in again.outbox.texts[0]
     row = again.store.clip("tg-1")
     assert row.analysis == to_json(found)
-    assert set(row.pictures) == {"strip.jpg", "phase_2.jpg"}
+    assert row.pictures["phase_7.jpg"] == "new-id-of-phase_7.jpg"
+    assert row.pictures["phase_2.jpg"] == "id-of-phase_2.jpg"
     assert again.outbox.deleted[-1] == (1, 50)
     assert again.artefacts.kept == {}
 
@@ -342,7 +350,68 @@ async def test_a_corrected_answer_goes_out_and_takes_the_old_ones_place(again):
 async def test_a_corrected_answer_is_not_said_twice(again):
     for _ in range(2):
         await again.delivery.deliver(AGAIN, outcome())
-    assert kinds(again) == ["Album", "Text"]
+    assert kinds(again) == ["Text"]
+    assert len(again.outbox.replaced) == 1
+
+
+async def test_what_failed_between_two_pictures_goes_on_there(again, pauses):
+    replace, troubles = again.outbox.replace, [Unreachable("502")]
+    again.artefacts.kept["tg-1-2"]["phase_2.jpg"] = b"other"
+
+    async def faulty(chat_id, message_id, picture, contents):
+        if picture.name == "phase_7.jpg" and troubles:
+            raise troubles.pop()
+        return await replace(chat_id, message_id, picture, contents)
+
+    again.outbox.replace = faulty
+    await again.delivery.deliver(AGAIN, outcome())
+    assert [name for _, name in again.outbox.replaced] == ["phase_2.jpg", "phase_7.jpg"]
+    assert pauses == [1]
+
+
+async def test_a_picture_of_what_is_no_longer_seen_is_taken_back(again):
+    gone = again.store.reply("tg-1")["phase_3.jpg"].message_id
+    del again.artefacts.kept["tg-1-2"]["phase_3.jpg"]
+    await again.delivery.deliver(AGAIN, outcome())
+    assert (1, gone) in again.outbox.deleted
+    assert "phase_3.jpg" not in again.store.clip("tg-1").pictures
+
+
+async def test_where_the_old_messages_are_gone_the_card_that_matters_comes(again):
+    parts = again.store.reply("tg-1")
+    again.outbox.lost = {part.message_id for part in parts.values()}
+    await again.delivery.deliver(AGAIN, outcome(analysis(off=("trunk_exit",))))
+    (photo,) = [message for _, message in again.outbox.sent]
+    assert (type(photo), photo.name) == (Photo, "phase_7.jpg")
+    assert "can't change the old messages" in unescape(photo.html)
+    data = [one.data for row in photo.buttons for one in row]
+    assert "v1:show:tg-1" in data
+
+
+async def test_a_reply_of_a_version_that_did_not_remember_it_counts_as_gone(again):
+    for name in again.store.reply("tg-1"):
+        again.store.drop_part("tg-1", name)
+    await again.delivery.deliver(AGAIN, outcome())
+    assert kinds(again) == ["Photo"]
+    assert again.outbox.replaced == again.outbox.edited == []
+
+
+async def test_a_reply_that_was_shown_again_is_the_one_that_changes(again):
+    row = again.store.clip("tg-1")
+    album = Album((Picture("phase_2.jpg"), Picture("phase_7.jpg")))
+    await again.delivery.show_again(row, 1, [album])
+    newest = again.store.reply("tg-1")["phase_7.jpg"].message_id
+    await again.delivery.show_again(row, 2, [album])  # to a coach: no reply of theirs
+    await again.delivery.deliver(AGAIN, outcome())
+    assert again.outbox.replaced == [(newest, "phase_7.jpg")]
+
+
+async def test_a_clip_that_was_refused_gets_its_whole_reply(made):
+    await made.delivery.deliver(JOB, outcome(refused("nobody")))
+    made.store.look_again("tg-1", {"athlete": 1}, pressed=9)
+    made.artefacts.kept["tg-1-2"] = dict(PICTURES)
+    await made.delivery.deliver(AGAIN, outcome())
+    assert kinds(made) == ["Text", "Album", "Text"]
 
 
 @pytest.mark.parametrize(

@@ -1,41 +1,10 @@
 from html import escape
 
-import pytest
-
-from analysis.scoring.checklist import load_checklist
-from bot.replies.checklist import checklist_page, every_measure
+from bot.replies.checklist import every_measure
 from content.words import load_words
 from tests.bot.analyses import analysis
 
-WORDS, CHECKLIST = load_words(), load_checklist()
-
-
-@pytest.mark.parametrize("number", range(1, 9))
-def test_every_phase_has_a_page_with_its_title_and_buttons(number):
-    page = checklist_page(number, CHECKLIST, WORDS, analysis())
-    assert f"Phase {number} of 8: {WORDS.text(f'phase.{number}.title')}" in page.html
-    data = [button.data for row in page.buttons for button in row]
-    assert data[:8] == [f"v1:chk:{n}" for n in range(1, 9)]
-    assert data[8:] == [f"v1:chk:{(number - 2) % 8 + 1}", f"v1:chk:{number % 8 + 1}"]
-
-
-def test_the_page_shows_my_last_verdicts():
-    html = checklist_page(3, CHECKLIST, WORDS, analysis()).html
-    assert "❗ front knee out of the blocks: 165° or more. Your last clip: 135°" in html
-    assert "✅ body line out of the blocks" in html
-
-
-def test_angles_nobody_can_picture_are_told_as_a_way():
-    html = checklist_page(1, CHECKLIST, WORDS, analysis()).html
-    assert "✅ head in set: in line with your back, at most 40° down" in html
-    assert "Your last clip: chin down by 39° ± 4°, good" in html
-    assert "−" not in html
-
-
-def test_without_a_clip_the_page_invites_one():
-    html = checklist_page(3, CHECKLIST, WORDS, None).html
-    assert "▫️ front knee out of the blocks: 165° or more\n" in html
-    assert "Send me a clip" in html
+WORDS = load_words()
 
 
 def test_every_measure_is_shown_with_value_or_reason():

@@ -319,14 +319,8 @@ def test_buttons_lead_to_everything_else():
     assert others == [
         [f"v1:why:{CLIP}", f"v1:drill:{CLIP}"],
         [f"v1:slow:{CLIP}", f"v1:path:{CLIP}", f"v1:then:{CLIP}"],
-        [f"v1:other:{CLIP}", f"v1:turn:{CLIP}"],
+        [f"v1:put:{CLIP}"],
     ]
-
-
-def test_where_there_were_several_starts_a_button_leads_to_the_one_before():
-    rows = coaching_text(notes=[("last_start", {"starts": 2})]).buttons
-    (button,) = [one for row in rows for one in row if one.data == f"v1:other:{CLIP}"]
-    assert button.label == WORDS.text("bot.button.start_before")
 
 
 def test_without_a_fault_there_is_no_button_for_its_reason():

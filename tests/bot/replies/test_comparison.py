@@ -59,15 +59,13 @@ def test_only_what_came_before_counts_and_only_if_it_can_be_read():
 def test_the_newest_clip_that_compares_is_chosen():
     other_side = replace(START, near_side="right")
     past = pasts(row(5), [row(4, other_side), row(3), row(2)])
-    assert choose(START, past, "") == past[1]
-    assert choose(START, past, past[2].row.id) == past[2]
-    assert choose(START, past, "gone") == past[1]
+    assert choose(START, past) == past[1]
 
 
 def test_one_that_does_not_compare_is_better_than_none():
     past = pasts(row(5), [row(4, replace(START, near_side="right"))])
-    assert choose(START, past, "") == past[0]
-    assert choose(START, [], "") is None
+    assert choose(START, past) == past[0]
+    assert choose(START, []) is None
 
 
 def test_phases_are_those_both_clips_show():

@@ -89,7 +89,8 @@ def test_a_new_answer_takes_the_old_ones_place(store, state):
     assert (clip.state, clip.analysis, clip.wanted) == (state, found, None)
     assert clip.analysis_version == found["analysis_version"]
     assert clip.refusal_code == (None if state == "analysed" else "no_start")
-    assert clip.pictures == {}
+    assert clip.pictures["phase_1.jpg"] == "old", "it may still be in the chat"
+    assert clip.before == FIRST
     assert not clip.under_way
     assert len(store.history(1, 10)) == 1
 
@@ -111,7 +112,7 @@ def test_a_look_ends_once(store):
     assert store.finish("c1", "analysed", SECOND, look=2)
     store.set_pictures("c1", {"strip.jpg": "new"})
     assert store.finish("c1", "analysed", SECOND, look=2)
-    assert store.clip("c1").pictures == {"strip.jpg": "new"}
+    assert store.clip("c1").pictures["strip.jpg"] == "new"
     assert not store.finish("c1", "cancelled", look=2)
 
 

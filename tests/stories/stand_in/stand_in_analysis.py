@@ -116,10 +116,11 @@ def tell(stage, done=0.0):
     print(json.dumps({"stage": stage, "done": done}), flush=True)
 
 
-def draw(folder, names, refusal):
+def draw(folder, names, refusal, moved=0):
     names = names or [f"phase_{number}.jpg" for number in SHOWN]
     for number, name in enumerate(names):
-        picture = Image.new("RGB", (640, 360), (60, 75 * number, 120))
+        blue = 120 + (9 * moved if name == "phase_7.jpg" else 0)
+        picture = Image.new("RGB", (640, 360), (60, 75 * number, blue))
         picture.save(folder / name)
     if not refusal:
         write_stills(map(still, SHOWN), folder)
@@ -162,7 +163,8 @@ def main():
         refusal = Refusal("several_athletes", "made up", "refused.jpg", 2)
     if corrections.athlete > 1 and order != "several":
         refusal = Refusal("nobody_else", "made up")
-    draw(options.pictures, ["refused.jpg"] if refused else None, refusal)
+    moved = sum(corrections.shifts.values())
+    draw(options.pictures, ["refused.jpg"] if refused else None, refusal, moved)
     found = analysis(corrections, options.level, order, refusal)
     found = ending(order, found)
     options.json.write_text(json.dumps(to_json(found)))

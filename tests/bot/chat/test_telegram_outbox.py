@@ -5,8 +5,8 @@ from telegram.error import BadRequest, Forbidden, NetworkError, TimedOut
 
 from bot.chat.faults import Rejected, Unreachable
 from bot.chat.messages import Album, Button, Menu, Photo, Picture, Profile, Text
-from bot.chat.outbox import TelegramOutbox
 from bot.chat.patience import ONCE
+from bot.chat.telegram_outbox import TelegramOutbox
 
 
 class FakeBot:
