@@ -13,7 +13,7 @@ from analysis.wording import number
 from bot.chat.messages import Album, Picture
 from bot.progress.chart_data import trend_of
 from bot.progress.standing import Standing
-from bot.replies.standing import start_names
+from bot.replies.standing import check_name, start_names
 from content.words import Words
 
 
@@ -44,7 +44,7 @@ def draw(trends: Mapping[Check, Trend], words: Words) -> dict[str, bytes]:
     """The charts by file name."""
     legend = words.text("chart.good"), words.text("chart.noise")
     return {
-        _file(check): chart_card(trend, _title(check, words), legend, label)
+        _file(check): chart_card(trend, check_name(check.id, words), legend, label)
         for check, trend in trends.items()
         for label in (partial(number, check.measure, words=words),)
     }
@@ -54,15 +54,10 @@ def _file(check: Check) -> str:
     return f"chart_{check.id}.png"
 
 
-def _title(check: Check, words: Words) -> str:
-    name = words.text(f"check.{check.id}.name")
-    return name[:1].upper() + name[1:]
-
-
 def _alt(check: Check, trend: Trend, words: Words) -> str:
     first, last = (
         number(check.measure, week.median, words)
         for week in (trend.weeks[0], trend.weeks[-1])
     )
-    title, weeks = _title(check, words), len(trend.weeks)
+    title, weeks = check_name(check.id, words), len(trend.weeks)
     return words.text("chart.alt", name=title, count=weeks, first=first, last=last)

@@ -65,6 +65,12 @@ def bold(text: str) -> str:
     return f"<b>{escape(text)}</b>"
 
 
+def check_name(check: str, words: Words) -> str:
+    """What a check is called, at the beginning of a sentence."""
+    name = words.text(f"check.{check}.name")
+    return name[:1].upper() + name[1:]
+
+
 def newest_block(standing: Standing, words: Words, zone: ZoneInfo) -> str:
     """Say which starts decide, and which don't count and why."""
     count = len(standing.starts)
@@ -135,10 +141,9 @@ def _without_focus(standing: Standing, words: Words) -> str:
 def _reading(state: CheckStanding, checklist: Checklist, words: Words) -> str:
     """Say how often a check was off, and by how much."""
     measure = checklist.check(state.check).measure
-    name = words.text(f"check.{state.check}.name")
     return words.text(
         f"bot.progress.{_how_often(state)}",
-        name=name[:1].upper() + name[1:],
+        name=check_name(state.check, words),
         value=angle_text(measure, state.value, state.plus_minus, words),
         aim=aim_text(measure, state.band, words),
         off=state.off,
@@ -205,7 +210,7 @@ def _change(change: Change, checklist: Checklist, words: Words) -> str:
     measure = checklist.check(change.check).measure
     return words.text(
         f"bot.progress.{'closer' if change.closer else 'further'}",
-        name=words.text(f"check.{change.check}.name"),
+        name=check_name(change.check, words),
         before=angle_text(measure, change.before, None, words),
         after=angle_text(measure, change.after, None, words),
     )

@@ -14,6 +14,7 @@ from bot.replies.coaching import progression
 from bot.replies.standing import (
     bold,
     changes_block,
+    check_name,
     checklist_block,
     focus_block,
     keep_block,
@@ -92,10 +93,9 @@ def _steadiness(week: Week, words: Words) -> str:
 
 
 def _steady(one: Steadiness, words: Words) -> str:
-    name = words.text(f"check.{one.measure}.name")
     return words.text(
         f"bot.weekly.{'alike' if one.alike else 'differs'}",
-        name=name[:1].upper() + name[1:],
+        name=check_name(one.measure, words),
         scatter=_amount(one.measure, one.scatter, words),
         error=_amount(one.measure, one.error, words),
     )

@@ -100,9 +100,9 @@ def test_it_keeps_one_thing_done_well():
 
 
 def test_it_says_which_starts_decide_by_the_athletes_own_days():
-    assert "from your last start: Mar 2." in said(body_line())
+    assert "From your last start: Mar 2." in said(body_line())
     late = [body_line(day=0), body_line(day=2)]
-    assert "from your last 2 starts: Mar 2 to Mar 4." in said(*late)
+    assert "From your last 2 starts: Mar 2 to Mar 4." in said(*late)
     assert "Mar 3 to Mar 5." in said(*late, zone=ZoneInfo("Asia/Tokyo"))
     assert "last 5 starts: Mar 4 to Mar 8." in said(
         *[body_line(day=n) for n in range(7)]

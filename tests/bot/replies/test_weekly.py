@@ -49,7 +49,7 @@ def test_a_whole_week():
 def test_a_week_of_few_starts_says_which_ones_decide():
     text = said(body_line(day=7), earlier=three("good", day=0))
     assert "1 start: Mar 9." in text
-    assert "from your last 4 starts: Mar 2 to Mar 9." in text
+    assert "From your last 4 starts: Mar 2 to Mar 9." in text
     assert told("bot.weekly.no_change") in text
 
 
