@@ -79,7 +79,12 @@ class Footage:
             one, seen = self._find(part(clip, frames, clip.time_s[frames]), 0)
             # The other starts are mentioned only until the athlete has chosen one.
             left = 0 if skip else len(spans) - number
-            self.detection = replace(seen, attempts=detection.attempts[:left])
+            # Who passes over anybody here passes over starts: nobody is numbered.
+            self.detection = replace(
+                seen,
+                attempts=detection.attempts[:left],
+                everybody_px=seen.everybody_px[:0],
+            )
             yield one, self.detection
 
     def take(self, other: Footage) -> None:

@@ -45,7 +45,7 @@ from analysis.types import (
     Poses,
 )
 from analysis.visuals.refusal.evidence import Scene
-from analysis.visuals.refusal.picture import draw_refused
+from analysis.visuals.refusal.picture import draw_people, draw_refused
 from content.words import Words, load_words
 
 
@@ -88,6 +88,7 @@ def run(
         poses = detection.camera.filmed(start.runner.poses())
         words = load_words(language)
         analysis = _draw(clip, detection, analysis, poses, pictures, words, progress)
+        draw_people(Scene(clip, detection, poses), pictures, words)
     # Mirroring comes last: the pictures show the clip as it looks.
     return amended(as_played(analysis, clip), corrections)
 

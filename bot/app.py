@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import fcntl
 import logging
-from collections.abc import AsyncIterator, Awaitable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias
@@ -31,7 +31,7 @@ from bot.jobs.delivery import Delivery
 from bot.jobs.sample import Sample
 from bot.jobs.status_message import StatusBoard
 from bot.jobs.worker import Workbench
-from bot.replies.menu import menus, profiles
+from bot.replies.menu import ADMIN, menu, menus, profiles
 from bot.services import Office, words_for
 from bot.settings import Settings
 from bot.store import Store
@@ -211,7 +211,8 @@ def _analyst(settings: Settings) -> Analyst:
 async def _serve(application: App, office: Office, stop: asyncio.Event) -> None:
     application.bot_data[OFFICE] = office
     handlers.register(application)
-    await _present(office.outbox)
+    admins = sorted(office.settings.admin_users)
+    await _present(office.outbox, {id: office.words_of(id) for id in admins})
     await maintenance.start_up(office)
     office.clock.when_set(partial(maintenance.make_rounds, office))
     await application.start()
@@ -250,11 +251,13 @@ async def _listen(application: App, settings: Settings) -> None:
     )
 
 
-async def _present(outbox: Outbox) -> None:
+async def _present(outbox: Outbox, admins: Mapping[int, Words]) -> None:
     """Tell Telegram the menus and the profile; without that the bot works as well."""
     try:
-        for menu in menus():
-            await outbox.set_menu(menu)
+        for one in menus():
+            await outbox.set_menu(one)
+        for id, words in admins.items():
+            await outbox.set_menu(menu(words, ADMIN, chat_id=id))
         for profile in profiles():
             await outbox.set_profile(profile)
     except ChatFault as fault:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections import Counter, deque
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
 HIDDEN = "<hidden>"
 
@@ -23,11 +25,32 @@ class Discreet(logging.Formatter):
         return line
 
 
+class Counting(logging.Handler):
+    """Remembers when errors were logged and by which part of the bot, nothing else."""
+
+    def __init__(self, most: int = 10_000) -> None:
+        super().__init__(logging.ERROR)
+        self.errors: deque[tuple[float, str]] = deque(maxlen=most)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Count an error."""
+        self.errors.append((record.created, record.name))
+
+
+COUNTED = Counting()
+
+
+def errors_since(time: datetime) -> Mapping[str, int]:
+    """How many errors were logged since then and since the start, by part."""
+    since = time.astimezone(UTC).timestamp()
+    return Counter(name for at, name in COUNTED.errors if at >= since)
+
+
 def start_logging(level: str, secrets: Sequence[str]) -> None:
     """Log to standard error from this level on, without these secrets."""
     handler = logging.StreamHandler()
     handler.setFormatter(Discreet(secrets))
-    logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.basicConfig(level=level, handlers=[handler, COUNTED], force=True)
     # Request addresses carry the token; what was said is nobody's business.
     for name in ("httpx", "httpcore", "aiohttp.access"):
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -85,6 +85,19 @@ class Settings(BaseSettings):
         description="Telegram user ids that may use the bot, separated by commas. "
         "Everyone may when not set.",
     )
+    admin_users: Annotated[frozenset[int], NoDecode] = Field(
+        frozenset(),
+        description="Telegram user ids of who runs the bot, separated by commas: they "
+        "may use /status, /allow, /block and /invite.",
+    )
+    invite_only: bool = Field(
+        False,
+        description="Let nobody in but ALLOWED_USERS, ADMIN_USERS and whom these let "
+        "in with /allow or a link of /invite.",
+    )
+    clips_per_day: int = Field(
+        50, ge=1, description="Clips one person may send in 24 hours."
+    )
     default_timezone: str = Field(
         "UTC",
         description="Time zone of athletes who have not chosen one with /timezone, "
@@ -153,7 +166,7 @@ class Settings(BaseSettings):
             raise ValueError("is needed with WEBHOOK_URL")
         return value
 
-    @field_validator("allowed_users", mode="before")
+    @field_validator("allowed_users", "admin_users", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if not isinstance(value, str):

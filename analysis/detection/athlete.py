@@ -76,6 +76,9 @@ class Detection:
     people_px
         (people, frames, 4) boxes of whole bodies when somebody said who the athlete is:
         the athlete's, then those of all others; else empty.
+    everybody_px
+        (people, frames, 4) boxes of whole bodies of all who can be told apart, in the
+        order in which they are passed over.
     change
         (frames,) grey levels by which the most changed part of each picture differs
         from the picture before.
@@ -99,6 +102,7 @@ class Detection:
     glimpses: Glimpses = ()
     crowded: bool = False
     passers_px: Floats = field(default_factory=lambda: np.empty((0, 0, 4)))
+    everybody_px: Floats = field(default_factory=lambda: np.empty((0, 0, 4)))
 
     @property
     def chosen(self) -> bool:
@@ -155,9 +159,8 @@ def find_athlete(
         raise Nobody("nothing moves in the picture")
     camera = turning.camera((clip.width_px, clip.height_px), scale)
     passers, tracks, changed = apart(tracks, changed, clip, camera)
-    _steady(tracks, camera, scale)
-    tracks = _while_it_rests(tracks, camera)
-    people = people_among(tracks, clip.frames) if skip else []
+    tracks = _while_it_rests(_steadied(tracks, camera, scale), camera)
+    people = people_among(tracks, clip.frames)
     behind = skip if len(people) == 1 else 0
     athlete, boxes = picked(tracks, people, skip - behind, clip.frames)
     rivals = _rivals(tracks, athlete)
@@ -178,17 +181,19 @@ def find_athlete(
         () if skip else attempts_of(tracks, clip.frames, clip.median_fps),
         glimpses,
         passers_px=boxes_of(passers, clip.frames) * scale,
+        everybody_px=_as_filmed(np.stack([p[1] for p in people]), camera, scale),
     )
 
 
-def _steady(tracks: list[MotionTrack], camera: Camera, scale: float) -> None:
-    """Put the movers' boxes into the reference view, where a pan moves nobody."""
-    if not camera.moves:
-        return
-    for track in tracks:
+def _steadied(
+    tracks: list[MotionTrack], camera: Camera, scale: float
+) -> list[MotionTrack]:
+    """The movers with their boxes put into the reference view: a pan moves nobody."""
+    for track in tracks if camera.moves else ():
         filmed_px = np.array(track.boxes) * scale
         seen_px = camera.boxes_in_reference(filmed_px, np.array(track.frames))
         track.boxes = list(seen_px / scale)
+    return tracks
 
 
 def _while_it_rests(tracks: list[MotionTrack], camera: Camera) -> list[MotionTrack]:

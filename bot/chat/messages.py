@@ -138,7 +138,20 @@ class Voice:
             raise ValueError(f"a voice's words have 1 to {CAPTION_LIMIT} characters")
 
 
-Message: TypeAlias = Text | Album | Photo | Voice
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file of ours, with words under it."""
+
+    name: str
+    html: str
+
+    def __post_init__(self) -> None:
+        """Refuse what Telegram would refuse."""
+        if not 0 < len(self.html) <= CAPTION_LIMIT:
+            raise ValueError(f"a file's words have 1 to {CAPTION_LIMIT} characters")
+
+
+Message: TypeAlias = Text | Album | Photo | Voice | Document
 
 
 MenuScope: TypeAlias = Literal["private", "groups"]

@@ -30,6 +30,7 @@ from bot.chat.faults import (
 )
 from bot.chat.messages import (
     Album,
+    Document,
     Menu,
     Message,
     Photo,
@@ -248,6 +249,8 @@ class TelegramOutbox:
             return await self._send_text(chat_id, message, answers)
         if isinstance(message, Voice):
             return await self._send_voice(chat_id, message, answers)
+        if isinstance(message, Document):
+            return await self._send_document(chat_id, message, contents)
         if isinstance(message, Photo):
             only, buttons = message.picture, message.buttons
         elif len(message.pictures) == 1:
@@ -277,6 +280,18 @@ class TelegramOutbox:
             parse_mode=ParseMode.HTML,
             reply_markup=keyboard(voice.buttons),
             reply_parameters=answering(answers),
+        )
+        return Sent(posted.message_id, {})
+
+    async def _send_document(
+        self, chat_id: int, document: Document, contents: Mapping[str, Content]
+    ) -> Sent:
+        posted = await self._bot.send_document(
+            chat_id,
+            contents[document.name],
+            filename=document.name,
+            caption=document.html,
+            parse_mode=ParseMode.HTML,
         )
         return Sent(posted.message_id, {})
 

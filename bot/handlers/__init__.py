@@ -18,12 +18,14 @@ from telegram.ext import (
 from bot.handlers import (
     about,
     access,
+    admin,
     answers,
     best,
     callbacks,
     checklist,
     clip,
     errors,
+    export,
     filming_guide,
     help,
     history,
@@ -55,7 +57,12 @@ COMMANDS: Mapping[str, Handler] = {
     "height": about.height,
     "timezone": settings.timezone,
     "privacy": privacy.privacy,
+    "export": export.export,
     "delete": privacy.ask_to_delete,
+    "status": admin.status,
+    "allow": admin.allow,
+    "block": admin.block,
+    "invite": admin.invite,
 }
 VIDEO = filters.VIDEO | filters.ANIMATION | filters.VIDEO_NOTE
 PICTURE = filters.PHOTO | filters.Document.IMAGE

@@ -1,4 +1,4 @@
-"""Who may come in: people on the list, in private chats."""
+"""Who may come in: people on the list, in private chats; others kindly not."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from telegram.ext import ApplicationHandlerStop, ContextTypes
 from bot.chat.messages import Text
 from bot.handlers import group
 from bot.handlers.request import office_of
-from content.words import load_words
+from bot.services import Office
+from content.words import FALLBACK, load_words
 
 
 async def gate(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -19,17 +20,56 @@ async def gate(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     user, message = update.effective_user, update.effective_message
     if user is None or user.is_bot or update.effective_chat is None:
         raise ApplicationHandlerStop
-    if update.effective_chat.type != ChatType.PRIVATE:
-        if message is not None and addressed(message, context.bot.bot):
+    office, private = office_of(context), update.effective_chat.type == ChatType.PRIVATE
+    if not private:
+        known = may_enter(office, user.id)
+        if known and message is not None and addressed(message, context.bot.bot):
             await group.answer(update, context)
         raise ApplicationHandlerStop
-    allowed = office_of(context).settings.allowed_users
-    if allowed and user.id not in allowed:
-        if update.message is not None:
-            words = load_words(user.language_code or "en")
-            text = Text(escape(words.text("bot.clip.stranger", id=user.id)))
-            await office_of(context).outbox.send(user.id, text)
-        raise ApplicationHandlerStop
+    if may_enter(office, user.id) or _is_invited(office, update.message, user.id):
+        return
+    if update.message is not None:
+        await _keep_out(office, user)
+    raise ApplicationHandlerStop
+
+
+def may_enter(office: Office, user_id: int) -> bool:
+    """Whether somebody may use the bot; the last word of who runs it counts most."""
+    settings, said = office.settings, office.store.may_enter(user_id)
+    if user_id in settings.admin_users:
+        return True
+    if said is not None:
+        return said
+    listed = user_id in settings.allowed_users
+    return listed or not (settings.allowed_users or settings.invite_only)
+
+
+def _is_invited(office: Office, message: Message | None, user_id: int) -> bool:
+    """Let in who comes by a good invitation; nobody who was kept out by name."""
+    command, _, token = ((message and message.text) or "").strip().partition(" ")
+    if command != "/start" or office.store.may_enter(user_id) is False:
+        return False
+    link = office.store.link(token.strip())
+    if (
+        link is None
+        or link.kind != "invite"
+        or not office.store.use_link(token.strip())
+    ):
+        return False
+    office.store.let_in(user_id, True)
+    return True
+
+
+async def _keep_out(office: Office, user: User) -> None:
+    """Say so, to somebody kept out by name only once."""
+    words = load_words(user.language_code or FALLBACK)
+    if office.store.may_enter(user.id) is None:
+        said = words.text("bot.clip.stranger", id=user.id)
+    elif office.store.told_once(user.id):
+        said = words.text("bot.admin.kept_out")
+    else:
+        return
+    await office.outbox.send(user.id, Text(escape(said)))
 
 
 def addressed(message: Message, bot: User) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import PurePath
 
 from telegram import Message
@@ -14,12 +15,15 @@ from bot.chat.telegram_objects import seconds_of
 from bot.handlers import history
 from bot.handlers.caption import named_in
 from bot.handlers.request import Visit
+from bot.replies.numbers import clock_text
 from bot.store import ClipRow
+from bot.time_zones import zone
 from content.words import Words
 
 MB = 1_000_000
 LIMIT_BYTES = 20 * MB  # what Telegram's own server gives bots
 LIMIT_S = 60
+A_DAY = timedelta(days=1)
 VIDEO_ENDINGS = frozenset(
     (".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".3gp", ".mts", ".hevc", ".mpg")
 )
@@ -76,10 +80,8 @@ async def _answer_again(visit: Visit, row: ClipRow, message: Message) -> None:
 
 async def _put_in_line(visit: Visit, message: Message, clip: Attachment) -> None:
     store, clip_id = visit.office.store, _id(visit)
-    waiting = store.waiting(visit.chat_id)
-    limit = visit.office.settings.max_waiting
-    if len(waiting) >= limit and store.clip(clip_id) is None:
-        await visit.answer(visit.words.text("bot.clip.full", count=len(waiting)))
+    if store.clip(clip_id) is None and (enough := _enough(visit)):
+        await visit.answer(enough)
         return
     # Nothing is awaited between the check and adding it, and the clip is written down
     # before anything can fail: from here on a restart finds it.
@@ -103,6 +105,21 @@ async def _put_in_line(visit: Visit, message: Message, clip: Attachment) -> None
         await visit.office.outbox.react(visit.chat_id, message.message_id, "👀")
     if new:
         await _hint(visit, clip)
+
+
+def _enough(visit: Visit) -> str | None:
+    """Why no more clips can be taken now, in words; None when they can."""
+    office, words, now = visit.office, visit.words, visit.office.clock()
+    waiting = office.store.waiting(visit.chat_id)
+    if len(waiting) >= office.settings.max_waiting:
+        return words.text("bot.clip.full", count=len(waiting))
+    sent = office.store.sent_since(visit.chat_id, now - A_DAY)
+    most = office.settings.clips_per_day
+    if len(sent) < most:
+        return None
+    home = zone(visit.athlete.timezone, office.settings.default_timezone)
+    again = clock_text(sent[-most] + A_DAY, home, words.language)
+    return words.text("bot.clip.quota", most=most, time=again)
 
 
 def _id(visit: Visit) -> str:

@@ -19,7 +19,7 @@ from analysis.types import Analysis
 from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Text
 from bot.handlers.request import Visit
-from bot.replies.correction import DELETE, MIRRORED, WHO, Pages, corrected
+from bot.replies.correction import DELETE, MIRRORED, WHO, Pages, corrected, people_in
 from bot.store import ClipRow
 
 BACK = "back"
@@ -50,6 +50,8 @@ async def fix(visit: Visit) -> None:
     row, analysis = await _seen(visit)
     if row is None or analysis is None:
         return
+    if visit.button.choice == WHO and await _show_people(visit, row, analysis):
+        return
     page = _pages(visit, row, analysis).page(visit.button.choice, visit.button.value)
     if page is None:
         await visit.say_words("bot.errors.old_button")
@@ -70,7 +72,8 @@ async def do(visit: Visit) -> None:
     if choice == MIRRORED:
         await _turn(visit, row, analysis, value != "no", visit.show)
         return
-    wanted = corrected(analysis.corrections, choice, value)
+    people = max(map(people_in, visit.office.store.stills(row.id)), default=0)
+    wanted = corrected(analysis.corrections, choice, value, people)
     fits = choice not in MOMENTS or may_move(analysis, choice, int(value or 0))
     if wanted is None:
         await visit.say_words("bot.errors.old_button")
@@ -183,11 +186,23 @@ async def _open(visit: Visit, choice: str, value: str = "") -> None:
     row, analysis = await _seen(visit)
     if row is None or analysis is None:
         return
+    if choice == WHO and await _show_people(visit, row, analysis):
+        return
     page = _pages(visit, row, analysis).page(choice, value)
     if page is None:
         await visit.say_words("bot.correct.not_seen")
     else:
         await visit.say(page)
+
+
+async def _show_people(visit: Visit, row: ClipRow, analysis: Analysis) -> bool:
+    """Send everybody in numbered boxes, where they were told apart; else False."""
+    kept = visit.office.store.stills(row.id)
+    picture = next(filter(people_in, kept), None)
+    if picture is None:
+        return False
+    page = _pages(visit, row, analysis).numbered(picture)
+    return await visit.send_pictures(page, {picture: kept[picture]})
 
 
 def _moment(visit: Visit) -> str:

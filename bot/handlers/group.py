@@ -23,10 +23,8 @@ async def answer(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     message, user = update.effective_message, update.effective_user
     assert message is not None and user is not None  # the gate has seen both
     office, words = office_of(context), load_words(user.language_code or FALLBACK)
-    allowed = office.settings.allowed_users
-    listed = not allowed or user.id in allowed
     # Who never wrote in private can't be answered there.
-    known = listed and office.store.athlete(user.id) is not None
+    known = office.store.athlete(user.id) is not None
     if known and attachment_in(message):
         await take_clip(visit_of(update, context))
         await office.outbox.react(message.chat_id, message.message_id, "👀")

@@ -10,8 +10,16 @@ from bot.handlers.request import Visit
 from bot.store import Link, LinkKind
 
 OpensLink: TypeAlias = Callable[[Visit, Link, str], Awaitable[None]]
+
+
+async def invited(visit: Visit, link: Link, token: str) -> None:
+    """Say hello to who is in already; the link stays for somebody else."""
+    await first.start(visit)
+
+
 # Each uses the link up when what it offers was taken.
 LINKS: Mapping[LinkKind, OpensLink] = {
+    "invite": invited,
     "share": sharing.open_share,
     "take_over": sharing.open_take_over,
 }
@@ -23,6 +31,9 @@ async def start(visit: Visit) -> None:
         await first.start(visit)
         return
     link = visit.office.store.link(visit.argument)
+    if link is None and visit.office.store.may_enter(visit.athlete.id):
+        await first.start(visit)  # let in by this very link, or by one before
+        return
     if link is None or link.kind not in LINKS:
         await visit.say_words("bot.errors.old_link")
         return

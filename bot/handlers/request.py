@@ -13,7 +13,7 @@ from telegram.ext import ContextTypes
 
 from bot.chat.callback_data import NO_BUTTON, CallbackData
 from bot.chat.faults import Rejected
-from bot.chat.messages import Album, Photo, Rows, Text
+from bot.chat.messages import Album, Document, Photo, Rows, Text
 from bot.chat.telegram_objects import Content
 from bot.replies.sample import SAMPLE
 from bot.services import Office
@@ -130,7 +130,7 @@ class Visit:
         await self.say(Text(escape(self.words.text(key, **values)), buttons))
 
     async def send_pictures(
-        self, pictures: Album | Photo, contents: Mapping[str, Content]
+        self, pictures: Album | Photo | Document, contents: Mapping[str, Content]
     ) -> bool:
         """Send pictures; False when Telegram refuses them."""
         try:

@@ -34,9 +34,9 @@ from content.words import Words
 log = logging.getLogger(__name__)
 
 NO_CORRECTION = frozenset(codes_of(BadCorrection))
-# still_1.jpg … still_8.jpg with their list stills.json, path.jpg, and motion.npz: what
-# of all that was drawn is asked for later.
-KEPT = ("still", "path", "motion")
+# still_1.jpg … still_8.jpg with their list stills.json, path.jpg, people_3.jpg with
+# three people numbered, and motion.npz: what of all that was drawn is asked for later.
+KEPT = ("still", "path", "people", "motion")
 # A film is large: if sending fails this often, the rest goes out without it.
 FILM_TRIES = 3
 
@@ -79,7 +79,8 @@ class Delivery:
         clip_id, look = job["clip_id"], job.get("look", FIRST)
         found, why = _answer(outcome, look)
         written = None if found is None else outcome["analysis"]
-        if self.store.finish(clip_id, _end_state(found), analysis=written, look=look):
+        end = _end_state(found)
+        if self.store.finish(clip_id, end, written, why or None, look):
             told = self._told(job, found, why)
             if found and found.refusal is None and self._was_shown(clip_id):
                 told = (await self._changed(job, told, found),)

@@ -22,13 +22,14 @@ from analysis.types import Analysis
 from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Photo, Rows, Text
 from bot.chat.paging import fitted
-from bot.replies.coaching import STRIP
+from bot.replies.coaching import MOST_NUMBERS, STRIP
 from content.words import Words
 
 # How many times slower than life a clip can be played, by the buttons.
 PACES = (1, 2, 4, 8)
 AS_READ = "as_read"
 MIRRORED = "mirrored"
+PEOPLE = "people"
 MENU, WHO, MOMENTS_OF, PACE, DELETE = "", "who", "moments", "pace", "delete"
 A_SECOND_MS = 1000
 
@@ -72,6 +73,16 @@ class Pages:
     def who(self) -> Text:
         """Somebody else, or another start, in the same clip."""
         return self._asked(self._other(), WHO, "")
+
+    def numbered(self, picture: str) -> Photo:
+        """Everybody in numbered boxes: a tap on a number is what looks again."""
+        numbers = tuple(
+            Button(str(n), data=callback_data("do", self.clip_id, WHO, str(n)))
+            for n in range(1, min(people_in(picture), MOST_NUMBERS) + 1)
+        )
+        keys = ("bot.reply.tap_number", "bot.fix.somebody_else_ask", "bot.fix.takes")
+        said = " ".join(self.words.text(key, about=self.about) for key in keys)
+        return Photo(picture, escape(said), (numbers,))
 
     def moments(self) -> Text:
         """Every moment that was seen, in the order of the start."""
@@ -185,6 +196,12 @@ class Pages:
         way = "no" if mirrored else "yes"
         data = callback_data("do", self.clip_id, MIRRORED, way)
         return Button(self.words.text(f"bot.button.{label}"), data=data)
+
+
+def people_in(picture: str) -> int:
+    """How many people a picture has numbered, by its name: ``people_3.jpg``."""
+    kind, _, number = picture.removesuffix(".jpg").partition("_")
+    return _whole(number) if kind == PEOPLE else 0
 
 
 def taking_back(analysis: Analysis, pages: Pages, one: bool = False) -> Rows:

@@ -19,6 +19,7 @@ PRIVATE = (
     *EVERYDAY,
     "share",
     "squad",
+    "export",
     "cancel",
     "height",
     "timezone",
@@ -26,6 +27,8 @@ PRIVATE = (
     "delete",
     "help",
 )
+# What who runs the bot sees besides.
+ADMIN = (*PRIVATE, "status", "allow", "block", "invite")
 # In a group: what can be read aloud. Clips and numbers are for the private chat.
 GROUPS = ("film", "checklist", "help")
 SCOPES: dict[MenuScope, Sequence[str]] = {"private": PRIVATE, "groups": GROUPS}

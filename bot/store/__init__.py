@@ -7,6 +7,7 @@ from a fraction of a millisecond to a few, so it may block the loop.
 
 from __future__ import annotations
 
+from bot.store.access import Access
 from bot.store.analysed import Analysed
 from bot.store.athletes import Athletes
 from bot.store.attempts import work_ids
@@ -48,7 +49,17 @@ __all__ = [
 
 
 class Store(
-    Analysed, Athletes, Comments, Links, Notes, Replies, Samples, Sent, Squad, Stills
+    Access,
+    Analysed,
+    Athletes,
+    Comments,
+    Links,
+    Notes,
+    Replies,
+    Samples,
+    Sent,
+    Squad,
+    Stills,
 ):
     """Everything the bot remembers, in one SQLite file: ``Store(path)``."""
 

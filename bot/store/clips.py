@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.store.attempts import FIRST, work_ids
+from bot.store.attempts import FIRST
 from bot.store.database import HistoryFile
 from bot.store.models import ClipRow, EndState, OpenState, as_text
 
@@ -266,27 +266,11 @@ class Clips(HistoryFile):
         )
         return int(row["newer"])
 
-    def delete_clip(self, id: str) -> list[str]:
-        """Delete one clip with all that is kept of it, for good.
-
-        Returns
-        -------
-        list of str
-            Names of every look at it: their traces in the queue must go too.
-        """
-        with self._db.atomic():
-            found = self._write(
-                "delete from clips where id = :id returning look", id=id
-            )
-            works = [work for row in found for work in work_ids(id, row["look"])]
-            for work in works:
-                # Markers of what was sent are named after the look.
-                self._db.table("sent").delete_where(
-                    "key >= ? and key < ?", [f"{work}:", f"{work};"]
-                )
-        # The write-ahead log still holds old pages until it is emptied.
-        self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
-        return works
+    def all_clips(self, athlete_id: int) -> list[ClipRow]:
+        """List every clip of an athlete, however it ended, oldest first."""
+        return self._clips(
+            "athlete_id = :athlete order by received_at, id", athlete=athlete_id
+        )
 
     def look_again(
         self, id: str, corrections: Mapping[str, Any] | None, pressed: int

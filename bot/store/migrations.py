@@ -274,7 +274,22 @@ def m013_replies(db: Database) -> None:
 
 
 @MIGRATIONS()
-def m014_weekly_time(db: Database) -> None:
+def m014_access(db: Database) -> None:
+    """Create who was let in or kept out by who runs the bot.
+
+    ``told_at`` is when somebody kept out was told so, once. These rows stay when an
+    athlete deletes everything: else who is kept out could come in again.
+    """
+    db.table("access").create(
+        {"id": int, "allowed": int, "changed_at": str, "told_at": str},
+        pk="id",
+        not_null={"allowed", "changed_at"},
+        strict=True,
+    )
+
+
+@MIGRATIONS()
+def m015_weekly_time(db: Database) -> None:
     """Add when an athlete wants the weekly summary: ISO weekday and hour."""
     athletes = db.table("athletes")
     athletes.add_column("weekly_day", int, not_null_default=7)

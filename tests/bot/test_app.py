@@ -79,7 +79,7 @@ async def test_a_wrong_token_is_not_waited_for(pauses):
 
 async def test_menus_and_profile_are_told_per_language_and_kind_of_chat():
     outbox = FakeOutbox()
-    await app._present(outbox)
+    await app._present(outbox, {})
     told = {(menu.scope, menu.language) for menu in outbox.menus}
     spoken = {None, *languages()}
     assert told == {(scope, one) for scope in ("private", "groups") for one in spoken}
@@ -96,5 +96,5 @@ async def test_a_refused_menu_keeps_nobody_from_starting(caplog):
         raise Unreachable("retry after 80000")
 
     outbox.set_menu = set_menu
-    await app._present(outbox)
+    await app._present(outbox, {})
     assert "stay as they were" in caplog.text

@@ -22,6 +22,8 @@ from content.words import load_words
 class FakeOutbox:
     """Keeps what would have been sent: (chat, message) in order."""
 
+    bot_link = "https://t.me/start_coach_bot"
+
     def __init__(self):
         self.sent, self.edited, self.deleted, self.reactions = [], [], [], []
         self.replaced = []  # (message, picture) changed in its place

@@ -107,7 +107,7 @@ def _not_side_on(scene: Scene) -> Trouble:
 
 def _several(scene: Scene) -> Trouble:
     if scene.detection is not None and len(scene.detection.equals_px):
-        return _which_one(scene, scene.detection)
+        return which_one(scene.detection, scene.detection.equals_px)
     frame, found = people(scene)
     if len(found) < 2:
         return Trouble("several_starts", frame, scene.body(frame))
@@ -115,13 +115,13 @@ def _several(scene: Scene) -> Trouble:
     return Trouble("several_athletes", frame, _around([b.box for b in boxes]), boxes)
 
 
-def _which_one(scene: Scene, detection: Detection) -> Trouble:
-    """Everybody's box with a number, when most moves in them."""
-    sides = np.abs(np.diff(detection.equals_px, axis=1)).sum(axis=2)
+def which_one(detection: Detection, people_px: Floats) -> Trouble:
+    """Everybody's box, (people, frames, 4), with a number, when most moves in them."""
+    sides = np.abs(np.diff(people_px, axis=1)).sum(axis=2)
     # Boxes change only in frames in which they are known.
     known = np.flatnonzero(sides.min(axis=0) > 0)
     frame = int(known[len(known) // 2]) if len(known) else _busiest_frame(detection)
-    rooms = (with_room(box[:2], box[2:], ROOM) for box in detection.equals_px[:, frame])
+    rooms = (with_room(box[:2], box[2:], ROOM) for box in people_px[:, frame])
     boxes = tuple(
         Boxed(box, "who", "plain", number) for number, box in enumerate(rooms, 1)
     )

@@ -17,7 +17,13 @@ from analysis.types import Floats, Refusal
 from analysis.visuals import theme
 from analysis.visuals.drawing_board import Board, draw_arrow, draw_plate
 from analysis.visuals.filming_guide.diagrams import draw_above, draw_height, draw_screen
-from analysis.visuals.refusal.diagnosis import Boxed, Tone, Trouble, find_trouble
+from analysis.visuals.refusal.diagnosis import (
+    Boxed,
+    Tone,
+    Trouble,
+    find_trouble,
+    which_one,
+)
 from analysis.visuals.refusal.evidence import Scene
 from analysis.visuals.refusal.framing import WIDTH_PX, cut, look_at
 from analysis.visuals.theme import EDGE_PX, INK, PAPER, VERDICT_COLOUR, Box, Colour
@@ -27,6 +33,9 @@ from content.words import Words
 log = logging.getLogger(__name__)
 
 NAME = "refused.jpg"
+# People in numbered boxes, kept small with the clip. More than these are leaves in the
+# wind, or a background that is lost.
+PEOPLE, PEOPLE_PX, SEVERAL = "people", 640, range(2, 7)
 HEADER_PX, ADVICE_PX = 128, 336
 TITLE_PX, DO_PX, LABEL_PX = 56, 46, 38
 PROBLEM: Colour = VERDICT_COLOUR["work_on"]
@@ -68,6 +77,24 @@ def draw_refused(
         log.exception("no picture of the refusal")
         return refusal
     return replace(refusal, picture=NAME)
+
+
+def draw_people(scene: Scene, directory: Path, words: Words) -> None:
+    """Draw ``people_N.jpg``, N people in numbered boxes, where there are several.
+
+    It is for who was taken for somebody else; an analysis without it is no worse.
+    """
+    detection = scene.detection
+    if detection is None or len(detection.everybody_px) not in SEVERAL:
+        return
+    try:
+        trouble = which_one(detection, detection.everybody_px)
+        drawn = draw_trouble(frame_at(scene.clip, trouble.frame), trouble, words)
+        drawn = drawn.resize((PEOPLE_PX, PEOPLE_PX * drawn.height // drawn.width))
+        name = f"{PEOPLE}_{len(trouble.boxes)}.jpg"
+        drawn.save(directory / name, "JPEG", quality=80, optimize=True)
+    except Exception:
+        log.exception("no picture of the people")
 
 
 def draw_trouble(

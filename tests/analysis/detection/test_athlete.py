@@ -170,6 +170,8 @@ def test_not_this_one_is_the_other_one(find):
     own, other = second.people_px[:, 30]
     assert own[1] > 90 > other[1]
     assert first.people_px.shape == (0, FRAMES, 4)
+    assert np.array_equal(first.everybody_px, second.everybody_px)
+    assert first.everybody_px[0, 30, 1] < 90 < first.everybody_px[1, 30, 1]
 
 
 def test_after_the_last_one_it_begins_again(find):
@@ -182,6 +184,7 @@ def test_where_one_moves_others_may_be_behind(find, runner):
     seen = find(painted(run), skip=1)
     assert (seen.behind, seen.chosen, len(seen.people_px)) == (1, True, 0)
     assert np.array_equal(seen.box_px, runner.box_px)
+    assert len(runner.everybody_px) == 1
 
 
 def test_a_shadow_is_nobody_else(find):

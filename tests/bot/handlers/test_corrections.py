@@ -389,3 +389,16 @@ async def test_what_is_looked_at_again_can_be_forgotten_meanwhile(counter):
     assert counter.store.clip(CLIP) is None
     assert counter.jobs.cancelled == [f"{CLIP}-2"]
     assert counter.jobs.forgotten == [CLIP, f"{CLIP}-2"]
+
+
+@pytest.mark.parametrize(("number", "athlete"), [("1", 3), ("2", 1), ("3", 2)])
+async def test_where_others_are_seen_a_number_says_who_i_am(counter, number, athlete):
+    add(counter, seen(corrections=Corrections(1, {"set": -1})))
+    counter.store.keep_stills(CLIP, {"people_3.jpg": b"numbered"})
+    await tap(counter, fix, WHO)
+    page = shown(counter)
+    assert labels(page) == ["1", "2", "3"]
+    assert counter.outbox.contents[-1] == {"people_3.jpg": b"numbered"}
+    assert "Tap your number" in page.html
+    await tap(counter, do, f"{WHO}:{number}")
+    assert wanted(counter) == as_json(athlete=athlete)

@@ -449,7 +449,8 @@ class TestDeletion:
         """A table added later without the key would keep rows of deleted people."""
         database = Database(path)
         for table in database.tables:
-            if table.name in ("_sqlite_migrations", "athletes"):
+            # Who is kept out by who runs the bot stays out after /delete.
+            if table.name in ("_sqlite_migrations", "athletes", "access"):
                 continue
             keys = {(k.column, k.other_table, k.on_delete) for k in table.foreign_keys}
             assert ("athlete_id", "athletes", "CASCADE") in keys, table.name

@@ -6,12 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from analysis.estimation.among_others.bystanders import BONES
 from analysis.types import Clip
+from analysis.visuals.refusal import picture
 from analysis.visuals.refusal.diagnosis import find_trouble
 from analysis.visuals.refusal.evidence import Scene
 from analysis.visuals.refusal.people import people
+from analysis.visuals.refusal.picture import draw_people
+from content.words import load_words
 from tests.analysis.moving_body import seen_around, start
 
 CELL = 10.0
@@ -63,6 +67,22 @@ def test_equal_starters_are_numbered() -> None:
     assert [boxed.number for boxed in trouble.boxes] == [1, 2]
     left, top, right, bottom = trouble.subject
     assert left < 100 and top < 200 and right > 690 and bottom > 510
+
+
+def test_who_may_be_taken_for_somebody_else_is_numbered_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = scene({range(40, 90): (60, 4, 72, 24)})
+    assert seen.detection is not None
+    boxes = np.tile([[[100.0, 200, 300, 500]], [[500.0, 220, 690, 510]]], (1, 170, 1))
+    black = np.zeros((seen.clip.height_px, seen.clip.width_px, 3), np.uint8)
+    monkeypatch.setattr(picture, "frame_at", lambda clip, frame: black)
+    for everybody in (boxes, boxes[:1]):
+        detection = replace(seen.detection, everybody_px=everybody)
+        draw_people(replace(seen, detection=detection), tmp_path, load_words())
+    (drawn,) = tmp_path.iterdir()
+    assert drawn.name == "people_2.jpg"
+    assert drawn.stat().st_size < 80_000
 
 
 def test_starts_one_after_the_other_are_told_apart_from_neighbours() -> None:
