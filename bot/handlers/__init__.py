@@ -37,6 +37,7 @@ from bot.handlers import (
     settings,
     sharing,
     squad,
+    weekly,
 )
 from bot.handlers.request import Handler, on_command, on_message
 
@@ -48,6 +49,7 @@ COMMANDS: Mapping[str, Handler] = {
     "film": filming_guide.film,
     "history": history.history,
     "progress": progress.progress,
+    "weekly": weekly.weekly,
     "cancel": line.cancel,
     "settings": settings.settings,
     "share": sharing.share,

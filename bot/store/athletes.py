@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.store.database import HistoryFile
-from bot.store.models import About, Athlete, as_text
+from bot.store.models import About, Athlete, WeeklyTime, as_text
 
 
 class Athletes(HistoryFile):
@@ -82,6 +82,19 @@ class Athletes(HistoryFile):
             where id = :id and weekly != :weekly returning id""",
             id=id,
             weekly=int(weekly),
+            now=as_text(self._now()),
+        )
+
+    def set_weekly_time(self, id: int, wanted: WeeklyTime) -> None:
+        """Remember when the summary is wanted; what has passed is not made up for."""
+        self._write(
+            """update athletes
+            set weekly_day = :day, weekly_hour = :hour, weekly_since = :now
+            where id = :id and (weekly_day, weekly_hour) != (:day, :hour)
+            returning id""",
+            id=id,
+            day=wanted.day,
+            hour=wanted.hour,
             now=as_text(self._now()),
         )
 

@@ -285,23 +285,6 @@ class Clips(HistoryFile):
             "athlete_id = :athlete order by received_at, id", athlete=athlete_id
         )
 
-    def analysed_between(
-        self, athlete_id: int, start: datetime | None, end: datetime
-    ) -> list[ClipRow]:
-        """List clips whose analysis finished in ``[start, end)``, oldest first.
-
-        ``start`` None means from the beginning. Counted by when they finished, no
-        clip falls between two windows that touch.
-        """
-        return self._clips(
-            """athlete_id = :athlete and state = 'analysed'
-            and finished_at >= :start and finished_at < :end
-            order by received_at, id""",
-            athlete=athlete_id,
-            start=as_text(start) if start else "",
-            end=as_text(end),
-        )
-
     def look_again(
         self, id: str, corrections: Mapping[str, Any] | None, pressed: int
     ) -> bool:
