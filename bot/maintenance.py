@@ -11,6 +11,7 @@ from bot.chat.messages import Text
 from bot.jobs import reply_id
 from bot.jobs.payload import failed
 from bot.services import Office, words_for
+from bot.squad_summaries import send_squad_summaries
 from bot.store import ClipRow
 from bot.summaries import send_summaries
 
@@ -28,6 +29,7 @@ async def make_rounds(office: Office) -> None:
     """Make every round; one that fails doesn't keep the others."""
     rounds: tuple[Callable[[Office], Awaitable[None]], ...] = (
         send_summaries,
+        send_squad_summaries,
         settle_clips,
         clear_status_messages,
         drop_stray_pictures,

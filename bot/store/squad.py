@@ -75,6 +75,15 @@ class Squad(HistoryFile):
         )
         return [Member(row["id"], row["name"], bool(row["kept"])) for row in rows]
 
+    def coaches_who_want_summaries(self) -> list[Athlete]:
+        """List people with a squad who want weekly summaries."""
+        rows = self._read(
+            """select * from athletes where weekly and (
+                id in (select coach_id from shares)
+                or id in (select kept_by from athletes)) order by id"""
+        )
+        return [Athlete.of(row) for row in rows]
+
     def called(self, person_id: int, athlete_id: int) -> str:
         """What somebody calls an athlete of their squad; empty for anybody else."""
         names = {one.id: one.name for one in self.squad(person_id)}

@@ -148,3 +148,21 @@ async def test_the_board(tmp_path, monkeypatch):
         for label in ("2", "Compare with …", "1"):
             await maya.presses(label)
         told.matches_the_docs()
+
+
+async def test_a_squads_week(tmp_path, monkeypatch):
+    async with story(tmp_path, monkeypatch, "A squad's week") as told:
+        tom = await told.person("Tom")
+        for name in ("Ana", "Ben", "Cleo"):
+            await tom.says("/squad")
+            await tom.presses("Add an athlete")
+            await tom.says(name)
+        for day in ("03", "05"):
+            await told.at(f"2026-03-{day}T17:30")
+            await tom.sends(clip("faults"), caption="Ana")
+            await tom.sends(clip("good"), caption="Ben")
+        await told.at("2026-03-08T18:01")
+        await told.at("2026-03-08T19:01")
+        await tom.presses("Board")
+        await told.at("2026-03-15T18:01")
+        told.matches_the_docs()
