@@ -23,7 +23,7 @@ from analysis.pace import is_sure
 from analysis.quantities import AthleteLevel
 from analysis.refusal import info, refusal_of, refused
 from analysis.scoring import notes
-from analysis.scoring.apply_corrections import amended, moved_keys
+from analysis.scoring.apply_corrections import amended, moved_set
 from analysis.scoring.checklist import load_checklist
 from analysis.scoring.findings import judge, stumbles
 from analysis.scoring.key_frames import find_phases
@@ -158,7 +158,13 @@ def _agreed(
     events = agreed_events([one.events for one in starts])
     starts[0] = start = replace(start, events=events)
     readings = [
-        measure(one.runner, one.events, one.person, pace=_pace(clip, one))
+        measure(
+            one.runner,
+            one.events,
+            one.person,
+            crossing=one.crossing,
+            pace=_pace(clip, one),
+        )
         for one in starts
     ]
     return start, agreed(readings)
@@ -176,7 +182,7 @@ def _judge(
     checklist = load_checklist(level)
     poor = _is_poor(clip, start)
     judgement = judge(measures, checklist, _true_fps(clip, start), poor=poor)
-    phases = find_phases(checklist, start.runner, start.events)
+    phases = find_phases(checklist, start.runner, start.events, start.crossing)
     read = Analysis(
         analysis_version=version,
         clip=info(film, None if start.filming.uneven else start.factor),
@@ -185,7 +191,7 @@ def _judge(
         near_side=start.runner.near_side,
         front_leg=start.runner.front_leg,
         events=start.events,
-        phases=moved_keys(phases, start.events, corrections, start.runner.time_s),
+        phases=moved_set(phases, start.events, corrections, start.runner.time_s),
         measures=measures,
         findings=judgement.findings,
         focus=judgement.focus,

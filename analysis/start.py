@@ -40,12 +40,13 @@ from analysis.gait_events.start_check import (
 )
 from analysis.gait_events.timing_correction import without_lags
 from analysis.landmarks import leg_length
+from analysis.measurement.crossing import find_crossing
 from analysis.measurement.landmark_bias import correct
 from analysis.reference_view.levelling import UNSURE_DEG, levelled
-from analysis.scoring.apply_corrections import moved
+from analysis.scoring.apply_corrections import moved, moved_crossing
 from analysis.scoring.notes import Filming
 from analysis.timing.repeated_frames import holds
-from analysis.types import Clip, Events, Missing, Poses
+from analysis.types import Clip, Event, Events, Missing, Poses
 
 # Slow motion widens every window, and the first guess at it is rough.
 MOST_PASSES = 4
@@ -71,6 +72,8 @@ class Start:
         How it was filmed.
     told
         Whether the athlete said how slow it is.
+    crossing
+        Where the athlete put the crossing; None when they left it.
     """
 
     runner: Runner
@@ -79,6 +82,7 @@ class Start:
     person: float
     filming: Filming
     told: bool = False
+    crossing: Event | None = None
 
 
 def read_level_start(
@@ -111,11 +115,22 @@ def read_start(
         raise _squeezed(clip, raw)
     if detection.behind and not start.events["touchdown_1"]:
         raise SeveralAthletes("no step is seen of who is behind")
-    events = moved(start.events, corrections, start.runner.time_s)
+    start = replace(start, told=corrections.slow_motion is not None)
+    start = _put_right(start, corrections)
     if raw.uneven:
         # Nothing shows at what speed the rise into set is played.
-        events = {**events, "set_start": Missing("speed_changes")}
-    return replace(start, events=events, told=corrections.slow_motion is not None)
+        unknown = {"set_start": Missing("speed_changes")}
+        start = replace(start, events={**start.events, **unknown})
+    return start
+
+
+def _put_right(start: Start, corrections: Corrections) -> Start:
+    """The same start with its moments where the athlete put them."""
+    runner = start.runner
+    events = moved(start.events, corrections, runner.time_s)
+    found = find_crossing(runner, events)
+    crossing = moved_crossing(found, events, corrections, runner.time_s)
+    return replace(start, events=events, crossing=crossing)
 
 
 def _tell_why(clip: Clip, raw: Poses, detection: Detection, error: BadStart) -> None:

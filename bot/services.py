@@ -138,6 +138,16 @@ class Office:
             return drawn.pictures
         return {**row.pictures, **self.store.stills(row.id)}
 
+    def may_enter(self, person_id: int) -> bool:
+        """Whether somebody may use the bot; what who runs it said last counts."""
+        settings, said = self.settings, self.store.may_enter(person_id)
+        if person_id in settings.admin_users:
+            return True
+        if said is not None:
+            return said
+        listed = person_id in settings.allowed_users
+        return listed or not (settings.allowed_users or settings.invite_only)
+
     def words_of(self, person_id: int) -> Words:
         """The words in a person's language."""
         return words_for(self.store, person_id)

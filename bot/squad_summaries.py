@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 async def send_squad_summaries(office: Office) -> None:
     """Send what is due; one that fails doesn't keep the others waiting."""
     for coach in office.store.coaches_who_want_summaries():
+        if not office.may_enter(coach.id):
+            continue
         try:
             await _send(office, coach)
         except Unreachable as fault:

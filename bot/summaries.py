@@ -28,6 +28,8 @@ async def send_summaries(office: Office) -> None:
     now = office.clock()
     candidates = office.store.summary_candidates(now)
     for due in weekly_schedule.due(candidates, now, office.settings.default_timezone):
+        if not office.may_enter(due.athlete_id):
+            continue
         if not office.store.claim_summary(due.athlete_id, due.week, due.until):
             continue
         try:

@@ -60,7 +60,12 @@ class Read:
 
 
 def measure(
-    runner: Runner, events: Events, person: float, *, pace: Pace = "known"
+    runner: Runner,
+    events: Events,
+    person: float,
+    *,
+    crossing: Event | None = None,
+    pace: Pace = "known",
 ) -> tuple[Measure, ...]:
     """Every measure of the contract, each with a value and ± or a reason.
 
@@ -73,11 +78,14 @@ def measure(
     person
         How much the athlete moves like a filmed person (``population``): how wide the ±
         is depends on it.
+    crossing
+        Where somebody put the crossing (``crossing.py``); None where it is found.
     pace
         Whether ``runner.time_s`` is seconds of life: ``guessed`` from how long a push
         usually takes, or slow motion of ``unknown`` rate.
     """
-    told = (_measure(runner, events, person, row, pace) for row in DEFINITIONS)
+    moments = {**events, "crossing_1": crossing or find_crossing(runner, events)}
+    told = (_measure(runner, moments, person, row, pace) for row in DEFINITIONS)
     return tuple(told)
 
 
@@ -182,7 +190,7 @@ def _in_hold(runner: Runner, events: Events, row: Definition) -> Read | Missing:
 
 
 def _at_instant(runner: Runner, events: Events, row: Definition) -> Read | Missing:
-    event = _event(runner, events, row)
+    event = events[row.instant]
     if isinstance(event, Missing):
         return event
     event = replace(event, t_s=event.t_s - row.before_s)
@@ -190,14 +198,6 @@ def _at_instant(runner: Runner, events: Events, row: Definition) -> Read | Missi
     turning, trembling = _unrest(runner, event, row)
     frame = int(np.argmin(np.abs(runner.time_s - event.t_s)))
     return Read(value, frame, turning, trembling)
-
-
-def _event(runner: Runner, events: Events, row: Definition) -> Event | Missing:
-    """The event that a measure is read or shown at."""
-    if row.instant == "crossing_1":
-        return find_crossing(runner, events)
-    assert row.instant != "set"
-    return events[row.instant]
 
 
 def _over_time(
@@ -223,7 +223,7 @@ def _over_time(
     if row.between_feet:
         seen = person * shift_of_rear_foot(runner, events)
         turning = hypot(turning, course(paths.with_rear_foot(seen), leg) - value)
-    shown = _event(runner, events, row)
+    shown = events[row.instant]
     shown_s = shown.t_s if shown else at_s[row.needs[-1]]
     if row.moment is not None and np.isfinite(value):
         shown_s = row.moment(paths, leg)

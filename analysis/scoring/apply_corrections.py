@@ -24,12 +24,11 @@ from analysis.types import (
     Side,
 )
 
-# Key frames without an event of their own, of which only the frame moves, and the
-# events between which they lie.
-SET = "set"
+# Key frames that are none of the nine events, and the events between which they lie.
+SET, CROSSING = "set", "crossing_1"
 SPANS = {
     SET: ("set_start", "first_movement"),
-    "crossing_1": ("touchdown_1", "toe_off_1"),
+    CROSSING: ("touchdown_1", "toe_off_1"),
 }
 MOMENTS = (*EVENT_NAMES, *SPANS)
 # Two events nearer than this, in seconds, count as meeting.
@@ -94,33 +93,63 @@ def _moved(name: str, event: Event | Missing, frames: int, time_s: Floats) -> Ev
     return Event(t_s, event.frame + frames, event.plus_minus_s)
 
 
-def moved_keys(
+def moved_crossing(
+    found: Event | Missing,
+    events: Events,
+    corrections: Corrections,
+    time_s: Floats,
+) -> Event | None:
+    """The crossing where the athlete put it; None when they left it.
+
+    Raises
+    ------
+    CannotMove
+        It is not in the clip, or would leave the first contact.
+    """
+    frames = corrections.shifts.get(CROSSING, 0)
+    if not frames:
+        return None
+    crossing = _moved(CROSSING, found, frames, time_s)
+    _check_part(CROSSING, crossing.frame, events)
+    return crossing
+
+
+def moved_set(
     phases: Sequence[Phase],
     events: Events,
     corrections: Corrections,
     time_s: Floats,
 ) -> tuple[Phase, ...]:
-    """The phases; key frames that have no event of their own where they were put.
+    """The phases; the picture of the hold, over all of which is measured, where put.
 
     Raises
     ------
     CannotMove
-        A key frame is not in the clip, or would leave its part of the start.
+        It is not in the clip, or would leave the hold.
     """
-    names = {row.number: moment_of(row) for row in load_checklist().phases}
-    result = []
-    for phase in phases:
-        name = names[phase.number]
-        if name in SPANS and (frames := corrections.shifts.get(name, 0)):
-            if phase.frame is None:
-                raise CannotMove(f"{name} is not in the clip")
-            frame = phase.frame + frames
-            here = 0 <= frame < len(time_s)
-            if not here or not _in_its_part(name, frame, events):
-                raise CannotMove(f"{name} at frame {frame} is out of its part")
-            phase = replace(phase, frame=frame, t_s=float(time_s[frame]))
-        result.append(phase)
-    return tuple(result)
+    frames = corrections.shifts.get(SET, 0)
+    if not frames:
+        return tuple(phases)
+    (number,) = phases_of(SET)
+    return tuple(
+        _moved_key(phase, frames, events, time_s) if phase.number == number else phase
+        for phase in phases
+    )
+
+
+def _moved_key(phase: Phase, frames: int, events: Events, time_s: Floats) -> Phase:
+    if phase.frame is None:
+        raise CannotMove(f"{SET} is not in the clip")
+    frame = phase.frame + frames
+    if not 0 <= frame < len(time_s):
+        raise CannotMove(f"{SET} would be out of the clip")
+    _check_part(SET, frame, events)
+    return replace(phase, frame=frame, t_s=float(time_s[frame]))
+
+
+def _check_part(name: str, frame: int, events: Events) -> None:
+    if not _in_its_part(name, frame, events):
+        raise CannotMove(f"{name} at frame {frame} is out of its part")
 
 
 def _in_order(name: str, t_s: float, events: Events) -> bool:

@@ -9,14 +9,24 @@ from analysis.measurement.courses import LAST_S
 from analysis.measurement.crossing import find_crossing
 from analysis.measurement.measures import hold_frames, stillest
 from analysis.scoring.checklist import Checklist, ChecklistPhase
-from analysis.types import Events, Missing, Phase
+from analysis.types import Event, Events, Missing, Phase
 
 
 def find_phases(
-    checklist: Checklist, runner: Runner, events: Events
+    checklist: Checklist,
+    runner: Runner,
+    events: Events,
+    crossing: Event | None = None,
 ) -> tuple[Phase, ...]:
-    """One Phase per caption, with its frame or why its moment is not in the clip."""
-    return tuple(_phase(row, runner, events) for row in checklist.phases)
+    """One Phase per caption, with its frame or why its moment is not in the clip.
+
+    Parameters
+    ----------
+    crossing
+        Where somebody put the crossing; None where it is found.
+    """
+    moments = {**events, "crossing_1": crossing or find_crossing(runner, events)}
+    return tuple(_phase(row, runner, moments) for row in checklist.phases)
 
 
 def _phase(row: ChecklistPhase, runner: Runner, events: Events) -> Phase:
@@ -30,9 +40,6 @@ def _frame(row: ChecklistPhase, runner: Runner, events: Events) -> int | Missing
     if row.key_pick == "median_set":
         hold = hold_frames(runner, events)
         return hold if isinstance(hold, Missing) else stillest(runner, hold)
-    if row.key_event == "crossing_1":
-        crossing = find_crossing(runner, events)
-        return crossing if isinstance(crossing, Missing) else crossing.frame
     event = events[row.key_event]
     if isinstance(event, Missing):
         return event

@@ -22,26 +22,17 @@ async def gate(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         raise ApplicationHandlerStop
     office, private = office_of(context), update.effective_chat.type == ChatType.PRIVATE
     if not private:
-        known = may_enter(office, user.id)
+        known = office.may_enter(user.id)
         if known and message is not None and addressed(message, context.bot.bot):
             await group.answer(update, context)
         raise ApplicationHandlerStop
-    if may_enter(office, user.id) or _is_invited(office, update.message, user.id):
+    if office.may_enter(user.id) or _is_invited(office, update.message, user.id):
         return
-    if update.message is not None:
+    if update.callback_query is not None:
+        await office.outbox.answer(update.callback_query.id)
+    elif update.message is not None:
         await _keep_out(office, user)
     raise ApplicationHandlerStop
-
-
-def may_enter(office: Office, user_id: int) -> bool:
-    """Whether somebody may use the bot; the last word of who runs it counts most."""
-    settings, said = office.settings, office.store.may_enter(user_id)
-    if user_id in settings.admin_users:
-        return True
-    if said is not None:
-        return said
-    listed = user_id in settings.allowed_users
-    return listed or not (settings.allowed_users or settings.invite_only)
 
 
 def _is_invited(office: Office, message: Message | None, user_id: int) -> bool:

@@ -48,6 +48,9 @@ async def _tell(visit: Visit, clip: ClipRow) -> None:
     if athlete is None:
         await visit.say_words("bot.history.gone")
         return
+    if not office.may_enter(athlete.id):
+        await visit.say_words("bot.comment.blocked")
+        return
     words = office.words_of(athlete.id)
     home = zone(athlete.timezone, office.settings.default_timezone)
     comment = office.store.comments(clip.id)[-1]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from bot.chat.callback_data import callback_data
-from bot.chat.messages import Button, Menu, Text
+from bot.chat.messages import Button, Text
 from bot.handlers.request import Visit
+from bot.handlers.settings import own_menu
 
 SECTIONS = ("video", "numbers", "pictures", "about", "others", "young", "delete")
 
@@ -34,6 +35,6 @@ async def delete(visit: Visit) -> None:
     """Delete everything when the athlete said yes."""
     if visit.button.choice == "yes":
         await visit.office.forget(visit.athlete.id)
-        await visit.office.outbox.set_menu(Menu((), chat_id=visit.chat_id))
+        await visit.office.outbox.set_menu(own_menu(visit, visit.words, chosen=False))
     key = "bot.delete.done" if visit.button.choice == "yes" else "bot.delete.kept"
     await visit.show(Text(escape(visit.words.text(key))))

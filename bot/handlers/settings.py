@@ -8,7 +8,7 @@ from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Menu, Rows, Text
 from bot.handlers.request import Visit
 from bot.replies.about import about_lines
-from bot.replies.menu import menu
+from bot.replies.menu import ADMIN, menu
 from bot.replies.numbers import clock_text
 from bot.replies.weekly_page import weekly_words
 from bot.store import Athlete
@@ -31,7 +31,9 @@ async def speak(visit: Visit) -> None:
     athlete = store.meet(visit.athlete.id)
     words = load_words(athlete.language or FALLBACK)
     await visit.show(_settings_page(visit, athlete, words))
-    await visit.office.outbox.set_menu(_own_menu(athlete, words))
+    await visit.office.outbox.set_menu(
+        own_menu(visit, words, chosen=athlete.chosen_language is not None)
+    )
 
 
 def _settings_page(visit: Visit, athlete: Athlete, words: Words) -> Text:
@@ -53,11 +55,13 @@ def _settings_page(visit: Visit, athlete: Athlete, words: Words) -> Text:
     )
 
 
-def _own_menu(athlete: Athlete, words: Words) -> Menu:
+def own_menu(visit: Visit, words: Words, *, chosen: bool) -> Menu:
     """The commands of this chat; none where those of the app's language will do."""
-    if athlete.chosen_language is None:
-        return Menu((), chat_id=athlete.id)
-    return menu(words, chat_id=athlete.id)
+    if visit.athlete.id in visit.office.settings.admin_users:
+        return menu(words, ADMIN, chat_id=visit.chat_id)
+    if not chosen:
+        return Menu((), chat_id=visit.chat_id)
+    return menu(words, chat_id=visit.chat_id)
 
 
 def _language_buttons(athlete: Athlete, words: Words) -> Rows:

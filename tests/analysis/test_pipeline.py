@@ -227,12 +227,25 @@ def test_a_moved_moment_moves_its_key_frame_and_is_read_anew(judge):
     assert text_of(from_json(to_json(moved))) == text_of(moved)
 
 
-def test_a_key_frame_without_an_event_moves_and_no_number_does(judge):
-    change = Corrections(shifts={"set": -1, "crossing_1": 1})
+def test_the_picture_of_the_hold_moves_and_no_number_does(judge):
+    change = Corrections(shifts={"set": -1})
     plain, moved = judge(start()), judge(start(), corrections=change)
     assert moved.phases[0].frame == plain.phases[0].frame - 1
-    assert moved.phases[3].frame == plain.phases[3].frame + 1
     assert moved.measures == plain.measures
+    assert moved.events == plain.events
+
+
+def test_a_moved_crossing_is_read_anew_and_nothing_else_is(judge):
+    change = Corrections(shifts={"crossing_1": 2})
+    plain, moved = judge(start(120)), judge(start(120), corrections=change)
+    assert moved.phases[3].frame == plain.phases[3].frame + 2
+    changed = values(moved, *range(1, 9)).items() - values(plain, *range(1, 9)).items()
+    # The foot's word stays, the hand is read all through the contact.
+    assert {name for name, _ in changed} == {
+        *("recovery_height_1", "head_pitch_crossing"),
+    }
+    read = {m.id: m.frame for m in moved.measures}
+    assert read["recovery_height_1"] == moved.phases[3].frame
     assert moved.events == plain.events
 
 

@@ -177,7 +177,7 @@ async def test_who_blocks_the_bot_hears_no_more(made, clock):
     assert made.outbox.sent == []
 
 
-async def test_a_kept_athletes_week_is_not_sent_to_anybody(made, clock):
+async def test_a_kept_athletes_week_is_told_to_who_keeps_them_alone(made, clock):
     made.store.meet(1)
     ana = made.store.keep(1, "Ana")
     clip(made, clock, athlete=ana.id)

@@ -14,7 +14,8 @@ from analysis.scoring.apply_corrections import (
     may_move,
     moment_of,
     moved,
-    moved_keys,
+    moved_crossing,
+    moved_set,
     turned,
 )
 from analysis.scoring.checklist import load_checklist
@@ -38,6 +39,7 @@ EVENTS = {
 }
 ROWS = {row.number: row for row in load_checklist().phases}
 KEYS = {1: 12, 2: 18, 3: 22, 4: 30, 5: 37, 6: 38, 7: 42, 8: 48}
+CROSSING = Event(float(TIME_S[30]) - 0.01, 30, 0.008)
 PHASES = tuple(Phase(n, frame, float(TIME_S[frame])) for n, frame in KEYS.items())
 
 
@@ -97,7 +99,8 @@ def test_other_events_stay_where_they_are():
 
 def test_nothing_corrected_changes_nothing():
     assert moved(EVENTS, NOTHING, TIME_S) == EVENTS
-    assert moved_keys(PHASES, EVENTS, NOTHING, TIME_S) == PHASES
+    assert moved_set(PHASES, EVENTS, NOTHING, TIME_S) == PHASES
+    assert moved_crossing(CROSSING, EVENTS, NOTHING, TIME_S) is None
 
 
 @pytest.mark.parametrize("frames", [-4, 4])
@@ -130,24 +133,33 @@ def test_an_event_that_is_not_in_the_clip_cannot_move():
         )
 
 
-@pytest.mark.parametrize(("name", "phase"), [("set", 1), ("crossing_1", 4)])
-def test_a_key_frame_without_an_event_moves_alone(name, phase):
-    change = shifts(**{name: -1})
+def test_the_picture_of_the_hold_moves_alone():
+    change = shifts(set=-1)
     assert moved(EVENTS, change, TIME_S) == EVENTS
-    result = moved_keys(PHASES, EVENTS, change, TIME_S)
-    assert result[phase - 1].frame == KEYS[phase] - 1
-    assert result[phase - 1].t_s == TIME_S[KEYS[phase] - 1]
-    assert [p for p in result if p.number != phase] == [
-        p for p in PHASES if p.number != phase
-    ]
+    first, *others = moved_set(PHASES, EVENTS, change, TIME_S)
+    assert (first.frame, first.t_s) == (KEYS[1] - 1, TIME_S[KEYS[1] - 1])
+    assert tuple(others) == PHASES[1:]
 
 
-@pytest.mark.parametrize(
-    "change", [{"set": 2}, {"set": -5}, {"crossing_1": 4}, {"crossing_1": -3}]
-)
-def test_it_stays_in_its_part_of_the_start(change):
+def test_the_crossing_moves_by_whole_frames_and_no_event_does():
+    change = shifts(crossing_1=-1)
+    assert moved(EVENTS, change, TIME_S) == EVENTS
+    crossing = moved_crossing(CROSSING, EVENTS, change, TIME_S)
+    assert crossing.frame == CROSSING.frame - 1
+    assert crossing.t_s == pytest.approx(CROSSING.t_s - 1 / 30)
+    assert moved_set(PHASES, EVENTS, change, TIME_S) == PHASES
+
+
+@pytest.mark.parametrize("frames", [-5, 2])
+def test_the_picture_of_the_hold_stays_in_it(frames):
     with pytest.raises(CannotMove):
-        moved_keys(PHASES, EVENTS, shifts(**change), TIME_S)
+        moved_set(PHASES, EVENTS, shifts(set=frames), TIME_S)
+
+
+@pytest.mark.parametrize("frames", [-3, 4])
+def test_the_crossing_stays_in_the_first_contact(frames):
+    with pytest.raises(CannotMove):
+        moved_crossing(CROSSING, EVENTS, shifts(crossing_1=frames), TIME_S)
 
 
 def test_a_key_frame_that_was_not_found_cannot_move():
@@ -156,7 +168,10 @@ def test_a_key_frame_that_was_not_found_cannot_move():
         *PHASES[1:],
     )
     with pytest.raises(CannotMove):
-        moved_keys(unseen, EVENTS, shifts(set=1), TIME_S)
+        moved_set(unseen, EVENTS, shifts(set=1), TIME_S)
+    gone = Missing("event_not_found")
+    with pytest.raises(CannotMove):
+        moved_crossing(gone, EVENTS, shifts(crossing_1=1), TIME_S)
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
@@ -166,7 +181,8 @@ def test_what_may_move_is_known_beforehand(number, frames):
     change = shifts(**{moment_of(row): frames})
     try:
         events = moved(EVENTS, change, TIME_S)
-        moved_keys(PHASES, events, change, TIME_S)
+        moved_set(PHASES, events, change, TIME_S)
+        moved_crossing(CROSSING, events, change, TIME_S)
     except CannotMove:
         possible = False
     else:

@@ -2,20 +2,26 @@
 
 import logging
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
 from telegram.ext import ApplicationHandlerStop
 
+from analysis.serialization import to_json
 from bot.handlers import admin
 from bot.handlers.access import gate
 from bot.handlers.links import start
+from bot.handlers.privacy import delete
 from bot.handlers.request import OFFICE
+from bot.handlers.settings import speak
 from bot.logs import COUNTED
+from bot.summaries import send_summaries
+from tests.bot.analyses import analysis
 from tests.bot.visits import add_clip, office, visit
 
 ADMIN, ANNA = 9, 5
+SUNDAY = datetime(2030, 3, 10, 18, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -34,6 +40,7 @@ async def comes(counter, text, user=ANNA):
         effective_chat=SimpleNamespace(type="private"),
         effective_message=message,
         message=message,
+        callback_query=None,
     )
     try:
         await gate(update, SimpleNamespace(bot_data={OFFICE: counter}))
@@ -56,7 +63,7 @@ async def test_status_counts_and_names_nobody(counter):
     assert "Answered in the last 24 hours: 1." in told
     assert "Refused: 1 (why_refused 1)." in told
     assert "Failed: 1 (why_failed 1)." in told
-    assert "Errors in the log: bot.jobs 1." in told
+    assert "Errors in the log since I started: bot.jobs 1." in told
     assert "People: 2, and 1 athletes on their phones." in told
     assert "Ben" not in told
 
@@ -113,3 +120,19 @@ async def test_an_invitation_lets_one_person_in_and_nobody_kept_out(counter):
     assert "Hello!" in counter.outbox.texts[-2] + counter.outbox.texts[-1]
     assert not await comes(counter, f"/start {token}", user=7)
     assert await comes(counter, "hi")
+
+
+async def test_who_is_kept_out_gets_no_summary(counter):
+    counter.clock.ahead_s = (SUNDAY - datetime.now(UTC)).total_seconds()
+    counter.store.let_in(ANNA, False)
+    add_clip(counter.store, "c1", SUNDAY - timedelta(days=1), athlete=ANNA)
+    counter.store.finish("c1", "analysed", to_json(analysis()))
+    await send_summaries(counter)
+    assert counter.outbox.sent == []
+
+
+async def test_their_menu_keeps_its_commands_through_settings_and_delete(counter):
+    await speak(visit(counter, athlete=ADMIN, pressed="lang:app"))
+    await delete(visit(counter, athlete=ADMIN, pressed="del:yes"))
+    for menu in counter.outbox.menus:
+        assert "status" in dict(menu.commands)
