@@ -183,4 +183,6 @@ async def test_a_kept_athletes_week_is_told_to_who_keeps_them_alone(made, clock)
     clip(made, clock, athlete=ana.id)
     clock.now = SUNDAY + timedelta(minutes=1)
     await maintenance.make_rounds(made)
-    assert made.outbox.sent == []
+    ((chat_id, told),) = made.outbox.sent
+    assert chat_id == 1
+    assert "Your squad" in told.html
