@@ -32,10 +32,20 @@ from bot.store.attempts import FIRST
 from bot.store.models import NOBODY
 from content.words import FALLBACK, Words, load_words
 
+TELEGRAMS_MOST_BYTES = 20_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Everything the handlers work with, made once when the bot starts."""
+    """Everything the handlers work with, made once when the bot starts.
+
+    Attributes
+    ----------
+    most_bytes
+        How large a file may be to be fetched from this chat.
+    squeezes
+        Whether the chat's apps make a clip smaller that is sent as a video.
+    """
 
     settings: Settings
     store: Store
@@ -48,6 +58,8 @@ class Office:
     sample: Sample
     checklist: Checklist
     clock: Clock = field(default_factory=Clock)
+    most_bytes: float = TELEGRAMS_MOST_BYTES
+    squeezes: bool = True
 
     async def take(self, clip_id: str) -> None:
         """Put a clip in line that the store knows; harmless when repeated."""

@@ -21,7 +21,6 @@ from bot.time_zones import zone
 from content.words import Words
 
 MB = 1_000_000
-LIMIT_BYTES = 20 * MB  # what Telegram's own server gives bots
 LIMIT_S = 60
 A_DAY = timedelta(days=1)
 VIDEO_ENDINGS = frozenset(
@@ -46,7 +45,7 @@ async def take_clip(visit: Visit) -> None:
     clip = attachment_in(visit.message)
     if clip is None:
         await visit.answer(visit.words.text("bot.clip.not_a_clip"))
-    elif objection := objection_to(clip, visit.words, limit_bytes(visit)):
+    elif objection := objection_to(clip, visit.words, visit.office.most_bytes):
         await visit.answer(objection)
     elif known := _known(visit, clip):
         await _answer_again(visit, known, visit.message)
@@ -129,8 +128,7 @@ def _id(visit: Visit) -> str:
 
 async def _hint(visit: Visit, clip: Attachment) -> None:
     """Say once a week what a clip loses on the way it was sent."""
-    own = visit.office.settings.telegram_base_url
-    squeezed = clip.kind in ("video", "animation") and not own
+    squeezed = clip.kind in ("video", "animation") and visit.office.squeezes
     small = clip.kind == "video_note"
     if (squeezed or small) and visit.office.store.may_hint(visit.athlete.id):
         await visit.answer(
@@ -174,22 +172,12 @@ def is_video(mime_type: str | None, name: str | None) -> bool:
     return PurePath(name or "").suffix.lower() in VIDEO_ENDINGS
 
 
-def limit_bytes(visit: Visit) -> float:
-    """Most bytes to fetch: only Telegram's own server has a known limit."""
-    own = visit.office.settings.telegram_base_url
-    return math.inf if own else LIMIT_BYTES
-
-
-def objection_to(
-    clip: Attachment, words: Words, limit_bytes: float = LIMIT_BYTES
-) -> str | None:
+def objection_to(clip: Attachment, words: Words, most_bytes: float) -> str | None:
     """What keeps us from fetching this clip, in words; None when nothing does."""
-    if (clip.size_bytes or 0) > limit_bytes:
+    if (clip.size_bytes or 0) > most_bytes:
         # Rounded up: 20.02 MB would read as no more than the limit.
         size = math.ceil((clip.size_bytes or 0) / MB * 10) / 10
-        return words.text(
-            "bot.clip.too_large", size=size, limit=round(limit_bytes / MB)
-        )
+        return words.text("bot.clip.too_large", size=size, limit=round(most_bytes / MB))
     if (clip.duration_s or 0) > LIMIT_S:
         length = round(clip.duration_s or 0)
         return words.text("bot.clip.too_long", length=length, limit=LIMIT_S)

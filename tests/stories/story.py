@@ -57,7 +57,7 @@ async def story(folder, monkeypatch, title, **settings):
     chat, stop = LocalChat(), asyncio.Event()
     chat.clock = StillClock()
     await chat.start(0, folder)
-    service = Service(chat.token, chat.base_url, chat.base_file_url, alts=True)
+    service = Service(chat.token, chat.base_url, chat.base_file_url, local=True)
     chosen = Settings(_env_file=None, data_dir=folder, **settings)
     running = asyncio.create_task(app.run(chosen, service, stop, chat.clock))
     try:

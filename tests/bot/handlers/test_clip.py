@@ -1,3 +1,4 @@
+import math
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -87,13 +88,20 @@ def test_a_file_is_a_video_by_its_type_or_its_name(mime_type, name, is_one):
 
 
 def test_size_and_length_are_checked_before_anything_is_fetched():
-    assert objection_to(Attachment("document", "f", 20_000_000, None), WORDS) is None
-    said = objection_to(Attachment("document", "f", 20_400_000, None), WORDS)
+    assert (
+        objection_to(Attachment("document", "f", 20_000_000, None), WORDS, 20_000_000)
+        is None
+    )
+    said = objection_to(
+        Attachment("document", "f", 20_400_000, None), WORDS, 20_000_000
+    )
     assert "20.4 MB and I can only fetch 20 MB" in said
-    said = objection_to(Attachment("document", "f", 20_000_001, None), WORDS)
+    said = objection_to(
+        Attachment("document", "f", 20_000_001, None), WORDS, 20_000_000
+    )
     assert "20.1 MB" in said
-    assert objection_to(Attachment("video", "f", 1, 60.0), WORDS) is None
-    said = objection_to(Attachment("video", "f", 1, 95.0), WORDS)
+    assert objection_to(Attachment("video", "f", 1, 60.0), WORDS, 20_000_000) is None
+    said = objection_to(Attachment("video", "f", 1, 95.0), WORDS, 20_000_000)
     assert "95 seconds long and I look at 60 at most" in said
 
 
@@ -154,7 +162,7 @@ async def test_a_server_of_ones_own_says_itself_what_is_too_large(tmp_path):
     with closing((home := office(tmp_path / "home")).store):
         await take_clip(visit(home, message=long))
         assert home.store.waiting(1) == []
-    own = office(tmp_path / "own", telegram_base_url="http://127.0.0.1:8081/bot")
+    own = office(tmp_path / "own", most_bytes=math.inf)
     with closing(own.store):
         await take_clip(visit(own, message=long))
         assert len(own.store.waiting(1)) == 1
