@@ -22,7 +22,7 @@ async def gate(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         raise ApplicationHandlerStop
     office, private = office_of(context), update.effective_chat.type == ChatType.PRIVATE
     if not private:
-        known = may_enter(office, user.id)
+        known = may_enter(office, user.id) and update.edited_message is None
         if known and message is not None and addressed(message, context.bot.bot):
             await group.answer(update, context)
         raise ApplicationHandlerStop

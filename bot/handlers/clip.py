@@ -13,7 +13,7 @@ from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button
 from bot.chat.telegram_objects import seconds_of
 from bot.handlers import history
-from bot.handlers.caption import named_in
+from bot.handlers.notes import caption_of, put, share, whose_and_note
 from bot.handlers.request import Visit
 from bot.replies.numbers import clock_text
 from bot.store import ClipRow
@@ -63,11 +63,10 @@ def _known(visit: Visit, clip: Attachment) -> ClipRow | None:
 
 async def _answer_again(visit: Visit, row: ClipRow, message: Message) -> None:
     """Show what was said of the same file before; it counts once."""
-    _, note = named_in(
-        message.caption or "", visit.office.store.squad(visit.athlete.id)
-    )
-    if note:
-        visit.office.store.set_note(row.id, note)
+    named, note = caption_of(visit, message)
+    if named or note:
+        await put(visit, row, named, note or row.note or "")
+        row = visit.office.store.clip(row.id) or row
     if row.state == "held" or row.under_way:
         await visit.answer(visit.words.text("bot.clip.known_waits"))
         return
@@ -84,10 +83,10 @@ async def _put_in_line(visit: Visit, message: Message, clip: Attachment) -> None
         return
     # Nothing is awaited between the check and adding it, and the clip is written down
     # before anything can fail: from here on a restart finds it.
-    named, note = named_in(message.caption or "", store.squad(visit.athlete.id))
+    whose, note = whose_and_note(visit, message)
     new = store.add_clip(
         id=clip_id,
-        athlete_id=named.id if named else visit.subject.id,
+        athlete_id=whose,
         chat_id=visit.chat_id,
         received_at=message.date,
         kind=clip.kind,
@@ -97,8 +96,8 @@ async def _put_in_line(visit: Visit, message: Message, clip: Attachment) -> None
         album=message.media_group_id,
         file_unique_id=clip.file_unique_id,
     )
-    if message.media_group_id:
-        store.share_note(visit.chat_id, message.media_group_id)
+    if new and message.caption:
+        await share(visit, message)
     await visit.office.take(clip_id)
     if new and visit.private:
         await visit.office.outbox.react(visit.chat_id, message.message_id, "👀")
@@ -134,18 +133,6 @@ async def _hint(visit: Visit, clip: Attachment) -> None:
         await visit.answer(
             visit.words.text(f"bot.clip.{'small' if small else 'as_file'}")
         )
-
-
-async def edited(visit: Visit) -> None:
-    """Take an edited caption as the clip's new note."""
-    message, store = visit.message, visit.office.store
-    if message is None:
-        return
-    clip_id = store.clip_of_message(message.chat_id, message.message_id)
-    row = visit.own_clip(clip_id or "")
-    if row is not None:
-        _, note = named_in(message.caption or "", store.squad(visit.athlete.id))
-        store.set_note(row.id, note)
 
 
 def attachment_in(message: Message) -> Attachment | None:

@@ -97,12 +97,18 @@ class Delivery:
         if found is None:
             told = FIRST if row is None or row.analysis is None else row.look
             return (_failed(why, told, words),)
-        athlete = self.store.athlete(job["athlete_id"])
+        whose = self._whose(job)
+        athlete = self.store.athlete(whose)
         about = athlete.about if athlete else NOBODY
-        name = self.store.called(job["chat_id"], job["athlete_id"])
+        name = self.store.called(job["chat_id"], whose)
         over = heading(name, row.note if row else None)
         praising = self._praising(found, clip_id)
         return coaching.coaching(praising, clip_id, words, about, over)
+
+    def _whose(self, job: Job) -> int:
+        """Whose clip it is by now: it may be given to another athlete in the queue."""
+        row = self.store.clip(job["clip_id"])
+        return row.athlete_id if row else job["athlete_id"]
 
     def _praising(self, found: Analysis, clip_id: str) -> Analysis:
         """What was found, with the praise this reply has; every try tells the same."""
@@ -184,7 +190,7 @@ class Delivery:
         """Write down that a message was taken."""
         sent = self.accepted[key]
         self.store.set_pictures(job["clip_id"], sent.file_ids)
-        self.store.mark_sent(key, sent.message_id, athlete_id=job["athlete_id"])
+        self.store.mark_sent(key, sent.message_id, athlete_id=self._whose(job))
         del self.accepted[key]
 
     async def _send_one(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.store.database import HistoryFile
-from bot.store.models import as_text
+from bot.store.models import ClipRow, as_text
 
 HINT_EVERY = timedelta(days=7)
 
@@ -21,17 +21,14 @@ class Notes(HistoryFile):
             note=note,
         )
 
-    def share_note(self, chat_id: int, album: str) -> None:
-        """Give the note of an album to those of its clips that have none."""
-        self._write(
-            """update clips set note = (
-                select note from clips where chat_id = :chat and album = :album
-                and note is not null order by id limit 1)
-            where chat_id = :chat and album = :album and note is null
-            returning id""",
+    def album(self, chat_id: int, album: str | None) -> list[ClipRow]:
+        """List the clips of an album in their order; none for no album."""
+        rows = self._read(
+            "select * from clips where chat_id = :chat and album = :album order by id",
             chat=chat_id,
             album=album,
         )
+        return [ClipRow.of(row) for row in rows]
 
     def clip_of_message(self, chat_id: int, message_id: int) -> str | None:
         """Id of the clip that came in a message; None when none did."""
