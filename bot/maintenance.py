@@ -7,18 +7,12 @@ import logging
 from collections.abc import Awaitable, Callable
 from html import escape
 
-from bot.chat.faults import Unreachable
 from bot.chat.messages import Text
-from bot.chat.patience import ONCE
 from bot.jobs import reply_id
 from bot.jobs.payload import failed
-from bot.progress import weekly_schedule
-from bot.progress.aggregate import progress_of
-from bot.progress.weekly_schedule import Due
-from bot.replies.progress_summary import summary_text
 from bot.services import Office, words_for
 from bot.store import ClipRow
-from content.words import load_words
+from bot.summaries import send_summaries
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +31,7 @@ async def make_rounds(office: Office) -> None:
         settle_clips,
         clear_status_messages,
         drop_stray_pictures,
+        drop_old_clips,
         serve_newcomers,
         purge,
     )
@@ -45,36 +40,6 @@ async def make_rounds(office: Office) -> None:
             await round_(office)
         except Exception:
             log.exception("round %s failed", round_.__name__)
-
-
-async def send_summaries(office: Office) -> None:
-    """Send the week's summary to everyone whose Sunday evening has come."""
-    now = office.clock()
-    candidates = office.store.summary_candidates(now)
-    for due in weekly_schedule.due(candidates, now, office.settings.default_timezone):
-        if not office.store.claim_summary(due.athlete_id, due.week, due.until):
-            continue
-        try:
-            await _send_summary(office, due)
-        except Unreachable as fault:
-            log.warning("summary of %s has to wait: %s", due.week, fault)
-            if not fault.doubtful:
-                office.store.unclaim_summary(due.athlete_id, due.week)
-        except Exception:  # tried again later; the others need not wait
-            log.exception("summary of %s not sent", due.week)
-
-
-async def _send_summary(office: Office, due: Due) -> None:
-    store, checklist = office.store, office.checklist
-    clips = store.analysed_between(due.athlete_id, due.since, due.until)
-    earlier = (
-        store.analysed_between(due.athlete_id, None, due.since) if due.since else []
-    )
-    week = progress_of(clips, earlier, checklist)
-    words = load_words(due.language or "en")
-    text = Text(summary_text(week, checklist, words, due.zone))
-    if await office.outbox.send(due.athlete_id, text, patience=ONCE):
-        store.summary_sent(due.athlete_id, due.week)
 
 
 async def settle_clips(office: Office) -> None:
@@ -127,6 +92,12 @@ async def drop_stray_pictures(office: Office) -> None:
 async def serve_newcomers(office: Office) -> None:
     """Try again to send the sample to who couldn't be reached."""
     office.sample.wake()
+
+
+async def drop_old_clips(office: Office) -> None:
+    """Delete clips that are older than their people want them kept."""
+    for row in office.store.past_keeping(office.clock()):
+        await office.forget_clip(row)
 
 
 async def purge(office: Office) -> None:

@@ -1,9 +1,14 @@
-"""Time zones by name."""
+"""Time zones by name, and by city in any language that Babel knows."""
 
 from __future__ import annotations
 
+import difflib
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
+
+from content.words import locale_of
+
+SUGGESTIONS = 6
 
 
 @cache
@@ -17,7 +22,7 @@ def find_zone(text: str) -> str | None:
     Capitals, blanks and spaces for underscores are forgiven: ``new york`` alone is
     not enough, ``america/new york`` is.
     """
-    return _names().get("_".join(text.lower().split()))
+    return _names().get(_plain(text))
 
 
 def zone(name: str | None, default: str) -> ZoneInfo:
@@ -27,3 +32,41 @@ def zone(name: str | None, default: str) -> ZoneInfo:
     """
     known = find_zone(name) if name else None
     return ZoneInfo(known or default)
+
+
+def zone_named(text: str, language: str) -> str | None:
+    """The zone of this name, or of this city where only one zone has it."""
+    if name := find_zone(text):
+        return name
+    names = _by_city(language).get(_plain(text), [])
+    return names[0] if len(names) == 1 else None
+
+
+def zones_like(text: str, language: str) -> list[str]:
+    """Zones of the cities whose names look most like this; maybe none."""
+    cities = _by_city(language)
+    near = difflib.get_close_matches(_plain(text), cities, n=SUGGESTIONS, cutoff=0.75)
+    names = [name for city in near for name in cities[city]]
+    return list(dict.fromkeys(names))[:SUGGESTIONS]
+
+
+@cache
+def _by_city(language: str) -> dict[str, list[str]]:
+    """Zones by city: as the zones are called, else as the language calls it."""
+    names = [
+        name
+        for name in sorted(available_timezones())
+        if "/" in name and not name.startswith("Etc/")
+    ]
+    cities: dict[str, list[str]] = {}
+    for name in names:
+        cities.setdefault(_plain(name.rsplit("/", 1)[1]), []).append(name)
+    told = locale_of(language).time_zones
+    for name in names:
+        if city := told.get(name, {}).get("city"):
+            cities.setdefault(_plain(city), [name])
+    return cities
+
+
+def _plain(text: str) -> str:
+    return "_".join(text.lower().split())

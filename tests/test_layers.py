@@ -72,6 +72,7 @@ OF_ANALYSIS_FOR_BOT = {
     "analysis.scoring.apply_corrections",
     "analysis.scoring.comparison",
     "analysis.scoring.findings",
+    "analysis.scoring.focus",
     "analysis.scoring.metres",
     "analysis.travel",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, floor, hypot
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -22,6 +22,7 @@ TITLE_PX, TEXT_PX = 46, 32
 LEAST_SPAN = 20.0
 STEPS = (5.0, 10.0, 20.0, 50.0)
 MOST_LINES = 5
+DISC_PX, ROW_PX = 38, 48
 
 GREEN: Colour = theme.VERDICT_COLOUR["good"]
 NOISE: Colour = (150, 164, 178)
@@ -47,6 +48,19 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A start that the list under the chart names, by its number there.
+
+    ``at`` and ``value`` are as the dots', ``name`` says when and which it was.
+    """
+
+    number: int
+    at: float
+    value: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Trend:
     """What a chart shows.
 
@@ -62,6 +76,9 @@ class Trend:
         (days, text) along the bottom, in the athlete's language.
     scale
         What counts as one step of it: a degree, or 0.01 of a ratio or a second.
+    named
+        The newest starts, oldest first; each is a disc with its number instead of a
+        dot.
     """
 
     dots: tuple[tuple[float, float], ...]
@@ -69,6 +86,7 @@ class Trend:
     green: tuple[float | None, float | None]
     ticks: tuple[tuple[float, str], ...]
     scale: float = 1.0
+    named: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +121,7 @@ def draw_chart(
     legend: tuple[str, str],
     label: Callable[[float], str],
 ) -> Image.Image:
-    """Draw one trend, SIZE_PX large.
+    """Draw one trend, SIZE_PX large, and higher by the list of named starts.
 
     Parameters
     ----------
@@ -126,15 +144,18 @@ def draw_chart(
     _draw_aim(field, axes, trend.green)
     _draw_noise(band, axes, trend.weeks)
     _draw_lines(sheet, axes)
+    named = {(one.at, one.value) for one in trend.named}
     for day, value in trend.dots:
-        sheet.dot(np.array([axes.x(day), axes.y(value)]), 8, QUIET, 190)
+        if (day, value) not in named:
+            sheet.dot(np.array([axes.x(day), axes.y(value)]), 8, QUIET, 190)
     _draw_weeks(sheet, axes, trend.weeks)
     chart = Image.new("RGB", SIZE_PX, INK)
     for drawn in (field, band, sheet):
         chart = drawn.lay_on(chart)
     _write(chart, axes, trend, title, label)
     _write_legend(chart, legend)
-    return chart
+    _put_discs(chart, axes, trend)
+    return _with_list(chart, trend.named, label)
 
 
 def lines_of(low: float, high: float, scale: float = 1.0) -> list[float]:
@@ -196,6 +217,50 @@ def _draw_weeks(sheet: Overlay, axes: _Axes, weeks: Sequence[Week]) -> None:
     for point in points:
         sheet.dot(point, 16, INK)
         sheet.dot(point, 12, PAPER)
+
+
+def _put_discs(chart: Image.Image, axes: _Axes, trend: Trend) -> None:
+    """Mark the named starts, each beside those that are there already."""
+    taken = [(axes.x(week.at), axes.y(week.median)) for week in trend.weeks]
+    for one in trend.named:
+        x, y = axes.x(one.at), axes.y(one.value)
+        ways = (x + step * side * DISC_PX / 2 for step in range(12) for side in (-1, 1))
+        x = next(way for way in ways if _is_free(way, y, taken))
+        taken.append((x, y))
+        _put_disc(chart, one.number, x, y)
+
+
+def _is_free(x: float, y: float, taken: Sequence[tuple[float, float]]) -> bool:
+    inside = PLOT[0] <= x <= PLOT[2]
+    return inside and all(hypot(x - a, y - b) > 0.8 * DISC_PX for a, b in taken)
+
+
+def _put_disc(chart: Image.Image, number: int, x: float, y: float) -> None:
+    disc = theme.disc(number, DISC_PX, PAPER)
+    chart.paste(disc, (round(x - DISC_PX / 2), round(y - DISC_PX / 2)), disc)
+
+
+def _with_list(
+    chart: Image.Image, named: Sequence[Named], label: Callable[[float], str]
+) -> Image.Image:
+    """The chart with a line for every named start under it."""
+    if not named:
+        return chart
+    wide, high = chart.size
+    whole = Image.new("RGB", (wide, high + ROW_PX * len(named) + 16), INK)
+    whole.paste(chart)
+    draw = ImageDraw.Draw(whole)
+    values = [label(one.value) for one in named]
+    bold = letters(TEXT_PX, bold=True)
+    left = theme.EDGE_PX + DISC_PX + 18
+    column = left + max(bold.getlength(value) for value in values) + 24
+    for line, (one, value) in enumerate(zip(named, values, strict=True)):
+        y = high + ROW_PX * line + ROW_PX / 2
+        _put_disc(whole, one.number, theme.EDGE_PX + DISC_PX / 2, y)
+        draw.text((left, y), value, PAPER, bold, anchor="lm")
+        name = theme.fitted(one.name, wide - theme.EDGE_PX - column, TEXT_PX)
+        draw.text((column, y), name, QUIET, letters(TEXT_PX), anchor="lm")
+    return whole
 
 
 def _write(

@@ -42,6 +42,7 @@ Action: TypeAlias = Literal[
     "height",
     "hist",
     "hpage",
+    "keep_for",
     "lang",
     "later",
     "leave",
@@ -97,7 +98,7 @@ _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     ("phase",): ("best", "chk"),
     ("phase", "choice"): ("phases",),
     ("choice",): (
-        *("about", "age", "del", "experience", "first"),
+        *("about", "age", "del", "experience", "first", "keep_for"),
         *("lang", "tz", "weekly"),
     ),
 }

@@ -38,6 +38,7 @@ from bot.handlers import (
     settings,
     sharing,
     squad,
+    weekly,
 )
 from bot.handlers.request import Handler, on_command, on_message
 
@@ -49,6 +50,7 @@ COMMANDS: Mapping[str, Handler] = {
     "film": filming_guide.film,
     "history": history.history,
     "progress": progress.progress,
+    "weekly": weekly.weekly,
     "cancel": line.cancel,
     "settings": settings.settings,
     "share": sharing.share,

@@ -12,13 +12,14 @@ from dataclasses import replace
 from telegram import MessageEntity
 
 from bot.chat.callback_data import Action, read
-from bot.handlers import comments, other_media, squad_members
+from bot.handlers import comments, other_media, squad_members, weekly
 from bot.handlers.request import Handler, Visit
 
 ANSWERS: Mapping[Action, Handler] = {
     "add_athlete": squad_members.named,
     "comment": comments.take,
     "rename": squad_members.renamed,
+    "tz": weekly.placed,
 }
 
 LINKS: list[str | None] = [MessageEntity.URL, MessageEntity.TEXT_LINK]

@@ -25,12 +25,13 @@ from bot.handlers import (
     path,
     phase_detail,
     privacy,
-    progress,
+    retention,
     sample,
     settings,
     sharing,
     squad,
     squad_members,
+    weekly,
 )
 from bot.handlers.request import Handler, office_of, visit_of
 from bot.replies.sample import SAMPLE
@@ -66,6 +67,7 @@ ACTIONS: Mapping[Action, Handler] = {
     "hclip": history.clip,
     "hist": history.older,
     "hpage": history.turn,
+    "keep_for": retention.keep_for,
     "lang": settings.speak,
     "later": corrections.later,
     "leave": squad_members.leave,
@@ -92,7 +94,7 @@ ACTIONS: Mapping[Action, Handler] = {
     "then": comparison.then,
     "turn": corrections.turn,
     "tz": settings.timezone,
-    "weekly": progress.switch,
+    "weekly": weekly.weekly,
     "whose": squad_members.whose,
     "why": phase_detail.why,
 }

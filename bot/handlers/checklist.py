@@ -9,7 +9,7 @@ from analysis.scoring.checklist import Checklist, load_checklist
 from analysis.visuals.phase_board import Slot, board_picture, phase_picture
 from bot.chat.messages import Photo
 from bot.handlers.request import Visit
-from bot.progress.board import PHASES, Board, board_of, starts_of
+from bot.progress.board import PHASES, Board, board_of
 from bot.replies.board import PICTURE, overview, phase_page
 from bot.replies.numbers import day_text
 from bot.replies.whose import photo_of
@@ -53,8 +53,9 @@ def stand_of(visit: Visit) -> Stand:
     # The first start's frames are kept for good.
     kept = store.clips_with_stills(subject.id)
     rows += [row for row in kept if row.id not in known]
-    starts = starts_of(rows, store.phases_kept(subject.id))
-    return Stand(board_of(starts, found), found)
+    home = zone(visit.athlete.timezone, visit.office.settings.default_timezone)
+    made = board_of(rows, store.phases_kept(subject.id), found, home)
+    return Stand(made, found)
 
 
 def day_of(visit: Visit, row: ClipRow) -> str:

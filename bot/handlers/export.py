@@ -68,6 +68,7 @@ def _you(visit: Visit) -> Mapping[str, Any]:
         "language": athlete.language,
         "timezone": athlete.timezone,
         "weekly": athlete.weekly,
+        "weekly_time": asdict(athlete.weekly_time),
         "since": athlete.created_at.isoformat(),
         "about": asdict(athlete.about),
         "athletes": [one.name for one in store.squad(athlete.id) if one.kept],

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from functools import cache
 from html import escape
-from zoneinfo import available_timezones
 
 from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Menu, Rows, Text
@@ -13,11 +10,11 @@ from bot.handlers.request import Visit
 from bot.replies.about import about_lines
 from bot.replies.menu import menu
 from bot.replies.numbers import clock_text
+from bot.replies.weekly_page import weekly_words
 from bot.store import Athlete
-from bot.time_zones import find_zone, zone
+from bot.time_zones import zone, zone_named, zones_like
 from content.words import FALLBACK, Words, languages, load_words, locale_of
 
-SUGGESTIONS = 6
 AS_IN_APP = "app"
 
 
@@ -45,12 +42,15 @@ def _settings_page(visit: Visit, athlete: Athlete, words: Words) -> Text:
         words.text(f"bot.settings.{source}", language=_own_name(words.language)),
         words.text("bot.settings.timezone", zone=home.key),
         *about_lines(athlete, words),
-        words.text(f"bot.settings.{weekly}"),
+        words.text(f"bot.settings.{weekly}", **weekly_words(athlete, words)),
     ]
     title = f"<b>{escape(words.text('bot.settings.title'))}</b>"
     said = "\n".join(escape(line) for line in lines)
     about = Button(words.text("bot.button.about"), data=callback_data("about"))
-    return Text(f"{title}\n\n{said}", (*_language_buttons(athlete, words), (about,)))
+    keep = Button(words.text("bot.button.keep"), data=callback_data("keep_for"))
+    return Text(
+        f"{title}\n\n{said}", (*_language_buttons(athlete, words), (about, keep))
+    )
 
 
 def _own_menu(athlete: Athlete, words: Words) -> Menu:
@@ -79,47 +79,19 @@ def _own_name(language: str) -> str:
 
 async def timezone(visit: Visit) -> None:
     """Set the zone to the one named, suggest some, or say which it is."""
-    wanted = visit.button.choice or visit.argument
+    wanted, language = visit.button.choice or visit.argument, visit.words.language
     if not wanted:
         await visit.say(Text(escape(_place(visit, "now"))))
-    elif name := zone_named(wanted):
+    elif name := zone_named(wanted, language):
         visit.office.store.set_timezone(visit.athlete.id, name)
         await visit.show(Text(escape(_place(visit, "done", name))))
-    elif names := zones_like(wanted):
+    elif names := zones_like(wanted, language):
         buttons = tuple(
             (Button(name, data=callback_data("tz", name)),) for name in names
         )
         await visit.say_words("bot.timezone.suggest", buttons)
     else:
         await visit.say_words("bot.timezone.unknown")
-
-
-def zone_named(text: str) -> str | None:
-    """The zone of this name, or of this city where only one zone has it."""
-    if name := find_zone(text):
-        return name
-    names = _by_city().get(_plain(text), [])
-    return names[0] if len(names) == 1 else None
-
-
-def zones_like(text: str) -> list[str]:
-    """Zones of the cities whose names look most like this; maybe none."""
-    cities = _by_city()
-    near = difflib.get_close_matches(_plain(text), cities, n=SUGGESTIONS, cutoff=0.75)
-    return [name for city in near for name in cities[city]][:SUGGESTIONS]
-
-
-@cache
-def _by_city() -> dict[str, list[str]]:
-    cities: dict[str, list[str]] = {}
-    for name in sorted(available_timezones()):
-        if "/" in name and not name.startswith("Etc/"):
-            cities.setdefault(_plain(name.rsplit("/", 1)[1]), []).append(name)
-    return cities
-
-
-def _plain(text: str) -> str:
-    return "_".join(text.lower().split())
 
 
 def _place(visit: Visit, key: str, name: str | None = None) -> str:

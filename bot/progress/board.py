@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from analysis.errors import OutdatedAnalysis
 from analysis.scoring.checklist import Check, Checklist
-from analysis.scoring.comparison import conditions
 from analysis.scoring.findings import WORST_FIRST, severity
 from analysis.serialization import from_json
 from analysis.types import Analysis, Finding, Measure, Verdict
-from bot.progress.aggregate import CheckProgress, progress_of
+from bot.progress.standing import CheckStanding, standing
+from bot.progress.starts import apart
 from bot.store import ClipRow
 
-NEWEST = 5
 PHASES = range(1, 9)
+# Frames are put beside each other whichever level's bands they were judged by.
+ALIKE = (None, "level")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,11 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """One check: its verdict in the newest starts, oldest first, and over them all."""
+class Line:
+    """One check, and where the athlete stands in it."""
 
     check: Check
-    marks: tuple[Verdict, ...]
-    over_all: CheckProgress
+    over_all: CheckStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,15 @@ class Board:
     best
         By phase, the start closest to the aim that has a frame of it.
     left_out
-        How many starts don't count, as they are not like the newest one.
+        How many starts lately don't count, as they are not like the newest one.
     """
 
     newest: tuple[Start, ...]
-    standings: tuple[Standing, ...]
+    standings: tuple[Line, ...]
     best: Mapping[int, Start]
     left_out: int = 0
 
-    def of_phase(self, number: int) -> tuple[Standing, ...]:
+    def of_phase(self, number: int) -> tuple[Line, ...]:
         """The checks of one phase."""
         return tuple(one for one in self.standings if one.check.phase == number)
 
@@ -94,20 +95,33 @@ def starts_of(
     return found
 
 
-def board_of(found: Sequence[Start], checklist: Checklist) -> Board:
-    """Make the board of starts, newest first; those unlike the newest are left out."""
-    starts = [one for one in found if _class_of(one) == _class_of(found[0])]
-    newest = tuple(reversed(starts[:NEWEST]))
-    done = progress_of([one.row for one in newest], (), checklist)
-    over_all = {one.check: one for one in done.checks}
+def board_of(
+    rows: Sequence[ClipRow],
+    kept: Mapping[str, frozenset[int]],
+    checklist: Checklist,
+    zone: ZoneInfo,
+) -> Board:
+    """Make the board of clips, newest first.
+
+    Parameters
+    ----------
+    kept
+        By clip, the phases with a kept frame.
+    zone
+        Where the athlete's weeks begin.
+    """
+    found = starts_of(rows, kept)
+    stands = standing(reversed(rows), checklist, zone)
+    ways = [apart(one.analysis, found[0].analysis) for one in found]
+    alike = [one for one, way in zip(found, ways, strict=True) if way is None]
+    seen = [one for one, way in zip(found, ways, strict=True) if way in ALIKE]
     return Board(
-        newest=newest,
+        newest=tuple(reversed(alike[: len(stands.starts)])),
         standings=tuple(
-            Standing(check, _marks(check, newest), over_all[check.id])
-            for check in checklist.checks
+            Line(check, stands.check(check.id)) for check in checklist.checks
         ),
-        best=best_of(starts, checklist),
-        left_out=len(found) - len(starts),
+        best=best_of(seen, checklist),
+        left_out=sum(stands.left_out.values()),
     )
 
 
@@ -128,15 +142,6 @@ def best_of(starts: Sequence[Start], checklist: Checklist) -> dict[int, Start]:
         if firm:
             found[number] = min(firm, key=lambda pair: _mean(pair[1]))[0]
     return found
-
-
-def _class_of(start: Start) -> object:
-    return start.analysis.analysis_version, conditions(start.analysis)
-
-
-def _marks(check: Check, newest: Sequence[Start]) -> tuple[Verdict, ...]:
-    told = (start.told(check) for start in newest)
-    return tuple("cant_tell" if one is None else one[0].verdict for one in told)
 
 
 def _beyond(start: Start, checks: Sequence[Check]) -> list[tuple[float, float]]:

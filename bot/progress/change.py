@@ -1,21 +1,23 @@
-"""What really changed between two groups of an athlete's clips. Pure.
+"""What really changed between two groups of an athlete's starts. Pure.
 
-Only like is compared with like, and a difference that chance or the measuring error
-explains is no change.
+A difference that chance or the measuring error explains is no change.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
 from math import sqrt
 from statistics import median, pvariance
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 from analysis.scoring.checklist import Check, Checklist
-from analysis.scoring.comparison import conditions, least_change, outside
+from analysis.scoring.comparison import least_change, outside
 from analysis.types import Analysis, Band, Measure
+from bot.progress.starts import Start
 
 # Evidence §5 compares medians of at least three clips.
 LEAST_CLIPS = 3
@@ -39,22 +41,43 @@ class Change:
 
 
 def changes(
-    now: Sequence[Analysis], earlier: Sequence[Analysis], checklist: Checklist
+    starts: Sequence[Start], checklist: Checklist, zone: ZoneInfo
 ) -> tuple[Change, ...]:
-    """Real changes from ``earlier`` to ``now``, the heaviest check first.
+    """What really changed in the last weeks, the heaviest check first.
 
-    Both are oldest first and of one analysis version. Compared are the conditions
-    most of ``now`` was filmed under; clips of other conditions are left aside.
+    Parameters
+    ----------
+    starts
+        Oldest first, such as may be compared.
+    zone
+        Where weeks begin on Monday.
     """
-    told = Counter(like for one in now if (like := conditions(one)))
-    if not told:
-        return ()
-    like = told.most_common(1)[0][0]
-    after = [one for one in now if conditions(one) == like]
-    before = [one for one in earlier if conditions(one) == like][-EARLIER_CLIPS:]
+    after, before = lately(starts, zone)
     found = [_change(check, before, after) for check in checklist.checks]
     real = [change for change in found if change]
     return tuple(sorted(real, key=lambda c: -checklist.check(c.check).weight))
+
+
+def lately(
+    starts: Sequence[Start], zone: ZoneInfo
+) -> tuple[list[Analysis], list[Analysis]]:
+    """The last week with starts, and the newest ten before it.
+
+    Where that week has fewer than three, those before it are added until there are.
+    """
+    after: list[Start] = []
+    for _, week in groupby(reversed(starts), lambda one: monday(one.at, zone)):
+        if len(after) >= LEAST_CLIPS:
+            break
+        after += week
+    before = starts[: len(starts) - len(after)][-EARLIER_CLIPS:]
+    return [one.analysis for one in reversed(after)], [one.analysis for one in before]
+
+
+def monday(time: datetime, zone: ZoneInfo) -> date:
+    """The first day of a moment's week where the athlete lives."""
+    day = time.astimezone(zone).date()
+    return day - timedelta(days=day.weekday())
 
 
 def _change(

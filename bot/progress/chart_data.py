@@ -1,10 +1,10 @@
-"""Which checks /progress draws, and each as a trend of clips and weeks. Pure."""
+"""Which checks are drawn, and each as a trend of starts and weeks. Pure."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import groupby
 from statistics import fmean, median
 from zoneinfo import ZoneInfo
@@ -13,16 +13,11 @@ from babel.dates import format_skeleton
 
 from analysis.measurement.definitions import DEFINED
 from analysis.scoring.checklist import Check, Checklist
-from analysis.scoring.comparison import conditions, noise
-from analysis.types import Analysis
-from analysis.visuals.progress_chart import Trend, Week
-from bot.progress.aggregate import (
-    DatedAnalysis,
-    Progress,
-    judged,
-    of_newest_version,
-)
-from bot.progress.change import Reading, band_of, readings, spread
+from analysis.scoring.comparison import noise
+from analysis.visuals.progress_chart import Named, Trend, Week
+from bot.progress.change import Reading, band_of, monday, readings, spread
+from bot.progress.standing import Standing
+from bot.progress.starts import Start
 from content.words import locale_of
 
 SPAN = timedelta(weeks=12)
@@ -33,63 +28,76 @@ LEAST_CLIPS, LEAST_WEEKS = 3, 2
 _DAY_S = 86_400
 
 
-def checks_that_matter(progress: Progress, checklist: Checklist) -> list[Check]:
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A start that shows the check, when it was where the athlete lives."""
+
+    at: datetime
+    reading: Reading
+    start: Start
+
+
+def checks_that_matter(standing: Standing, checklist: Checklist) -> list[Check]:
     """The focus; then what changed, heaviest check first; then what goes well."""
-    ids = [progress.focus.check] if progress.focus else []
-    ids += [change.check for change in progress.changes]
-    ids += [progress.keep.check] if progress.keep else []
+    ids = [standing.focus.check] if standing.focus else []
+    ids += [change.check for change in standing.changes]
+    ids += [standing.keep.check] if standing.keep else []
     return [checklist.check(id) for id in dict.fromkeys(ids)]
-
-
-def alike(clips: Iterable[DatedAnalysis]) -> list[tuple[datetime, Analysis]]:
-    """The clips whose numbers may stand in one chart, oldest first.
-
-    Those of the newest analysis version, filmed as most of them were.
-    """
-    dated = of_newest_version(judged(clips))
-    filmed = Counter(like for _, one in dated if (like := conditions(one)))
-    if not filmed:
-        return []
-    usual = filmed.most_common(1)[0][0]
-    return [(time, one) for time, one in dated if conditions(one) == usual]
 
 
 def trend_of(
     check: Check,
-    dated: Sequence[tuple[datetime, Analysis]],
+    standing: Standing,
     zone: ZoneInfo,
     language: str,
+    names: Sequence[str],
 ) -> Trend | None:
-    """One check over time, None with fewer than three clips or two weeks that show it.
+    """One check over twelve weeks of starts that may be compared.
 
     Parameters
     ----------
-    dated
-        As :func:`alike` gives them.
     zone
         Where the athlete's weeks begin on Monday.
+    names
+        Of the newest starts, in their order.
+
+    Returns
+    -------
+    Trend or None
+        None with fewer than three starts or two weeks that show it.
     """
-    shown = [
-        (time.astimezone(zone), reading)
-        for time, one in dated
-        for reading in readings(check.measure, [one])
-    ]
-    weeks = [list(group) for _, group in groupby(shown, lambda one: _monday(one[0]))]
+    shown = _shown(check, standing.comparable, zone)
+    weeks = [list(week) for _, week in groupby(shown, lambda one: monday(one.at, zone))]
     if len(shown) < LEAST_CLIPS or len(weeks) < LEAST_WEEKS:
         return None
-    scatter = spread(*([reading for _, reading in week] for week in weeks))
+    scatter = spread(*([one.reading for one in week] for week in weeks))
+    low, high = band_of(check, [one.analysis for one in standing.comparable]).green
     rest = _rest(check)
-    low, high = band_of(check, [one for _, one in dated]).green
     return Trend(
-        dots=tuple((_days(time), value - rest) for time, (value, _) in shown),
+        dots=tuple((_days(one.at), one.reading[0] - rest) for one in shown),
         weeks=tuple(_week(week, scatter, rest) for week in weeks),
         green=(
             None if low is None else low - rest,
             None if high is None else high - rest,
         ),
-        ticks=tuple(_tick([time for time, _ in week], language) for week in weeks),
+        ticks=tuple(_tick([one.at for one in week], language) for week in weeks),
         scale=1.0 if DEFINED[check.measure].unit == "deg" else 0.01,
+        named=tuple(
+            Named(number, _days(one.at), one.reading[0] - rest, names[number - 1])
+            for number, start in enumerate(standing.starts, 1)
+            for one in shown
+            if one.start is start
+        ),
     )
+
+
+def _shown(check: Check, starts: Sequence[Start], zone: ZoneInfo) -> list[_Shown]:
+    return [
+        _Shown(start.at.astimezone(zone), reading, start)
+        for start in starts
+        if start.at >= starts[-1].at - SPAN
+        for reading in readings(check.measure, [start.analysis])
+    ]
 
 
 def _rest(check: Check) -> float:
@@ -98,12 +106,10 @@ def _rest(check: Check) -> float:
     return posture.rest if posture else 0.0
 
 
-def _week(
-    week: Sequence[tuple[datetime, Reading]], scatter: float, rest: float
-) -> Week:
+def _week(week: Sequence[_Shown], scatter: float, rest: float) -> Week:
     return Week(
-        at=fmean(_days(time) for time, _ in week),
-        median=median(value for _, (value, _) in week) - rest,
+        at=fmean(_days(one.at) for one in week),
+        median=median(one.reading[0] for one in week) - rest,
         noise=noise(scatter, len(week)),
     )
 
@@ -112,10 +118,6 @@ def _tick(times: Sequence[datetime], language: str) -> tuple[float, str]:
     middle = times[0] + (times[-1] - times[0]) / 2
     text: str = format_skeleton("MMMd", middle, locale=locale_of(language))
     return _days(middle), text
-
-
-def _monday(time: datetime) -> date:
-    return time.date() - timedelta(days=time.weekday())
 
 
 def _days(time: datetime) -> float:

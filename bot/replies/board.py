@@ -10,7 +10,7 @@ from analysis.types import Verdict
 from bot.chat.callback_data import callback_data
 from bot.chat.messages import CAPTION_LIMIT, Button, Photo, Rows
 from bot.chat.paging import within
-from bot.progress.board import PHASES, Board, Standing, Start
+from bot.progress.board import PHASES, Board, Line, Start
 from bot.replies.picture_alts import card_alt
 from bot.replies.readings import aim_text, reading_text
 from content.words import Words
@@ -91,7 +91,7 @@ def phase_page(number: int, tab: str, board: Board, day: str, words: Words) -> P
 def _checks(number: int, board: Board, words: Words) -> list[str]:
     lines = []
     for one in board.of_phase(number):
-        marks = "".join(DOTS[mark] for mark in one.marks)
+        marks = "".join(DOTS[mark] for mark in one.over_all.verdicts)
         last = board.newest[-1].told(one.check) if board.newest else None
         value = last and last[1].value is not None and reading_text(last[1], words)
         aim = aim_text(one.check.measure, one.check.band, words)
@@ -102,7 +102,7 @@ def _checks(number: int, board: Board, words: Words) -> list[str]:
     return lines or [escape(words.text("bot.phases.picture_only"))]
 
 
-def talking_point(number: int, board: Board) -> tuple[Standing, str, bool] | None:
+def talking_point(number: int, board: Board) -> tuple[Line, str, bool] | None:
     """The check of a phase that is worth a word, its cue, and whether it is off."""
     for verdict in OFF:
         off = [o for o in board.of_phase(number) if o.over_all.verdict == verdict]
@@ -183,5 +183,5 @@ def _alt(number: int, best: Start | None, words: Words) -> str:
     return card_alt(best.analysis.phases[number - 1], best.analysis, words)
 
 
-def _part(one: Standing, words: Words) -> str:
+def _part(one: Line, words: Words) -> str:
     return words.text(f"part.{DEFINED[one.check.measure].part}")

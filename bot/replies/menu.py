@@ -23,6 +23,7 @@ PRIVATE = (
     "cancel",
     "height",
     "timezone",
+    "weekly",
     "delete",
     "help",
 )

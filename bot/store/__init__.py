@@ -8,9 +8,9 @@ from a fraction of a millisecond to a few, so it may block the loop.
 from __future__ import annotations
 
 from bot.store.access import Access
+from bot.store.analysed import Analysed
 from bot.store.athletes import Athletes
 from bot.store.attempts import work_ids
-from bot.store.clips import Clips
 from bot.store.comments import Comment, Comments
 from bot.store.links import Link, LinkKind, Links
 from bot.store.models import (
@@ -50,8 +50,8 @@ __all__ = [
 
 class Store(
     Access,
+    Analysed,
     Athletes,
-    Clips,
     Comments,
     Links,
     Notes,

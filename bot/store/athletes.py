@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.store.database import HistoryFile
-from bot.store.models import About, Athlete, as_text
+from bot.store.models import About, Athlete, WeeklyTime, as_text
 
 
 class Athletes(HistoryFile):
@@ -85,6 +85,19 @@ class Athletes(HistoryFile):
             now=as_text(self._now()),
         )
 
+    def set_weekly_time(self, id: int, wanted: WeeklyTime) -> None:
+        """Remember when the summary is wanted; what has passed is not made up for."""
+        self._write(
+            """update athletes
+            set weekly_day = :day, weekly_hour = :hour, weekly_since = :now
+            where id = :id and (weekly_day, weekly_hour) != (:day, :hour)
+            returning id""",
+            id=id,
+            day=wanted.day,
+            hour=wanted.hour,
+            now=as_text(self._now()),
+        )
+
     def ask(self, id: int, data: str | None) -> None:
         """Remember what this person's next text answers; None for nothing."""
         self._write(
@@ -92,6 +105,14 @@ class Athletes(HistoryFile):
             where id = :id and asked is not :data returning id""",
             id=id,
             data=data,
+        )
+
+    def set_keep_days(self, id: int, days: int | None) -> None:
+        """Remember for how long this person's clips are kept; None for ever."""
+        self._write(
+            "update athletes set keep_days = :days where id = :id returning id",
+            id=id,
+            days=days,
         )
 
     def block(self, id: int) -> None:

@@ -266,27 +266,23 @@ class Clips(HistoryFile):
         )
         return int(row["newer"])
 
+    def past_keeping(self, now: datetime) -> list[ClipRow]:
+        """List finished clips that are older than their people want them kept."""
+        return self._clips(
+            f"""not {UNDER_WAY} and state != 'held' and exists (
+                select 1 from athletes as whose
+                join athletes as keeper on keeper.id = coalesce(whose.kept_by, whose.id)
+                where whose.id = clips.athlete_id and received_at <
+                    strftime('%Y-%m-%dT%H:%M:%S', :now, '-' || keeper.keep_days
+                    || ' days'))
+            order by received_at, id""",
+            now=as_text(now),
+        )
+
     def all_clips(self, athlete_id: int) -> list[ClipRow]:
         """List every clip of an athlete, however it ended, oldest first."""
         return self._clips(
             "athlete_id = :athlete order by received_at, id", athlete=athlete_id
-        )
-
-    def analysed_between(
-        self, athlete_id: int, start: datetime | None, end: datetime
-    ) -> list[ClipRow]:
-        """List clips whose analysis finished in ``[start, end)``, oldest first.
-
-        ``start`` None means from the beginning. Counted by when they finished, no
-        clip falls between two windows that touch.
-        """
-        return self._clips(
-            """athlete_id = :athlete and state = 'analysed'
-            and finished_at >= :start and finished_at < :end
-            order by received_at, id""",
-            athlete=athlete_id,
-            start=as_text(start) if start else "",
-            end=as_text(end),
         )
 
     def look_again(

@@ -286,3 +286,17 @@ def m014_access(db: Database) -> None:
         not_null={"allowed", "changed_at"},
         strict=True,
     )
+
+
+@MIGRATIONS()
+def m015_retention(db: Database) -> None:
+    """Add for how many days somebody's clips are kept; none means for ever."""
+    db.table("athletes").add_column("keep_days", int)
+
+
+@MIGRATIONS()
+def m016_weekly_time(db: Database) -> None:
+    """Add when an athlete wants the weekly summary: ISO weekday and hour."""
+    athletes = db.table("athletes")
+    athletes.add_column("weekly_day", int, not_null_default=7)
+    athletes.add_column("weekly_hour", int, not_null_default=18)

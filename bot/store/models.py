@@ -77,6 +77,17 @@ NOBODY = About()
 
 
 @dataclass(frozen=True, slots=True)
+class WeeklyTime:
+    """When somebody wants the weekly summary: ISO weekday 1 to 7, full hour."""
+
+    day: int
+    hour: int
+
+
+SUNDAY_EVENING = WeeklyTime(day=7, hour=18)
+
+
+@dataclass(frozen=True, slots=True)
 class Athlete:
     """A person who talks to the bot, or an athlete kept on a coach's phone.
 
@@ -88,8 +99,8 @@ class Athlete:
         The chosen one, else the app's.
     chosen_language, timezone
         None until one is chosen.
-    weekly
-        Whether the summary is wanted.
+    weekly, weekly_time
+        Whether the summary is wanted, and when.
     kept_by, name
         On whose phone they live, and what they are called there; None for who talks
         to the bot.
@@ -99,6 +110,8 @@ class Athlete:
         What their next text answers, as a button would say it; None for nothing.
     agreed_at
         When a guardian said yes, of somebody young.
+    keep_days
+        For how long their clips are kept; None for ever.
     """
 
     id: int
@@ -113,6 +126,8 @@ class Athlete:
     subject: int | None = None
     asked: str | None = None
     agreed_at: datetime | None = None
+    keep_days: int | None = None
+    weekly_time: WeeklyTime = SUNDAY_EVENING
 
     @property
     def waits(self) -> bool:
@@ -135,6 +150,8 @@ class Athlete:
             subject=row["subject"],
             asked=row["asked"],
             agreed_at=as_time(row["agreed_at"]),
+            keep_days=row["keep_days"],
+            weekly_time=WeeklyTime(row["weekly_day"], row["weekly_hour"]),
         )
 
 
@@ -201,33 +218,44 @@ class ClipRow:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An athlete who wants summaries and has analysed clips that none covered yet.
+    """An athlete who wants summaries and has an analysed clip.
 
     Attributes
     ----------
     weekly_since
-        When the athlete turned summaries on.
+        When the athlete turned summaries on, or changed the day or the hour.
     last_week
         ISO week of the last summary sent, such as ``2026-W07``.
     covered_until
         Clips finished before this are in a summary already; None before the first.
     first_received_at
-        When the oldest uncovered analysed clip was received.
+        When the oldest analysed clip was received that no summary covers; None where
+        all are covered.
+    last_received_at
+        When the newest analysed clip was received.
     """
 
     athlete_id: int
     language: str | None
     timezone: str | None
+    weekly_time: WeeklyTime
     weekly_since: datetime
     last_week: str | None
     covered_until: datetime | None
-    first_received_at: datetime
+    first_received_at: datetime | None
+    last_received_at: datetime
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Candidate:
         """Make it from a row of the store's query."""
-        values = dict(row)
-        for name in ("weekly_since", "first_received_at"):
-            values[name] = _time(row[name])
-        values["covered_until"] = as_time(row["covered_until"])
-        return cls(**values)
+        return cls(
+            athlete_id=row["athlete_id"],
+            language=row["language"],
+            timezone=row["timezone"],
+            weekly_time=WeeklyTime(row["weekly_day"], row["weekly_hour"]),
+            weekly_since=_time(row["weekly_since"]),
+            last_week=row["last_week"],
+            covered_until=as_time(row["covered_until"]),
+            first_received_at=as_time(row["first_received_at"]),
+            last_received_at=_time(row["last_received_at"]),
+        )

@@ -35,7 +35,7 @@ class Sent(HistoryFile):
         )
 
     def summary_candidates(self, now: datetime) -> list[Candidate]:
-        """List who wants summaries and has analysed clips that none covered yet.
+        """List who wants summaries and has analysed clips.
 
         Clips that finish at ``now`` or later are left for the next time.
         """
@@ -45,18 +45,29 @@ class Sent(HistoryFile):
                 from summaries where sent_at is not null group by athlete_id)
             select athletes.id as athlete_id,
                 coalesce(chosen_language, language) as language,
-                timezone, weekly_since,
+                timezone, weekly_day, weekly_hour, weekly_since,
                 last.week as last_week, last.until as covered_until,
-                min(received_at) as first_received_at
+                min(received_at) filter (where finished_at >= coalesce(last.until, ''))
+                    as first_received_at,
+                max(received_at) as last_received_at
             from athletes
             left join last on last.athlete_id = athletes.id
             join clips on clips.athlete_id = athletes.id
-            where weekly and state = 'analysed'
-                and finished_at >= coalesce(last.until, '') and finished_at < :now
+            where weekly and state = 'analysed' and finished_at < :now
             group by athletes.id order by athletes.id""",
             now=as_text(now),
         )
         return [Candidate.of(row) for row in rows]
+
+    def last_summary(self, athlete_id: int) -> str | None:
+        """ISO week of the last summary sent; None before the first."""
+        (row,) = self._read(
+            """select max(week) as week from summaries
+            where athlete_id = :athlete and sent_at is not null""",
+            athlete=athlete_id,
+        )
+        week: str | None = row["week"]
+        return week
 
     def claim_summary(self, athlete_id: int, week: str, until: datetime) -> bool:
         """Take it upon the caller to send this week's summary, of clips to ``until``.

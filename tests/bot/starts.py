@@ -1,11 +1,12 @@
 """Made-up starts as the history keeps them, for tests of progress and summaries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from analysis.scoring.checklist import load_checklist
-from analysis.serialization import to_json
+from analysis.scoring.findings import judge
+from analysis.serialization import from_json, to_json
 from analysis.types import (
     EVENT_NAMES,
     Analysis,
@@ -27,6 +28,7 @@ class Start:
 
     received_at: datetime
     analysis: dict[str, Any] | None
+    note: str | None = None
 
 
 def start(
@@ -65,6 +67,22 @@ def start(
         level=level,
     )
     return Start(MONDAY + timedelta(days=day), to_json(analysis))
+
+
+def filmed(values, *, level="trained", day=0, **rest):
+    """A start with these values by check, judged as a clip is: focus and all."""
+    checklist = load_checklist(level)
+    told = start(dict.fromkeys(values, "good"), values=values, level=level, **rest)
+    found = from_json(told.analysis)
+    judgement = judge(found.measures, checklist, true_fps=60.0)
+    whole = replace(
+        found,
+        findings=judgement.findings,
+        focus=judgement.focus,
+        praise=judgement.praise,
+        cause=judgement.cause,
+    )
+    return Start(MONDAY + timedelta(days=day), to_json(whole))
 
 
 def _judged(check, verdicts, values, plus_minus):

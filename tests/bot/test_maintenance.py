@@ -5,7 +5,6 @@ import pytest
 
 from analysis.serialization import to_json
 from bot import maintenance
-from bot.chat.faults import Unreachable
 from bot.jobs import reply_id
 from bot.jobs.payload import failed
 from tests.bot.analyses import analysis
@@ -40,89 +39,6 @@ def clip(made, clock, clip_id="tg-1", athlete=1, done=True):
     add_clip(made.store, clip_id, clock.now, athlete=athlete)
     if done:
         made.store.finish(clip_id, "analysed", analysis=to_json(analysis()))
-
-
-async def test_the_weeks_summary_goes_out_on_sunday_evening_once(made, clock):
-    clip(made, clock)
-    await maintenance.make_rounds(made)
-    assert made.outbox.sent == []
-    for minutes in (1, 6, 11, 60 * 24):
-        clock.now = SUNDAY + timedelta(minutes=minutes)
-        await maintenance.make_rounds(made)
-    ((chat, text),) = made.outbox.sent
-    assert chat == 1
-    assert text.html.startswith("<b>Your week on the blocks</b>")
-
-
-async def test_the_summary_leaves_out_what_cant_be_read_any_more(made, clock):
-    clip(made, clock)
-    clip(made, clock, "tg-2", done=False)
-    made.store.finish("tg-2", "analysed", analysis={"analysis_version": "1.0"})
-    clock.now = SUNDAY + timedelta(minutes=1)
-    await maintenance.make_rounds(made)
-    (text,) = made.outbox.texts
-    assert "1 start" in text
-
-
-async def test_after_a_long_sleep_one_summary_covers_all(made, clock):
-    clip(made, clock, "tg-1")
-    clock.now += timedelta(days=8)
-    clip(made, clock, "tg-2")
-    clock.now = SUNDAY + timedelta(days=17)
-    await maintenance.make_rounds(made)
-    await maintenance.make_rounds(made)
-    (text,) = made.outbox.texts
-    assert "2 starts" in text
-
-
-async def test_a_summary_that_cant_be_sent_is_not_called_sent(made, clock):
-    clip(made, clock)
-    clock.now = SUNDAY + timedelta(minutes=1)
-    made.outbox.gone = True
-    await maintenance.make_rounds(made)
-    made.outbox.gone = False
-    clock.now += timedelta(minutes=15)
-    await maintenance.make_rounds(made)
-    assert len(made.outbox.sent) == 1
-
-
-async def test_one_summary_that_fails_does_not_keep_the_others_waiting(made, clock):
-    clip(made, clock, "tg-1")
-    clip(made, clock, "tg-2", athlete=2)
-    send = made.outbox.send
-
-    async def faulty(chat_id, message, patience):
-        if chat_id == 1 and clock.now < SUNDAY + timedelta(minutes=10):
-            raise Unreachable("502")
-        return await send(chat_id, message)
-
-    made.outbox.send = faulty
-    for minutes in (1, 2, 20):
-        clock.now = SUNDAY + timedelta(minutes=minutes)
-        await maintenance.make_rounds(made)
-    assert [chat for chat, _ in made.outbox.sent] == [2, 1]
-
-
-@pytest.mark.parametrize(("doubtful", "tries"), [(False, 24), (True, 3)])
-async def test_a_summary_waits_for_telegram_and_is_not_sent_for_ever(
-    made, clock, doubtful, tries
-):
-    clip(made, clock)
-    tried = []
-
-    async def away(*args, **_):
-        tried.append(clock.now)
-        raise Unreachable("502", doubtful=doubtful)
-
-    send, made.outbox.send = made.outbox.send, away
-    for rounds in range(24):
-        clock.now = SUNDAY + timedelta(minutes=5 * rounds)
-        await maintenance.make_rounds(made)
-    assert len(tried) == tries
-    made.outbox.send = send
-    clock.now += timedelta(hours=1)
-    await maintenance.make_rounds(made)
-    assert len(made.outbox.sent) == (0 if doubtful else 1)
 
 
 async def test_a_clip_that_never_reached_the_queue_gets_there(made, clock):

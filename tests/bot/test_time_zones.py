@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.time_zones import find_zone, zone
+from bot.time_zones import find_zone, zone, zone_named, zones_like
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,48 @@ def test_a_zone_not_chosen_or_not_known_is_the_default(name):
 
 def test_a_zone_chosen_is_taken():
     assert zone("Pacific/Auckland", "UTC").key == "Pacific/Auckland"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("berlin", "Europe/Berlin"),
+        ("new york", "America/New_York"),
+        ("Europe/London", "Europe/London"),
+        ("utc", "UTC"),
+        ("louisville", None),  # two zones end so
+        ("berln", None),  # never guessed silently
+        ("", None),
+    ],
+)
+def test_a_zone_is_found_by_name_or_by_its_one_city(text, name):
+    assert zone_named(text, "en") == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("berln", "Europe/Berlin"),
+        ("louisville", "America/Kentucky/Louisville"),
+        ("Sao Paolo", "America/Sao_Paulo"),
+    ],
+)
+def test_likely_zones_are_suggested(text, name):
+    assert name in zones_like(text, "en")
+
+
+def test_nonsense_gets_no_suggestion():
+    assert zones_like("qqqqqq", "en") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("Київ", "uk", "Europe/Kiev"),
+        ("Kyiv", "en", "Europe/Kyiv"),
+        ("Нью-Йорк", "uk", "America/New_York"),
+        ("londres", "es", "Europe/London"),
+    ],
+)
+def test_a_city_may_be_called_as_the_language_calls_it(text, language, name):
+    assert zone_named(text, language) == name

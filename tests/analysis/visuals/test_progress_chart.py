@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -9,9 +10,11 @@ import pytest
 
 from analysis.visuals import theme
 from analysis.visuals.progress_chart import (
+    DISC_PX,
     MOST_LINES,
     PLOT,
     SIZE_PX,
+    Named,
     Trend,
     Week,
     draw_chart,
@@ -112,3 +115,20 @@ def test_dates_do_not_run_into_each_other() -> None:
 
 def test_colours_are_those_of_the_house() -> None:
     assert tuple(drawn(trend(60, 59))[2, 2]) == theme.INK
+
+
+def test_named_starts_are_discs_beside_each_other_and_lines_below() -> None:
+    plain = trend(60, 55)
+    named = tuple(
+        Named(number, plain.weeks[1].at, 55.0, f"{number} Mar · spikes, wet " * 9)
+        for number in (1, 2, 3)
+    )
+    chart = draw_chart(replace(plain, named=named), "", ("", ""), str)
+    assert chart.width == SIZE_PX[0]
+    below = np.asarray(chart, dtype=int)[SIZE_PX[1] :]
+    inked = (below.mean(axis=-1) > 60).any(axis=1)
+    assert (np.diff(np.flatnonzero(inked)) > 1).sum() == len(named) - 1
+    assert not (below[:, -theme.EDGE_PX :].mean(axis=-1) > 60).any()
+    added = np.asarray(chart, dtype=int)[: SIZE_PX[1]] - drawn(plain)
+    discs = (np.abs(added).max(axis=-1) > 100)[PLOT[1] : PLOT[3]].any(axis=0)
+    assert discs.sum() > 2.2 * DISC_PX

@@ -61,6 +61,7 @@ SENT = {
     "v1:guardian:yes:-3": CallbackData("guardian", choice="yes", athlete=-3),
     "v1:height": CallbackData("height"),
     "v1:hist:tg-000000000001": CallbackData("hist", clip=BEFORE),
+    "v1:keep_for:90": CallbackData("keep_for", choice="90"),
     "v1:lang:uk": CallbackData("lang", choice="uk"),
     "v1:lang:app": CallbackData("lang", choice="app"),
     "v1:later:tg-000000000001:7": CallbackData("later", clip=BEFORE, phase=7),

@@ -33,7 +33,7 @@ OF_NO_ANALYSIS = {
     *("about", "age", "checklist", "chk", "del", "experience", "film", "height"),
     # Of each clip they say what can be said.
     *("best", "drop", "hclip", "hpage", "phases"),
-    *("anew", "resume", "stop"),
+    *("anew", "keep_for", "resume", "stop"),
     *("add_athlete", "against", "board", "comment", "hand_over", "leave", "look"),
     *("member", "rename", "share", "share_link", "squad", "stop_sharing", "whose"),
     *("first", "guardian", "hist", "lang", "sample", "slow", "tz"),

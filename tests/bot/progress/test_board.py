@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from analysis.scoring.checklist import load_checklist
 from analysis.serialization import to_json
-from bot.progress.board import board_of, starts_of
+from bot.progress.board import board_of
 from bot.store import ClipRow
 from tests.bot.analyses import CHECKS, analysis
 
@@ -38,7 +39,7 @@ def board(*found, phases=range(1, 9)):
     """Of these analyses, the newest first."""
     rows = [row(len(found) - at, one) for at, one in enumerate(found)]
     kept = {one.id: frozenset(phases) for one in rows}
-    return board_of(starts_of(rows, kept), CHECKLIST)
+    return board_of(rows, kept, CHECKLIST, ZoneInfo("UTC"))
 
 
 def test_the_closest_start_is_chosen_phase_by_phase_the_newer_among_equals():
@@ -63,7 +64,7 @@ def test_only_starts_like_the_newest_count_and_the_others_are_counted_apart():
     older = replace(analysis(off=()), analysis_version="0.9")
     made = board(analysis(), other_side, older, {"analysis_version": "0.1"})
     assert [one.row.id for one in made.newest] == ["c4"]
-    assert made.left_out == 2
+    assert made.left_out == 3
     assert made.verdict(3) == "work_on"
 
 
@@ -71,7 +72,7 @@ def test_signs_are_of_the_newest_five_oldest_first():
     off, good = analysis(off=("front_knee_exit",)), analysis(off=())
     made = board(good, off, off, good, off, off)
     (knee,) = [one for one in made.of_phase(3) if one.check.id == "front_knee_exit"]
-    assert knee.marks == ("work_on", "good", "work_on", "work_on", "good")
+    assert knee.over_all.verdicts == ("work_on", "good", "work_on", "work_on", "good")
 
 
 def test_without_any_start_there_is_no_verdict():

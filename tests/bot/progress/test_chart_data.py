@@ -1,14 +1,14 @@
 """Which checks get a chart, and what stands in it."""
 
-from datetime import UTC, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from analysis.scoring.checklist import load_checklist
 from analysis.scoring.comparison import noise
-from bot.progress.aggregate import progress_of
-from bot.progress.chart_data import LEAST_CLIPS, alike, checks_that_matter, trend_of
+from bot.progress.chart_data import LEAST_CLIPS, checks_that_matter, trend_of
+from bot.progress.standing import standing
 from tests.bot.starts import MONDAY, Start, body_line, refused, start
 
 CHECKLIST = load_checklist()
@@ -24,7 +24,9 @@ def clips(*values, per_week=1, **rest):
 
 
 def trend(found, check=BODY_LINE, zone=BERLIN, language="en"):
-    return trend_of(check, alike(found), zone, language)
+    stands = standing(found, CHECKLIST, zone)
+    names = [f"start {number}" for number, _ in enumerate(stands.starts, 1)]
+    return trend_of(check, stands, zone, language, names)
 
 
 def test_every_clip_is_a_dot_and_every_week_a_median():
@@ -69,6 +71,7 @@ def test_only_like_clips_stand_in_one_chart():
         refused(day=32),
         Start(MONDAY, None),
         Start(MONDAY + timedelta(days=33), {"analysis_version": "1.0"}),
+        body_line(value=60, day=34),
     ]
     assert {value for _, value in trend(found).dots} == {60}
 
@@ -79,7 +82,10 @@ def test_weeks_begin_on_monday_where_the_athlete_lives():
     values = {late - timedelta(days=7): 50, sunday: 60, late: 60}
     found = [Start(at, body_line(value=v).analysis) for at, v in values.items()]
     assert [week.median for week in trend(found).weeks] == [50, 60]
-    assert [week.median for week in trend(found, zone=UTC).weeks] == [55, 60]
+    assert [week.median for week in trend(found, zone=ZoneInfo("UTC")).weeks] == [
+        55,
+        60,
+    ]
 
 
 def test_days_along_the_bottom_are_in_the_athletes_language():
@@ -105,14 +111,16 @@ def test_focus_comes_first_then_changes_then_what_goes_well():
     before = {**values, "trunk_exit": 70.0}
     now = [start(told, values=values, day=30 + n) for n in range(3)]
     earlier = [start(told, values=before, day=n) for n in range(3)]
-    matter = checks_that_matter(progress_of(now, earlier, CHECKLIST), CHECKLIST)
+    matter = checks_that_matter(
+        standing([*earlier, *now], CHECKLIST, BERLIN), CHECKLIST
+    )
     ids = [check.id for check in matter]
     assert ids[:2] == ["body_line_exit", "trunk_exit"]
     assert len(ids) == len(set(ids))
 
 
 def test_nothing_to_tell_is_nothing_to_draw():
-    assert checks_that_matter(progress_of([], [], CHECKLIST), CHECKLIST) == []
+    assert checks_that_matter(standing([], CHECKLIST, BERLIN), CHECKLIST) == []
 
 
 def test_the_green_band_is_that_of_the_newest_clip():
@@ -120,3 +128,20 @@ def test_the_green_band_is_that_of_the_newest_clip():
     assert trend(young).green == (42, 56)
     older = [body_line(value=60, day=28)]
     assert trend([*young, *older]).green == BODY_LINE.band.green
+
+
+def test_slow_motion_of_unknown_rate_has_no_chart():
+    assert trend(clips(60, 60, 60, speed_factor=None)) is None
+
+
+def test_the_newest_five_are_named_and_numbered_as_they_are_listed():
+    drawn = trend(clips(60, 59, 58, 57, 56, 55, 54))
+    assert [(one.number, one.value) for one in drawn.named] == [
+        (1, 58),
+        (2, 57),
+        (3, 56),
+        (4, 55),
+        (5, 54),
+    ]
+    assert [one.name for one in drawn.named] == [f"start {n}" for n in range(1, 6)]
+    assert {(one.at, one.value) for one in drawn.named} < set(drawn.dots)

@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.progress.weekly_schedule import due, iso_week, last_sunday
+from bot.progress.weekly_schedule import due, iso_week, last_time, next_time
 from bot.store import Candidate, Store
+from bot.store.models import SUNDAY_EVENING, WeeklyTime
 from tests.bot.visits import add_clip
 
 LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
@@ -46,14 +47,14 @@ class TestSundays:
         ],
     )
     def test_it_is_six_in_the_evening_on_the_wall(self, zone, before, expected):
-        assert last_sunday(before, ZoneInfo(zone)) == expected
+        assert last_time(before, ZoneInfo(zone)) == expected
 
     @pytest.mark.parametrize("zone", ZONES)
     def test_over_two_years_every_sunday_comes_once_and_in_order(self, zone):
         home, now = ZoneInfo(zone), utc(2026, 1, 1, 0, 7)
         seen = set()
         while now < utc(2028, 1, 1):
-            last = last_sunday(now, home)
+            last = last_time(now, home)
             assert last <= now < last + timedelta(days=7, hours=1)  # clocks go back
             wall = last.astimezone(home)
             assert (wall.isoweekday(), wall.hour, wall.minute) == (7, 18, 0)
@@ -63,13 +64,13 @@ class TestSundays:
 
     def test_the_very_moment_counts_as_passed(self):
         home, six = ZoneInfo("Europe/London"), utc(2026, 3, 29, 17)
-        assert last_sunday(six, home) == six
-        assert last_sunday(six - timedelta(microseconds=1), home) < six
+        assert last_time(six, home) == six
+        assert last_time(six - timedelta(microseconds=1), home) < six
 
     def test_the_answer_is_in_utc_whatever_zone_the_question_is_in(self):
         home = ZoneInfo("Europe/London")
         now = utc(2026, 3, 30).astimezone(home)
-        assert last_sunday(now, home).tzinfo is UTC
+        assert last_time(now, home).tzinfo is UTC
 
     def test_the_week_is_the_one_the_local_sunday_ends(self):
         # Already Monday in UTC, still Sunday at home; and a Sunday in the first
@@ -87,10 +88,12 @@ class TestDue:
             "athlete_id": 1,
             "language": "en",
             "timezone": "UTC",
+            "weekly_time": SUNDAY_EVENING,
             "weekly_since": LONG_AGO,
             "last_week": None,
             "covered_until": None,
             "first_received_at": utc(2026, 3, 4),
+            "last_received_at": utc(2026, 3, 4),
         }
         return Candidate(**(fields | values))
 
@@ -149,6 +152,59 @@ class TestDue:
             len(self.asked(self.SUNDAY + timedelta(days=7), weekly_since=tuesday)) == 1
         )
 
+    @pytest.mark.parametrize(
+        ("last", "quiet"),
+        [
+            (utc(2026, 3, 4), 0),  # told last Sunday, or out of the way since
+            (utc(2026, 3, 1, 19), 0),
+            (utc(2026, 3, 1, 17), 1),
+            (utc(2026, 2, 24), 1),
+            (utc(2026, 2, 17), 2),
+            (utc(2026, 2, 9), 3),
+            (utc(2026, 2, 8, 17), None),
+            (utc(2025, 3, 4), None),
+        ],
+    )
+    def test_a_week_without_a_start_is_counted_up_to_three(self, last, quiet):
+        found = self.asked(first_received_at=None, last_received_at=last)
+        assert [one.quiet for one in found] == ([quiet] if quiet else [])
+
+    @pytest.mark.parametrize(
+        ("wanted", "now", "week"),
+        [
+            (WeeklyTime(5, 7), utc(2026, 3, 6, 7), "2026-W10"),
+            (WeeklyTime(5, 7), utc(2026, 3, 6, 6, 59), None),
+            (WeeklyTime(1, 0), utc(2026, 3, 9), "2026-W11"),
+            (WeeklyTime(7, 23), utc(2026, 3, 8, 23), "2026-W10"),
+        ],
+    )
+    def test_another_day_and_hour_may_be_wanted(self, wanted, now, week):
+        found = self.asked(now, weekly_time=wanted)
+        assert [one.week for one in found] == ([week] if week else [])
+
+    def test_the_hour_that_the_clocks_skip_comes_once(self):
+        """At 2:00 on 29 March the clocks in Berlin go on to 3:00."""
+        values = {"weekly_time": WeeklyTime(7, 2), "timezone": "Europe/Berlin"}
+        values["first_received_at"] = utc(2026, 3, 25)
+        assert self.asked(utc(2026, 3, 29, 0, 55), **values) == []
+        assert len(self.asked(utc(2026, 3, 29, 1, 0), **values)) == 1
+
+
+class TestComing:
+    BERLIN = ZoneInfo("Europe/Berlin")
+
+    def test_it_is_the_next_day_and_hour_wanted(self):
+        now = utc(2026, 3, 26)
+        assert next_time(now, self.BERLIN) == utc(2026, 3, 29, 16)  # summer time
+        assert next_time(now, self.BERLIN, WeeklyTime(1, 7)) == utc(2026, 3, 30, 5)
+
+    def test_a_week_that_had_its_summary_is_passed_over(self):
+        now = utc(2026, 3, 24)
+        friday = WeeklyTime(5, 18)
+        assert next_time(now, self.BERLIN, friday) == utc(2026, 3, 27, 17)
+        told = next_time(now, self.BERLIN, friday, "2026-W13")
+        assert told == utc(2026, 4, 3, 16)
+
 
 class Life:
     """A history, a clock, and the tick the bot runs every few minutes."""
@@ -156,7 +212,7 @@ class Life:
     def __init__(self, path):
         self.now = utc(2026, 3, 2, 9)
         self.store = Store(path, now=lambda: self.now)
-        self.sent = []
+        self.sent, self.quiet = [], []
 
     def clip(self, id, received_at=None, athlete_id=1, state="analysed"):
         add_clip(self.store, id, received_at or self.now, athlete=athlete_id)
@@ -165,13 +221,16 @@ class Life:
 
     def tick(self, *, crash=False):
         for one in due(self.store.summary_candidates(self.now), self.now, "UTC"):
+            if one.quiet:
+                self.quiet.append((one.week, one.quiet))
             if self.store.claim_summary(one.athlete_id, one.week, one.until):
                 clips = self.store.analysed_between(
                     one.athlete_id, one.since, one.until
                 )
-                if not crash:
+                if not crash and not one.quiet:
                     ids = [clip.id for clip in clips]
                     self.sent.append((one.athlete_id, one.week, ids))
+                if not crash:
                     self.store.summary_sent(one.athlete_id, one.week)
 
     def live_until(self, end):
@@ -197,7 +256,7 @@ class TestTicks:
             (1, f"2026-W{10 + week}", [f"c{week}"]) for week in range(4)
         ]
 
-    def test_a_week_without_a_clip_is_silent_and_the_next_covers_on(self, life):
+    def test_a_week_without_a_clip_is_quiet_and_the_next_covers_on(self, life):
         life.clip("a")
         life.live_until(utc(2026, 3, 17))
         life.clip("refused", state="refused")
@@ -206,6 +265,38 @@ class TestTicks:
         life.clip("b")
         life.live_until(utc(2026, 3, 31))
         assert life.sent == [(1, "2026-W10", ["a"]), (1, "2026-W13", ["b"])]
+        assert life.quiet == [("2026-W11", 1), ("2026-W12", 2)]
+
+    def test_after_three_quiet_weeks_there_is_silence_until_a_clip_comes(self, life):
+        life.clip("a")
+        life.live_until(utc(2026, 4, 20))
+        assert life.quiet == [("2026-W11", 1), ("2026-W12", 2), ("2026-W13", 3)]
+        life.clip("b")
+        life.live_until(utc(2026, 5, 4))
+        assert [week for _, week, _ in life.sent] == ["2026-W10", "2026-W17"]
+        assert life.quiet[3:] == [("2026-W18", 1)]
+
+    def test_any_change_of_day_hour_and_zone_brings_at_most_one_a_week(self, life):
+        zones = ("Pacific/Auckland", "Pacific/Honolulu", "Europe/Berlin")
+        life.clip("a")
+        for turn in range(60):
+            life.store.set_timezone(1, zones[turn % 3])
+            life.store.set_weekly_time(1, WeeklyTime(turn % 7 + 1, 5 * turn % 24))
+            life.clip(f"c{turn}")
+            life.live_until(life.now + timedelta(hours=19))
+        weeks = [week for _, week, _ in life.sent] + [week for week, _ in life.quiet]
+        assert len(weeks) == len(set(weeks))
+        covered = [id for _, _, ids in life.sent for id in ids]
+        assert len(covered) == len(set(covered))
+
+    def test_another_day_counts_from_now_on(self, life):
+        life.clip("a")
+        life.live_until(utc(2026, 3, 6, 12))
+        life.store.set_weekly_time(1, WeeklyTime(1, 7))
+        life.live_until(utc(2026, 3, 9, 6, 59))
+        assert life.sent == []
+        life.live_until(utc(2026, 3, 16))
+        assert life.sent == [(1, "2026-W11", ["a"])]
 
     def test_three_weeks_down_bring_one_late_summary_of_everything(self, life):
         life.clip("week 10")

@@ -1,0 +1,48 @@
+"""Clips are kept for as long as their people want."""
+
+from contextlib import closing
+from datetime import timedelta
+
+import pytest
+
+from bot import maintenance
+from bot.handlers.retention import keep_for
+from tests.bot.visits import add_clip, office, visit
+
+
+@pytest.fixture
+def counter(tmp_path):
+    made = office(tmp_path)
+    with closing(made.store):
+        yield made
+
+
+def kept(counter):
+    return {row.id for id in (1, -1, 2) for row in counter.store.all_clips(id)}
+
+
+async def test_what_is_older_goes_also_of_who_lives_on_their_phone(counter):
+    now, store = counter.clock(), counter.store
+    for number, days in enumerate((400, 100, 89, 1)):
+        add_clip(store, f"c{number}", now - timedelta(days=days))
+        store.finish(f"c{number}", "refused")
+    ben = store.keep(1, "Ben")
+    store.give("c1", ben.id)
+    add_clip(store, "annas", now - timedelta(days=400), athlete=2)
+    store.finish("annas", "refused")
+    add_clip(store, "waits", now - timedelta(days=400))
+    await maintenance.drop_old_clips(counter)
+    assert len(kept(counter)) == 6, "for ever, as long as nothing is said"
+    await keep_for(visit(counter, pressed="keep_for:90"))
+    await maintenance.drop_old_clips(counter)
+    assert kept(counter) == {"c2", "c3", "annas", "waits"}
+
+
+async def test_the_choice_is_shown_in_place_and_can_be_changed(counter):
+    await keep_for(visit(counter, pressed="keep_for"))
+    labels = [row[0].label for row in counter.outbox.sent[-1][1].buttons]
+    assert labels == ["✓ For ever", "One year", "Three months", "30 days"]
+    await keep_for(visit(counter, pressed="keep_for:30"))
+    assert counter.store.athlete(1).keep_days == 30
+    await keep_for(visit(counter, pressed="keep_for:0"))
+    assert counter.store.athlete(1).keep_days is None
