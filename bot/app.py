@@ -10,6 +10,7 @@ import math
 from collections.abc import AsyncIterator, Awaitable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
@@ -17,7 +18,6 @@ from weakref import WeakValueDictionary
 from telegram import Update
 from telegram.ext import AIORateLimiter, Application, BaseUpdateProcessor
 
-from analysis.scoring.checklist import load_checklist
 from bot import handlers, maintenance
 from bot.chat.faults import ChatFault, UnknownToken, as_faults
 from bot.chat.outbox import Outbox
@@ -187,16 +187,15 @@ def _office(
     outbox = TelegramOutbox(application.bot, store.block, service.local)
     analyst = _analyst(settings)
 
-    def words(athlete_id: int) -> Words:
-        return words_for(store, athlete_id)
+    words = partial(words_for, store)
 
     async def tick() -> None:
         await maintenance.make_rounds(office)
 
     board = StatusBoard(store, outbox, words, settings.workers)
     delivery = Delivery(store, outbox, artefacts, board, words)
-    folder = settings.data_dir / "tmp" / settings.executor_id
-    bench = Workbench(folder, outbox.fetch, analyst, artefacts, board.told)
+    fetch, same = outbox.fetch, store.same_video
+    bench = Workbench(_table(settings), fetch, analyst, artefacts, board.told, same)
     bench.sweep()
     office = Office(
         settings=settings,
@@ -208,12 +207,16 @@ def _office(
         delivery=delivery,
         jobs=Jobs(settings, bench.analyse, delivery.deliver, tick),
         sample=Sample(settings.data_dir / "sample", analyst, store, outbox, words),
-        checklist=load_checklist(),
         clock=clock,
         most_bytes=service.most_bytes,
         squeezes=not service.local,
     )
     return office
+
+
+def _table(settings: Settings) -> Path:
+    """Where clips lie while they are analysed."""
+    return settings.data_dir / "tmp" / settings.executor_id
 
 
 def _analyst(settings: Settings) -> Analyst:

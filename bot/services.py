@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from analysis.errors import OutdatedAnalysis
-from analysis.scoring.checklist import Checklist
+from analysis.scoring.checklist import Checklist, load_checklist
 from analysis.serialization import from_json
 from analysis.types import Analysis
 from bot.chat.callback_data import callback_data
@@ -56,7 +56,7 @@ class Office:
     delivery: Delivery
     jobs: Jobs
     sample: Sample
-    checklist: Checklist
+    checklist: Checklist = field(default_factory=load_checklist)
     clock: Clock = field(default_factory=Clock)
     most_bytes: float = TELEGRAMS_MOST_BYTES
     squeezes: bool = True

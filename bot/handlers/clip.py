@@ -9,12 +9,11 @@ from pathlib import PurePath
 
 from telegram import Message
 
-from bot.chat.callback_data import callback_data
-from bot.chat.messages import Button
 from bot.chat.telegram_objects import seconds_of
 from bot.handlers import history
 from bot.handlers.notes import caption_of, put, share, whose_and_note
 from bot.handlers.request import Visit
+from bot.replies.again import known
 from bot.replies.numbers import clock_text
 from bot.store import ClipRow
 from bot.time_zones import zone
@@ -70,9 +69,9 @@ async def _answer_again(visit: Visit, row: ClipRow, message: Message) -> None:
     if row.state == "held" or row.under_way:
         await visit.answer(visit.words.text("bot.clip.known_waits"))
         return
-    label = visit.words.text("bot.button.anew")
-    anew = Button(label, data=callback_data("anew", row.id))
-    await visit.answer(visit.words.text("bot.clip.known"), ((anew,),))
+    answers = message.message_id if visit.private else None
+    text = known(row.id, visit.words)
+    await visit.office.outbox.send(visit.chat_id, text, answers=answers)
     await history.send_reply(visit, row)
 
 

@@ -371,8 +371,5 @@ class Clips(HistoryFile):
                 look=look,
                 state=state,
             )
-        ended = "id = :id and look = :look and again = :state"
-        found = self._read(
-            f"select id from clips where {ended}", id=id, look=look, state=state
-        )
-        return bool(found)
+        row = self.clip(id)
+        return row is not None and (row.look, row.again) == (look, state)

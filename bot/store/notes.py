@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from analysis import ANALYSIS_VERSION
 from bot.store.database import HistoryFile
 from bot.store.models import ClipRow, as_text
 
@@ -45,10 +46,32 @@ class Notes(HistoryFile):
         rows = self._read(
             """select id from clips
             where chat_id = :chat and file_unique_id = :file
-            and state not in ('failed', 'cancelled')
+            and state not in ('failed', 'cancelled', 'repeated')
             order by received_at desc, id desc limit 1""",
             chat=chat_id,
             file=file_unique_id,
+        )
+        return rows[0]["id"] if rows else None
+
+    def same_video(self, clip_id: str, content: str) -> str | None:
+        """Id of the athlete's answered clip of the same video; remembers this one's.
+
+        Only of the same version of the analysis: else there is something new to tell.
+        """
+        self._write(
+            "update clips set content = :content where id = :id returning id",
+            id=clip_id,
+            content=content,
+        )
+        rows = self._read(
+            """select earlier.id from clips as earlier
+            join clips as this using (chat_id, athlete_id, content)
+            where this.id = :id and earlier.id != :id
+            and earlier.state in ('analysed', 'refused')
+            and earlier.analysis_version = :version
+            order by earlier.received_at desc, earlier.id desc limit 1""",
+            id=clip_id,
+            version=ANALYSIS_VERSION,
         )
         return rows[0]["id"] if rows else None
 

@@ -261,6 +261,14 @@ class Person:
         await self._wait()
         await self.story.works()
 
+    async def rewords(self, name, caption, chat=None):
+        """Change what stands under the newest clip of this file name."""
+        messages = await self._messages(chat)
+        sent = [one for one in messages if (one["media"] or {}).get("name") == name]
+        self.story.transcript.send(self._who(chat), f"{name} (edited)", caption)
+        await self._do("caption", chat, message=sent[-1]["id"], caption=caption)
+        await self._wait()
+
     async def shows(self, content, name="me.jpg", caption="", chat=None):
         """Send a photo."""
         await self._upload(content, "photo", name, "image/jpeg", caption, chat)
