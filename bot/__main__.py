@@ -78,7 +78,7 @@ async def _run_local_chat(settings: Settings, stop: asyncio.Event) -> None:
         print(f"Chat with your coach at {chat.url}  (Ctrl-C ends it)", flush=True)
         if sys.stdout.isatty():
             webbrowser.open(chat.url)
-        service = Service(chat.token, chat.base_url, chat.base_file_url, alts=True)
+        service = Service(chat.token, chat.base_url, chat.base_file_url, local=True)
         await app.run(settings, service, stop, chat.clock)
     finally:
         await chat.stop()

@@ -6,9 +6,11 @@ import asyncio
 import contextlib
 import fcntl
 import logging
+import math
 from collections.abc import AsyncIterator, Awaitable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
@@ -16,7 +18,6 @@ from weakref import WeakValueDictionary
 from telegram import Update
 from telegram.ext import AIORateLimiter, Application, BaseUpdateProcessor
 
-from analysis.scoring.checklist import load_checklist
 from bot import handlers, maintenance
 from bot.chat.faults import ChatFault, UnknownToken, as_faults
 from bot.chat.outbox import Outbox
@@ -32,7 +33,7 @@ from bot.jobs.sample import Sample
 from bot.jobs.status_message import StatusBoard
 from bot.jobs.worker import Workbench
 from bot.replies.menu import ADMIN, menu, menus, profiles
-from bot.services import Office, words_for
+from bot.services import TELEGRAMS_MOST_BYTES, Office, words_for
 from bot.settings import Settings
 from bot.store import Store
 from content.words import Words
@@ -47,14 +48,24 @@ AT_ONCE = 32  # updates handled at the same time, one per person
 class Service:
     """Which chat service to talk to, and with what token.
 
-    The addresses are None for Telegram's own. ``alts``: whether pictures may carry a
-    text for who can't see them.
+    Attributes
+    ----------
+    base_url, base_file_url
+        None for Telegram's own.
+    local
+        Whether it is the chat in the browser. There pictures carry a text for who
+        can't see them, and no app squeezes a clip.
     """
 
     token: str
     base_url: str | None = None
     base_file_url: str | None = None
-    alts: bool = False
+    local: bool = False
+
+    @property
+    def most_bytes(self) -> float:
+        """How large a file may be to be fetched: only Telegram's own server asks."""
+        return math.inf if self.base_url else TELEGRAMS_MOST_BYTES
 
 
 class AlreadyRunning(Exception):
@@ -107,7 +118,7 @@ async def run(
         application = _application(service)
         await _connect(application)
         try:
-            office = _office(settings, application, clock or Clock(), service.alts)
+            office = _office(settings, application, clock or Clock(), service)
             async with _open(office):
                 await _serve(application, office, stop)
         finally:
@@ -168,22 +179,23 @@ async def _open(office: Office) -> AsyncIterator[None]:
         office.store.close()
 
 
-def _office(settings: Settings, application: App, clock: Clock, alts: bool) -> Office:
+def _office(
+    settings: Settings, application: App, clock: Clock, service: Service
+) -> Office:
     store = Store(settings.history_path, clock)
     artefacts = Artefacts(settings.queue_database_url)
-    outbox = TelegramOutbox(application.bot, store.block, alts)
+    outbox = TelegramOutbox(application.bot, store.block, service.local)
     analyst = _analyst(settings)
 
-    def words(athlete_id: int) -> Words:
-        return words_for(store, athlete_id)
+    words = partial(words_for, store)
 
     async def tick() -> None:
         await maintenance.make_rounds(office)
 
     board = StatusBoard(store, outbox, words, settings.workers)
     delivery = Delivery(store, outbox, artefacts, board, words)
-    folder = settings.data_dir / "tmp" / settings.executor_id
-    bench = Workbench(folder, outbox.fetch, analyst, artefacts, board.told)
+    fetch, same = outbox.fetch, store.same_video
+    bench = Workbench(_table(settings), fetch, analyst, artefacts, board.told, same)
     bench.sweep()
     office = Office(
         settings=settings,
@@ -195,10 +207,16 @@ def _office(settings: Settings, application: App, clock: Clock, alts: bool) -> O
         delivery=delivery,
         jobs=Jobs(settings, bench.analyse, delivery.deliver, tick),
         sample=Sample(settings.data_dir / "sample", analyst, store, outbox, words),
-        checklist=load_checklist(),
         clock=clock,
+        most_bytes=service.most_bytes,
+        squeezes=not service.local,
     )
     return office
+
+
+def _table(settings: Settings) -> Path:
+    """Where clips lie while they are analysed."""
+    return settings.data_dir / "tmp" / settings.executor_id
 
 
 def _analyst(settings: Settings) -> Analyst:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from analysis.errors import OutdatedAnalysis
-from analysis.scoring.checklist import Checklist
+from analysis.scoring.checklist import Checklist, load_checklist
 from analysis.serialization import from_json
 from analysis.types import Analysis
 from bot.chat.callback_data import callback_data
@@ -32,10 +32,20 @@ from bot.store.attempts import FIRST
 from bot.store.models import NOBODY
 from content.words import FALLBACK, Words, load_words
 
+TELEGRAMS_MOST_BYTES = 20_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Everything the handlers work with, made once when the bot starts."""
+    """Everything the handlers work with, made once when the bot starts.
+
+    Attributes
+    ----------
+    most_bytes
+        How large a file may be to be fetched from this chat.
+    squeezes
+        Whether the chat's apps make a clip smaller that is sent as a video.
+    """
 
     settings: Settings
     store: Store
@@ -46,8 +56,10 @@ class Office:
     delivery: Delivery
     jobs: Jobs
     sample: Sample
-    checklist: Checklist
+    checklist: Checklist = field(default_factory=load_checklist)
     clock: Clock = field(default_factory=Clock)
+    most_bytes: float = TELEGRAMS_MOST_BYTES
+    squeezes: bool = True
 
     async def take(self, clip_id: str) -> None:
         """Put a clip in line that the store knows; harmless when repeated."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from telegram import MessageEntity, Update
+from telegram import Update
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -31,6 +31,7 @@ from bot.handlers import (
     history,
     line,
     links,
+    notes,
     other_media,
     privacy,
     progress,
@@ -66,7 +67,6 @@ COMMANDS: Mapping[str, Handler] = {
 }
 VIDEO = filters.VIDEO | filters.ANIMATION | filters.VIDEO_NOTE
 PICTURE = filters.PHOTO | filters.Document.IMAGE
-LINK = filters.Entity(MessageEntity.URL) | filters.Entity(MessageEntity.TEXT_LINK)
 PLACE = filters.LOCATION | filters.VENUE | filters.CONTACT | filters.POLL
 ALLOWED_UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
 
@@ -76,7 +76,7 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
     application.add_handler(TypeHandler(Update, access.gate), group=-1)
     # First of all: what is edited is no new command, question or clip.
     changed = filters.UpdateType.EDITED_MESSAGE
-    application.add_handler(MessageHandler(changed, on_message(clip.edited)))
+    application.add_handler(MessageHandler(changed, on_message(notes.edited)))
     for name, handler in COMMANDS.items():
         application.add_handler(CommandHandler(name, on_command(handler)))
     application.add_handler(CallbackQueryHandler(callbacks.press))
@@ -85,12 +85,12 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         (PICTURE, other_media.photo),
         (filters.Document.ALL, clip.take_clip),
         (filters.COMMAND, help.help_),
-        (LINK, other_media.link),
         (filters.TEXT, answers.text),
         (filters.VOICE | filters.AUDIO, answers.voice),
         (filters.Sticker.ALL, other_media.sticker),
         (PLACE, other_media.place),
-        (filters.ALL, other_media.anything_else),
+        # Not what the app says itself, such as that a message was pinned.
+        (filters.ALL & ~filters.StatusUpdate.ALL, other_media.anything_else),
     ):
         application.add_handler(MessageHandler(wanted, on_message(handler)))
     application.add_error_handler(errors.sorry)

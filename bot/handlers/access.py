@@ -17,7 +17,7 @@ from content.words import FALLBACK, load_words
 
 async def gate(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     """Stop what is not for us, kindly where somebody meant us."""
-    user, message = update.effective_user, update.effective_message
+    user, message = update.effective_user, update.message
     if user is None or user.is_bot or update.effective_chat is None:
         raise ApplicationHandlerStop
     office, private = office_of(context), update.effective_chat.type == ChatType.PRIVATE

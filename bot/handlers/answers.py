@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from telegram import MessageEntity
+
 from bot.chat.callback_data import Action, read
 from bot.handlers import comments, other_media, squad_members, weekly
 from bot.handlers.request import Handler, Visit
@@ -20,12 +22,15 @@ ANSWERS: Mapping[Action, Handler] = {
     "tz": weekly.placed,
 }
 
+LINKS: list[str | None] = [MessageEntity.URL, MessageEntity.TEXT_LINK]
+
 
 async def text(visit: Visit) -> None:
     """Take a text as the answer to what was asked."""
     said = (visit.message.text or "") if visit.message else ""
     if not await _answered(replace(visit, argument=said.strip())):
-        await other_media.text(visit)
+        links = visit.message.parse_entities(LINKS) if visit.message else {}
+        await (other_media.link if links else other_media.text)(visit)
 
 
 async def voice(visit: Visit) -> None:

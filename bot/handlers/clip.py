@@ -9,19 +9,17 @@ from pathlib import PurePath
 
 from telegram import Message
 
-from bot.chat.callback_data import callback_data
-from bot.chat.messages import Button
 from bot.chat.telegram_objects import seconds_of
 from bot.handlers import history
-from bot.handlers.caption import named_in
+from bot.handlers.notes import caption_of, put, share, whose_and_note
 from bot.handlers.request import Visit
+from bot.replies.again import known
 from bot.replies.numbers import clock_text
 from bot.store import ClipRow
 from bot.time_zones import zone
 from content.words import Words
 
 MB = 1_000_000
-LIMIT_BYTES = 20 * MB  # what Telegram's own server gives bots
 LIMIT_S = 60
 A_DAY = timedelta(days=1)
 VIDEO_ENDINGS = frozenset(
@@ -46,7 +44,7 @@ async def take_clip(visit: Visit) -> None:
     clip = attachment_in(visit.message)
     if clip is None:
         await visit.answer(visit.words.text("bot.clip.not_a_clip"))
-    elif objection := objection_to(clip, visit.words, limit_bytes(visit)):
+    elif objection := objection_to(clip, visit.words, visit.office.most_bytes):
         await visit.answer(objection)
     elif known := _known(visit, clip):
         await _answer_again(visit, known, visit.message)
@@ -64,17 +62,16 @@ def _known(visit: Visit, clip: Attachment) -> ClipRow | None:
 
 async def _answer_again(visit: Visit, row: ClipRow, message: Message) -> None:
     """Show what was said of the same file before; it counts once."""
-    _, note = named_in(
-        message.caption or "", visit.office.store.squad(visit.athlete.id)
-    )
-    if note:
-        visit.office.store.set_note(row.id, note)
+    named, note = caption_of(visit, message)
+    if named or note:
+        await put(visit, row, named, note or row.note or "")
+        row = visit.office.store.clip(row.id) or row
     if row.state == "held" or row.under_way:
         await visit.answer(visit.words.text("bot.clip.known_waits"))
         return
-    label = visit.words.text("bot.button.anew")
-    anew = Button(label, data=callback_data("anew", row.id))
-    await visit.answer(visit.words.text("bot.clip.known"), ((anew,),))
+    answers = message.message_id if visit.private else None
+    text = known(row.id, visit.words)
+    await visit.office.outbox.send(visit.chat_id, text, answers=answers)
     await history.send_reply(visit, row)
 
 
@@ -85,10 +82,10 @@ async def _put_in_line(visit: Visit, message: Message, clip: Attachment) -> None
         return
     # Nothing is awaited between the check and adding it, and the clip is written down
     # before anything can fail: from here on a restart finds it.
-    named, note = named_in(message.caption or "", store.squad(visit.athlete.id))
+    whose, note = whose_and_note(visit, message)
     new = store.add_clip(
         id=clip_id,
-        athlete_id=named.id if named else visit.subject.id,
+        athlete_id=whose,
         chat_id=visit.chat_id,
         received_at=message.date,
         kind=clip.kind,
@@ -98,8 +95,8 @@ async def _put_in_line(visit: Visit, message: Message, clip: Attachment) -> None
         album=message.media_group_id,
         file_unique_id=clip.file_unique_id,
     )
-    if message.media_group_id:
-        store.share_note(visit.chat_id, message.media_group_id)
+    if new and message.caption:
+        await share(visit, message)
     await visit.office.take(clip_id)
     if new and visit.private:
         await visit.office.outbox.react(visit.chat_id, message.message_id, "👀")
@@ -129,25 +126,12 @@ def _id(visit: Visit) -> str:
 
 async def _hint(visit: Visit, clip: Attachment) -> None:
     """Say once a week what a clip loses on the way it was sent."""
-    own = visit.office.settings.telegram_base_url
-    squeezed = clip.kind in ("video", "animation") and not own
+    squeezed = clip.kind in ("video", "animation") and visit.office.squeezes
     small = clip.kind == "video_note"
     if (squeezed or small) and visit.office.store.may_hint(visit.athlete.id):
         await visit.answer(
             visit.words.text(f"bot.clip.{'small' if small else 'as_file'}")
         )
-
-
-async def edited(visit: Visit) -> None:
-    """Take an edited caption as the clip's new note."""
-    message, store = visit.message, visit.office.store
-    if message is None:
-        return
-    clip_id = store.clip_of_message(message.chat_id, message.message_id)
-    row = visit.own_clip(clip_id or "")
-    if row is not None:
-        _, note = named_in(message.caption or "", store.squad(visit.athlete.id))
-        store.set_note(row.id, note)
 
 
 def attachment_in(message: Message) -> Attachment | None:
@@ -174,22 +158,12 @@ def is_video(mime_type: str | None, name: str | None) -> bool:
     return PurePath(name or "").suffix.lower() in VIDEO_ENDINGS
 
 
-def limit_bytes(visit: Visit) -> float:
-    """Most bytes to fetch: only Telegram's own server has a known limit."""
-    own = visit.office.settings.telegram_base_url
-    return math.inf if own else LIMIT_BYTES
-
-
-def objection_to(
-    clip: Attachment, words: Words, limit_bytes: float = LIMIT_BYTES
-) -> str | None:
+def objection_to(clip: Attachment, words: Words, most_bytes: float) -> str | None:
     """What keeps us from fetching this clip, in words; None when nothing does."""
-    if (clip.size_bytes or 0) > limit_bytes:
+    if (clip.size_bytes or 0) > most_bytes:
         # Rounded up: 20.02 MB would read as no more than the limit.
         size = math.ceil((clip.size_bytes or 0) / MB * 10) / 10
-        return words.text(
-            "bot.clip.too_large", size=size, limit=round(limit_bytes / MB)
-        )
+        return words.text("bot.clip.too_large", size=size, limit=round(most_bytes / MB))
     if (clip.duration_s or 0) > LIMIT_S:
         length = round(clip.duration_s or 0)
         return words.text("bot.clip.too_long", length=length, limit=LIMIT_S)

@@ -26,6 +26,7 @@ from bot.replies.comparison import (
     motion_button,
     motion_caption,
     no_motion,
+    notes_of,
     pasts,
     shared_phases,
 )
@@ -71,7 +72,8 @@ async def motion(visit: Visit) -> None:
         return
     comparison = compare(pair.shown.analysis, pair.later)
     sure_s = plus_minus_s(earlier, later)
-    film = Picture(FILM, motion_caption(comparison, days, sure_s, words))
+    notes = notes_of((pair.shown.row, pair.row), days)
+    film = Picture(FILM, motion_caption(comparison, days, sure_s, words, notes))
     if not await visit.send_pictures(Album((film,)), drawn):
         await visit.say_words("bot.errors.kind")
 
@@ -157,7 +159,9 @@ async def _show(visit: Visit, pair: Pair) -> None:
     rows = buttons(row, shown, phase, phases, past, home, language)
     moving = (motion_button(row, shown, words),)
     alike = shown.row.athlete_id == row.athlete_id
-    told = caption(comparison, days, words, of_one=alike)
+    told = caption(
+        comparison, days, words, notes_of((shown.row, row), days), of_one=alike
+    )
     alt = words.text("history.alt_two", number=phase, before=days[0], after=days[1])
     photo = Photo(PICTURE, told, (*rows, moving), alt)
     if not await visit.send_pictures(photo, {PICTURE: drawn}):

@@ -80,7 +80,7 @@ async def do(visit: Visit) -> None:
     elif not (fits or row.under_way or row.pressed == visit.update_id):
         way = "too_early" if value.startswith("-") else "too_late"
         await visit.say_words(f"bot.correct.{way}")
-    elif await _look_again(visit, row, wanted):
+    elif await look_again(visit, row, wanted):
         await visit.show(Text(escape(visit.words.text("bot.fix.started"))))
 
 
@@ -99,7 +99,7 @@ async def me(visit: Visit) -> None:
         return
     wanted = corrected(analysis.corrections, WHO, str(visit.button.person), people)
     assert wanted is not None
-    await _look_again(visit, row, wanted)
+    await look_again(visit, row, wanted)
 
 
 async def as_it_was(visit: Visit) -> None:
@@ -147,7 +147,7 @@ async def _take_back(
     elif mirrored == wanted:
         await _turn(visit, row, analysis, wanted.mirrored, visit.say)
     else:
-        await _look_again(visit, row, wanted)
+        await look_again(visit, row, wanted)
 
 
 async def _turn(
@@ -218,7 +218,7 @@ def _pages(visit: Visit, row: ClipRow, analysis: Analysis) -> Pages:
     return Pages(analysis, row.id, visit.words, about)
 
 
-async def _look_again(visit: Visit, row: ClipRow, corrections: Corrections) -> bool:
+async def look_again(visit: Visit, row: ClipRow, corrections: Corrections) -> bool:
     """Put another look in line, unless one is there or this press began it before."""
     office = visit.office
     if row.pressed == visit.update_id:

@@ -8,7 +8,6 @@ from math import isinf
 
 from analysis.visuals.filming_guide.card import film_card
 from bot.chat.messages import Photo, Text
-from bot.handlers.clip import limit_bytes
 from bot.handlers.request import Visit
 
 PICTURE = "film.jpg"
@@ -33,4 +32,4 @@ async def _draw(visit: Visit) -> None:
 
 def _size(visit: Visit) -> tuple[str, ...]:
     """What fits into a file that can be fetched, where there is a limit."""
-    return () if isinf(limit_bytes(visit)) else ("size",)
+    return () if isinf(visit.office.most_bytes) else ("size",)

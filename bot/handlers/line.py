@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from bot.handlers.guardian import asked_first
+from analysis.corrections import NOTHING, Corrections
+from analysis.corrections import from_json as corrections_from_json
+from bot.handlers.corrections import look_again
 from bot.handlers.request import Visit
+from bot.store import ClipRow
 
 
 async def cancel(visit: Visit) -> None:
@@ -23,10 +26,18 @@ async def stop(visit: Visit) -> None:
 
 
 async def resume(visit: Visit) -> None:
-    """Look at a clip after all, or once more."""
+    """Look at a clip after all, or once more, with what was put right in it."""
     row = visit.own_clip(visit.button.clip)
     if row is None:
         await visit.say_words("bot.history.gone")
-    elif not await asked_first(visit):
-        visit.office.store.look_again(row.id, None, visit.update_id)
-        await visit.office.take(row.id)
+        return
+    await look_again(visit, row, _put_right(row))
+
+
+def _put_right(row: ClipRow) -> Corrections:
+    """What was put right in a clip, or would be by the look that was taken back."""
+    told = (row.analysis or {}).get("corrections")
+    try:
+        return corrections_from_json(row.wanted if row.again == "cancelled" else told)
+    except ValueError:  # by a version that knew other things to put right
+        return NOTHING

@@ -24,6 +24,7 @@ from bot.jobs.corrected_reply import CorrectedReply
 from bot.jobs.payload import Job, Outcome, work_of
 from bot.jobs.status_message import StatusBoard
 from bot.replies import coaching, correction
+from bot.replies.again import known
 from bot.replies.praise import praising
 from bot.replies.whose import heading
 from bot.store import ClipRow, EndState, Store
@@ -77,6 +78,9 @@ class Delivery:
 
     async def _deliver(self, job: Job, outcome: Outcome, number: int) -> None:
         clip_id, look = job["clip_id"], job.get("look", FIRST)
+        if "same_as" in outcome:
+            await self._deliver_again(job, outcome["same_as"], number)
+            return
         found, why = _answer(outcome, look)
         written = None if found is None else outcome["analysis"]
         end = _end_state(found)
@@ -90,6 +94,20 @@ class Delivery:
             await self.board.close(clip_id)
         await asyncio.to_thread(self.artefacts.delete, work_of(job))
 
+    async def _deliver_again(self, job: Job, earlier_id: str, number: int) -> None:
+        """Show what was said of the same video before; its note may be another now."""
+        clip_id, words = job["clip_id"], self.words(job["chat_id"])
+        if self.store.finish(clip_id, "repeated"):
+            this, earlier = self.store.clip(clip_id), self.store.clip(earlier_id)
+            told: Sequence[Message] = (coaching.failure("file_gone", words),)
+            if this and earlier and earlier.analysis:
+                if this.note:
+                    self.store.set_note(earlier_id, this.note)
+                again = self._told(_job_of(earlier), from_json(earlier.analysis), "")
+                told = (known(earlier_id, words), *again)
+            await self._send(job, told, number, earlier.pictures if earlier else {})
+        await self.board.close(clip_id)
+
     def _told(self, job: Job, found: Analysis | None, why: str) -> Sequence[Message]:
         """What the person who sent the clip reads of it."""
         words, clip_id = self.words(job["chat_id"]), job["clip_id"]
@@ -97,12 +115,18 @@ class Delivery:
         if found is None:
             told = FIRST if row is None or row.analysis is None else row.look
             return (_failed(why, told, words),)
-        athlete = self.store.athlete(job["athlete_id"])
+        whose = self._whose(job)
+        athlete = self.store.athlete(whose)
         about = athlete.about if athlete else NOBODY
-        name = self.store.called(job["chat_id"], job["athlete_id"])
+        name = self.store.called(job["chat_id"], whose)
         over = heading(name, row.note if row else None)
         praising = self._praising(found, clip_id)
         return coaching.coaching(praising, clip_id, words, about, over)
+
+    def _whose(self, job: Job) -> int:
+        """Whose clip it is by now: it may be given to another athlete in the queue."""
+        row = self.store.clip(job["clip_id"])
+        return row.athlete_id if row else job["athlete_id"]
 
     def _praising(self, found: Analysis, clip_id: str) -> Analysis:
         """What was found, with the praise this reply has; every try tells the same."""
@@ -126,13 +150,7 @@ class Delivery:
 
         For what is put right without another look: no picture is different then.
         """
-        job = Job(
-            clip_id=row.id,
-            athlete_id=row.athlete_id,
-            chat_id=row.chat_id,
-            file_id=row.file_id,
-        )
-        *_, text = self._told(job, found, "")
+        *_, text = self._told(_job_of(row), found, "")
         await self.reply.change(row.id, row.chat_id, (text,), {})
 
     def _was_shown(self, clip_id: str) -> bool:
@@ -155,11 +173,18 @@ class Delivery:
         told = correction.Told(found, before, changed.lost, changed.words_id is None)
         return correction.put_right(told, clip_id, self.words(job["chat_id"]))
 
-    async def _send(self, job: Job, messages: Sequence[Message], number: int) -> None:
+    async def _send(
+        self,
+        job: Job,
+        messages: Sequence[Message],
+        number: int,
+        sent_before: Mapping[str, str] | None = None,
+    ) -> None:
         clip_id, chat_id, work = job["clip_id"], job["chat_id"], work_of(job)
         pictures = await asyncio.to_thread(self.artefacts.get, work)
         if kept := stills_of(pictures):  # none are left when this is another try
             self.store.keep_stills(clip_id, kept)
+        held: dict[str, Content] = {**(sent_before or {}), **pictures}
         # Only the first points at the clip: that is enough to show which one is meant.
         row = self.store.clip(clip_id)
         answers = (row.message_id or None) if row else None
@@ -171,7 +196,7 @@ class Delivery:
             if key not in self.accepted:
                 if not isinstance(message, Text):
                     await self.outbox.busy(chat_id, pictures=True)
-                sent = await self._send_one(chat_id, message, pictures, answers, number)
+                sent = await self._send_one(chat_id, message, held, answers, number)
                 if sent is None:
                     continue
                 self.accepted[key] = sent
@@ -184,7 +209,7 @@ class Delivery:
         """Write down that a message was taken."""
         sent = self.accepted[key]
         self.store.set_pictures(job["clip_id"], sent.file_ids)
-        self.store.mark_sent(key, sent.message_id, athlete_id=job["athlete_id"])
+        self.store.mark_sent(key, sent.message_id, athlete_id=self._whose(job))
         del self.accepted[key]
 
     async def _send_one(
@@ -215,6 +240,16 @@ class Delivery:
         if rest is None:
             return None
         return await self._send_one(chat_id, rest, contents, answers, number)
+
+
+def _job_of(row: ClipRow) -> Job:
+    """A job for what is said anew of a clip, without another look."""
+    return Job(
+        clip_id=row.id,
+        athlete_id=row.athlete_id,
+        chat_id=row.chat_id,
+        file_id=row.file_id,
+    )
 
 
 def _holding(message: Message, contents: Mapping[str, Content]) -> Message | None:

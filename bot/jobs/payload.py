@@ -36,10 +36,14 @@ def work_of(job: Job) -> str:
 
 
 class Outcome(TypedDict):
-    """The analysis contract, refusals included, or why there is none."""
+    """The analysis contract, refusals included, or why there is none.
+
+    ``same_as`` is the id of an answered clip that is the same video.
+    """
 
     analysis: dict[str, Any] | None
     failure: Failure | None
+    same_as: NotRequired[str]
 
 
 def failed(why: Failure) -> Outcome:

@@ -204,6 +204,8 @@ class Jobs:
             return _told(job, error.errors[-1])
         except Exception as error:
             return _told(job, error)
+        if earlier := analysis.get("same_as"):
+            return Outcome(analysis=None, failure=None, same_as=earlier)
         return Outcome(analysis=analysis, failure=None)
 
     @contextlib.contextmanager

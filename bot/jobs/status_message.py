@@ -110,6 +110,10 @@ class StatusBoard:
         self._stages[clip_id] = (stage, done)
         self._changed.set()
 
+    def renew(self) -> None:
+        """Show again what stands over the clips: it was changed."""
+        self._changed.set()
+
     async def close(self, clip_id: str, last_words: Text | None = None) -> None:
         """Take the message away, or leave it with its last words.
 
@@ -169,8 +173,12 @@ class StatusBoard:
             await self._outbox.busy(live.row.chat_id, live.stage == "drawing")
 
     def _text(self, live: _Live) -> str:
+        row = self._store.clip(live.row.id) or live.row
         if live.row.id not in self._stages:
-            return self._waiting_text(live.row, live.words)
+            return self._waiting_text(row, live.words)
+        return self._headed(row, self._stage_text(live))
+
+    def _stage_text(self, live: _Live) -> str:
         stage, done = self._stages[live.row.id]
         if live.stage is None:
             live.since_s = time.monotonic()
@@ -189,10 +197,12 @@ class StatusBoard:
         return _about(usual_s * (1 + ahead // self._workers), words)
 
     def _waiting_text(self, row: ClipRow, words: Words) -> str:
+        return self._headed(row, self._place_text(row, words))
+
+    def _headed(self, row: ClipRow, told: str) -> str:
         name = self._store.called(row.chat_id, row.athlete_id)
         heads = [f"{SIGN} {name}"] if name else []
         heads += [f"{NOTE} {shortened(row.note)}"] if row.note else []
-        told = self._place_text(row, words)
         return f"{' · '.join(heads)}\n{told}" if heads else told
 
     def _place_text(self, row: ClipRow, words: Words) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -13,10 +14,12 @@ from typing import Any, TypeAlias
 from bot.jobs.analysis_process import Analyst
 from bot.jobs.artefacts import Artefacts
 from bot.jobs.payload import Job, work_of
+from bot.store.attempts import FIRST
 from content.words import FALLBACK
 
 Fetch: TypeAlias = Callable[[str, Path], Awaitable[None]]
 ClipProgress: TypeAlias = Callable[[str, str, float], None]
+SameVideo: TypeAlias = Callable[[str, str], str | None]
 
 DRAWN = {".jpg", ".mp4"}
 TOLD = {"stills.json", "motion.npz"}
@@ -34,6 +37,8 @@ class Workbench:
         Downloads a file by its id.
     told
         Called with clip id, stage and fraction (0 to 1) while the analysis runs.
+    same_video
+        Gives the id of an answered clip of the same video, by a clip's id and digest.
     """
 
     folder: Path
@@ -41,6 +46,7 @@ class Workbench:
     analyst: Analyst
     artefacts: Artefacts
     told: ClipProgress
+    same_video: SameVideo
 
     def sweep(self) -> None:
         """Remove what a killed process left behind."""
@@ -49,6 +55,8 @@ class Workbench:
 
     async def analyse(self, job: Job) -> dict[str, Any]:
         """Analyse the clip of one job and forget the video, whatever happens.
+
+        A video that was answered before gives only ``same_as``, that clip's id.
 
         Raises
         ------
@@ -63,6 +71,10 @@ class Workbench:
             video = place / "clip"
             self.told(clip_id, "fetching", 0.0)
             await self.fetch(job["file_id"], video)
+            if job.get("look", FIRST) == FIRST:
+                digest = await asyncio.to_thread(_digest, video)
+                if earlier := self.same_video(clip_id, digest):
+                    return {"same_as": earlier}
             analysis = await self.analyst.analyse(
                 work,
                 video,
@@ -78,6 +90,11 @@ class Workbench:
         finally:
             shutil.rmtree(place, ignore_errors=True)
         return analysis
+
+
+def _digest(video: Path) -> str:
+    with video.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:32]
 
 
 def _pictures(place: Path) -> dict[str, bytes]:

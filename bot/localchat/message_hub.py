@@ -120,6 +120,23 @@ class Exchange:
             content |= {"caption": plain, **_entities("caption_entities", plain)}
         return self._hear(user, chat or user, content, reply_to)
 
+    def reword(self, user: int, message_id: int, caption: str, chat: int = 0) -> None:
+        """Change what a person wrote under a file."""
+        message = self.state.message(chat or user, message_id)
+        if message is None or message["from"]["id"] != user or "text" in message:
+            raise Refused("Bad Request: message can't be edited")
+        plain, _ = trim(caption, [])
+        check_caption(plain)
+        kept = {k: v for k, v in message.items() if not k.startswith("caption")}
+        told = {"caption": plain, **_entities("caption_entities", plain)}
+        changed = {
+            "edit_date": int(self.clock().timestamp()),
+            **(told if plain else {}),
+        }
+        self.keep(kept | changed)
+        if reaches_the_bot(kept | changed, BOT):
+            self._update(edited_message=kept | changed)
+
     def press(self, user: int, message_id: int, data: str, chat: int = 0) -> str:
         """Carry a press of a button to the bot; give the query's id."""
         message = self.state.message(chat or user, message_id)

@@ -19,6 +19,7 @@ POST /chat/api/clip        the body is the file; query: `kind` (document, video,
                            `type`, `width`, `height` (px), `duration` (s),
                            `caption`, `reply_to`, `album` (the same for all sent
                            together); gives `{"message": id}`
+POST /chat/api/caption     JSON `{"message": id, "caption"}` edits one's own
 POST /chat/api/press       JSON `{"message": id, "data"}`; gives `{"query": id}`
 POST /chat/api/clock       JSON `{"to": ISO time with zone}` sets the bot's clock,
                            `{"ahead_s": 0}` back to the computer's; answers when
@@ -96,6 +97,7 @@ class PageApi:
             web.get("/chat/api/events", self._events),
             web.post("/chat/api/text", _json(self._text)),
             web.post("/chat/api/clip", _json(self._clip)),
+            web.post("/chat/api/caption", _json(self._caption)),
             web.post("/chat/api/press", _json(self._press)),
             web.get("/chat/api/people", _json(self._people)),
             web.post("/chat/api/person", _json(self._person)),
@@ -185,6 +187,12 @@ class PageApi:
             raise
         name = PurePosixPath(request.query.get("name", "clip.mp4")).name
         return Upload(path, name, request.query.get("type", "video/mp4"))
+
+    async def _caption(self, request: web.Request) -> Json:
+        body, user = await request.json(), self._meet(request)
+        at = int(body["message"]), body["caption"], self._chat_id(request)
+        self._exchange.reword(user, *at)
+        return {}
 
     async def _press(self, request: web.Request) -> Json:
         body = await request.json()

@@ -24,6 +24,7 @@ from bot.chat.messages import CAPTION_LIMIT, Button, Rows
 from bot.chat.paging import within
 from bot.replies.numbers import clock_text, exact_clock_text, seconds_text
 from bot.replies.readings import angle_text
+from bot.replies.whose import NOTE, shortened
 from bot.store import ClipRow
 from content.words import Words, locale_of
 
@@ -32,6 +33,8 @@ MOST_CHANGES = 5
 MOST_OTHERS = 3
 # Where two starts are compared when nothing else says where.
 USUAL_PHASE = 3
+# So much of a note is shown.
+MOST_NOTED = 60
 # No time in the film is told more exactly.
 LEAST_S = 0.01
 _NUMBER = re.compile(r"still_(\d)\.jpg")
@@ -114,16 +117,18 @@ def caption(
     comparison: Comparison,
     days: tuple[str, str],
     words: Words,
+    notes: Sequence[str] = (),
     *,
     of_one: bool = True,
 ) -> str:
     """What changed, over all phases, as HTML under the picture.
 
-    ``of_one`` is whether both clips are of one athlete.
+    ``notes`` are those of the clips, see ``notes_of``; ``of_one`` is whether both
+    clips are of one athlete.
     """
     family = "then" if of_one else "history.two"
     title = words.text(f"{family}.title", before=days[0], after=days[1])
-    lines = [f"<b>{escape(title)}</b>"]
+    lines = [f"<b>{escape(title)}</b>", *notes]
     changes = comparison.changes
     if comparison.unlike is not None:
         lines.append(escape(words.text(f"then.unlike.{comparison.unlike}")))
@@ -140,6 +145,15 @@ def caption(
     return within(lines, "\n", CAPTION_LIMIT)
 
 
+def notes_of(rows: Iterable[ClipRow], days: Iterable[str]) -> list[str]:
+    """What was written under the clips, with their days, each in a line of HTML."""
+    return [
+        f"{NOTE} {escape(day)}: <i>{escape(shortened(row.note, MOST_NOTED))}</i>"
+        for row, day in zip(rows, days, strict=True)
+        if row.note
+    ]
+
+
 def motion_button(later: ClipRow, shown: Past, words: Words) -> Button:
     """Leads from the picture of two clips to their film."""
     label = words.text("bot.button.motion")
@@ -147,7 +161,11 @@ def motion_button(later: ClipRow, shown: Past, words: Words) -> Button:
 
 
 def motion_caption(
-    comparison: Comparison, days: tuple[str, str], plus_minus_s: float, words: Words
+    comparison: Comparison,
+    days: tuple[str, str],
+    plus_minus_s: float,
+    words: Words,
+    notes: Sequence[str] = (),
 ) -> str:
     """What the film shows and how sure its times are, as HTML under it."""
     title = words.text("bot.motion.title", before=days[0], after=days[1])
@@ -156,7 +174,7 @@ def motion_caption(
     said = [words.text("bot.motion.drawn"), words.text("bot.motion.sure", sure=sure)]
     if comparison.unlike is not None:
         said.append(words.text(f"then.unlike.{comparison.unlike}"))
-    return f"<b>{escape(title)}</b>\n{escape(' '.join(said))}"
+    return "\n".join((f"<b>{escape(title)}</b>", *notes, escape(" ".join(said))))
 
 
 def no_motion(past: Past, later: Analysis, day: str, words: Words) -> str:

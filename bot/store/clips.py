@@ -342,6 +342,7 @@ class Clips(HistoryFile):
     ) -> bool:
         """End another look; an answer replaces the old one, anything else leaves it.
 
+        One that was taken back keeps what was wanted: it may be wished for after all.
         A clip counts for the week in which it was first analysed.
         """
         if state in ("analysed", "refused"):
@@ -362,15 +363,13 @@ class Clips(HistoryFile):
             )
         else:
             self._write(
-                """update clips set again = :state, wanted = null
+                """update clips set again = :state,
+                    wanted = iif(:state = 'cancelled', wanted, null)
                 where id = :id and look = :look and again in ('waiting', 'analysing')
                 returning id""",
                 id=id,
                 look=look,
                 state=state,
             )
-        ended = "id = :id and look = :look and again = :state"
-        found = self._read(
-            f"select id from clips where {ended}", id=id, look=look, state=state
-        )
-        return bool(found)
+        row = self.clip(id)
+        return row is not None and (row.look, row.again) == (look, state)

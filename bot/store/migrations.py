@@ -300,3 +300,9 @@ def m016_weekly_time(db: Database) -> None:
     athletes = db.table("athletes")
     athletes.add_column("weekly_day", int, not_null_default=7)
     athletes.add_column("weekly_hour", int, not_null_default=18)
+
+
+@MIGRATIONS()
+def m017_content(db: Database) -> None:
+    """Add what tells the same video from another, whatever Telegram calls its file."""
+    db.table("clips").add_column("content", str)

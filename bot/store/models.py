@@ -12,12 +12,20 @@ from analysis.quantities import AthleteLevel
 from bot.store.attempts import FIRST, work_id
 
 OpenState: TypeAlias = Literal["waiting", "analysing"]
-EndState: TypeAlias = Literal["analysed", "refused", "failed", "cancelled"]
+# A clip is "repeated" when an earlier one of the same athlete is the same video.
+EndState: TypeAlias = Literal["analysed", "refused", "failed", "cancelled", "repeated"]
 Experience: TypeAlias = Literal["new", "club", "national"]
 AgeGroup: TypeAlias = Literal["under_14", "under_16", "older"]
 # Held is a clip that waits for a guardian's yes: it is in no line and no history.
 State: TypeAlias = Literal[
-    "held", "waiting", "analysing", "analysed", "refused", "failed", "cancelled"
+    "held",
+    "waiting",
+    "analysing",
+    "analysed",
+    "refused",
+    "failed",
+    "cancelled",
+    "repeated",
 ]
 
 
@@ -165,8 +173,8 @@ class ClipRow:
     first, ``wanted`` what was corrected for it, ``pressed`` the update that asked.
     ``praised`` is the check its reply praised, ``before`` the analysis before the last
     correction; ``note`` is what its sender wrote under it, ``album`` what it was sent
-    together with. ``message_id`` is 0 for a clip that
-    came in a group: it is answered in private.
+    together with, ``content`` a digest of the video. ``message_id`` is 0 for a clip
+    that came in a group: it is answered in private.
     """
 
     id: str
@@ -191,6 +199,7 @@ class ClipRow:
     note: str | None = None
     album: str | None = None
     file_unique_id: str | None = None
+    content: str | None = None
     before: dict[str, Any] | None = None
 
     @property

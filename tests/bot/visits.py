@@ -13,7 +13,7 @@ from bot.jobs.delivery import Delivery
 from bot.jobs.payload import work_of
 from bot.jobs.sample import Sample
 from bot.jobs.status_message import StatusBoard
-from bot.services import Office, words_for
+from bot.services import TELEGRAMS_MOST_BYTES, Office, words_for
 from bot.settings import Settings
 from bot.store import Store
 from content.words import load_words
@@ -179,7 +179,7 @@ def press(office, handler, told="", **facts):
     return handler(visit(office, pressed=f"{action}:{told}", **facts))
 
 
-def office(folder, now=None, **values):
+def office(folder, now=None, most_bytes=TELEGRAMS_MOST_BYTES, **values):
     """Put together as the bot does, with fakes around."""
     clock = now or Clock()
     store = Store(folder / "history.sqlite", clock)
@@ -202,4 +202,5 @@ def office(folder, now=None, **values):
         sample=Sample(folder / "sample", analyst, store, outbox, words),
         checklist=load_checklist(),
         clock=clock,
+        most_bytes=most_bytes,
     )

@@ -156,20 +156,20 @@ def _refused(order):
 def _draw(start, found, folder):
     """Small grey pictures under the names that the real ones have."""
     if found.refusal:
-        (folder / found.refusal.picture).write_bytes(_grey((64, 48)))
+        (folder / found.refusal.picture).write_bytes(grey((64, 48)))
         return
     cards = [phase.picture for phase in found.phases if phase.picture]
     for name in ("strip.jpg", "path.jpg", *cards):
-        (folder / name).write_bytes(_grey((64, 48)))
+        (folder / name).write_bytes(grey((64, 48)))
     (folder / "slow.mp4").write_bytes(film(folder))
     (folder / "film.mp4").unlink()
     for name, stored in (("stills.json", "stills.json"), ("motion.npz", "motion")):
         (folder / name).write_bytes((STARTS / f"{start}.{stored}").read_bytes())
     for name in json.loads((folder / "stills.json").read_text()):
-        (folder / name).write_bytes(_grey(STILL_PX))
+        (folder / name).write_bytes(grey(STILL_PX))
 
 
-def _grey(size_px):
+def grey(size_px):
     data = io.BytesIO()
     Image.new("RGB", size_px, "grey").save(data, "JPEG")
     return data.getvalue()

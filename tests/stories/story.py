@@ -57,7 +57,7 @@ async def story(folder, monkeypatch, title, **settings):
     chat, stop = LocalChat(), asyncio.Event()
     chat.clock = StillClock()
     await chat.start(0, folder)
-    service = Service(chat.token, chat.base_url, chat.base_file_url, alts=True)
+    service = Service(chat.token, chat.base_url, chat.base_file_url, local=True)
     chosen = Settings(_env_file=None, data_dir=folder, **settings)
     running = asyncio.create_task(app.run(chosen, service, stop, chat.clock))
     try:
@@ -260,6 +260,14 @@ class Person:
             await self._upload(content, "video", *facts, wait=False, album="together")
         await self._wait()
         await self.story.works()
+
+    async def rewords(self, name, caption, chat=None):
+        """Change what stands under the newest clip of this file name."""
+        messages = await self._messages(chat)
+        sent = [one for one in messages if (one["media"] or {}).get("name") == name]
+        self.story.transcript.send(self._who(chat), f"{name} (edited)", caption)
+        await self._do("caption", chat, message=sent[-1]["id"], caption=caption)
+        await self._wait()
 
     async def shows(self, content, name="me.jpg", caption="", chat=None):
         """Send a photo."""

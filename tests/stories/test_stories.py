@@ -1,6 +1,6 @@
 """The stories of docs/stories.md, told by the bot as it is."""
 
-from tests.stories.stored_analyst import clip
+from tests.stories.stored_analyst import clip, grey
 from tests.stories.story import story
 
 # Of each week, by its Sunday: how far the front knee opens, by day.
@@ -27,6 +27,29 @@ async def test_a_bad_clip_then_a_good_one(tmp_path, monkeypatch):
         await maya.sends(clip("good"))
         await maya.presses("Why?")
         await maya.presses("8")
+        told.matches_the_docs()
+
+
+async def test_clips_as_they_come(tmp_path, monkeypatch):
+    async with story(tmp_path, monkeypatch, "Clips as they come") as told:
+        maya = await told.person("Maya")
+        clips = [clip("good"), clip("faults")]
+        await maya.sends_together(clips, caption="spikes, wet")
+        await maya.rewords("start1.mp4", "spikes, dry")
+        await maya.sends(clips[0], caption="the good one")
+        await maya.sends(
+            clip("good", front_knee_exit=150.0), caption="flats", hold=True
+        )
+        await maya.presses("Take it back")
+        await maya.presses("Look at it after all")
+        await told.works()
+        await maya.says("/history")
+        await maya.presses("1")
+        await maya.presses("Compare with …")
+        await maya.presses("2")
+        await maya.says("https://youtu.be/start")
+        await maya.shows(grey((64, 48)))
+        await maya.speaks()
         told.matches_the_docs()
 
 

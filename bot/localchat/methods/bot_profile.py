@@ -12,7 +12,6 @@ from bot.localchat.page_view import conversation
 from bot.localchat.request import Call
 from bot.localchat.state import BOT, Json
 from bot.localchat.telegram_errors import (
-    DOWNLOAD_BYTES,
     LOST_FILE,
     OTHER_POLLER,
     Refused,
@@ -157,8 +156,6 @@ async def get_file(exchange: Exchange, call: Call) -> Json:
     file = exchange.state.files.get(call.text("file_id"))
     if file is None or not exchange.shelf.where(file).exists():
         raise Refused(LOST_FILE)
-    if file.size > DOWNLOAD_BYTES:
-        raise Refused("Bad Request: file is too big")
     return {
         "file_id": file.file_id,
         "file_unique_id": f"local{file.file_id.split('-', 2)[1]}",

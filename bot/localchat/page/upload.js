@@ -6,7 +6,6 @@ import { inWords } from "./trouble.js";
 import { address } from "./wire.js";
 import { say, word } from "./words.js";
 
-const LARGEST = 20_000_000;
 const LOOK_MS = 3000;
 const HINTS = { document: "as_file_hint", video: "as_video_hint" };
 const tray = document.getElementById("tray");
@@ -39,10 +38,7 @@ export function addClips(files) {
 
 function row(entry, preview) {
   const { file } = entry;
-  const warning = file.size > LARGEST
-    ? say(element("span", { class: "warn", "data-testid": "too-big" }), "too_big")
-    : null;
-  const about = element("div", { class: "about" }, element("b", {}, file.name), element("span", {}, size(file.size)), warning);
+  const about = element("div", { class: "about" }, element("b", {}, file.name), element("span", {}, size(file.size)));
   const away = element("button", { class: "round", type: "button", "aria-label": word("leave_out", file), onclick: () => drop(entry) }, icon("m6 6 12 12M18 6 6 18"));
   return element("li", {}, preview, about, away);
 }

@@ -1,6 +1,6 @@
+import math
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
+from datetime import timedelta
 
 import pytest
 
@@ -8,42 +8,17 @@ from analysis.serialization import to_json
 from bot.handlers.clip import (
     Attachment,
     attachment_in,
-    edited,
     is_video,
     objection_to,
     take_clip,
 )
-from bot.handlers.line import resume, stop
+from bot.handlers.line import resume
 from content.words import load_words
 from tests.bot.analyses import analysis
+from tests.bot.incoming import film, media, message
 from tests.bot.visits import office, visit
 
 WORDS = load_words()
-NOW = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
-
-
-def media(**facts):
-    defaults = {
-        **{"file_id": "f", "file_unique_id": None},
-        **{"file_size": 1000, "duration": 3},
-    }
-    return SimpleNamespace(**defaults | facts)
-
-
-def film(**facts):
-    return media(**{"mime_type": "video/mp4", "file_name": "start.mp4"} | facts)
-
-
-def message(number=5, **kinds):
-    names = ("video", "animation", "video_note", "document", "caption")
-    names += ("media_group_id",)
-    empty = dict.fromkeys(names)
-    return SimpleNamespace(
-        **empty | kinds,
-        message_id=number,
-        chat_id=1,
-        date=NOW + timedelta(seconds=number),
-    )
 
 
 @pytest.fixture
@@ -87,13 +62,20 @@ def test_a_file_is_a_video_by_its_type_or_its_name(mime_type, name, is_one):
 
 
 def test_size_and_length_are_checked_before_anything_is_fetched():
-    assert objection_to(Attachment("document", "f", 20_000_000, None), WORDS) is None
-    said = objection_to(Attachment("document", "f", 20_400_000, None), WORDS)
+    assert (
+        objection_to(Attachment("document", "f", 20_000_000, None), WORDS, 20_000_000)
+        is None
+    )
+    said = objection_to(
+        Attachment("document", "f", 20_400_000, None), WORDS, 20_000_000
+    )
     assert "20.4 MB and I can only fetch 20 MB" in said
-    said = objection_to(Attachment("document", "f", 20_000_001, None), WORDS)
+    said = objection_to(
+        Attachment("document", "f", 20_000_001, None), WORDS, 20_000_000
+    )
     assert "20.1 MB" in said
-    assert objection_to(Attachment("video", "f", 1, 60.0), WORDS) is None
-    said = objection_to(Attachment("video", "f", 1, 95.0), WORDS)
+    assert objection_to(Attachment("video", "f", 1, 60.0), WORDS, 20_000_000) is None
+    said = objection_to(Attachment("video", "f", 1, 95.0), WORDS, 20_000_000)
     assert "95 seconds long and I look at 60 at most" in said
 
 
@@ -154,40 +136,10 @@ async def test_a_server_of_ones_own_says_itself_what_is_too_large(tmp_path):
     with closing((home := office(tmp_path / "home")).store):
         await take_clip(visit(home, message=long))
         assert home.store.waiting(1) == []
-    own = office(tmp_path / "own", telegram_base_url="http://127.0.0.1:8081/bot")
+    own = office(tmp_path / "own", most_bytes=math.inf)
     with closing(own.store):
         await take_clip(visit(own, message=long))
         assert len(own.store.waiting(1)) == 1
-
-
-async def test_a_caption_is_the_clips_note_and_an_edited_one_the_next(counter):
-    sent = message(document=film(), caption="spikes,  wet\n4th rep")
-    await take_clip(visit(counter, message=sent, update_id=42))
-    assert counter.store.clip("tg-000000000042").note == "spikes, wet 4th rep"
-    assert counter.outbox.texts[0].startswith("📝 spikes, wet 4th rep\nGot it.")
-    await edited(visit(counter, message=message(document=film(), caption="dry")))
-    assert counter.store.clip("tg-000000000042").note == "dry"
-    await edited(visit(counter, message=message(9, document=film(), caption="no clip")))
-    assert counter.store.clip("tg-000000000042").note == "dry"
-
-
-async def test_an_albums_caption_is_the_note_of_all_its_clips(counter):
-    for number, caption in enumerate((None, "flats", None), 1):
-        sent = message(number, document=film(), caption=caption, media_group_id="a")
-        await take_clip(visit(counter, message=sent, update_id=number))
-    await take_clip(visit(counter, message=message(8, document=film()), update_id=8))
-    rows = counter.store.waiting(1)
-    assert [row.note for row in rows] == ["flats", "flats", "flats", None]
-
-
-async def test_a_caption_that_names_an_athlete_of_the_squad_makes_it_theirs(counter):
-    counter.store.meet(1)
-    ben = counter.store.keep(1, "Ben")
-    sent = message(document=film(), caption="ben: spikes")
-    await take_clip(visit(counter, message=sent, update_id=42))
-    row = counter.store.clip("tg-000000000042")
-    assert (row.athlete_id, row.chat_id, row.note) == (ben.id, 1, "spikes")
-    assert counter.outbox.texts[0].startswith("👤 Ben · 📝 spikes\nGot it.")
 
 
 async def test_the_same_file_again_gets_its_answer_at_once_and_counts_once(counter):
@@ -212,17 +164,3 @@ async def test_a_clip_sent_as_a_video_brings_the_hint_once_a_week(counter):
         await take_clip(visit(counter, message=sent, update_id=number))
     hints = [text for text in counter.outbox.texts if "Sent as a file" in text]
     assert len(hints) == 1
-
-
-async def test_one_clip_is_taken_back_by_its_button_and_looked_at_after_all(counter):
-    for number in (1, 2):
-        sent = message(number, document=film())
-        await take_clip(visit(counter, message=sent, update_id=number))
-    await stop(visit(counter, pressed="stop:tg-000000000001"))
-    assert [row.id for row in counter.store.waiting(1)] == ["tg-000000000002"]
-    assert counter.outbox.edited[-1][2] == "Taken back."
-    await stop(visit(counter, pressed="stop:tg-000000000001"))
-    assert counter.outbox.texts[-1] == "That one is no longer in line."
-    await resume(visit(counter, pressed="resume:tg-000000000001"))
-    assert len(counter.store.waiting(1)) == 2
-    assert counter.jobs.enqueued[-1] == "tg-000000000001-2"

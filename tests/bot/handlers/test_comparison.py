@@ -67,6 +67,17 @@ async def test_two_clips_become_one_picture_with_words_and_buttons(counter):
     ]
 
 
+async def test_the_notes_stand_under_the_days_of_both_clips(counter):
+    first, second = add(counter, 1), add(counter, 2)
+    for number, id in enumerate((first, second)):
+        counter.store.set_note(id, ("spikes & wet", "x" * 100)[number])
+    told = (await tap(counter, second)).html.splitlines()[1:3]
+    assert told == [
+        "📝 Jul 2: <i>spikes &amp; wet</i>",
+        f"📝 Jul 3: <i>{'x' * 59}…</i>",
+    ]
+
+
 async def test_the_buttons_choose_phase_and_clip(counter):
     first, _, third = (add(counter, number) for number in (1, 2, 3))
     photo = await tap(counter, f"{third}:1:{first}")

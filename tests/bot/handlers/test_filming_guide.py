@@ -1,4 +1,5 @@
 import io
+import math
 from contextlib import closing
 
 import pytest
@@ -24,6 +25,13 @@ async def test_the_card_is_drawn_and_then_told_in_words(made):
     assert "8 to 10 m" in photo.html
     assert isinstance(text, Text)
     assert text.html.startswith("<b>How to film your start</b>")
+    assert "I can fetch 20 MB at most" in text.html
+
+
+async def test_where_any_size_can_be_fetched_none_is_told(tmp_path):
+    with closing((made := office(tmp_path, most_bytes=math.inf)).store):
+        await film(visit(made))
+        assert "20 MB" not in made.outbox.texts[-1]
 
 
 async def test_the_picture_goes_out_as_a_jpeg_that_a_phone_shows_upright(made):

@@ -71,6 +71,29 @@ async def test_delivering_again_says_nothing_twice(made):
     assert kinds(made) == ["Album", "Text"]
 
 
+async def test_the_same_video_again_brings_the_earlier_answer_and_counts_once(made):
+    await made.delivery.deliver(JOB, outcome())
+    add_clip(made.store, "tg-2", datetime(2026, 7, 2, tzinfo=UTC), message_id=9)
+    made.store.set_note("tg-2", "wet")
+    same = {"analysis": None, "failure": None, "same_as": "tg-1"}
+    for _ in range(2):
+        await made.delivery.deliver(JOB | {"clip_id": "tg-2"}, same)
+    assert kinds(made) == ["Album", "Text", "Text", "Album", "Text"]
+    assert made.outbox.answers[2:] == [9, None, None]
+    (((anew,),), album) = made.outbox.sent[2][1].buttons, made.outbox.contents[3]
+    assert anew.data == "v1:anew:tg-1"
+    assert album["phase_2.jpg"] == "id-of-phase_2.jpg"
+    assert made.outbox.texts[-1].startswith("📝 <i>wet</i>")
+    assert [row.id for row in made.store.history(1, 9)] == ["tg-1"]
+    assert made.store.clip("tg-2").state == "repeated"
+
+
+async def test_a_video_whose_earlier_answer_was_deleted_is_asked_for_again(made):
+    same = {"analysis": None, "failure": None, "same_as": "tg-0"}
+    await made.delivery.deliver(JOB, same)
+    assert "send it once more" in made.outbox.texts[-1]
+
+
 def failing(made, troubles, wanted=lambda message: True):
     """Let what is sent fail so often, one trouble a time; gives what was tried."""
     send, tried = made.outbox.send, []

@@ -11,6 +11,8 @@ DRAWN = (
     "motion.npz",
 )
 
+SEEN = {}  # clips by the digest of their video
+
 
 class Drawing:
     """An analyst that leaves files beside the clip."""
@@ -34,8 +36,16 @@ async def fetch(file_id, target):
     target.write_bytes(b"the clip itself")
 
 
+def same_video(clip_id, content):
+    """The clip before it is the same, where there is one."""
+    known = SEEN.setdefault(content, clip_id)
+    return None if known == clip_id else known
+
+
 def bench(folder, names):
-    made = Workbench(folder, fetch, Drawing(names), Keeping(), lambda *told: None)
+    made = Workbench(
+        folder, fetch, Drawing(names), Keeping(), lambda *told: None, same_video
+    )
     made.sweep()
     return made
 
@@ -65,3 +75,13 @@ async def test_the_athletes_level_reaches_the_analysis(tmp_path):
     made = bench(tmp_path / "bench", DRAWN)
     await made.analyse(JOB | {"level": "developing"})
     assert made.analyst.asked == ("tg-1", "en", None, "developing")
+
+
+async def test_a_video_that_was_answered_before_is_not_looked_at_unless_asked(tmp_path):
+    made = bench(tmp_path / "bench", DRAWN)
+    await made.analyse(JOB)
+    del made.analyst.asked
+    assert await made.analyse(JOB | {"clip_id": "tg-2"}) == {"same_as": "tg-1"}
+    assert not hasattr(made.analyst, "asked")
+    assert set(made.artefacts.kept) == {"tg-1"}
+    assert await made.analyse(JOB | {"clip_id": "tg-2", "look": 2}) == {"told": True}

@@ -313,13 +313,6 @@ async def test_a_cleared_chat_is_empty(page):
     await expect(page.get_by_test_id("welcome")).to_be_visible()
 
 
-async def test_a_clip_over_20_mb_gets_a_warning_before_it_is_sent(page, tmp_path):
-    clip = tmp_path / "long.mp4"
-    clip.write_bytes(bytes(20_000_001))
-    await page.get_by_test_id("file-input").set_input_files(clip)
-    await expect(page.get_by_test_id("too-big")).to_contain_text("Trim it")
-
-
 async def test_the_page_finds_the_chat_again_after_a_restart(browser, tmp_path):
     first, second = LocalChat(), LocalChat()
     await first.start(0, tmp_path)

@@ -249,3 +249,16 @@ async def test_a_file_that_could_run_code_is_only_offered_for_saving(bot, person
     answer = await person.fetches(url)
     assert answer.headers["Content-Type"] == "application/octet-stream"
     assert answer.headers["Content-Disposition"] == "attachment"
+
+
+async def test_a_caption_can_be_edited_and_no_text(bot, person):
+    clip = (await person.uploads(b"frames", caption="wet"))["message"]
+    await person.call("caption", message=clip, caption="dry #1")
+    changed = (await bot.get_updates())[-1].edited_message
+    assert (changed.message_id, changed.caption) == (clip, "dry #1")
+    assert changed.edit_date is not None
+    assert (await person.reads_last())["caption"] == "dry #1"
+    await person.call("caption", message=clip, caption="")
+    assert (await bot.get_updates(offset=-1))[0].edited_message.caption is None
+    text = await person.says("hello")
+    assert not (await person.call("caption", message=text, caption="x"))["ok"]
