@@ -180,10 +180,10 @@ async def test_a_squads_week(tmp_path, monkeypatch):
             await tom.says("/squad")
             await tom.presses("Add an athlete")
             await tom.says(name)
-        for day in ("03", "05"):
+        for day, knee in (("03", 148.0), ("05", 152.0)):
             await told.at(f"2026-03-{day}T17:30")
-            await tom.sends(clip("faults"), caption="Ana")
-            await tom.sends(clip("good"), caption="Ben")
+            await tom.sends(clip("faults", front_knee_exit=knee), caption="Ana")
+            await tom.sends(clip("good", front_knee_exit=knee), caption="Ben")
         await told.at("2026-03-08T18:01")
         await told.at("2026-03-08T19:01")
         await tom.presses("Board")
