@@ -111,7 +111,7 @@ def test_someone_who_blocked_the_bot_gets_no_more_summaries(bot):
     coach = bot()
     athlete = coach.person()
     athlete.say("/progress")
-    athlete.read("The weekly summary comes on Sundays")
+    athlete.read("The weekly summary: ")
     fault(athlete, "sendMessage", 403)
     athlete.say("/help")
     athlete.say("/progress")
