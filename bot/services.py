@@ -78,7 +78,7 @@ class Office:
         kept = row.athlete_id if row.athlete_id != row.chat_id else 0
         ask = ask_guardian(words, held, kept=kept)
         text = ask if first == row else Text(escape(held))
-        await self.outbox.send(row.chat_id, text, answers=row.message_id)
+        await self.outbox.send(row.chat_id, text, answers=row.message_id or None)
 
     async def let_go(self, athlete_id: int) -> None:
         """Put held clips in line, unless they still wait for a guardian's yes."""

@@ -46,5 +46,5 @@ async def _answered(visit: Visit) -> bool:
     if handler is None:
         return False
     visit.office.store.ask(visit.athlete.id, None)
-    await handler(replace(visit, button=asked))
+    await handler(replace(visit, button=asked, answers=True))
     return True

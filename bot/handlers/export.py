@@ -11,6 +11,7 @@ from typing import Any
 from bot.chat.messages import Document
 from bot.handlers.request import Visit
 from bot.replies.export import Kept, write_export
+from bot.store import Comment
 
 NAME = "sprint-starts.zip"
 # What Telegram takes from bots is 50 MB; some of it goes to what is around the file.
@@ -53,11 +54,12 @@ def _clips(visit: Visit) -> list[Kept]:
     ]
 
 
-def _said(comment: Any) -> Mapping[str, str]:
+def _said(comment: Comment) -> Mapping[str, Any]:
     return {
         "author": comment.author,
         "said_at": comment.said_at.isoformat(),
-        "text": comment.text or "(voice)",
+        "text": comment.text,
+        "voice": bool(comment.voice),
     }
 
 

@@ -192,7 +192,8 @@ def _reply(row: ClipRow, visit: Visit) -> tuple[Message, ...]:
     found = from_json(row.analysis)
     told = replace(found, praise=row.praised or found.praise)
     try:
-        return coaching.coaching(told, row.id, words, about, over)
+        own = visit.own_clip(row.id) is not None
+        return coaching.coaching(told, row.id, words, about, over, own)
     except KeyError:
         return (outdated(words),)
 

@@ -36,6 +36,8 @@ class Visit:
         What follows the command; may be empty.
     button
         What the pressed button says; empty when none was pressed.
+    answers
+        Whether the message answers a question of ours, which ``button`` tells.
     called
         What their app calls the person; only passed on to somebody they share with.
     message
@@ -51,6 +53,12 @@ class Visit:
     argument: str = ""
     button: CallbackData = NO_BUTTON
     called: str = ""
+    answers: bool = False
+
+    @property
+    def pressed(self) -> bool:
+        """Whether a button was pressed: its message can be changed."""
+        return self.button != NO_BUTTON and not self.answers
 
     def link(self, kind: LinkKind, athlete_id: int, name: str = "") -> str:
         """Make a link to this bot that works once."""
@@ -142,7 +150,7 @@ class Visit:
 
     async def show(self, text: Text) -> None:
         """Show a text in place of the one whose button was pressed, else send it."""
-        if self.button != NO_BUTTON and self.message is not None:
+        if self.pressed and self.message is not None:
             message_id = self.message.message_id
             if await self.office.outbox.edit(self.chat_id, message_id, text):
                 return
@@ -153,7 +161,7 @@ class Visit:
 
         Where pictures are refused, its words are sent alone.
         """
-        if self.button != NO_BUTTON and self.message is not None:
+        if self.pressed and self.message is not None:
             at = self.chat_id, self.message.message_id
             if await self.office.outbox.edit_picture(*at, photo, contents):
                 return

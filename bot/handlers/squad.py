@@ -8,6 +8,7 @@ from dataclasses import replace
 from html import escape
 
 from analysis.scoring.findings import phase_verdict
+from analysis.serialization import from_json
 from analysis.types import Verdict
 from analysis.visuals.squad_board import Row, board_card
 from bot.chat.callback_data import CallbackData, callback_data
@@ -107,11 +108,11 @@ def _page(visit: Visit, one: Member, subject: int | None) -> Text:
 
 def _standing(visit: Visit, one: Member) -> Standing:
     row = visit.office.last_clip(one.id)
-    if row is None:
+    if row is None or row.analysis is None:
         return Standing(one, None, None)
     home = zone(visit.athlete.timezone, visit.office.settings.default_timezone)
     day = day_text(row.received_at, home, visit.words.language)
-    return Standing(one, day, visit.office.last_analysis(one.id))
+    return Standing(one, day, from_json(row.analysis))
 
 
 def _verdicts(one: Standing) -> tuple[Verdict | None, ...]:

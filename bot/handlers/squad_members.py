@@ -10,6 +10,7 @@ from bot.chat.messages import Text
 from bot.handlers import squad
 from bot.handlers.request import Visit
 from bot.handlers.sharing import own_name, short
+from bot.replies.guardian import ask_guardian
 from bot.replies.squad import MYSELF, ask_to_leave, handed_over, whose_page
 
 # Enough for a club's evening; a list that long still fits a message.
@@ -86,13 +87,17 @@ async def whose(visit: Visit) -> None:
         await visit.say_words("bot.history.gone")
         return
     members = {str(one.id): one for one in store.squad(visit.athlete.id)}
-    choice = visit.button.choice
-    if choice == MYSELF:
-        store.give(clip.id, visit.athlete.id)
-        await visit.show(Text(escape(visit.words.text("bot.squad.is_mine"))))
-    elif choice in members:
-        store.give(clip.id, members[choice].id)
-        said = visit.words.text("bot.squad.is_of", name=members[choice].name)
-        await visit.show(Text(escape(said)))
-    else:
+    chosen = visit.button.choice
+    if chosen != MYSELF and chosen not in members:
         await visit.say(whose_page(clip.id, members.values(), visit.words))
+        return
+    member = members.get(chosen)
+    athlete = store.athlete(member.id) if member else visit.athlete
+    if athlete is None or athlete.waits:
+        kept = member.id if member and member.kept else 0
+        await visit.say(ask_guardian(visit.words, kept=kept))
+        return
+    store.give(clip.id, athlete.id)
+    key, name = ("is_of", member.name) if member else ("is_mine", "")
+    said = visit.words.text(f"bot.squad.{key}", name=name)
+    await visit.show(Text(escape(said)))

@@ -59,16 +59,18 @@ def coaching(
     words: Words,
     about: About = NOBODY,
     over: str = "",
+    own: bool = True,
 ) -> tuple[Message, ...]:
     """Turn an analysis, or the refusal in it, into messages in the order of sending.
 
-    ``over`` is what stands over it as HTML: whose it is, the clip's note.
+    ``over`` is what stands over it as HTML: whose it is, the clip's note; ``own`` is
+    whether the reader may put it right.
     """
     if analysis.refusal is not None:
         return (refusal(analysis.refusal, words, _who(analysis, clip_id, words)),)
     first, *rest = _blocks(analysis, words, about)
     blocks = [f"{over}\n{first}" if over else first, *rest]
-    text = fitted(blocks, _buttons(analysis, clip_id, words))
+    text = fitted(blocks, _buttons(analysis, clip_id, words, own))
     return (_album(analysis, words), text)
 
 
@@ -303,7 +305,7 @@ def _who(analysis: Analysis, clip_id: str, words: Words) -> Rows:
     return ((*keys,),) if names else ()
 
 
-def _buttons(analysis: Analysis, clip_id: str, words: Words) -> Rows:
+def _buttons(analysis: Analysis, clip_id: str, words: Words, own: bool) -> Rows:
     def button(name: Action) -> Button:
         label = words.text(f"bot.button.{name}")
         return Button(label, data=callback_data(name, clip_id))
@@ -317,6 +319,6 @@ def _buttons(analysis: Analysis, clip_id: str, words: Words) -> Rows:
         phases,
         focus,
         (button("slow"), button("path"), button("then")),
-        (button("put"),),
+        (button("put"),) if own else (),
     )
     return tuple(row for row in rows if row)

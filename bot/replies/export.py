@@ -27,7 +27,7 @@ class Kept:
     row: ClipRow
     athlete: str
     stills: Mapping[str, bytes]
-    comments: Sequence[Mapping[str, str]]
+    comments: Sequence[Mapping[str, Any]]
 
 
 def write_export(

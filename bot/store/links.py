@@ -66,12 +66,3 @@ class Links(HistoryFile):
             oldest=as_text(self._now() - LASTS),
         )
         return found if token in [row["token"] for row in gone] else None
-
-    def drop_links(self, kind: LinkKind, athlete_id: int) -> None:
-        """Let the links of a kind that somebody made work no more."""
-        self._write(
-            """delete from links where kind = :kind and athlete_id = :athlete
-            returning token""",
-            kind=kind,
-            athlete=athlete_id,
-        )

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 
 from bot.store.database import HistoryFile
 from bot.store.models import Athlete, as_text
+
+# What hangs on a clip and names its athlete, with the column of the clip.
+OF_CLIPS = (("stills", "clip_id"), ("replies", "clip_id"))
+# As many as fit into a number of JavaScript, too.
+MOST_KEPT_IDS = 2**53 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +42,14 @@ class Squad(HistoryFile):
             select coalesce(
                     (select id from athletes
                     where kept_by = :coach and lower(name) = lower(:name)),
-                    (select min(min(id), 0) - 1 from athletes)),
+                    :fresh),
                 0, :now, :now, :coach, :name
             where true
             on conflict (id) do update set name = name returning *""",
             coach=coach_id,
             name=name,
+            # Old buttons name athletes: no id may come again, of somebody else.
+            fresh=-1 - secrets.randbelow(MOST_KEPT_IDS),
             now=as_text(self._now()),
         )
         return Athlete.of(row)
@@ -157,7 +165,7 @@ class Squad(HistoryFile):
     def give(self, clip_id: str, athlete_id: int) -> None:
         """Make a clip somebody else's, with all that hangs on it."""
         with self._db.atomic():
-            for table, key in (("clips", "id"), ("stills", "clip_id")):
+            for table, key in (*OF_CLIPS, ("clips", "id")):
                 self._write(
                     f"""update {table} set athlete_id = :athlete where {key} = :clip
                     returning athlete_id""",
@@ -180,7 +188,8 @@ class Squad(HistoryFile):
         if keeper is None or keeper == athlete_id:
             return None
         with self._db.atomic():
-            for table in ("clips", "stills", "sent"):
+            self._tell_along(kept_id, athlete_id)
+            for table in ("clips", "sent", *(table for table, _ in OF_CLIPS)):
                 self._write(
                     f"""update {table} set athlete_id = :new where athlete_id = :old
                     returning athlete_id""",
@@ -195,3 +204,17 @@ class Squad(HistoryFile):
             )
             self._db.table("athletes").delete(kept_id)
         return int(keeper)
+
+    def _tell_along(self, kept_id: int, athlete_id: int) -> None:
+        """Let somebody know of themselves what their coach told, and they did not."""
+        self._write(
+            """update athletes as me set
+                experience = coalesce(me.experience, kept.experience),
+                age_group = coalesce(me.age_group, kept.age_group),
+                height_cm = coalesce(me.height_cm, kept.height_cm),
+                agreed_at = coalesce(me.agreed_at, kept.agreed_at)
+            from athletes as kept
+            where me.id = :new and kept.id = :old returning id""",
+            new=athlete_id,
+            old=kept_id,
+        )

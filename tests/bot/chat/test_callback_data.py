@@ -15,7 +15,7 @@ LONGEST = {
     "clip": CLIP,
     "phase": 8,
     "person": 99,
-    "athlete": -9_999_999_999,
+    "athlete": -(2**53),
     "before": BEFORE,
     "page": 999,
     "choice": max(available_timezones(), key=len),

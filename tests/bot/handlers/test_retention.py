@@ -18,7 +18,8 @@ def counter(tmp_path):
 
 
 def kept(counter):
-    return {row.id for id in (1, -1, 2) for row in counter.store.all_clips(id)}
+    squad = [one.id for one in counter.store.squad(1)]
+    return {row.id for id in (1, 2, *squad) for row in counter.store.all_clips(id)}
 
 
 async def test_what_is_older_goes_also_of_who_lives_on_their_phone(counter):
