@@ -84,6 +84,7 @@ async def test_a_link_may_be_part_of_what_was_asked_for(arrives):
     store = arrives.office.store
     store.meet(1)
     store.ask(1, "v1:add_athlete")
-    await arrives(text=f"Ben {LINK}", entities=[link(4)])
+    answer = await arrives(text=f"Ben {LINK}", entities=[link(4)])
     assert [one.name for one in store.squad(1)] == [f"Ben {LINK}"]
-    assert arrives.office.outbox.sent == []
+    assert f"You keep Ben {LINK}" in answer
+    assert len(arrives.office.outbox.sent) == 1
