@@ -194,8 +194,15 @@ def _office(
 
     board = StatusBoard(store, outbox, words, settings.workers)
     delivery = Delivery(store, outbox, artefacts, board, words)
-    fetch, same = outbox.fetch, store.same_video
-    bench = Workbench(_table(settings), fetch, analyst, artefacts, board.told, same)
+    bench = Workbench(
+        _table(settings),
+        outbox.fetch,
+        analyst,
+        artefacts,
+        board.told,
+        store.same_video,
+        store.level_of,
+    )
     bench.sweep()
     office = Office(
         settings=settings,

@@ -29,7 +29,6 @@ from bot.replies.sample import SAMPLE
 from bot.settings import Settings
 from bot.store import ClipRow, Store
 from bot.store.attempts import FIRST
-from bot.store.models import NOBODY
 from content.words import FALLBACK, Words, load_words
 
 TELEGRAMS_MOST_BYTES = 20_000_000
@@ -87,14 +86,12 @@ class Office:
 
     def job_of(self, row: ClipRow) -> Job:
         """Make what the queue carries of a clip."""
-        athlete = self.store.athlete(row.athlete_id)
         job = Job(
             clip_id=row.id,
             athlete_id=row.athlete_id,
             chat_id=row.chat_id,
             file_id=row.file_id,
             language=words_for(self.store, row.chat_id).language,
-            level=(athlete.about if athlete else NOBODY).level,
         )
         if row.look > FIRST:
             job["look"], job["corrections"] = row.look, row.wanted
@@ -127,6 +124,7 @@ class Office:
             )
             told = Text(escape(words.text("bot.status.cancelled")), ((again,),))
             await self.board.close(row.id, told)
+            await self.delivery.judge_anew(row.id)
         return len(stopped)
 
     async def forget(self, athlete_id: int) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from analysis.quantities import AthleteLevel
 from bot.jobs.analysis_process import Analyst
 from bot.jobs.artefacts import Artefacts
 from bot.jobs.payload import Job, work_of
@@ -20,6 +21,7 @@ from content.words import FALLBACK
 Fetch: TypeAlias = Callable[[str, Path], Awaitable[None]]
 ClipProgress: TypeAlias = Callable[[str, str, float], None]
 SameVideo: TypeAlias = Callable[[str, str], str | None]
+LevelOf: TypeAlias = Callable[[str], AthleteLevel]
 
 DRAWN = {".jpg", ".mp4"}
 TOLD = {"stills.json", "motion.npz"}
@@ -39,6 +41,8 @@ class Workbench:
         Called with clip id, stage and fraction (0 to 1) while the analysis runs.
     same_video
         Gives the id of an answered clip of the same video, by a clip's id and digest.
+    level_of
+        Gives whose bands a clip is judged by now, by its id.
     """
 
     folder: Path
@@ -47,6 +51,7 @@ class Workbench:
     artefacts: Artefacts
     told: ClipProgress
     same_video: SameVideo
+    level_of: LevelOf
 
     def sweep(self) -> None:
         """Remove what a killed process left behind."""
@@ -75,21 +80,31 @@ class Workbench:
                 digest = await asyncio.to_thread(_digest, video)
                 if earlier := self.same_video(clip_id, digest):
                     return {"same_as": earlier}
-            analysis = await self.analyst.analyse(
-                work,
-                video,
-                place,
-                lambda stage, done: self.told(clip_id, stage, done),
-                job.get("language", FALLBACK),
-                job.get("corrections"),
-                job.get("level", "trained"),
-            )
+            analysis = await self._look(job, video, place)
             video.unlink()
             pictures = _pictures(place)
             await asyncio.to_thread(self.artefacts.put, work, pictures)
         finally:
             shutil.rmtree(place, ignore_errors=True)
         return analysis
+
+    async def _look(self, job: Job, video: Path, place: Path) -> dict[str, Any]:
+        """Look at a clip; again if it is of an athlete of another level by then."""
+        clip_id = job["clip_id"]
+        level = self.level_of(clip_id)
+        while True:
+            analysis = await self.analyst.analyse(
+                work_of(job),
+                video,
+                place,
+                lambda stage, done: self.told(clip_id, stage, done),
+                job.get("language", FALLBACK),
+                job.get("corrections"),
+                level,
+            )
+            if level == (now := self.level_of(clip_id)):
+                return analysis
+            level = now
 
 
 def _digest(video: Path) -> str:

@@ -117,10 +117,9 @@ async def test_deleting_everything_takes_it_along(counter):
 
 async def test_a_clip_is_judged_by_the_level_now_set_also_when_looked_at_again(counter):
     add_clip(counter.store, "tg-1", NOW)
-    row = counter.store.clip("tg-1")
-    assert counter.job_of(row)["level"] == "trained"
+    assert counter.store.level_of("tg-1") == "trained"
     await tap(counter, handlers.tell_experience, "new")
-    assert counter.job_of(row)["level"] == "developing"
+    assert counter.store.level_of("tg-1") == "developing"
 
 
 async def test_the_checklist_shows_the_ranges_of_the_level(counter):
