@@ -111,7 +111,8 @@ def _standing(visit: Visit, one: Member) -> Standing:
     if row is None or row.analysis is None:
         return Standing(one, None, None)
     home = zone(visit.athlete.timezone, visit.office.settings.default_timezone)
-    day = day_text(row.received_at, home, visit.words.language)
+    now = visit.office.clock()
+    day = day_text(row.received_at, home, visit.words.language, now)
     return Standing(one, day, from_json(row.analysis))
 
 

@@ -4,6 +4,7 @@ import io
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -83,6 +84,16 @@ async def test_the_buttons_choose_phase_and_clip(counter):
     photo = await tap(counter, f"{third}:1:{first}")
     assert photo.buttons[0][0].label == "• 1 •"
     assert "Jul 2 → Jul 4" in photo.html
+
+
+async def test_a_phase_pressed_under_the_picture_changes_it_in_its_place(counter):
+    first, second = add(counter, 1), add(counter, 2)
+    await tap(counter, second)
+    under = SimpleNamespace(message_id=101)
+    await press(counter, then, f"{second}:1:{first}", message=under)
+    assert len(counter.outbox.sent) == 1
+    assert counter.outbox.edited[-1][1] == 101
+    assert counter.outbox.shown.buttons[0][0].label == "• 1 •"
 
 
 async def test_the_first_clip_has_nothing_before_it(counter):
