@@ -28,7 +28,7 @@ from bot.replies.history import (
     strip_of,
 )
 from bot.replies.numbers import time_text
-from bot.replies.whose import heading, photo_of
+from bot.replies.whose import headed, heading, photo_of
 from bot.store import ClipRow
 from bot.time_zones import zone
 from content.words import Words
@@ -38,7 +38,7 @@ async def history(visit: Visit) -> None:
     """Send the newest clips, a page with a row for each."""
     page = _page(visit, 0)
     if not page.rows:
-        await visit.say_words("bot.history.empty")
+        await _say_empty(visit)
         return
     await visit.office.outbox.busy(visit.chat_id, pictures=True)
     photo, drawn = await _drawn(visit, page)
@@ -93,9 +93,15 @@ async def _turn(visit: Visit, page: Page) -> None:
     if not page.rows and page.number:
         page = _page(visit, 0, page.chosen, page.athlete)
     if not page.rows:
-        await visit.say_words("bot.history.empty")
+        await _say_empty(visit)
         return
     await visit.show_picture(*await _drawn(visit, page))
+
+
+async def _say_empty(visit: Visit) -> None:
+    """There is no clip; over it whose there is none, where that is somebody else."""
+    empty = escape(visit.words.text("bot.history.empty"))
+    await visit.say(Text(headed(visit.subject_name, empty)))
 
 
 def _page(visit: Visit, number: int, chosen: str = "", athlete: int = 0) -> Page:

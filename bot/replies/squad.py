@@ -125,7 +125,11 @@ def _of_member(one: Standing, looks: bool, others: bool, words: Words) -> Rows:
     last = [_button(name, name, words, member.id) for name in names]
     if member.kept:
         last.insert(1, _button("hand_over", "hand_over", words, member.id))
-    rows = (tuple(first), tuple(last), (_button("squad", "squad", words),))
+    about: tuple[Button, ...] = ()
+    if member.kept and looks:
+        label = words.text("bot.button.about_them", name=member.name)
+        about = (Button(label, data=callback_data("about")),)
+    rows = (tuple(first), about, tuple(last), (_button("squad", "squad", words),))
     return tuple(row for row in rows if row)
 
 

@@ -242,3 +242,10 @@ async def test_who_may_not_delete_is_not_told_to(counter):
     await history(visit(counter, athlete=2))
     assert "compare or delete" in last(counter).html
     assert theirs in str(last(counter).buttons)
+
+
+async def test_an_empty_history_says_whose_it_is(counter):
+    counter.store.meet(1)
+    counter.store.look_at(1, counter.store.keep(1, "Ben").id)
+    await history(visit(counter))
+    assert last(counter).html.startswith("👤 <b>Ben</b>\nNo clips yet.")
