@@ -134,7 +134,9 @@ def _days(visit: Visit, shown: Past, row: ClipRow) -> tuple[str, str]:
     """The days of both clips; of two athletes their names tell them apart."""
     home, language = _home(visit), visit.words.language
     if shown.row.athlete_id == row.athlete_id:
-        return dates(shown.row.received_at, row.received_at, home, language)
+        days = dates(shown.row.received_at, row.received_at, home, language)
+        # Clips of an album are of the same second.
+        return days if days[0] != days[1] else (f"{days[0]} (1)", f"{days[1]} (2)")
     mine, now = visit.words.text("history.me"), visit.office.clock()
 
     def told(clip: ClipRow) -> str:

@@ -31,12 +31,20 @@ def counter(tmp_path):
         yield made
 
 
-def add(counter, number, found=None, phases=(1, 3), athlete=1, folder=None):
+def add(
+    counter,
+    number,
+    found=None,
+    phases=(1, 3),
+    athlete=1,
+    folder=None,
+    received_at=None,
+):
     clip_id = f"tg-{number:012d}"
     add_clip(
         counter.store,
         clip_id,
-        NOON + timedelta(days=number),
+        received_at or NOON + timedelta(days=number),
         athlete=athlete,
         message_id=number,
     )
@@ -66,6 +74,14 @@ async def test_two_clips_become_one_picture_with_words_and_buttons(counter):
         f"v1:then:{second}:1:{first}",
         f"v1:then:{second}:3:{first}",
     ]
+
+
+async def test_two_clips_of_an_album_are_numbered(counter):
+    first = add(counter, 1)
+    second = add(counter, 2, received_at=NOON + timedelta(days=1))
+    told = (await tap(counter, second)).html
+    assert "PM (1) → Jul 2, 12:00:00\u202fPM (2)" in told
+    assert first < second
 
 
 async def test_the_notes_stand_under_the_days_of_both_clips(counter):
