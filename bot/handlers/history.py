@@ -145,7 +145,8 @@ async def show_again(visit: Visit) -> None:
         return
     time = time_text(row.received_at, _zone(visit), visit.words.language)
     again = visit.words.text("bot.history.again", time=time)
-    await visit.say(Text(escape(again), coach_buttons(visit, row)))
+    told = headed(visit.name_of(row), escape(again))
+    await visit.say(Text(told, coach_buttons(visit, row)))
     await send_reply(visit, row)
 
 

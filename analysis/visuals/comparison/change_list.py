@@ -17,6 +17,8 @@ from content.words import Words
 
 ROWS = 5
 NAME_PX, VALUE_PX = 30, 38
+# Of values too long to stand beside each other.
+SMALL_PX = 25
 INSET_PX = 28
 ARROW_PX, GAP_PX = 34, 12
 
@@ -143,14 +145,22 @@ def _values(
     words: Words,
     of_one: bool,
 ) -> None:
-    """Write ``61° → 52°``, of two athletes ``61° | 52°``; smaller if too wide."""
+    """Write ``61° → 52°``, of two athletes ``61° | 52°``; in two lines if too wide."""
     x, y = place
     quiet = row.outcome in _QUIET_ONES
     ink = QUIET if quiet else PAPER
     before, after = _angle(row, row.before, words), _after(row, words)
-    font = letters(VALUE_PX, bold=not quiet)
-    if x + font.getlength(before + after) + ARROW_PX + 2 * GAP_PX > end:
-        font = letters(NAME_PX, bold=not quiet)
+    room = end - x - ARROW_PX - 2 * GAP_PX
+    for size in (VALUE_PX, NAME_PX):
+        font = letters(size, bold=not quiet)
+        if font.getlength(before + after) <= room:
+            break
+    else:  # one under the other
+        font = letters(SMALL_PX, bold=not quiet)
+        draw.text((x, y - SMALL_PX / 2 - 2), before, ink, font, anchor="lm")
+        y += SMALL_PX / 2 + 2
+        x -= GAP_PX
+        before = ""
     draw.text((x, y), before, ink, font, anchor="lm")
     x += font.getlength(before) + GAP_PX
     _draw_between(draw, x, y, ink, of_one)

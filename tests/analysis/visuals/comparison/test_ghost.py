@@ -16,8 +16,14 @@ from analysis.scoring.comparison import Comparison, compare
 from analysis.visuals import theme
 from analysis.visuals.comparison import ghost
 from analysis.visuals.comparison.change_list import (
+    ARROW_PX,
+    GAP_PX,
     INSET_PX,
     NAME_PX,
+    SMALL_PX,
+    VALUE_PX,
+    _after,
+    _angle,
     in_order,
     name_of,
     sign,
@@ -200,6 +206,17 @@ def test_names_and_outcomes_fit_beside_each_other(
         for outcome in (*OUTCOMES, OF_TWO):
             said = name_of(row.measure, words), words.text(f"then.outcome.{outcome}")
             assert sum(map(font.getlength, said)) <= room, said
+
+
+@pytest.mark.parametrize("language", languages())
+def test_long_values_fit_under_each_other(
+    language: str, comparison: Comparison
+) -> None:
+    words, font = load_words(language), theme.letters(SMALL_PX, bold=True)
+    room = ghost.PANEL_PX[0] - 2 * INSET_PX - VALUE_PX - 14 - ARROW_PX - GAP_PX
+    for row in comparison.measures:
+        said = _angle(row, row.before, words), _after(row, words)
+        assert max(map(font.getlength, said)) <= room, said
 
 
 @pytest.mark.parametrize("language", languages())
