@@ -44,6 +44,7 @@ from analysis.types import (
     Note,
     Poses,
 )
+from analysis.visuals.faces import with_head_covered
 from analysis.visuals.refusal.evidence import Scene
 from analysis.visuals.refusal.picture import draw_people, draw_refused
 from content.words import Words, load_words
@@ -61,6 +62,7 @@ def run(
     language: str,
     corrections: Corrections,
     level: AthleteLevel,
+    hide_faces: bool,
 ) -> Analysis:
     """One clip from end to end; see :func:`analysis.analyse`."""
     footage = Footage(progress)
@@ -78,6 +80,7 @@ def run(
         refusal = refusal_of(error, footage.film)
         if footage.clip is not None and pictures is not None:
             scene = Scene(footage.clip, footage.detection, footage.poses)
+            scene = replace(scene, faceless=hide_faces)
             refusal = draw_refused(refusal, scene, pictures, load_words(language))
         write_series(None, series)
         analysis = replace(refused(version, footage.film, refusal), level=level)
@@ -87,8 +90,10 @@ def run(
         # Draw the points that were measured.
         poses = detection.camera.filmed(start.runner.poses())
         words = load_words(language)
-        analysis = _draw(clip, detection, analysis, poses, pictures, words, progress)
-        draw_people(Scene(clip, detection, poses), pictures, words)
+        scene = Scene(clip, detection, poses, hide_faces)
+        shown = with_head_covered(clip, poses) if hide_faces else clip
+        analysis = _draw(shown, detection, analysis, poses, pictures, words, progress)
+        draw_people(scene, pictures, words)
     # Mirroring comes last: the pictures show the clip as it looks.
     return amended(as_played(analysis, clip), corrections)
 
