@@ -6,7 +6,6 @@ trunk and so large that a few degrees of error leave nothing of the face outside
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -114,8 +113,9 @@ def unrecognisable(picture: NDArray[np.uint8], tallest_px: float) -> NDArray[np.
 def _middles(xy_px: Floats) -> Floats:
     """(frames, 2) halfway between ears and nose; the seen one, where one is not."""
     ears, nose = xy_px[:, EARS].mean(axis=1), xy_px[:, NOSE]
-    ears, nose = np.where(np.isfinite(ears), ears, nose), np.where(
-        np.isfinite(nose), nose, ears
+    ears, nose = (
+        np.where(np.isfinite(ears), ears, nose),
+        np.where(np.isfinite(nose), nose, ears),
     )
     return np.asarray((ears + nose) / 2)
 

@@ -11,6 +11,7 @@ DRAWN = (
     "motion.npz",
 )
 
+HIDES = {}  # whose faces are hidden, by the clip; None for a clip that is gone
 SEEN = {}  # clips by the digest of their video
 
 
@@ -18,10 +19,11 @@ class Drawing:
     """An analyst that leaves files beside the clip."""
 
     def __init__(self, names):
-        self.names = names
+        self.names, self.hidden = names, []
 
-    async def analyse(self, clip_id, video, place, *rest):
+    async def analyse(self, clip_id, video, place, *rest, hide_faces):
         self.asked = (clip_id, *rest[1:])
+        self.hidden.append(hide_faces)
         for name in self.names:
             (place / name).write_bytes(name.encode())
         return {"told": True}
@@ -44,7 +46,13 @@ def same_video(clip_id, content):
 
 def bench(folder, names):
     made = Workbench(
-        folder, fetch, Drawing(names), Keeping(), lambda *told: None, same_video
+        folder,
+        fetch,
+        Drawing(names),
+        Keeping(),
+        lambda *told: None,
+        same_video,
+        lambda clip_id: HIDES.get(clip_id, False),
     )
     made.sweep()
     return made
