@@ -20,7 +20,9 @@ from analysis.types import Clip, Floats, Poses
 from analysis.visuals.stills import Still, read_stills, still_files
 
 # Radius of what is covered, in trunk lengths: a head is about 0.4 of one long.
-RADIUS = 0.38
+RADIUS = 0.4
+# The middle lies between ear and nose, nearer to the ear.
+_TO_NOSE = 0.4
 # How far in front of the shoulders the head is where only the trunk is seen.
 _AHEAD = 0.45
 # The trunk's length over a clip: out of the picture's plane it only looks shorter.
@@ -111,13 +113,11 @@ def unrecognisable(picture: NDArray[np.uint8], tallest_px: float) -> NDArray[np.
 
 
 def _middles(xy_px: Floats) -> Floats:
-    """(frames, 2) halfway between ears and nose; the seen one, where one is not."""
+    """(frames, 2) between ears and nose; the seen one, where one is not."""
     ears, nose = xy_px[:, EARS].mean(axis=1), xy_px[:, NOSE]
-    ears, nose = (
-        np.where(np.isfinite(ears), ears, nose),
-        np.where(np.isfinite(nose), nose, ears),
-    )
-    return np.asarray((ears + nose) / 2)
+    found = ears + _TO_NOSE * (nose - ears)
+    found = np.where(np.isfinite(found), found, ears)
+    return np.asarray(np.where(np.isfinite(found), found, nose))
 
 
 def _filled(xy_px: Floats, time_s: Floats) -> Floats:

@@ -81,7 +81,9 @@ def write_export(
             if motion := stills(clip.row.id).get(MOTION):
                 series = motion_table(read_motion(motion)).encode(ENCODING)
                 pack.writestr(f"{clip.folder}/motion.csv", series)
-        left_out = _add_pictures(pack, clips, stills, most_bytes - len(told(1)) * 2)
+        left_out = _add_pictures(
+            pack, clips, stills, most_bytes - len(told(1).encode())
+        )
         pack.writestr("README.txt", told(left_out))
     return left_out
 
