@@ -104,14 +104,14 @@ async def test_of_too_many_pictures_the_newest_are_in_it_and_it_says_so(
         id = f"older{number}"
         add_clip(counter.store, id, NOW - timedelta(days=number + 1))
         counter.store.keep_stills(id, {"still_1.jpg": bytes(60_000)})
-    monkeypatch.setattr(module, "MOST_BYTES", 150_000)
+    monkeypatch.setattr(module, "MOST_BYTES", 100_000)
     await export(visit(counter))
     document, pack = packed(counter)
     pictures = [name.split("/")[1] for name in pack.namelist() if ".jpg" in name]
     assert [one[18:] for one in pictures] == ["mine", "older0"]
     assert "oldest starts, 2 of them" in document.html
     assert "oldest starts, 2 of them" in pack.read("README.txt").decode()
-    assert len(counter.outbox.contents[-1][document.name]) <= 150_000
+    assert len(counter.outbox.contents[-1][document.name]) <= 100_000
 
 
 async def test_numbers_that_fit_into_no_file_are_told_in_words(counter, monkeypatch):
