@@ -194,15 +194,8 @@ def _office(
 
     board = StatusBoard(store, outbox, words, settings.workers)
     delivery = Delivery(store, outbox, artefacts, board, words)
-    bench = Workbench(
-        _table(settings),
-        outbox.fetch,
-        analyst,
-        artefacts,
-        board.told,
-        store.same_video,
-        store.level_of,
-    )
+    about = board.told, store.same_video, store.hides_face, store.level_of
+    bench = Workbench(_table(settings), outbox.fetch, analyst, artefacts, *about)
     bench.sweep()
     office = Office(
         settings=settings,

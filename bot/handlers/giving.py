@@ -24,6 +24,7 @@ async def give(visit: Visit, row: ClipRow, athlete: Athlete) -> bool:
     """
     office = visit.office
     office.store.give(row.id, athlete.id)
+    await office.hide_faces()
     await office.let_go(athlete.id)
     found = _judged(row)
     if found and _reads_otherwise(found, athlete) and _line_up(visit, row, found):

@@ -70,6 +70,7 @@ async def open_take_over(visit: Visit, link: Link, token: str) -> None:
     await visit.office.let_go(me)
     for row in clips:
         await visit.office.delivery.judge_anew(row.id)
+    await visit.office.hide_faces()
     words = visit.office.words_of(keeper)
     name = next(one.name for one in store.squad(keeper) if one.id == me)
     told = Text(escape(words.text("bot.squad.taken_over", name=name)))

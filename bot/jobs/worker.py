@@ -21,10 +21,13 @@ from content.words import FALLBACK
 Fetch: TypeAlias = Callable[[str, Path], Awaitable[None]]
 ClipProgress: TypeAlias = Callable[[str, str, float], None]
 SameVideo: TypeAlias = Callable[[str, str], str | None]
+HidesFace: TypeAlias = Callable[[str], bool | None]
 LevelOf: TypeAlias = Callable[[str], AthleteLevel]
 
 DRAWN = {".jpg", ".mp4"}
 TOLD = {"stills.json", "motion.npz"}
+# An empty file among the pictures of a clip in which no face is seen.
+FACELESS = "faceless"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,9 @@ class Workbench:
         Called with clip id, stage and fraction (0 to 1) while the analysis runs.
     same_video
         Gives the id of an answered clip of the same video, by a clip's id and digest.
+    hides_face
+        Tells by a clip's id whether its athlete hides their face; None when the clip
+        is gone.
     level_of
         Gives whose bands a clip is judged by now, by its id.
     """
@@ -51,6 +57,7 @@ class Workbench:
     artefacts: Artefacts
     told: ClipProgress
     same_video: SameVideo
+    hides_face: HidesFace
     level_of: LevelOf
 
     def sweep(self) -> None:
@@ -80,31 +87,37 @@ class Workbench:
                 digest = await asyncio.to_thread(_digest, video)
                 if earlier := self.same_video(clip_id, digest):
                     return {"same_as": earlier}
-            analysis = await self._look(job, video, place)
+            analysis = await self._analysed(job, video, place)
             video.unlink()
-            pictures = _pictures(place)
-            await asyncio.to_thread(self.artefacts.put, work, pictures)
+            await asyncio.to_thread(self.artefacts.put, work, _pictures(place))
         finally:
             shutil.rmtree(place, ignore_errors=True)
+        if self.hides_face(clip_id) is None:  # deleted meanwhile
+            await asyncio.to_thread(self.artefacts.delete, work)
         return analysis
 
-    async def _look(self, job: Job, video: Path, place: Path) -> dict[str, Any]:
-        """Look at a clip; again if it is of an athlete of another level by then."""
-        clip_id = job["clip_id"]
-        level = self.level_of(clip_id)
-        while True:
-            analysis = await self.analyst.analyse(
-                work_of(job),
-                video,
-                place,
-                lambda stage, done: self.told(clip_id, stage, done),
-                job.get("language", FALLBACK),
-                job.get("corrections"),
-                level,
-            )
-            if level == (now := self.level_of(clip_id)):
-                return analysis
-            level = now
+    async def _analysed(self, job: Job, video: Path, place: Path) -> dict[str, Any]:
+        """Analyse; once more where it is somebody else's since it was begun.
+
+        Theirs may be another level, and a face to be hidden.
+        """
+        clip_id, level = job["clip_id"], self.level_of(job["clip_id"])
+        hidden = bool(self.hides_face(clip_id))
+        analysis = await self.analyst.analyse(
+            work_of(job),
+            video,
+            place,
+            lambda stage, done: self.told(clip_id, stage, done),
+            job.get("language", FALLBACK),
+            job.get("corrections"),
+            level,
+            hide_faces=hidden,
+        )
+        if self.level_of(clip_id) != level or (not hidden and self.hides_face(clip_id)):
+            return await self._analysed(job, video, place)
+        if hidden:
+            (place / FACELESS).touch()
+        return analysis
 
 
 def _digest(video: Path) -> str:
@@ -117,5 +130,5 @@ def _pictures(place: Path) -> dict[str, bytes]:
     return {
         path.name: path.read_bytes()
         for path in sorted(place.iterdir())
-        if path.suffix in DRAWN or path.name in TOLD
+        if path.suffix in DRAWN or path.name in (*TOLD, FACELESS)
     }
