@@ -22,6 +22,9 @@ from analysis.types import EVENT_NAMES, Event, EventName, Events, Floats, Missin
 
 # Between true frames further apart than this nothing is known.
 NEAR_S = 0.06
+# Nobody moves in the last of the hold: without frames, joints are as at its end for so
+# long before, in steps that count as near.
+STILL_S, STILL_STEP_S = 0.1, 0.05
 # A frame nearer than this share of a step to an event gives way to the event's joints.
 BESIDE = 0.25
 
@@ -104,6 +107,10 @@ def _runner(data: Mapping[str, Any]) -> TrueRunner:
         told["frame_exact"] * step_s: _points(data["at_events"][name], data)
         for name, told in data["events"].items()
     }
+    if "frames" not in data and "first_movement" in data["events"]:
+        moved_s = data["events"]["first_movement"]["frame_exact"] * step_s
+        for before_s in np.arange(STILL_STEP_S, STILL_S + STILL_STEP_S, STILL_STEP_S):
+            known[moved_s - before_s] = known[moved_s]
     instants = np.array(list(known))
     for number, frame in enumerate(data.get("frames", ())):
         if np.abs(instants - number * step_s).min() > BESIDE * step_s:

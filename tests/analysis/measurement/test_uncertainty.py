@@ -83,3 +83,9 @@ def test_an_unknown_reading_has_none():
 def test_a_time_is_as_sure_as_its_events():
     assert plus_minus("timing", usual(turning=0.012)) == 0.012
     assert plus_minus("timing", usual(turning=0.012, person=1.0)) == 0.012
+
+
+def test_an_arm_behind_the_body_is_a_guess():
+    unseen = usual(unseen=0.6)
+    assert plus_minus("back_hand", unseen) > 2 * plus_minus("back_hand", usual())
+    assert plus_minus("hand", unseen) == plus_minus("hand", usual())
