@@ -34,6 +34,8 @@ EventName: TypeAlias = Literal[
     "touchdown_1", "toe_off_1", "touchdown_2", "toe_off_2", "touchdown_3",
 ]  # fmt: skip
 EVENT_NAMES: tuple[str, ...] = get_args(EventName)
+# A start's time is counted from the first of these that was seen.
+ZERO_EVENTS: tuple[EventName, ...] = ("first_movement", "front_foot_block_exit")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from analysis.measurement.body import (
     shift_of_rear_foot,
     usual_length,
 )
+from analysis.measurement.definitions import FAST_FPS
+from analysis.measurement.uncertainty import SIZE_LEG_PX
 from analysis.travel import Maybe, Told, Travel
 from analysis.types import Events, Measure
 
@@ -26,8 +28,6 @@ FLIGHT_READINGS = 9
 # Leg lengths a second: what is left on rendered athletes, and on people (evidence §7);
 # and by how many leg lengths the way of the centre of mass in the flight is off.
 RENDERED_SPEED, PEOPLE_SPEED, FLIGHT_WAY = 0.15, 0.3, 0.012
-# Below this a frame is too much of a push (evidence §7); 90 lets the 120 class in.
-LEAST_PUSH_FPS = 90.0
 
 
 def travelled(
@@ -56,7 +56,7 @@ def travelled(
     if true_fps is None:
         return Travel(*steps)
     speed = _speed(runner, events, person, leg)
-    if true_fps < LEAST_PUSH_FPS or push.value is None or push.plus_minus is None:
+    if true_fps < FAST_FPS or push.value is None or push.plus_minus is None:
         return Travel(*steps, speed)
     return Travel(*steps, speed, Told(push.value, push.plus_minus))
 
@@ -69,7 +69,7 @@ def _steps(
     toes = [0.0, *landed_toes(runner, at_s)]
     own = (1.0 - person) * RENDERED_STEP + person * PEOPLE_STEP
     own = hypot(own, person * shift_of_rear_foot(runner, events))
-    size = SIZE_STEP * 100.0 / runner.leg_px * runner.coarser
+    size = SIZE_STEP * SIZE_LEG_PX / runner.leg_px * runner.coarser
     unsure = hypot(own, size)
     first, second, third = (
         None
@@ -91,5 +91,5 @@ def _speed(runner: Runner, events: Events, person: float, leg: float) -> Maybe:
         return None
     speed = float(np.polyfit(times, ahead, 1)[0])
     own = (1.0 - person) * RENDERED_SPEED + person * PEOPLE_SPEED
-    way = FLIGHT_WAY * 100.0 / runner.leg_px * runner.coarser
+    way = FLIGHT_WAY * SIZE_LEG_PX / runner.leg_px * runner.coarser
     return Told(speed, hypot(own, way / (landed.t_s - left.t_s)))
