@@ -270,6 +270,7 @@ def _circumstances(
         trembling=read.trembling,
         level_deg=runner.level.left_deg,
         coarser=runner.coarser,
+        fps=_fps(runner),
         unseen=1.0 - seen,
     )
 

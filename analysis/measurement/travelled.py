@@ -8,6 +8,7 @@ import numpy as np
 
 from analysis.filtering.running_frame import Runner
 from analysis.measurement.body import (
+    LANDINGS,
     centre_of_mass,
     landed_toes,
     shift_of_rear_foot,
@@ -65,7 +66,7 @@ def _steps(
     runner: Runner, events: Events, person: float, leg: float
 ) -> tuple[Maybe, Maybe, Maybe]:
     # The front toe in the blocks is the origin of the athlete's axes.
-    at_s = {name: event.t_s for name, event in events.items() if event}
+    at_s = {name: event.t_s for name, _ in LANDINGS if (event := events[name])}
     toes = [0.0, *landed_toes(runner, at_s)]
     own = (1.0 - person) * RENDERED_STEP + person * PEOPLE_STEP
     own = hypot(own, person * shift_of_rear_foot(runner, events))
