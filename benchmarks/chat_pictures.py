@@ -30,6 +30,9 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 REPLY, SHARPNESS = {"width": 390, "height": 2080}, 1.5
 A_CLIP_S, LOOK_S, SETTLED_S = 180.0, 0.5, 3.0
 QUALITY = 85
+# Pictures further down wait until they are scrolled to.
+SHOWN = """() => [...document.images].every((one) =>
+    one.complete || one.getBoundingClientRect().top > innerHeight)"""
 
 
 class Person:
@@ -98,6 +101,8 @@ async def _take(
     page = await browser.new_page(viewport=size, device_scale_factor=sharpness)
     await page.goto(url)
     await asyncio.sleep(SETTLED_S)  # its stream of events never ends
+    for frame in page.frames:
+        await frame.wait_for_function(SHOWN)
     if name.endswith(".png"):
         await page.screenshot(path=DOCS / name)
     else:
