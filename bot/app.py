@@ -182,7 +182,7 @@ async def _open(office: Office) -> AsyncIterator[None]:
 def _office(
     settings: Settings, application: App, clock: Clock, service: Service
 ) -> Office:
-    store = Store(settings.history_path, clock)
+    store = Store(settings.history, clock)
     artefacts = Artefacts(settings.queue_database_url)
     outbox = TelegramOutbox(application.bot, store.block, service.local)
     analyst = _analyst(settings)

@@ -110,8 +110,9 @@ class Settings(BaseSettings):
         None,
         repr=False,
         pattern=r"^(sqlite|postgresql(\+psycopg)?)://",
-        description="Database of the queue, such as postgresql+psycopg://user@host/name"
-        " when several machines work on it; a SQLite file in DATA_DIR when not set.",
+        description="One PostgreSQL database for queue and history that several "
+        "machines share, such as postgresql://user@host/name; SQLite files in DATA_DIR "
+        "when not set.",
     )
     executor_id: str = Field(
         "local",
@@ -141,8 +142,18 @@ class Settings(BaseSettings):
 
     @property
     def history_path(self) -> Path:
-        """The SQLite file of athletes and their clips."""
+        """The SQLite file of athletes and their clips, where there is one."""
         return self.data_dir / "history.sqlite"
+
+    @property
+    def history(self) -> Path | str:
+        """Where athletes and their clips are: a SQLite file, or PostgreSQL's address.
+
+        Who shares the queue shares the history too: a reply is written where the chat
+        is, of a clip that another machine analysed.
+        """
+        url = self.queue_url or ""
+        return url if url.startswith("postgresql") else self.history_path
 
     @property
     def queue_database_url(self) -> str:

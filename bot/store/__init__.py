@@ -1,8 +1,10 @@
 """The history: athletes, their clips, what was sent. All that speaks SQL.
 
-A ``Store`` belongs to the thread that made it (SQLite's driver enforces this): the
-bot's event loop makes it and calls it there, never from a worker thread. A call takes
-from a fraction of a millisecond to a few, so it may block the loop.
+A ``Store`` belongs to the thread that made it (another one is refused): the bot's event
+loop makes it and calls it there, never from a worker thread. A call takes from a
+fraction of a millisecond to a few, so it may block the loop.
+
+The SQL is what SQLite and PostgreSQL both understand, and no more.
 """
 
 from __future__ import annotations
@@ -61,7 +63,7 @@ class Store(
     Squad,
     Stills,
 ):
-    """Everything the bot remembers, in one SQLite file: ``Store(path)``."""
+    """Everything the bot remembers: ``Store(path)``, or ``Store(address)``."""
 
     def delete_clip(self, id: str) -> list[str]:
         """Delete one clip with everything that was made of it, for good.
@@ -71,14 +73,18 @@ class Store(
         list of str
             Names of every look at it: their traces in the queue must go too.
         """
-        with self._db.atomic():
+        with self._together():
             clips = self._write(
                 "delete from clips where id = :id returning id, look", id=id
             )
             works = [work for one in clips for work in work_ids(id, one["look"])]
             for work in works:
-                self._db.table("sent").delete_where("key glob ?", [f"{work}:*"])
-        self._empty_log()
+                self._write(
+                    """delete from sent where substr(key, 1, length(:mark)) = :mark
+                    returning key""",
+                    mark=f"{work}:",
+                )
+        self._tables.wipe()
         return works
 
     def delete_athlete(self, id: int) -> list[str]:
@@ -89,19 +95,16 @@ class Store(
         list of str
             Names of every look at the clips: their traces in the queue must go too.
         """
-        with self._db.atomic():
+        with self._together():
             clips = self._write(
                 """delete from clips where athlete_id in
                     (select id from athletes where :id in (id, kept_by))
                 returning id, look""",
                 id=id,
             )
-            self._db.table("athletes").delete_where("id = ?", [id])  # cascades
-        self._empty_log()
+            # What hangs on them goes with them.
+            self._write("delete from athletes where id = :id returning id", id=id)
+        self._tables.wipe()
         return sorted(
             work for clip in clips for work in work_ids(clip["id"], clip["look"])
         )
-
-    def _empty_log(self) -> None:
-        """Empty the write-ahead log, which still holds old pages until then."""
-        self._db.execute("pragma wal_checkpoint(truncate)").fetchall()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.store.attempts import FIRST
@@ -48,8 +48,9 @@ class Clips(HistoryFile):
                 state, pictures)
             values (:id, :athlete_id, :chat_id, :received_at, :kind, :file_id,
                 :message_id, :status_message_id, :note, :album, :file_unique_id,
-                iif(exists (select 1 from athletes where id = :athlete_id and {WAITS}),
-                    'held', 'waiting'), '{{}}')
+                case when exists (
+                    select 1 from athletes where id = :athlete_id and {WAITS})
+                then 'held' else 'waiting' end, '{{}}')
             on conflict (id) do nothing returning id""",
             id=id,
             athlete_id=athlete_id,
@@ -66,7 +67,7 @@ class Clips(HistoryFile):
         return bool(added)
 
     def _clips(self, where: str, **values: object) -> list[ClipRow]:
-        rows = self._db.query(f"select * from clips where {where}", values)
+        rows = self._read(f"select * from clips where {where}", **values)
         return [ClipRow.of(row) for row in rows]
 
     def clip(self, id: str) -> ClipRow | None:
@@ -77,8 +78,9 @@ class Clips(HistoryFile):
         """Move an unfinished clip on; False when it is finished or gone."""
         return bool(
             self._write(
-                f"""update clips set state = iif(again is null, :state, state),
-                    again = iif(again is null, null, :state)
+                f"""update clips set
+                    state = case when again is null then :state else state end,
+                    again = case when again is not null then :state end
                 where id = :id and {UNDER_WAY} returning id""",
                 id=id,
                 state=state,
@@ -258,9 +260,9 @@ class Clips(HistoryFile):
         """How many clips of the history are newer than this one."""
         (row,) = self._read(
             """select count(*) as newer from clips, (
-                select athlete_id as athlete, received_at as time, id as this
-                from clips where id = :id)
-            where athlete_id = athlete and (received_at, id) > (time, this)
+                select athlete_id as whose, received_at as moment, id as this
+                from clips where id = :id) as one
+            where athlete_id = whose and (received_at, id) > (moment, this)
             and state in ('analysed', 'refused', 'failed')""",
             id=clip_id,
         )
@@ -268,16 +270,24 @@ class Clips(HistoryFile):
 
     def past_keeping(self, now: datetime) -> list[ClipRow]:
         """List finished clips that are older than their people want them kept."""
-        return self._clips(
-            f"""not {UNDER_WAY} and state != 'held' and exists (
-                select 1 from athletes as whose
-                join athletes as keeper on keeper.id = coalesce(whose.kept_by, whose.id)
-                where whose.id = clips.athlete_id and received_at <
-                    strftime('%Y-%m-%dT%H:%M:%S', :now, '-' || keeper.keep_days
-                    || ' days'))
-            order by received_at, id""",
-            now=as_text(now),
+        wishes = self._read(
+            """select distinct keep_days as days from athletes
+            where keep_days is not null order by days"""
         )
+        return [
+            row
+            for wish in wishes
+            for row in self._clips(
+                f"""not {UNDER_WAY} and state != 'held' and exists (
+                    select 1 from athletes as whose
+                    join athletes as keeper
+                        on keeper.id = coalesce(whose.kept_by, whose.id)
+                    where whose.id = clips.athlete_id and keeper.keep_days = :days)
+                and received_at < :oldest order by received_at, id""",
+                days=wish["days"],
+                oldest=as_text(now - timedelta(days=wish["days"])),
+            )
+        ]
 
     def all_clips(self, athlete_id: int) -> list[ClipRow]:
         """List every clip of an athlete, however it ended, oldest first."""
@@ -310,7 +320,7 @@ class Clips(HistoryFile):
                 where id = :id and state in
                     ('analysed', 'refused', 'failed', 'cancelled')
                 and not {UNDER_WAY}
-                and pressed is not :pressed returning id""",
+                and coalesce(pressed, -1) != :pressed returning id""",
                 id=id,
                 wanted=json.dumps(corrections),
                 pressed=pressed,
@@ -325,7 +335,7 @@ class Clips(HistoryFile):
                     before = analysis
                 where id = :id and state in ('analysed', 'refused')
                 and not {UNDER_WAY}
-                and pressed is not :pressed returning id""",
+                and coalesce(pressed, -1) != :pressed returning id""",
                 id=id,
                 analysis=json.dumps(analysis),
                 pressed=pressed,
@@ -348,7 +358,8 @@ class Clips(HistoryFile):
         if state in ("analysed", "refused"):
             self._write(
                 """update clips set again = :state, wanted = null, before = analysis,
-                    finished_at = iif(state = 'analysed', finished_at, :now),
+                    finished_at = case when state = 'analysed'
+                        then finished_at else :now end,
                     state = :state, analysis = :analysis, refusal_code = :refusal,
                     analysis_version = :version
                 where id = :id and look = :look and again in ('waiting', 'analysing')
@@ -364,7 +375,7 @@ class Clips(HistoryFile):
         else:
             self._write(
                 """update clips set again = :state,
-                    wanted = iif(:state = 'cancelled', wanted, null)
+                    wanted = case when :state = 'cancelled' then wanted end
                 where id = :id and look = :look and again in ('waiting', 'analysing')
                 returning id""",
                 id=id,

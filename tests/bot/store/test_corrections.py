@@ -1,4 +1,4 @@
-"""Clips looked at again, on a real SQLite file."""
+"""Clips looked at again, on a real SQLite file and a real PostgreSQL."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -27,8 +27,8 @@ def clock():
 
 
 @pytest.fixture
-def store(tmp_path, clock):
-    one = Store(tmp_path / "history.sqlite", now=clock)
+def store(place, clock):
+    one = Store(place, now=clock)
     add(one)
     one.finish("c1", "analysed", FIRST)
     one.set_pictures("c1", {"strip.jpg": "old", "phase_1.jpg": "old"})
