@@ -1,14 +1,19 @@
-"""``python -m bot``: on Telegram with a token, in the local chat without one."""
+"""``python -m bot``: on Telegram with a token, in the local chat without one.
+
+``python -m bot chat`` takes clips and sends replies only, ``python -m bot analyst``
+looks at clips only: for several processes or machines that share the work.
+"""
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import os
 import signal
 import sys
 import webbrowser
 
-from bot import app
+from bot import analyst, app
 from bot.app import AlreadyRunning, Service
 from bot.chat.faults import UnknownToken
 from bot.localchat import LocalChat
@@ -24,7 +29,7 @@ def main() -> int:
     """Run the bot until it is interrupted; 0 when it ended well, 2 when it can't."""
     os.umask(0o077)  # files are readable by their owner only
     try:
-        settings = load_settings()
+        settings = load_settings(**_role(sys.argv[1:]))
         asyncio.run(_run(settings))
     except BadSettings as error:
         return _refuse(f"These settings can't be used:\n{error}")
@@ -43,12 +48,22 @@ def main() -> int:
     return 0
 
 
+def _role(words: list[str]) -> dict[str, str]:
+    """What the command line says of the role; nothing leaves it to the settings."""
+    parser = argparse.ArgumentParser("python -m bot", description=__doc__)
+    parser.add_argument("role", nargs="?", choices=("chat", "analyst"))
+    role: str | None = parser.parse_args(words).role
+    return {"role": role} if role else {}
+
+
 async def _run(settings: Settings) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     if settings.telegram_bot_token is not None:
         await _run_on_telegram(settings, stop)
+    elif settings.role == "analyst":
+        raise BadSettings("TELEGRAM_BOT_TOKEN: an analyst fetches clips with it")
     else:
         await _run_local_chat(settings, stop)
 
@@ -63,7 +78,10 @@ async def _run_on_telegram(settings: Settings, stop: asyncio.Event) -> None:
     service = Service(
         token, settings.telegram_base_url, settings.telegram_base_file_url
     )
-    await app.run(settings, service, stop)
+    if settings.role == "analyst":
+        await analyst.run(settings, service, stop)
+    else:
+        await app.run(settings, service, stop)
 
 
 async def _run_local_chat(settings: Settings, stop: asyncio.Event) -> None:

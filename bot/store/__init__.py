@@ -14,6 +14,7 @@ from bot.store.analysed import Analysed
 from bot.store.athletes import Athletes
 from bot.store.attempts import work_ids
 from bot.store.comments import Comment, Comments
+from bot.store.line import Executor, Line, Report
 from bot.store.links import Link, LinkKind, Links
 from bot.store.models import (
     About,
@@ -39,12 +40,14 @@ __all__ = [
     "Coach",
     "Comment",
     "EndState",
+    "Executor",
     "Link",
     "LinkKind",
     "Member",
     "Newcomer",
     "OpenState",
     "Part",
+    "Report",
     "State",
     "Store",
 ]
@@ -55,6 +58,7 @@ class Store(
     Analysed,
     Athletes,
     Comments,
+    Line,
     Links,
     Notes,
     Replies,

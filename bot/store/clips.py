@@ -9,10 +9,8 @@ from typing import Any
 
 from bot.store.attempts import FIRST
 from bot.store.database import HistoryFile
+from bot.store.line import UNDER_WAY, next_turn
 from bot.store.models import ClipRow, EndState, OpenState, as_text
-
-# Refers to the last look: a clip looked at again keeps its own state meanwhile.
-UNDER_WAY = "coalesce(again, state) in ('waiting', 'analysing')"
 
 # The athlete is young, and no guardian has said yes.
 WAITS = "(age_group in ('under_14', 'under_16') and agreed_at is null)"
@@ -44,10 +42,11 @@ class Clips(HistoryFile):
         """
         added = self._write(
             f"""insert into clips (id, athlete_id, chat_id, received_at, kind, file_id,
-                message_id, status_message_id, note, album, file_unique_id,
-                state, pictures)
+                message_id, status_message_id, note, album, file_unique_id, turn,
+                queued_at,                state, pictures)
             values (:id, :athlete_id, :chat_id, :received_at, :kind, :file_id,
                 :message_id, :status_message_id, :note, :album, :file_unique_id,
+                {next_turn(":chat_id")}, :now,
                 case when exists (
                     select 1 from athletes where id = :athlete_id and {WAITS})
                 then 'held' else 'waiting' end, '{{}}')
@@ -63,6 +62,7 @@ class Clips(HistoryFile):
             note=note or None,
             album=album,
             file_unique_id=file_unique_id,
+            now=as_text(self._now()),
         )
         return bool(added)
 
@@ -196,14 +196,21 @@ class Clips(HistoryFile):
 
     def release(self, athlete_id: int) -> list[str]:
         """Let held clips wait like any other, if nothing holds them now; their ids."""
-        released = self._write(
-            f"""update clips set state = 'waiting'
-            where athlete_id = :athlete and state = 'held' and not exists (
-                select 1 from athletes where id = :athlete and {WAITS})
-            returning id""",
-            athlete=athlete_id,
-        )
-        return sorted(row["id"] for row in released)
+        released: list[str] = []
+        for held in self.held(athlete_id):
+            rows = self._write(
+                f"""update clips set state = 'waiting', queued_at = :now,
+                    turn = {next_turn(":chat")}
+                where id = :id and state = 'held' and not exists (
+                    select 1 from athletes where id = :athlete and {WAITS})
+                returning id""",
+                id=held.id,
+                athlete=athlete_id,
+                chat=held.chat_id,
+                now=as_text(self._now()),
+            )
+            released += [row["id"] for row in rows]
+        return released
 
     def unfinished(self) -> list[ClipRow]:
         """List everyone's unfinished clips, oldest first."""
@@ -212,23 +219,6 @@ class Clips(HistoryFile):
     def with_status_left(self) -> list[ClipRow]:
         """List finished clips whose status message is not known to be gone."""
         return self._clips(f"status_message_id is not null and not {UNDER_WAY}")
-
-    def line_ahead(self, clip_id: str) -> int:
-        """How many clips of everyone come before this one; 0 when it is not waiting.
-
-        Chats take turns: my k-th clip waits for k clips of everyone else, or for
-        as many as they have. Clips looked at again come after my new ones.
-        """
-        (row,) = self._read(
-            f"""with line as (
-                select id, row_number() over (partition by chat_id
-                    order by again is not null, received_at, id) as turn
-                from clips where {UNDER_WAY})
-            select count(*) as turns from line
-            where turn <= (select turn from line where id = :id)""",
-            id=clip_id,
-        )
-        return max(int(row["turns"]) - 1, 0)
 
     def history(
         self, athlete_id: int, limit: int, before: str | None = None
@@ -316,7 +306,9 @@ class Clips(HistoryFile):
         return bool(
             self._write(
                 f"""update clips set look = look + 1, again = 'waiting',
-                    wanted = :wanted, pressed = :pressed
+                    wanted = :wanted, pressed = :pressed, stage = null,
+                    queued_at = :now,
+                    turn = {next_turn("(select chat_id from clips where id = :id)")}
                 where id = :id and state in
                     ('analysed', 'refused', 'failed', 'cancelled')
                 and not {UNDER_WAY}
@@ -324,6 +316,7 @@ class Clips(HistoryFile):
                 id=id,
                 wanted=json.dumps(corrections),
                 pressed=pressed,
+                now=as_text(self._now()),
             )
         )
 

@@ -173,8 +173,9 @@ class ClipRow:
     first, ``wanted`` what was corrected for it, ``pressed`` the update that asked.
     ``praised`` is the check its reply praised, ``before`` the analysis before the last
     correction; ``note`` is what its sender wrote under it, ``album`` what it was sent
-    together with, ``content`` a digest of the video. ``message_id`` is 0 for a clip
-    that came in a group: it is answered in private.
+    together with, ``content`` a digest of the video. ``turn``, ``queued_at``,
+    ``stage`` and ``percent`` are the line's, see ``store.line``. ``message_id`` is 0
+    for a clip that came in a group: it is answered in private.
     """
 
     id: str
@@ -201,6 +202,10 @@ class ClipRow:
     file_unique_id: str | None = None
     content: str | None = None
     before: dict[str, Any] | None = None
+    turn: int | None = None
+    queued_at: str | None = None
+    stage: str | None = None
+    percent: int | None = None
 
     @property
     def under_way(self) -> bool:

@@ -71,9 +71,9 @@ def test_meanwhile_the_clip_is_what_it_was(store):
     ]
 
 
-def test_it_is_in_line_like_a_new_clip_and_behind_my_new_ones(store):
-    store.look_again("c1", WANTED, pressed=40)
+def test_it_is_in_line_like_a_new_clip_behind_those_i_sent_before(store):
     add(store, "c2", minute=1)
+    store.look_again("c1", WANTED, pressed=40)
     add(store, "theirs", minute=2, athlete=2)
     assert {row.id for row in store.waiting(1)} == {"c1", "c2"}
     assert {row.id for row in store.unfinished()} == {"c1", "c2", "theirs"}
