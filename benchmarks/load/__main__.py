@@ -134,13 +134,13 @@ async def throughput(server, analysts, clips, takes_s):
     return 60 * (clips - analysts) / (begun[-1] - begun[analysts - 1])
 
 
-async def deaths(server, clips, takes_s, chat_too, **settings):
-    """Kill two of three analysts for good while they work, and the chat if asked."""
-    async with site(server, 3, takes_s, **settings) as here:
+async def deaths(server, clips, takes_s, chat_too, analysts=3, **settings):
+    """Kill all analysts but one for good while they work, and the chat if asked."""
+    async with site(server, analysts, takes_s, **settings) as here:
         sent = [here.telegram.send(1 + number % 4) for number in range(clips)]
         await here.answered(sent, 2)
-        here.named("analyst-1").kill()
-        here.named("analyst-2").kill()
+        for number in range(1, analysts):
+            here.named(f"analyst-{number}").kill()
         killed = time.monotonic()
         under_way = [one for one in sent if one.fetched_s and one.answered_s is None]
         if chat_too:
@@ -150,7 +150,8 @@ async def deaths(server, clips, takes_s, chat_too, **settings):
         again = [one.fetched_s[1] - killed for one in under_way if one.fetched_s[1:]]
     return {
         "clips": clips,
-        "killed": "two analysts and the chat" if chat_too else "two analysts",
+        "analysts killed": f"{analysts - 1} of {analysts}",
+        "the chat too": "yes" if chat_too else "no",
         "under way then": len(under_way),
         "begun anew after": f"{max(again):.0f} s at most" if again else "-",
         "answered": sum(one.answered_s is not None for one in sent),

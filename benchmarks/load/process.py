@@ -26,9 +26,12 @@ class Sleeper:
         self.answer = to_json(analysis(NOTHING, "trained", "good"))
         with tempfile.TemporaryDirectory() as folder:
             draw(Path(folder), None, None)
-            self.pictures = {one.name: one.read_bytes() for one in Path(folder).iterdir()}
+            self.pictures = {
+                one.name: one.read_bytes() for one in Path(folder).iterdir()
+            }
 
     async def analyse(self, work_id, video, pictures, progress, *_, **__):
+        """Take time, and give what is known."""
         progress("posing", 0.5)
         await asyncio.sleep(TAKES_S)
         for name, content in self.pictures.items():
@@ -36,6 +39,7 @@ class Sleeper:
         return self.answer
 
     def stop(self, work_id):
+        """Stop nothing: the queue ends what waits."""
         return False
 
 

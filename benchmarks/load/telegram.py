@@ -41,20 +41,29 @@ class Telegram:
         """Let an athlete send a clip."""
         number = next(self._numbers)
         clip = self.clips[number] = Clip(number, athlete, time.monotonic())
-        person = {"id": athlete, "is_bot": False, "first_name": "A"}
         video = {"file_id": f"file-{number}", "file_unique_id": f"unique-{number}"}
+        video |= {"width": 1, "height": 1, "duration": 1}
+        self._hand(number, athlete, {"video": video})
+        return clip
+
+    def say(self, athlete, text):
+        """Let an athlete write something."""
+        number = next(self._numbers)
+        command = {"type": "bot_command", "offset": 0, "length": len(text)}
+        self._hand(number, athlete, {"text": text, "entities": [command]})
+
+    def _hand(self, number, athlete, content):
         self._waiting[number] = {
             "update_id": number,
             "message": {
                 "message_id": number,
                 "date": int(time.time()),
                 "chat": {"id": athlete, "type": "private"},
-                "from": person,
-                "video": video | {"width": 1, "height": 1, "duration": 1},
+                "from": {"id": athlete, "is_bot": False, "first_name": "A"},
+                **content,
             },
         }
         self._new.set()
-        return clip
 
     async def call(self, request):
         """Answer a method of the Bot API."""
