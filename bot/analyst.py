@@ -59,6 +59,7 @@ async def _look(
         artefacts,
         Progress(store).told,
         store.same_video,
+        store.hides_face,
     )
     bench.sweep()
     jobs = Jobs(settings, bench.analyse, _where_the_chat_is, _where_the_chat_is)

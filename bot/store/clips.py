@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from bot.store.attempts import FIRST
@@ -257,27 +257,6 @@ class Clips(HistoryFile):
             id=clip_id,
         )
         return int(row["newer"])
-
-    def past_keeping(self, now: datetime) -> list[ClipRow]:
-        """List finished clips that are older than their people want them kept."""
-        wishes = self._read(
-            """select distinct keep_days as days from athletes
-            where keep_days is not null order by days"""
-        )
-        return [
-            row
-            for wish in wishes
-            for row in self._clips(
-                f"""not {UNDER_WAY} and state != 'held' and exists (
-                    select 1 from athletes as whose
-                    join athletes as keeper
-                        on keeper.id = coalesce(whose.kept_by, whose.id)
-                    where whose.id = clips.athlete_id and keeper.keep_days = :days)
-                and received_at < :oldest order by received_at, id""",
-                days=wish["days"],
-                oldest=as_text(now - timedelta(days=wish["days"])),
-            )
-        ]
 
     def all_clips(self, athlete_id: int) -> list[ClipRow]:
         """List every clip of an athlete, however it ended, oldest first."""

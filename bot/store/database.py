@@ -53,7 +53,7 @@ class HistoryFile:
 
     def __init__(self, place: Place, now: Callable[[], datetime] | None = None) -> None:
         self._now = now or Clock()
-        self._tables = _opened(place)
+        self._tables = opened(place)
 
     def close(self) -> None:
         """Close the database."""
@@ -72,7 +72,8 @@ class HistoryFile:
         return self._tables.together()
 
 
-def _opened(place: Place) -> Tables:
+def opened(place: Place) -> Tables:
+    """Open the database of a history for this thread."""
     if isinstance(place, Path):
         return SqliteFile(place)
     # Who keeps the history in a file needs no driver for servers.

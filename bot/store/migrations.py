@@ -309,7 +309,28 @@ def m017_content(db: Database) -> None:
 
 
 @MIGRATIONS()
-def m018_line(db: Database) -> None:
+def m018_yours(db: Database) -> None:
+    """Add whose faces are hidden, in which clips they are, and what deleting leaves.
+
+    ``strays`` are status messages that must still be taken away though their clip is
+    gone; ``spent`` the places in the day's quota of clips that were deleted.
+    """
+    db.table("athletes").add_column("faces_hidden", int, not_null_default=0)
+    db.table("clips").add_column("faceless", int, not_null_default=0)
+    db.table("strays").create(
+        {"chat_id": int, "message_id": int}, pk=("chat_id", "message_id"), strict=True
+    )
+    spent = db.table("spent").create(
+        {"athlete_id": int, "received_at": str},
+        foreign_keys=_of_athlete("spent"),
+        not_null={"athlete_id", "received_at"},
+        strict=True,
+    )
+    spent.create_index(["athlete_id"])
+
+
+@MIGRATIONS()
+def m019_line(db: Database) -> None:
     """Let several machines share the line.
 
     ``turn`` orders unfinished clips, those that are equal by ``queued_at``, when they

@@ -85,9 +85,9 @@ def _missing(model: Database, connection: sa.Connection) -> Iterator[str]:
 
 
 def _create(table: Table) -> str:
-    keys = ", ".join(_quoted(name) for name in table.pks)
-    columns = [_column(table, column) for column in table.columns]
-    inside = ", ".join([*columns, f"primary key ({keys})"])
+    keys = ", ".join(_quoted(one.name) for one in table.columns if one.is_pk)
+    parts = [_column(table, column) for column in table.columns]
+    inside = ", ".join([*parts, *([f"primary key ({keys})"] if keys else [])])
     return f"create table {_quoted(table.name)} ({inside})"
 
 

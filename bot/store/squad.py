@@ -212,7 +212,9 @@ class Squad(HistoryFile):
                 experience = coalesce(me.experience, kept.experience),
                 age_group = coalesce(me.age_group, kept.age_group),
                 height_cm = coalesce(me.height_cm, kept.height_cm),
-                agreed_at = coalesce(me.agreed_at, kept.agreed_at)
+                agreed_at = coalesce(me.agreed_at, kept.agreed_at),
+                faces_hidden = case when kept.faces_hidden = 1 then 1
+                    else me.faces_hidden end
             from athletes as kept
             where me.id = :new and kept.id = :old returning 1 as told""",
             new=athlete_id,

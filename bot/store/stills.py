@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from itertools import groupby
 from operator import itemgetter
 
-from bot.store.database import HistoryFile
+from bot.store.database import HistoryFile, Place, opened
 from bot.store.models import ClipRow
 
+STILLS_OF = "select name, content from stills where clip_id = :clip"
 # Of each athlete; 31 clips of eight stills and a path are about 11 MB.
 NEWEST_KEPT = 30
 
@@ -23,25 +25,26 @@ class Stills(HistoryFile):
         Nothing is kept of a clip that is gone meanwhile.
         """
         with self._together():
-            self._write(
-                "delete from stills where clip_id = :clip returning name", clip=clip_id
-            )
-            for name, content in files.items():
-                self._write(
-                    """insert into stills (clip_id, athlete_id, name, content)
-                    select id, athlete_id, :name, :content from clips
-                    where id = :clip returning name""",
-                    clip=clip_id,
-                    name=name,
-                    content=content,
-                )
+            self._put_stills(clip_id, files)
             self._drop_old(clip_id)
+
+    def _put_stills(self, clip_id: str, files: Mapping[str, bytes]) -> None:
+        self._write(
+            "delete from stills where clip_id = :clip returning name", clip=clip_id
+        )
+        for name, content in files.items():
+            self._write(
+                """insert into stills (clip_id, athlete_id, name, content)
+                select id, athlete_id, :name, :content from clips
+                where id = :clip returning name""",
+                clip=clip_id,
+                name=name,
+                content=content,
+            )
 
     def stills(self, clip_id: str) -> dict[str, bytes]:
         """Give a clip's stills by name; empty when none are kept."""
-        rows = self._read(
-            "select name, content from stills where clip_id = :clip", clip=clip_id
-        )
+        rows = self._read(STILLS_OF, clip=clip_id)
         return {row["name"]: row["content"] for row in rows}
 
     def still(self, clip_id: str, phase: int) -> bytes | None:
@@ -90,3 +93,15 @@ class Stills(HistoryFile):
             clip=clip_id,
             newest=NEWEST_KEPT,
         )
+
+
+@contextmanager
+def reading_stills(place: Place) -> Iterator[Callable[[str], dict[str, bytes]]]:
+    """Read clips' stills, as :meth:`Stills.stills` does, in a thread of one's own."""
+    with closing(opened(place)) as tables:
+
+        def stills(clip_id: str) -> dict[str, bytes]:
+            rows = tables.rows(STILLS_OF, {"clip": clip_id})
+            return {row["name"]: row["content"] for row in rows}
+
+        yield stills
