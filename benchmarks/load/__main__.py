@@ -69,7 +69,8 @@ async def receipts(server, clips, athletes, seconds):
     async with site(server, 2, 1.0) as here:
         senders = [1 + number % athletes for number in range(clips)]
         moments = sorted(random.Random(1).uniform(0, seconds) for _ in senders)
-        begun = time.monotonic()
+        chat = here.named("chat")
+        begun, before_s = time.monotonic(), chat.cpu_s()
         sent = []
         for athlete, moment in zip(senders, moments, strict=True):
             await asyncio.sleep(max(0, begun + moment - time.monotonic()))
@@ -83,6 +84,7 @@ async def receipts(server, clips, athletes, seconds):
             "sent within": f"{seconds:.0f} s",
             "receipt median": f"{statistics.median(took):.2f} s",
             "receipt p95": f"{took[math.ceil(0.95 * clips) - 1]:.2f} s",
+            "CPU of the chat": f"{(chat.cpu_s() - before_s) / clips:.2f} s a clip",
             "answer median": f"{statistics.median(waits):.1f} s",
             "answered": sum(one.answered_s is not None for one in sent),
             "albums twice": sum(one.albums > ALBUMS for one in sent),
