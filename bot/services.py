@@ -94,6 +94,8 @@ class Office:
             file_id=row.file_id,
             language=words_for(self.store, row.chat_id).language,
         )
+        if row.turn is not None:
+            job["turn"] = row.turn
         if row.look > FIRST:
             job["look"], job["corrections"] = row.look, row.wanted
         return job

@@ -16,6 +16,7 @@ class Job(TypedDict):
 
     ``language`` is that of the words on the pictures; jobs queued before there was one
     have none. Looks after the first have a number and what was corrected for them.
+    ``turn`` is its place in line, see ``store.line``.
     """
 
     clip_id: str
@@ -25,6 +26,7 @@ class Job(TypedDict):
     language: NotRequired[str]
     look: NotRequired[int]
     corrections: NotRequired[dict[str, Any] | None]
+    turn: NotRequired[int]
 
 
 def work_of(job: Job) -> str:

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from analysis.quantities import AthleteLevel
-from bot.store.clips import UNDER_WAY, Clips
+from bot.store.clips import Clips
+from bot.store.line import UNDER_WAY
 from bot.store.models import NOBODY, Athlete, ClipRow, as_text
 
 
