@@ -11,6 +11,7 @@ import webbrowser
 from bot import app
 from bot.app import AlreadyRunning, Service
 from bot.chat.faults import UnknownToken
+from bot.health import HealthPortTaken
 from bot.localchat import LocalChat
 from bot.logs import start_logging
 from bot.settings import BadSettings, Settings, load_settings
@@ -35,6 +36,8 @@ def main() -> int:
             f"Port {error} is taken: is a local chat open already? LOCAL_CHAT_PORT "
             "chooses another, 0 any free one."
         )
+    except HealthPortTaken as error:
+        return _refuse(f"Port {error} is taken: HEALTH_PORT chooses another.")
     except AlreadyRunning as error:
         return _refuse(
             f"Another bot is already running here as {error}. Stop it first, or give "

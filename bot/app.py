@@ -25,6 +25,7 @@ from bot.chat.patience import ALWAYS, insist
 from bot.chat.telegram_outbox import TelegramOutbox
 from bot.clock import Clock
 from bot.handlers.request import OFFICE
+from bot.health import Health
 from bot.jobs import Jobs
 from bot.jobs.analysis_process import Analyst
 from bot.jobs.artefacts import Artefacts
@@ -110,19 +111,23 @@ async def run(
     ------
     AlreadyRunning
         When another process holds the same ``executor_id`` on the same data.
+    HealthPortTaken
+        When something else listens on ``health_port``.
     UnknownToken
         When the chat service doesn't know the token.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _only_one(settings):
-        application = _application(service)
-        await _connect(application)
-        try:
-            office = _office(settings, application, clock or Clock(), service)
-            async with _open(office):
-                await _serve(application, office, stop)
-        finally:
-            await application.shutdown()
+        application, health = _application(service), Health(settings.data_dir)
+        async with health.listen(settings.health_listen, settings.health_port):
+            await _connect(application)
+            try:
+                office = _office(settings, application, clock or Clock(), service)
+                health.line = office.store.line
+                async with _open(office):
+                    await _serve(application, office, stop, health)
+            finally:
+                await application.shutdown()
 
 
 async def _connect(application: App) -> None:
@@ -226,7 +231,9 @@ def _analyst(settings: Settings) -> Analyst:
     return Analyst(options=options, timeout_s=settings.analysis_timeout_s)
 
 
-async def _serve(application: App, office: Office, stop: asyncio.Event) -> None:
+async def _serve(
+    application: App, office: Office, stop: asyncio.Event, health: Health
+) -> None:
     application.bot_data[OFFICE] = office
     handlers.register(application)
     admins = sorted(office.settings.admin_users)
@@ -236,8 +243,10 @@ async def _serve(application: App, office: Office, stop: asyncio.Event) -> None:
     await application.start()
     try:
         await _listen(application, office.settings)
+        health.serving = True
         log.info("ready as @%s", application.bot.username)
         await stop.wait()
+        health.serving = False
         log.info("stopping")
         assert application.updater is not None
         await application.updater.stop()

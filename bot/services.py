@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -12,6 +13,7 @@ from analysis.errors import OutdatedAnalysis
 from analysis.scoring.checklist import Checklist, load_checklist
 from analysis.serialization import from_json
 from analysis.types import Analysis
+from bot import steps
 from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Text
 from bot.chat.outbox import Outbox
@@ -67,7 +69,9 @@ class Office:
         if row is not None and row.state == "held":
             await self._hold(row)
         elif row is not None and row.under_way:
+            start_s = time.monotonic()
             await self.jobs.enqueue(self.job_of(row))
+            steps.note("queued", row.work_id, s=time.monotonic() - start_s)
             await self.board.open(row)
 
     async def _hold(self, row: ClipRow) -> None:

@@ -135,6 +135,21 @@ class Settings(BaseSettings):
     local_chat_port: int = Field(
         8642, ge=0, le=65535, description="Port of the local chat; 0 takes a free one."
     )
+    health_port: int = Field(
+        0,
+        ge=0,
+        le=65535,
+        description="Port of /healthz and /metrics, for monitoring; 0 opens none.",
+    )
+    health_listen: str = Field(
+        "127.0.0.1", description="The address /healthz and /metrics listen on."
+    )
+    backup_days: int = Field(
+        7,
+        ge=0,
+        description="For how many days the daily backups in DATA_DIR/backups are kept; "
+        "0 makes none.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="How much is logged."
     )
@@ -145,9 +160,19 @@ class Settings(BaseSettings):
         return self.data_dir / "history.sqlite"
 
     @property
+    def queue_path(self) -> Path:
+        """The SQLite file of the queue, where it is not on a server."""
+        return self.data_dir / "queue.sqlite"
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the daily backups."""
+        return self.data_dir / "backups"
+
+    @property
     def queue_database_url(self) -> str:
         """The queue's database, the SQLite file in ``data_dir`` by default."""
-        return self.queue_url or f"sqlite:///{self.data_dir / 'queue.sqlite'}"
+        return self.queue_url or f"sqlite:///{self.queue_path}"
 
     @field_validator("telegram_bot_token", "webhook_secret")
     @classmethod

@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from telegram import Message
 
+from bot import steps
 from bot.chat.telegram_objects import seconds_of
 from bot.handlers import history
 from bot.handlers.notes import caption_of, put, share, whose_and_note
@@ -95,6 +96,10 @@ async def _put_in_line(visit: Visit, message: Message, clip: Attachment) -> None
         album=message.media_group_id,
         file_unique_id=clip.file_unique_id,
     )
+    if new:
+        late_s = (visit.office.clock() - message.date).total_seconds()
+        size = clip.size_bytes
+        steps.note("received", clip_id, kind=clip.kind, bytes=size, late_s=late_s)
     if new and message.caption:
         await share(visit, message)
     await visit.office.take(clip_id)

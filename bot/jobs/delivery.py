@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,6 +15,7 @@ from analysis.errors import BadCorrection, OutdatedAnalysis, codes_of
 from analysis.scoring.checklist import load_checklist
 from analysis.serialization import from_json
 from analysis.types import Analysis
+from bot import steps
 from bot.chat.faults import Rejected, Unreachable
 from bot.chat.messages import Album, Message, Photo, Text
 from bot.chat.outbox import Outbox, Sent
@@ -89,6 +91,7 @@ class Delivery:
             if found and found.refusal is None and self._was_shown(clip_id):
                 told = (await self._changed(job, told, found),)
             await self._send(job, told, number)
+            self._note_answer(job, end, why or None)
         row = self.store.clip(clip_id)
         if row is None or row.look == look:  # else the message is about another look
             await self.board.close(clip_id)
@@ -106,6 +109,7 @@ class Delivery:
                 again = self._told(_job_of(earlier), from_json(earlier.analysis), "")
                 told = (known(earlier_id, words), *again)
             await self._send(job, told, number, earlier.pictures if earlier else {})
+            self._note_answer(job, "repeated", None)
         await self.board.close(clip_id)
 
     def _told(self, job: Job, found: Analysis | None, why: str) -> Sequence[Message]:
@@ -122,6 +126,10 @@ class Delivery:
         over = heading(name, row.note if row else None)
         praising = self._praising(found, clip_id)
         return coaching.coaching(praising, clip_id, words, about, over)
+
+    def _note_answer(self, job: Job, end: EndState, why: str | None) -> None:
+        if row := self.store.clip(job["clip_id"]):
+            steps.note_answer(work_of(job), end, why, row.received_at)
 
     def _whose(self, job: Job) -> int:
         """Whose clip it is by now: it may be given to another athlete in the queue."""
@@ -196,10 +204,14 @@ class Delivery:
             if key not in self.accepted:
                 if not isinstance(message, Text):
                     await self.outbox.busy(chat_id, pictures=True)
+                start_s = time.monotonic()
                 sent = await self._send_one(chat_id, message, held, answers, number)
                 if sent is None:
                     continue
                 self.accepted[key] = sent
+                took_s = time.monotonic() - start_s
+                kind = type(message).__name__.lower()
+                steps.note("sent", work, part=position, kind=kind, s=took_s)
             answers = None
             if row is not None and row.state == "analysed" and len(messages) > 1:
                 self.reply.keep(clip_id, message, self.accepted[key], pictures)

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from bot.jobs.analysis_process import Analyst
 from bot.jobs.artefacts import Artefacts
 from bot.jobs.payload import Job, work_of
+from bot.steps import Stopwatch
 from bot.store.attempts import FIRST
 from content.words import FALLBACK
 
@@ -68,9 +69,10 @@ class Workbench:
         clip_id, work = job["clip_id"], work_of(job)
         place = Path(tempfile.mkdtemp(prefix=f"{work}-", dir=self.folder))
         try:
-            video = place / "clip"
+            video, watch = place / "clip", Stopwatch(work)
             self.told(clip_id, "fetching", 0.0)
             await self.fetch(job["file_id"], video)
+            watch.fetched(video.stat().st_size)
             if job.get("look", FIRST) == FIRST:
                 digest = await asyncio.to_thread(_digest, video)
                 if earlier := self.same_video(clip_id, digest):
@@ -79,17 +81,22 @@ class Workbench:
                 work,
                 video,
                 place,
-                lambda stage, done: self.told(clip_id, stage, done),
+                lambda stage, done: self._told(watch, clip_id, stage, done),
                 job.get("language", FALLBACK),
                 job.get("corrections"),
                 job.get("level", "trained"),
             )
+            watch.analysed()
             video.unlink()
             pictures = _pictures(place)
             await asyncio.to_thread(self.artefacts.put, work, pictures)
         finally:
             shutil.rmtree(place, ignore_errors=True)
         return analysis
+
+    def _told(self, watch: Stopwatch, clip_id: str, stage: str, done: float) -> None:
+        watch.reach(stage)
+        self.told(clip_id, stage, done)
 
 
 def _digest(video: Path) -> str:
