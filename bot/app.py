@@ -34,6 +34,7 @@ from bot.jobs.sample import Sample
 from bot.jobs.status_message import StatusBoard
 from bot.jobs.worker import Workbench
 from bot.replies.menu import ADMIN, menu, menus, profiles
+from bot.rotation import Rotation
 from bot.services import TELEGRAMS_MOST_BYTES, Office, words_for
 from bot.settings import Settings
 from bot.store import Store
@@ -170,6 +171,7 @@ async def _open(office: Office) -> AsyncIterator[None]:
     working = [
         asyncio.create_task(office.board.run()),
         asyncio.create_task(office.sample.run()),
+        asyncio.create_task(Rotation(office.settings).run()),
     ]
     try:
         await office.jobs.start()

@@ -14,6 +14,7 @@ from analysis.scoring.checklist import Checklist, load_checklist
 from analysis.serialization import from_json
 from analysis.types import Analysis
 from bot import steps
+from bot.backup import deletions_of
 from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Text
 from bot.chat.outbox import Outbox
@@ -136,6 +137,7 @@ class Office:
     async def forget(self, athlete_id: int) -> None:
         """Delete everything about an athlete and who they keep, for good."""
         await self.stop(athlete_id)
+        deletions_of(self.settings).note("athlete", athlete_id)
         work_ids = self.store.delete_athlete(athlete_id)
         await self.jobs.forget(work_ids)
         await self._drop_pictures(work_ids)
@@ -143,6 +145,7 @@ class Office:
     async def forget_clip(self, row: ClipRow) -> None:
         """Delete one clip with everything that was made of it, for good."""
         await self._cancel([row] if row.under_way else [])
+        deletions_of(self.settings).note("clip", row.id)
         work_ids = self.store.delete_clip(row.id)
         await self.jobs.forget(work_ids)
         await self._drop_pictures(work_ids)

@@ -160,9 +160,12 @@ class Settings(BaseSettings):
         return self.data_dir / "history.sqlite"
 
     @property
-    def queue_path(self) -> Path:
-        """The SQLite file of the queue, where it is not on a server."""
-        return self.data_dir / "queue.sqlite"
+    def queue_path(self) -> Path | None:
+        """The SQLite file of the queue; None when it is on a server."""
+        scheme, _, path = (self.queue_url or "").partition(":///")
+        if self.queue_url is None:
+            return self.data_dir / "queue.sqlite"
+        return Path(path) if scheme == "sqlite" and path else None
 
     @property
     def backups(self) -> Path:

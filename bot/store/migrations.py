@@ -8,6 +8,10 @@ everything.
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import ForeignKey
 
@@ -306,3 +310,15 @@ def m016_weekly_time(db: Database) -> None:
 def m017_content(db: Database) -> None:
     """Add what tells the same video from another, whatever Telegram calls its file."""
     db.table("clips").add_column("content", str)
+
+
+def known_steps() -> frozenset[str]:
+    """Names of all steps there are."""
+    with closing(sqlite3.connect(":memory:")) as nothing:
+        return frozenset(step.name for step in MIGRATIONS.pending(Database(nothing)))
+
+
+def applied_steps(path: Path) -> frozenset[str]:
+    """Names of the steps that were made in a history's file."""
+    with closing(sqlite3.connect(path)) as history:
+        return frozenset(step.name for step in MIGRATIONS.applied(Database(history)))
