@@ -61,9 +61,8 @@ def pack(
     part = target.with_name(f".{target.name}.part")
     try:
         with part.open("wb") as raw:
-            with zipfile.ZipFile(
-                raw, "w", zipfile.ZIP_DEFLATED, compresslevel=1
-            ) as box:
+            # Stored as it is: most of it are pictures, which grow no smaller.
+            with zipfile.ZipFile(raw, "w") as box:
                 digests = {n: _put(box, n, path, go_on) for n, path in files.items()}
                 told = _as_json(Manifest(made_at, frozenset(steps), digests))
                 box.writestr(MANIFEST, told)
