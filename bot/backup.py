@@ -10,7 +10,7 @@ import fcntl
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,6 +36,25 @@ def files_of(settings: Settings) -> Mapping[str, Path]:
     """
     files = {QUEUE: settings.queue_path, HISTORY: settings.history_path}
     return {name: path for name, path in files.items() if path and path.exists()}
+
+
+def made_backups(settings: Settings) -> dict[datetime, Path]:
+    """The daily backups there are, by when each was made."""
+    found = {}
+    for path in settings.backups.glob("*.zip"):
+        with suppress(ValueError):  # somebody else's
+            found[time_of(path.stem)] = path
+    return found
+
+
+def newest_backup(settings: Settings) -> datetime | None:
+    """When the newest daily backup was made."""
+    return max(made_backups(settings), default=None)
+
+
+def time_of(stamp: str) -> datetime:
+    """Read the time in a backup's name."""
+    return datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
 
 
 def deletions_of(settings: Settings) -> Deletions:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import threading
 import time
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-from bot.backup import STAMP, back_up, deletions_of, files_of
+from bot.backup import (
+    STAMP,
+    back_up,
+    deletions_of,
+    files_of,
+    made_backups,
+    newest_backup,
+    time_of,
+)
 from bot.metrics import LAST_BACKUP
 from bot.settings import Settings
 from bot.store.sqlite_file import Damaged, Interrupted
@@ -49,7 +55,7 @@ class Rotation:
 
         As long as none can be made, none is dropped.
         """
-        newest = self.newest()
+        newest = newest_backup(self._settings)
         try:
             if newest is None or datetime.now(UTC) - newest >= A_DAY:
                 self._make()
@@ -60,12 +66,8 @@ class Rotation:
             log.error("no backup today: %s", error)
         except Exception:
             log.exception("no backup today")
-        newest = self.newest()
+        newest = newest_backup(self._settings)
         LAST_BACKUP.set(newest.timestamp() if newest else 0)
-
-    def newest(self) -> datetime | None:
-        """When the newest backup was made."""
-        return max(self._made(), default=None)
 
     def _make(self) -> None:
         if not files_of(self._settings):
@@ -79,24 +81,12 @@ class Rotation:
 
     def _drop_old(self) -> None:
         oldest = datetime.now(UTC) - timedelta(days=self._settings.backup_days)
-        for made_at, path in self._made().items():
+        for made_at, path in made_backups(self._settings).items():
             if made_at < oldest:
                 path.unlink(missing_ok=True)
         for folder in self._settings.backups.glob("replaced-*"):
-            if _time(folder.name.removeprefix("replaced-")) < oldest:
+            if time_of(folder.name.removeprefix("replaced-")) < oldest:
                 for path in folder.iterdir():
                     path.unlink()
                 folder.rmdir()
         deletions_of(self._settings).drop_before(oldest)
-
-    def _made(self) -> dict[datetime, Path]:
-        """The backups there are, by when each was made."""
-        found = {}
-        for path in self._settings.backups.glob("*.zip"):
-            with contextlib.suppress(ValueError):  # somebody else's
-                found[_time(path.stem)] = path
-        return found
-
-
-def _time(stamp: str) -> datetime:
-    return datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)

@@ -24,6 +24,7 @@ from bot.chat.telegram_objects import Content
 from bot.jobs.artefacts import Artefacts
 from bot.jobs.corrected_reply import CorrectedReply
 from bot.jobs.payload import Job, Outcome, work_of
+from bot.jobs.room import outlast
 from bot.jobs.status_message import StatusBoard
 from bot.replies import coaching, correction
 from bot.replies.again import known
@@ -70,13 +71,16 @@ class Delivery:
     async def deliver(self, job: Job, outcome: Outcome) -> None:
         """Finish the clip in the history and reply to the athlete, each message once.
 
+        On a full disk it is tried again until there is room.
+
         Raises
         ------
         ChatFault
             When Telegram refuses the text, or is unreachable for a day.
         """
         # Each try decides anew what to send: the clip may be cancelled meanwhile.
-        await insist(partial(self._deliver, job, outcome), A_DAY)
+        deliver = partial(insist, partial(self._deliver, job, outcome), A_DAY)
+        await outlast(deliver, work_of(job), self.store.folder)
 
     async def _deliver(self, job: Job, outcome: Outcome, number: int) -> None:
         clip_id, look = job["clip_id"], job.get("look", FIRST)

@@ -8,12 +8,14 @@ import shutil
 import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from bot.jobs.analysis_process import Analyst
 from bot.jobs.artefacts import Artefacts
 from bot.jobs.payload import Job, work_of
+from bot.jobs.room import outlast
 from bot.steps import Stopwatch
 from bot.store.attempts import FIRST
 from content.words import FALLBACK
@@ -57,7 +59,8 @@ class Workbench:
     async def analyse(self, job: Job) -> dict[str, Any]:
         """Analyse the clip of one job and forget the video, whatever happens.
 
-        A video that was answered before gives only ``same_as``, that clip's id.
+        A video that was answered before gives only ``same_as``, that clip's id. On a
+        full disk it is tried again until there is room.
 
         Raises
         ------
@@ -66,6 +69,9 @@ class Workbench:
         ChatFault
             When the video could not be fetched.
         """
+        return await outlast(partial(self._analyse, job), work_of(job), self.folder)
+
+    async def _analyse(self, job: Job) -> dict[str, Any]:
         clip_id, work = job["clip_id"], work_of(job)
         place = Path(tempfile.mkdtemp(prefix=f"{work}-", dir=self.folder))
         try:

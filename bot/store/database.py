@@ -29,10 +29,16 @@ class HistoryFile:
         date.
     now
         The clock; by default the computer's.
+
+    Attributes
+    ----------
+    folder
+        Where the file lies.
     """
 
     def __init__(self, path: Path, now: Callable[[], datetime] | None = None) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        self.folder = path.parent
         self._now = now or Clock()
         self._db = Database(path)
         self._db.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
