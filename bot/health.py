@@ -19,6 +19,7 @@ from typing import TypeAlias
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from bot.jobs.room import is_full
 from bot.metrics import FREE_BYTES, OLDEST_S, REGISTRY, WAITING
 
 Line: TypeAlias = Callable[[], tuple[int, datetime | None]]
@@ -90,8 +91,10 @@ class Health:
         wrong = [] if self.serving else ["not_serving"]
         try:
             async with asyncio.timeout(ENOUGH_S):
-                await asyncio.to_thread(_write_a_byte, self._folder)
+                well = await asyncio.to_thread(_takes_clips, self._folder)
         except (OSError, TimeoutError):
+            well = False
+        if not well:
             wrong.append("disk")
         return wrong
 
@@ -116,7 +119,9 @@ def _exposition(folder: Path) -> bytes:
     return generate_latest(REGISTRY)
 
 
-def _write_a_byte(folder: Path) -> None:
+def _takes_clips(folder: Path) -> bool:
+    """Whether there is room for a clip on a disk that can be written to."""
     with tempfile.TemporaryFile(dir=folder) as file:
         file.write(b"\0")
         file.flush()
+    return not is_full(folder)

@@ -49,6 +49,14 @@ async def test_a_disk_that_takes_nothing_makes_it_unready(health, client, tmp_pa
     assert (await client.get("/healthz/live")).status_code == 200
 
 
+async def test_it_is_not_ready_where_no_clip_would_be_taken(
+    health, client, monkeypatch
+):
+    health.serving = True
+    monkeypatch.setattr("bot.health.is_full", lambda folder: True)
+    assert (await client.get("/healthz")).json()["wrong"] == ["disk"]
+
+
 async def test_metrics_tell_the_line_as_it_is_now(health, client):
     health.line = lambda: (3, datetime.now(UTC) - timedelta(seconds=90))
     told = await client.get("/metrics")
