@@ -16,7 +16,7 @@ from packaging.markers import Marker
 
 LOCK = Path(__file__).parents[1] / "requirements.lock"
 PIN = re.compile(r"^([\w.-]+)==([^\s;]+)(?: ; (.*?))? \\$", re.MULTILINE)
-# Not of the lock: they come with every venv.
+# They come with every venv, whether the lock names them or not.
 TOOLS = {"pip", "setuptools", "wheel", "blockstart"}
 # One OpenCV is enough, see setup/lock.sh.
 KNOWN = re.compile(r"mediapipe \S+ requires opencv-contrib-python, which is not inst.*")
@@ -38,8 +38,9 @@ def locked(lock: str) -> dict[str, str]:
 
 def differences(lock: str, installed: dict[str, str]) -> list[str]:
     """What is installed otherwise than locked, a line each."""
-    found = {name: one for name, one in installed.items() if name not in TOOLS}
     wanted = locked(lock)
+    tools = TOOLS - wanted.keys()
+    found = {name: one for name, one in installed.items() if name not in tools}
     return [
         f"{name}: locked {wanted.get(name)}, installed {found.get(name)}"
         for name in sorted(wanted.keys() | found.keys())
