@@ -36,7 +36,10 @@ def files_of(settings: Settings) -> Mapping[str, Path]:
     """
     if isinstance(settings.history, str):
         return {}  # PostgreSQL has backups of its own
-    files: dict[str, Path | None] = {QUEUE: settings.queue_path, HISTORY: settings.history}
+    files: dict[str, Path | None] = {
+        QUEUE: settings.queue_path,
+        HISTORY: settings.history,
+    }
     return {name: path for name, path in files.items() if path and path.exists()}
 
 

@@ -193,6 +193,7 @@ class Settings(BaseSettings):
         url = self.queue_url or ""
         return url if url.startswith("postgresql") else self.history_path
 
+    @property
     def queue_path(self) -> Path | None:
         """The SQLite file of the queue; None when it is on a server."""
         scheme, _, path = (self.queue_url or "").partition(":///")
