@@ -29,6 +29,8 @@ from bot.jobs import Jobs
 from bot.jobs.analysis_process import Analyst
 from bot.jobs.artefacts import Artefacts
 from bot.jobs.delivery import Delivery
+from bot.jobs.heartbeat import Heartbeat
+from bot.jobs.progress import show_progress
 from bot.jobs.sample import Sample
 from bot.jobs.status_message import StatusBoard
 from bot.jobs.worker import Workbench
@@ -165,6 +167,8 @@ async def _open(office: Office) -> AsyncIterator[None]:
     working = [
         asyncio.create_task(office.board.run()),
         asyncio.create_task(office.sample.run()),
+        asyncio.create_task(show_progress(office.store, office.board)),
+        asyncio.create_task(_heartbeat(office).run()),
     ]
     try:
         await office.jobs.start()
@@ -182,7 +186,7 @@ async def _open(office: Office) -> AsyncIterator[None]:
 def _office(
     settings: Settings, application: App, clock: Clock, service: Service
 ) -> Office:
-    store = Store(settings.history_path, clock)
+    store = Store(settings.history, clock)
     artefacts = Artefacts(settings.queue_database_url)
     outbox = TelegramOutbox(application.bot, store.block, service.local)
     analyst = _analyst(settings)
@@ -212,6 +216,13 @@ def _office(
         squeezes=not service.local,
     )
     return office
+
+
+def _heartbeat(office: Office) -> Heartbeat:
+    settings = office.settings
+    slots = settings.workers if settings.role == "all" else 0
+    name, told = settings.executor_id, office.board.staffed
+    return Heartbeat(office.store, office.jobs, name, slots, told)
 
 
 def _table(settings: Settings) -> Path:
