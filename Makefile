@@ -11,10 +11,11 @@ run: ready ## Start the coach: a chat in the browser, or Telegram with TELEGRAM_
 test: ready ## Run the tests
 	@$(PYTHON) $(TEST) $(ARGS)
 
-check: ready ## Check form, types and tests, as before every commit
+check: ready ## Check form, types, packages and tests, as before every commit
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
+	@$(PYTHON) setup/audit.py
 	@$(PYTHON) $(TEST) $(ARGS)
 
 analyse: ready ## Analyse one clip: make analyse CLIP=start.mp4

@@ -25,6 +25,7 @@ from bot.chat.patience import ALWAYS, insist
 from bot.chat.telegram_outbox import TelegramOutbox
 from bot.clock import Clock
 from bot.handlers.request import OFFICE
+from bot.health import Health
 from bot.jobs import Jobs
 from bot.jobs.analysis_process import Analyst
 from bot.jobs.artefacts import Artefacts
@@ -35,6 +36,7 @@ from bot.jobs.sample import Sample
 from bot.jobs.status_message import StatusBoard
 from bot.jobs.worker import Workbench
 from bot.replies.menu import ADMIN, menu, menus, profiles
+from bot.rotation import Rotation
 from bot.services import TELEGRAMS_MOST_BYTES, Office, words_for
 from bot.settings import Settings
 from bot.store import Store
@@ -112,19 +114,23 @@ async def run(
     ------
     AlreadyRunning
         When another process holds the same ``executor_id`` on the same data.
+    HealthPortTaken
+        When something else listens on ``health_port``.
     UnknownToken
         When the chat service doesn't know the token.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _only_one(settings):
-        application = _application(service)
-        await _connect(application)
-        try:
-            office = _office(settings, application, clock or Clock(), service)
-            async with _open(office):
-                await _serve(application, office, stop)
-        finally:
-            await application.shutdown()
+        application, health = _application(service), Health(settings.data_dir)
+        async with health.listen(settings.health_listen, settings.health_port):
+            await _connect(application)
+            try:
+                office = _office(settings, application, clock or Clock(), service)
+                health.line = office.store.unfinished
+                async with _open(office):
+                    await _serve(application, office, stop, health)
+            finally:
+                await application.shutdown()
 
 
 async def _connect(application: App) -> None:
@@ -169,6 +175,7 @@ async def _open(office: Office) -> AsyncIterator[None]:
         asyncio.create_task(office.sample.run()),
         asyncio.create_task(show_progress(office.store, office.board)),
         asyncio.create_task(_heartbeat(office).run()),
+        asyncio.create_task(Rotation(office.settings).run()),
     ]
     try:
         await office.jobs.start()
@@ -237,7 +244,9 @@ def _analyst(settings: Settings) -> Analyst:
     return Analyst(options=options, timeout_s=settings.analysis_timeout_s)
 
 
-async def _serve(application: App, office: Office, stop: asyncio.Event) -> None:
+async def _serve(
+    application: App, office: Office, stop: asyncio.Event, health: Health
+) -> None:
     application.bot_data[OFFICE] = office
     handlers.register(application)
     admins = sorted(office.settings.admin_users)
@@ -247,8 +256,10 @@ async def _serve(application: App, office: Office, stop: asyncio.Event) -> None:
     await application.start()
     try:
         await _listen(application, office.settings)
+        health.serving = True
         log.info("ready as @%s", application.bot.username)
         await stop.wait()
+        health.serving = False
         log.info("stopping")
         assert application.updater is not None
         await application.updater.stop()

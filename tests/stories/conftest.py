@@ -201,6 +201,22 @@ def coach(tmp_path_factory):
     check_log(one)
 
 
+@pytest.fixture
+def telegram(tmp_path):
+    """A Telegram of its own, which lives on when the bot doesn't: address and token."""
+    command = [sys.executable, "-u", "-m", "bot.localchat", "--port", "0"]
+    process = subprocess.Popen(
+        [*command, "--data", str(tmp_path / "telegram")],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    told = [process.stdout.readline().split() for _ in range(3)]
+    yield dict(told)
+    process.terminate()
+    process.wait()
+    process.stdout.close()
+
+
 NUMBERS = itertools.count(100)
 
 
