@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 
 from bot import app
@@ -32,17 +33,28 @@ async def run(settings: Settings, service: Service, stop: asyncio.Event) -> None
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     with app._only_one(settings):
-        application = app._application(service)
-        await app._connect(application)
-        store = Store(settings.history)
-        artefacts = Artefacts(settings.queue_database_url)
-        outbox = TelegramOutbox(application.bot, store.block, service.local)
-        try:
-            await _look(settings, store, artefacts, outbox, stop)
-        finally:
-            artefacts.close()
-            store.close()
-            await application.shutdown()
+        working = asyncio.create_task(_work(settings, service))
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        working.cancel()  # also while it waits for a connection
+        with contextlib.suppress(asyncio.CancelledError):
+            await working
+
+
+async def _work(settings: Settings, service: Service) -> None:
+    """Look at clips until cancelled."""
+    application = app._application(service)
+    await app._connect(application)
+    store = Store(settings.history)
+    artefacts = Artefacts(settings.queue_database_url)
+    outbox = TelegramOutbox(application.bot, store.block, service.local)
+    try:
+        await _look(settings, store, artefacts, outbox)
+    finally:
+        artefacts.close()
+        store.close()
+        await application.shutdown()
 
 
 async def _look(
@@ -50,7 +62,6 @@ async def _look(
     store: Store,
     artefacts: Artefacts,
     outbox: TelegramOutbox,
-    stop: asyncio.Event,
 ) -> None:
     bench = Workbench(
         app._table(settings),
@@ -68,9 +79,9 @@ async def _look(
     beating = asyncio.create_task(heart.run())
     try:
         log.info("ready as %s", settings.executor_id)
-        await stop.wait()
-        log.info("stopping")
+        await asyncio.Event().wait()
     finally:
+        log.info("stopping")
         beating.cancel()
         await asyncio.gather(beating, return_exceptions=True)
         await jobs.stop()
