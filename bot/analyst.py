@@ -71,6 +71,7 @@ async def _look(
         Progress(store).told,
         store.same_video,
         store.hides_face,
+        store.level_of,
     )
     bench.sweep()
     jobs = Jobs(settings, bench.analyse, _where_the_chat_is, _where_the_chat_is)

@@ -205,7 +205,7 @@ def _office(
 
     board = StatusBoard(store, outbox, words, settings.workers)
     delivery = Delivery(store, outbox, artefacts, board, words)
-    about = board.told, store.same_video, store.hides_face
+    about = board.told, store.same_video, store.hides_face, store.level_of
     bench = Workbench(_table(settings), outbox.fetch, analyst, artefacts, *about)
     bench.sweep()
     office = Office(

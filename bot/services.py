@@ -33,7 +33,6 @@ from bot.replies.sample import SAMPLE
 from bot.settings import Settings
 from bot.store import ClipRow, Store
 from bot.store.attempts import FIRST
-from bot.store.models import NOBODY
 from content.words import FALLBACK, Words, load_words
 
 TELEGRAMS_MOST_BYTES = 20_000_000
@@ -93,14 +92,12 @@ class Office:
 
     def job_of(self, row: ClipRow) -> Job:
         """Make what the queue carries of a clip."""
-        athlete = self.store.athlete(row.athlete_id)
         job = Job(
             clip_id=row.id,
             athlete_id=row.athlete_id,
             chat_id=row.chat_id,
             file_id=row.file_id,
             language=words_for(self.store, row.chat_id).language,
-            level=(athlete.about if athlete else NOBODY).level,
         )
         if row.turn is not None:
             job["turn"] = row.turn
@@ -130,6 +127,7 @@ class Office:
             )
             told = Text(escape(words.text("bot.status.cancelled")), ((again,),))
             await self.board.close(row.id, told)
+            await self.delivery.judge_anew(row.id)
         return stopped
 
     async def _take_out(self, rows: Iterable[ClipRow]) -> int:

@@ -13,7 +13,8 @@ from html import escape
 
 from analysis.errors import BadCorrection, OutdatedAnalysis, codes_of
 from analysis.scoring.checklist import load_checklist
-from analysis.serialization import from_json
+from analysis.scoring.findings import judged_for
+from analysis.serialization import from_json, to_json
 from analysis.types import Analysis
 from bot import steps
 from bot.chat.faults import Rejected, Unreachable
@@ -97,6 +98,8 @@ class Delivery:
                 told = (await self._changed(job, told, found),)
             await self._send(job, told, number)
             self._note_answer(job, end, why or None)
+        if found is None and look > FIRST:
+            await self.judge_anew(clip_id)  # it may have been for that
         row = self.store.clip(clip_id)
         if row is None or row.look == look:  # else the message is about another look
             await self.board.close(clip_id)
@@ -157,6 +160,21 @@ class Delivery:
             sent = await insist(send, SOON)
             if sent is not None and chat_id == row.chat_id and row.state == "analysed":
                 self.reply.moved(row.id, message, sent)
+
+    async def judge_anew(self, clip_id: str) -> None:
+        """Judge a clip by the bands of whoever it belongs to, and tell it so.
+
+        From what was measured: its pictures change only with another look.
+        """
+        row, level = self.store.clip(clip_id), self.store.level_of(clip_id)
+        if row is None or row.under_way or row.state != "analysed":
+            return
+        with contextlib.suppress(OutdatedAnalysis, KeyError):
+            found = from_json(row.analysis or {})
+            if found.level != level:
+                found = judged_for(found, level)
+                self.store.judge_anew(clip_id, to_json(found))
+            await self.reword(row, found)
 
     async def reword(self, row: ClipRow, found: Analysis) -> None:
         """Change the words of a reply in its place, where that is possible.

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from analysis.quantities import AthleteLevel
 from bot.jobs.analysis_process import Analyst
 from bot.jobs.artefacts import Artefacts
 from bot.jobs.payload import Job, work_of
@@ -24,6 +25,7 @@ Fetch: TypeAlias = Callable[[str, Path], Awaitable[None]]
 ClipProgress: TypeAlias = Callable[[str, str, float], None]
 SameVideo: TypeAlias = Callable[[str, str], str | None]
 HidesFace: TypeAlias = Callable[[str], bool | None]
+LevelOf: TypeAlias = Callable[[str], AthleteLevel]
 
 DRAWN = {".jpg", ".mp4"}
 TOLD = {"stills.json", "motion.npz"}
@@ -48,6 +50,8 @@ class Workbench:
     hides_face
         Tells by a clip's id whether its athlete hides their face; None when the clip
         is gone.
+    level_of
+        Gives whose bands a clip is judged by now, by its id.
     """
 
     folder: Path
@@ -57,6 +61,7 @@ class Workbench:
     told: ClipProgress
     same_video: SameVideo
     hides_face: HidesFace
+    level_of: LevelOf
 
     def sweep(self) -> None:
         """Remove what a killed process left behind."""
@@ -103,8 +108,12 @@ class Workbench:
     async def _analysed(
         self, job: Job, video: Path, place: Path, watch: Stopwatch
     ) -> dict[str, Any]:
-        """Analyse; once more where the face is to be hidden since it was begun."""
-        clip_id, hidden = job["clip_id"], bool(self.hides_face(job["clip_id"]))
+        """Analyse; once more where it is somebody else's since it was begun.
+
+        Theirs may be another level, and a face to be hidden.
+        """
+        clip_id, level = job["clip_id"], self.level_of(job["clip_id"])
+        hidden = bool(self.hides_face(clip_id))
         analysis = await self.analyst.analyse(
             work_of(job),
             video,
@@ -112,13 +121,13 @@ class Workbench:
             lambda stage, done: self._told(watch, clip_id, stage, done),
             job.get("language", FALLBACK),
             job.get("corrections"),
-            job.get("level", "trained"),
+            level,
             hide_faces=hidden,
         )
+        if self.level_of(clip_id) != level or (not hidden and self.hides_face(clip_id)):
+            return await self._analysed(job, video, place, watch)
         if hidden:
             (place / FACELESS).touch()
-        elif self.hides_face(clip_id):
-            return await self._analysed(job, video, place, watch)
         return analysis
 
     def _told(self, watch: Stopwatch, clip_id: str, stage: str, done: float) -> None:

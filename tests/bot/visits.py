@@ -59,18 +59,15 @@ class FakeOutbox:
         self.edited.append((chat_id, message_id, text.html))
         return message_id not in self.lost
 
-    async def replace(self, chat_id, message_id, picture, contents):
-        if message_id in self.lost:
+    async def replace(self, chat_id, message_id, shown, contents, patience=None):
+        if message_id in self.lost or self._refused.get(type(shown)):
             return None
-        self.replaced.append((message_id, picture.name))
-        return Sent(message_id, {picture.name: f"new-id-of-{picture.name}"})
-
-    async def edit_picture(self, chat_id, message_id, photo, contents):
-        if self._refused.get(type(photo)):
-            return False
-        self.edited.append((chat_id, message_id, photo.html))
-        self.shown = photo
-        return True
+        if isinstance(shown, Photo):
+            self.edited.append((chat_id, message_id, shown.html))
+            self.shown = shown
+        else:
+            self.replaced.append((message_id, shown.name))
+        return Sent(message_id, {shown.name: f"new-id-of-{shown.name}"})
 
     async def delete(self, chat_id, message_id):
         self.deleted.append((chat_id, message_id))

@@ -137,7 +137,7 @@ def test_the_history_shows_an_old_reply_again(athlete):
     athlete.press("v1:show:")
     athlete.wait(lambda: len(athlete.replies()) == before + 5)
     again = athlete.replies()[before:]
-    assert again[0]["text"].startswith("Your clip of ")
+    assert again[0]["text"].startswith("The clip of ")
     assert [message["album"] is not None for message in again[1:4]] == [True] * 3
     assert "One thing to work on" in again[4]["text"]
 

@@ -19,6 +19,7 @@ DRAWN = (
 )
 
 HIDES = {}  # whose faces are hidden, by the clip; None for a clip that is gone
+LEVELS = {}  # of athletes, by the clip; who is not here is trained
 SEEN = {}  # clips by the digest of their video
 
 
@@ -31,6 +32,7 @@ class Drawing:
 
     async def analyse(self, clip_id, video, place, *rest, hide_faces):
         self.asked = (clip_id, *rest[1:])
+        self.looks = [*getattr(self, "looks", []), rest[-1]]
         self.hidden.append(hide_faces)
         self.meanwhile()
         for name in self.names:
@@ -62,6 +64,7 @@ def bench(folder, names):
         lambda *told: None,
         same_video,
         lambda clip_id: HIDES.get(clip_id, False),
+        lambda clip_id: LEVELS.get(clip_id, "trained"),
     )
     made.sweep()
     return made
@@ -88,10 +91,26 @@ async def test_another_look_is_told_what_was_corrected_and_keeps_its_own(tmp_pat
     assert set(made.artefacts.kept) == {"tg-1-2"}
 
 
-async def test_the_athletes_level_reaches_the_analysis(tmp_path):
+async def test_the_athletes_level_reaches_the_analysis(tmp_path, monkeypatch):
+    monkeypatch.setitem(LEVELS, "tg-1", "developing")
     made = bench(tmp_path / "bench", DRAWN)
-    await made.analyse(JOB | {"level": "developing"})
+    await made.analyse(JOB)
     assert made.analyst.asked == ("tg-1", "en", None, "developing")
+
+
+async def test_a_clip_that_is_given_away_meanwhile_is_judged_as_its_new_athletes(
+    tmp_path, monkeypatch
+):
+    made = bench(tmp_path / "bench", DRAWN)
+    monkeypatch.setattr(made.analyst, "names", _giving(monkeypatch))
+    await made.analyse(JOB)
+    assert made.analyst.looks == ["trained", "developing"]
+
+
+def _giving(monkeypatch):
+    """What is drawn; by the end the clip is of somebody who builds up."""
+    yield "strip.jpg"
+    monkeypatch.setitem(LEVELS, "tg-1", "developing")
 
 
 async def test_a_video_that_was_answered_before_is_not_looked_at_unless_asked(tmp_path):
