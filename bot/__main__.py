@@ -1,4 +1,11 @@
-"""``python -m bot``: on Telegram with a token, in the local chat without one."""
+"""``python -m bot``: on Telegram with a token, in the local chat without one.
+
+``python -m bot chat`` takes clips and sends replies only, ``python -m bot analyst``
+looks at clips only: for several processes or machines that share the work.
+``python -m bot move`` takes the history from its SQLite file to the PostgreSQL in
+``QUEUE_URL``, once. ``backup FILE`` writes history and queue into one file, also while
+the bot runs; ``restore FILE`` takes it back.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +18,7 @@ import webbrowser
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from bot import app, backup
+from bot import analyst, app, backup
 from bot.app import AlreadyRunning, Service
 from bot.chat.faults import UnknownToken
 from bot.health import HealthPortTaken
@@ -20,7 +27,10 @@ from bot.logs import start_logging
 from bot.settings import BadSettings, Settings, load_settings
 from bot.store.archive import BadArchive
 from bot.store.disk import trouble_of
-from bot.store.sqlite_file import Damaged, check
+from bot.store.file_copy import Damaged, check
+
+ROLES = ("chat", "analyst")
+ON_A_SERVER = "History and queue are in PostgreSQL: pg_dump backs them up there."
 
 
 class PortTaken(Exception):
@@ -54,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.umask(0o077)  # files are readable by their owner only
     options = _options(arguments)
     try:
-        return _do(options, load_settings())
+        return _do(options)
     except Exception as error:
         for kind, words in IN_PLAIN_WORDS.items():
             if isinstance(error, kind):
@@ -66,10 +76,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m bot", description="The sprint-start coach; settings: README.md."
-    )
-    commands = parser.add_subparsers(dest="command")
+    parser = argparse.ArgumentParser("python -m bot", description=__doc__)
+    commands = parser.add_subparsers(dest="what")
+    commands.add_parser("chat", help="take clips and send replies only")
+    commands.add_parser("analyst", help="look at clips only")
+    commands.add_parser("move", help="take the history to the PostgreSQL in QUEUE_URL")
     make = commands.add_parser(
         "backup", help="write history and queue into a file; the bot may be running"
     )
@@ -82,10 +93,14 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _do(options: argparse.Namespace, settings: Settings) -> int:
-    if options.command == "backup":
+def _do(options: argparse.Namespace) -> int:
+    role = {"role": options.what} if options.what in ROLES else {}
+    settings = load_settings(**role)
+    if options.what == "move":
+        return _move(settings)
+    if options.what == "backup":
         return _back_up(settings, options.file)
-    if options.command == "restore":
+    if options.what == "restore":
         return _restore(settings, options.file, options.replace)
     for path in backup.files_of(settings).values():
         check(path)
@@ -94,6 +109,8 @@ def _do(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _back_up(settings: Settings, file: Path) -> int:
+    if isinstance(settings.history, str):
+        return _refuse(ON_A_SERVER)
     if file.exists():
         return _refuse(f"{file} is there already; a backup replaces nothing.")
     try:
@@ -101,17 +118,33 @@ def _back_up(settings: Settings, file: Path) -> int:
     except FileNotFoundError as error:
         return _refuse(f"There is nothing to back up: {error}")
     print(f"{file}: {file.stat().st_size / 1e6:.1f} MB")
-    if settings.queue_path is None:
-        print("The queue is on a server; back it up with pg_dump.")
     return 0
 
 
 def _restore(settings: Settings, file: Path, replace: bool) -> int:
+    if isinstance(settings.history, str):
+        return _refuse(ON_A_SERVER)
     try:
         manifest = backup.restore(settings, file, replace)
     except (backup.NotRestored, BadArchive, FileNotFoundError) as error:
         return _refuse(f"Nothing was restored. {error}")
     print(f"Restored as of {manifest.made_at:%Y-%m-%d %H:%M} UTC.")
+    return 0
+
+
+def _move(settings: Settings) -> int:
+    """Take the history to PostgreSQL; 2 when that can't be."""
+    if not isinstance(settings.history, str):
+        return _refuse("Where to? QUEUE_URL names no PostgreSQL.")
+    from bot.store.moving import NotEmpty, move_history
+
+    try:
+        count = move_history(settings.history_path, settings.history)
+    except FileNotFoundError:
+        return _refuse(f"There is no history in {settings.history_path}.")
+    except NotEmpty:
+        return _refuse("The PostgreSQL in QUEUE_URL has a history already.")
+    print(f"The history of {count} athletes is in PostgreSQL now.")
     return 0
 
 
@@ -121,6 +154,8 @@ async def _run(settings: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     if settings.telegram_bot_token is not None:
         await _run_on_telegram(settings, stop)
+    elif settings.role == "analyst":
+        raise BadSettings("TELEGRAM_BOT_TOKEN: an analyst fetches clips with it")
     else:
         await _run_local_chat(settings, stop)
 
@@ -135,7 +170,10 @@ async def _run_on_telegram(settings: Settings, stop: asyncio.Event) -> None:
     service = Service(
         token, settings.telegram_base_url, settings.telegram_base_file_url
     )
-    await app.run(settings, service, stop)
+    if settings.role == "analyst":
+        await analyst.run(settings, service, stop)
+    else:
+        await app.run(settings, service, stop)
 
 
 async def _run_local_chat(settings: Settings, stop: asyncio.Event) -> None:

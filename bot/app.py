@@ -30,6 +30,8 @@ from bot.jobs import Jobs
 from bot.jobs.analysis_process import Analyst
 from bot.jobs.artefacts import Artefacts
 from bot.jobs.delivery import Delivery
+from bot.jobs.heartbeat import Heartbeat
+from bot.jobs.progress import show_progress
 from bot.jobs.sample import Sample
 from bot.jobs.status_message import StatusBoard
 from bot.jobs.worker import Workbench
@@ -124,7 +126,7 @@ async def run(
             await _connect(application)
             try:
                 office = _office(settings, application, clock or Clock(), service)
-                health.line = office.store.line
+                health.line = office.store.backlog
                 async with _open(office):
                     await _serve(application, office, stop, health)
             finally:
@@ -172,6 +174,8 @@ async def _open(office: Office) -> AsyncIterator[None]:
         asyncio.create_task(office.board.run()),
         asyncio.create_task(office.sample.run()),
         asyncio.create_task(Rotation(office.settings).run()),
+        asyncio.create_task(show_progress(office.store, office.board)),
+        asyncio.create_task(_heartbeat(office).run()),
     ]
     try:
         await office.jobs.start()
@@ -189,7 +193,7 @@ async def _open(office: Office) -> AsyncIterator[None]:
 def _office(
     settings: Settings, application: App, clock: Clock, service: Service
 ) -> Office:
-    store = Store(settings.history_path, clock)
+    store = Store(settings.history, clock)
     artefacts = Artefacts(settings.queue_database_url)
     outbox = TelegramOutbox(application.bot, store.block, service.local)
     analyst = _analyst(settings)
@@ -201,8 +205,8 @@ def _office(
 
     board = StatusBoard(store, outbox, words, settings.workers)
     delivery = Delivery(store, outbox, artefacts, board, words)
-    fetch, same = outbox.fetch, store.same_video
-    bench = Workbench(_table(settings), fetch, analyst, artefacts, board.told, same)
+    about = board.told, store.same_video, store.hides_face
+    bench = Workbench(_table(settings), outbox.fetch, analyst, artefacts, *about)
     bench.sweep()
     office = Office(
         settings=settings,
@@ -219,6 +223,13 @@ def _office(
         squeezes=not service.local,
     )
     return office
+
+
+def _heartbeat(office: Office) -> Heartbeat:
+    settings = office.settings
+    slots = settings.workers if settings.role == "all" else 0
+    name, told = settings.executor_id, office.board.staffed
+    return Heartbeat(office.store, office.jobs, name, slots, told)
 
 
 def _table(settings: Settings) -> Path:

@@ -40,7 +40,7 @@ async def status(visit: Visit) -> None:
     taken = await asyncio.to_thread(_size_of, folder)
     waiting = office.store.unfinished()
     people, kept = office.store.people()
-    backup = newest_backup(office.settings)
+    backup, history = newest_backup(office.settings), office.settings.history
     told = Status(
         waiting=len(waiting),
         oldest=now - waiting[0].received_at if waiting else None,
@@ -49,7 +49,7 @@ async def status(visit: Visit) -> None:
         errors=errors_since(now - A_DAY),
         stages=late_seconds(),
         backup=None if backup is None else datetime.now(UTC) - backup,
-        backups=office.settings.backup_days > 0,
+        backups=office.settings.backup_days > 0 and isinstance(history, Path),
         people=people,
         kept=kept,
         free_bytes=shutil.disk_usage(folder).free,

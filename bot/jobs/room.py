@@ -25,7 +25,9 @@ def is_full(folder: Path) -> bool:
     return shutil.disk_usage(folder).free < LEAST_FREE_BYTES
 
 
-async def outlast(call: Callable[[], Awaitable[T]], what: str, folder: Path) -> T:
+async def outlast(
+    call: Callable[[], Awaitable[T]], what: str, folder: Path | None = None
+) -> T:
     """Call again and again as long as it is the disk that makes it fail.
 
     Parameters
@@ -33,7 +35,7 @@ async def outlast(call: Callable[[], Awaitable[T]], what: str, folder: Path) -> 
     what
         What waits, for the log.
     folder
-        Where it writes.
+        Where a child of ours writes, if there is one.
     """
     while True:
         try:
@@ -46,8 +48,8 @@ async def outlast(call: Callable[[], Awaitable[T]], what: str, folder: Path) -> 
         await sleep(PAUSE_S)
 
 
-def _trouble(error: Exception, folder: Path) -> Trouble | None:
+def _trouble(error: Exception, folder: Path | None) -> Trouble | None:
     """What the disk did; the analyst can't tell it from another crash."""
-    if isinstance(error, Crashed) and is_full(folder):
+    if folder and isinstance(error, Crashed) and is_full(folder):
         return "full"
     return trouble_of(error)

@@ -312,6 +312,53 @@ def m017_content(db: Database) -> None:
     db.table("clips").add_column("content", str)
 
 
+@MIGRATIONS()
+def m018_yours(db: Database) -> None:
+    """Add whose faces are hidden, in which clips they are, and what deleting leaves.
+
+    ``strays`` are status messages that must still be taken away though their clip is
+    gone; ``spent`` the places in the day's quota of clips that were deleted.
+    """
+    db.table("athletes").add_column("faces_hidden", int, not_null_default=0)
+    db.table("clips").add_column("faceless", int, not_null_default=0)
+    db.table("strays").create(
+        {"chat_id": int, "message_id": int}, pk=("chat_id", "message_id"), strict=True
+    )
+    spent = db.table("spent").create(
+        {"athlete_id": int, "received_at": str},
+        foreign_keys=_of_athlete("spent"),
+        not_null={"athlete_id", "received_at"},
+        strict=True,
+    )
+    spent.create_index(["athlete_id"])
+
+
+@MIGRATIONS()
+def m019_line(db: Database) -> None:
+    """Let several machines share the line.
+
+    ``turn`` orders unfinished clips, those that are equal by ``queued_at``, when they
+    came in line; ``stage`` and ``percent`` say how far one is that
+    another process looks at. An executor is a process that works on the line.
+    """
+    clips = db.table("clips")
+    clips.add_column("turn", int)
+    clips.add_column("queued_at", str)
+    clips.add_column("stage", str)
+    clips.add_column("percent", int)
+    # As SQL: the library knows no index of a part. Finished clips are many.
+    db.execute(
+        """create index "idx_clips_under_way" on "clips" ("chat_id", "turn")
+        where coalesce(again, state) in ('waiting', 'analysing')"""
+    )
+    db.table("executors").create(
+        {"id": str, "beats": int, "slots": int},
+        pk="id",
+        not_null={"beats", "slots"},
+        strict=True,
+    )
+
+
 def known_steps() -> frozenset[str]:
     """Names of all steps there are."""
     with closing(sqlite3.connect(":memory:")) as nothing:

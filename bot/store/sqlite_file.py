@@ -1,82 +1,76 @@
-"""A SQLite file as a whole: checked, and copied while others write to it."""
+"""The history in one SQLite file: opened, brought up to date, written to."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
+from time import sleep
+from typing import Any
 
-PAGES = 256  # copied between two looks at whether to go on
-BUSY_TIMEOUT_S = 30.0
+from sqlite_utils import Database
 
+from bot.store.migrations import MIGRATIONS
 
-class Damaged(Exception):
-    """A file is no whole database; the message says which and what is wrong."""
-
-
-class Interrupted(Exception):
-    """The copy is not wanted any more."""
-
-
-def check(path: Path) -> None:
-    """Look whether a file is whole, without changing it; an absent one is.
-
-    Raises
-    ------
-    Damaged
-    OSError
-        When it can't be opened at all.
-    """
-    if not path.exists():
-        return
-    with path.open("rb"):
-        pass  # what SQLite would call "unable to open" is told by its true name
-    try:
-        with closing(_open(path)) as file:
-            (told,) = file.execute("pragma quick_check(1)").fetchone()
-    except sqlite3.DatabaseError as error:
-        raise Damaged(f"{path}: {error}") from error
-    if told != "ok":
-        raise Damaged(f"{path}: {told}")
+BUSY_TIMEOUT_MS = 5000
+SWITCH_TRIES = 50
+SWITCH_PAUSE_S = 0.02
 
 
-def copy(source: Path, target: Path, go_on: Callable[[], bool] = lambda: True) -> None:
-    """Copy a database as it is at one moment; writers need not wait.
+class SqliteFile:
+    """One SQLite file with the history's tables.
 
-    What was deleted from it is in no free page of the copy.
-
-    Raises
-    ------
-    Damaged
-        When the copy is not whole, and so the source isn't.
-    Interrupted
-        When ``go_on`` says no.
+    Parameters
+    ----------
+    path
+        The file; it and its folder are made when missing, its tables brought up to
+        date.
     """
 
-    def told(_status: int, _remaining: int, _total: int) -> None:
-        if not go_on():
-            raise Interrupted(source)
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = Database(path)
+        self._db.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
+        self._db.execute("pragma foreign_keys = on")
+        # What an athlete deletes is overwritten, not just unlinked.
+        self._db.execute("pragma secure_delete = on")
+        self._write_ahead()
+        self._migrate()
 
-    try:
-        with closing(_open(source)) as old, closing(sqlite3.connect(target)) as new:
-            # The copy is packed or thrown away: what it costs is for nothing.
-            new.execute("pragma synchronous = off")
-            # One read transaction around all steps: else a writer would begin it anew.
-            old.execute("begin")
-            old.execute("select count(*) from sqlite_master").fetchone()
-            old.backup(new, pages=PAGES, progress=told)
-            new.execute("pragma journal_mode = delete").fetchone()
-            new.execute("vacuum")
-    except sqlite3.OperationalError:
-        raise  # the disk is full, say: that is no damage
-    except sqlite3.DatabaseError as error:
-        raise Damaged(f"{source}: {error}") from error
-    check(target)
+    def _write_ahead(self) -> None:
+        # Two who switch a new file at once refuse each other without waiting, as
+        # SQLite sees a deadlock; one has done it by the next try.
+        for _ in range(SWITCH_TRIES):
+            try:
+                self._db.enable_wal()
+                return
+            except sqlite3.OperationalError:
+                sleep(SWITCH_PAUSE_S)
+        self._db.enable_wal()
 
+    def _migrate(self) -> None:
+        # Another process may be opening the file too: whoever comes second waits
+        # here and finds nothing left to do.
+        self._db.execute("begin immediate")
+        try:
+            MIGRATIONS.apply(self._db)
+            self._db.commit()
+        finally:
+            self._db.rollback()
 
-def _open(path: Path) -> sqlite3.Connection:
-    address = f"{path.resolve().as_uri()}?mode=ro"
-    return sqlite3.connect(
-        address, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None
-    )
+    def rows(self, sql: str, values: Mapping[str, object]) -> list[dict[str, Any]]:
+        """Run one statement; its rows."""
+        return list(self._db.query(sql, dict(values)))
+
+    def together(self) -> AbstractContextManager[Any]:
+        """All or nothing of what is written inside."""
+        return self._db.atomic()
+
+    def wipe(self) -> None:
+        """Empty the write-ahead log, which still holds old pages until then."""
+        self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()

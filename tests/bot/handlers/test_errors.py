@@ -40,7 +40,7 @@ async def fails_with(counter, error):
 async def test_a_history_that_takes_nothing_is_said_kindly_and_logged_in_a_line(
     counter, caplog, pragma, trouble
 ):
-    counter.store._db.execute(f"pragma {pragma}")
+    counter.store._tables._db.execute(f"pragma {pragma}")
     with pytest.raises(sqlite3.OperationalError) as raised:
         for athlete in range(2, 2000):
             counter.store.meet(athlete)

@@ -5,7 +5,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.jobs.analysis_process import Crashed
-from bot.jobs.worker import Workbench
+from bot.jobs.worker import FACELESS, Workbench
 from tests.bot.visits import FakeArtefacts
 
 JOB = {"clip_id": "tg-1", "athlete_id": 1, "chat_id": 1, "file_id": "f"}
@@ -18,6 +18,7 @@ DRAWN = (
     "motion.npz",
 )
 
+HIDES = {}  # whose faces are hidden, by the clip; None for a clip that is gone
 SEEN = {}  # clips by the digest of their video
 
 
@@ -25,10 +26,13 @@ class Drawing:
     """An analyst that leaves files beside the clip."""
 
     def __init__(self, names):
-        self.names = names
+        self.names, self.hidden = names, []
+        self.meanwhile = lambda: None
 
-    async def analyse(self, clip_id, video, place, *rest):
+    async def analyse(self, clip_id, video, place, *rest, hide_faces):
         self.asked = (clip_id, *rest[1:])
+        self.hidden.append(hide_faces)
+        self.meanwhile()
         for name in self.names:
             (place / name).write_bytes(name.encode())
         return {"told": True}
@@ -51,7 +55,13 @@ def same_video(clip_id, content):
 
 def bench(folder, names):
     made = Workbench(
-        folder, fetch, Drawing(names), Keeping(), lambda *told: None, same_video
+        folder,
+        fetch,
+        Drawing(names),
+        Keeping(),
+        lambda *told: None,
+        same_video,
+        lambda clip_id: HIDES.get(clip_id, False),
     )
     made.sweep()
     return made
@@ -134,3 +144,33 @@ def full():
         with pytest.raises(sqlite3.OperationalError) as raised:
             database.execute("insert into filled values (zeroblob(9000))")
     return raised.value
+
+
+@pytest.fixture
+def hides(monkeypatch):
+    """Whose faces are hidden, by the clip; None for a clip that is gone."""
+    monkeypatch.setattr(f"{__name__}.HIDES", {})
+    return HIDES
+
+
+async def test_whoever_hides_their_face_is_drawn_without_it(tmp_path, hides):
+    hides["tg-1"] = True
+    made = bench(tmp_path / "bench", DRAWN)
+    await made.analyse(JOB)
+    assert made.analyst.hidden == [True]
+    assert set(made.artefacts.kept["tg-1"]) == {*DRAWN, FACELESS}
+
+
+async def test_who_hides_it_while_it_is_being_drawn_is_drawn_once_more(tmp_path, hides):
+    made = bench(tmp_path / "bench", DRAWN)
+    made.analyst.meanwhile = lambda: hides.update({"tg-1": True})
+    await made.analyse(JOB)
+    assert made.analyst.hidden == [False, True]
+    assert FACELESS in made.artefacts.kept["tg-1"]
+
+
+async def test_of_a_clip_deleted_meanwhile_no_picture_is_left(tmp_path, hides):
+    made = bench(tmp_path / "bench", DRAWN)
+    made.analyst.meanwhile = lambda: hides.update({"tg-1": None})
+    await made.analyse(JOB)
+    assert made.artefacts.kept == {}
