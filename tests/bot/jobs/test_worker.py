@@ -128,7 +128,7 @@ async def test_a_clip_waits_for_room_on_the_disk_and_nobody_is_told_it_broke(
 async def test_another_fault_is_not_waited_out(tmp_path):
     made = bench(tmp_path / "bench", DRAWN)
 
-    async def crash(*_given):
+    async def crash(*_given, **_more):
         raise Crashed("signal 11")
 
     made.analyst.analyse = crash
