@@ -3,7 +3,8 @@
 ``python -m bot chat`` takes clips and sends replies only, ``python -m bot analyst``
 looks at clips only: for several processes or machines that share the work.
 ``python -m bot move`` takes the history from its SQLite file to the PostgreSQL in
-``QUEUE_URL``, once.
+``QUEUE_URL``, once. ``backup FILE`` writes history and queue into one file, also while
+the bot runs; ``restore FILE`` takes it back.
 """
 
 from __future__ import annotations
@@ -26,9 +27,10 @@ from bot.logs import start_logging
 from bot.settings import BadSettings, Settings, load_settings
 from bot.store.archive import BadArchive
 from bot.store.disk import trouble_of
-from bot.store.snapshot import Damaged, check
+from bot.store.file_copy import Damaged, check
 
 ROLES = ("chat", "analyst")
+ON_A_SERVER = "History and queue are in PostgreSQL: pg_dump backs them up there."
 
 
 class PortTaken(Exception):
@@ -62,8 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     os.umask(0o077)  # files are readable by their owner only
     options = _options(arguments)
     try:
-        role = {"role": options.command} if options.command in ROLES else {}
-        return _do(options, load_settings(**role))
+        return _do(options)
     except Exception as error:
         for kind, words in IN_PLAIN_WORDS.items():
             if isinstance(error, kind):
@@ -75,13 +76,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m bot", description="The sprint-start coach; settings: README.md."
-    )
-    commands = parser.add_subparsers(dest="command")
-    commands.add_parser("chat", help="answer, and leave the analysing to others")
-    commands.add_parser("analyst", help="analyse, and leave the answering to others")
-    commands.add_parser("move", help="take the history to the PostgreSQL of QUEUE_URL")
+    parser = argparse.ArgumentParser("python -m bot", description=__doc__)
+    commands = parser.add_subparsers(dest="what")
+    commands.add_parser("chat", help="take clips and send replies only")
+    commands.add_parser("analyst", help="look at clips only")
+    commands.add_parser("move", help="take the history to the PostgreSQL in QUEUE_URL")
     make = commands.add_parser(
         "backup", help="write history and queue into a file; the bot may be running"
     )
@@ -94,13 +93,15 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _do(options: argparse.Namespace, settings: Settings) -> int:
-    if options.command == "backup":
-        return _back_up(settings, options.file)
-    if options.command == "restore":
-        return _restore(settings, options.file, options.replace)
-    if options.command == "move":
+def _do(options: argparse.Namespace) -> int:
+    role = {"role": options.what} if options.what in ROLES else {}
+    settings = load_settings(**role)
+    if options.what == "move":
         return _move(settings)
+    if options.what == "backup":
+        return _back_up(settings, options.file)
+    if options.what == "restore":
+        return _restore(settings, options.file, options.replace)
     for path in backup.files_of(settings).values():
         check(path)
     asyncio.run(_run(settings))
@@ -109,7 +110,7 @@ def _do(options: argparse.Namespace, settings: Settings) -> int:
 
 def _back_up(settings: Settings, file: Path) -> int:
     if isinstance(settings.history, str):
-        return _refuse("History and queue are in PostgreSQL: back them up by pg_dump.")
+        return _refuse(ON_A_SERVER)
     if file.exists():
         return _refuse(f"{file} is there already; a backup replaces nothing.")
     try:
@@ -121,6 +122,8 @@ def _back_up(settings: Settings, file: Path) -> int:
 
 
 def _restore(settings: Settings, file: Path, replace: bool) -> int:
+    if isinstance(settings.history, str):
+        return _refuse(ON_A_SERVER)
     try:
         manifest = backup.restore(settings, file, replace)
     except (backup.NotRestored, BadArchive, FileNotFoundError) as error:

@@ -9,6 +9,7 @@ import logging
 from bot import app
 from bot.app import Service
 from bot.chat.telegram_outbox import TelegramOutbox
+from bot.health import Health
 from bot.jobs import Jobs
 from bot.jobs.artefacts import Artefacts
 from bot.jobs.heartbeat import Heartbeat
@@ -30,10 +31,13 @@ async def run(settings: Settings, service: Service, stop: asyncio.Event) -> None
         When another process holds the same ``executor_id`` on the same data.
     UnknownToken
         When the chat service doesn't know the token.
+    HealthPortTaken
+        When something else listens on ``health_port``.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     with app._only_one(settings):
-        working = asyncio.create_task(_work(settings, service))
+        health = Health(settings.data_dir)
+        working = asyncio.create_task(_work(settings, service, health))
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
@@ -42,15 +46,21 @@ async def run(settings: Settings, service: Service, stop: asyncio.Event) -> None
             await working
 
 
-async def _work(settings: Settings, service: Service) -> None:
+async def _work(settings: Settings, service: Service, health: Health) -> None:
     """Look at clips until cancelled."""
+    async with health.listen(settings.health_listen, settings.health_port):
+        await _connected(settings, service, health)
+
+
+async def _connected(settings: Settings, service: Service, health: Health) -> None:
     application = app._application(service)
     await app._connect(application)
     store = Store(settings.history)
     artefacts = Artefacts(settings.queue_database_url)
     outbox = TelegramOutbox(application.bot, store.block, service.local)
+    health.line = store.backlog
     try:
-        await _look(settings, store, artefacts, outbox)
+        await _look(settings, store, artefacts, outbox, health)
     finally:
         artefacts.close()
         store.close()
@@ -62,6 +72,7 @@ async def _look(
     store: Store,
     artefacts: Artefacts,
     outbox: TelegramOutbox,
+    health: Health,
 ) -> None:
     bench = Workbench(
         app._table(settings),
@@ -79,9 +90,11 @@ async def _look(
     await jobs.start()
     beating = asyncio.create_task(heart.run())
     try:
+        health.serving = True
         log.info("ready as %s", settings.executor_id)
         await asyncio.Event().wait()
     finally:
+        health.serving = False
         log.info("stopping")
         beating.cancel()
         await asyncio.gather(beating, return_exceptions=True)

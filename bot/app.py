@@ -126,7 +126,7 @@ async def run(
             await _connect(application)
             try:
                 office = _office(settings, application, clock or Clock(), service)
-                health.line = office.store.under_way
+                health.line = office.store.backlog
                 async with _open(office):
                     await _serve(application, office, stop, health)
             finally:

@@ -18,8 +18,8 @@ from bot.settings import Settings
 from bot.store import Store
 from bot.store.archive import BadArchive, Manifest, pack, unpack
 from bot.store.deletions import Deletions
+from bot.store.file_copy import check, copy
 from bot.store.migrations import applied_steps, known_steps
-from bot.store.snapshot import check, copy
 
 HISTORY, QUEUE = "history.sqlite", "queue.sqlite"
 STAMP = "%Y%m%dT%H%M%SZ"
@@ -34,12 +34,8 @@ def files_of(settings: Settings) -> Mapping[str, Path]:
 
     The queue comes first: what the history knows beyond it is queued anew.
     """
-    if isinstance(settings.history, str):
-        return {}  # PostgreSQL has backups of its own
-    files: dict[str, Path | None] = {
-        QUEUE: settings.queue_path,
-        HISTORY: settings.history,
-    }
+    history = settings.history if isinstance(settings.history, Path) else None
+    files = {QUEUE: settings.queue_path, HISTORY: history}
     return {name: path for name, path in files.items() if path and path.exists()}
 
 

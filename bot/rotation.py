@@ -19,7 +19,7 @@ from bot.backup import (
 )
 from bot.metrics import LAST_BACKUP
 from bot.settings import Settings
-from bot.store.snapshot import Damaged, Interrupted
+from bot.store.file_copy import Damaged, Interrupted
 
 log = logging.getLogger(__name__)
 

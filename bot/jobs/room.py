@@ -35,7 +35,7 @@ async def outlast(
     what
         What waits, for the log.
     folder
-        Where an analysis writes; None when there is none.
+        Where a child of ours writes, if there is one.
     """
     while True:
         try:

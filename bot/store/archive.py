@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
-from bot.store.snapshot import Damaged, Interrupted, check
+from bot.store.file_copy import Damaged, Interrupted, check
 
 MANIFEST = "manifest.json"
 FORMAT = 1

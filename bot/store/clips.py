@@ -216,7 +216,7 @@ class Clips(HistoryFile):
         """List everyone's unfinished clips, oldest first."""
         return self._clips(f"{UNDER_WAY} order by received_at, id")
 
-    def under_way(self) -> tuple[int, datetime | None]:
+    def backlog(self) -> tuple[int, datetime | None]:
         """How many clips of everyone are unfinished, and when the oldest was sent."""
         (row,) = self._read(
             f"""select count(*) as waiting, min(received_at) as oldest

@@ -16,7 +16,7 @@ from bot.metrics import REGISTRY
 from bot.rotation import Rotation
 from bot.store import Store
 from bot.store.archive import BadArchive
-from bot.store.snapshot import Damaged, Interrupted, check
+from bot.store.file_copy import Damaged, Interrupted, check
 from tests.bot.analyses import analysis
 from tests.bot.visits import add_clip, settings
 
