@@ -10,20 +10,19 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from analysis.capture.compression import TELLS_QUANTISERS, quantiser, typical
+from analysis.capture.container import DECODER_OPTIONS, Volume, check_header
 from analysis.capture.display import Picture, display, shown_size, stored_grey
 from analysis.capture.hdr import Curve, brightest, curve_of, light_of
 from analysis.capture.inner_picture import SEARCHED_PX, exactly, find_bars
 from analysis.capture.low_light import times_brighter
 from analysis.capture.timestamps import in_order, times_of
 from analysis.capture.video import Damage, decoded, film_track, is_alone, opened
-from analysis.errors import NoVideo, TooLarge, TooLong, Unreadable
+from analysis.errors import NoVideo, TooLong, Unreadable
 from analysis.reading import PLAIN, Light, Reading
 from analysis.types import Clip
 
 LONGEST_S = 60.0
 MOST_FRAMES = 3600
-# The longer side of 4K DCI with room for odd encoders; beyond it one frame is > 50 MB.
-LONGEST_SIDE_PX = 4608
 # Pictures in which the edges of bars are looked for to the pixel.
 LOOKS_AT_BARS = 5
 # Most samples kept; beyond that every second one is dropped and fewer are taken.
@@ -95,13 +94,14 @@ def _read_through(path: Path, reading: Reading) -> tuple[Clip, Samples]:
     with opened(path, reading) as (container, stream):
         if reading.track is None and not is_alone(container):
             return _read_through(path, replace(reading, track=film_track(path)))
-        stream.codec_context.options = TELLS_QUANTISERS
-        damage = Damage()
+        check_header(stream)
+        stream.codec_context.options = {**DECODER_OPTIONS, **TELLS_QUANTISERS}
+        damage, volume = Damage(), Volume()
         for frame in decoded(container, stream, damage):
             if not shown:
                 turn, mirrored = display(frame)
                 width, height = shown_size(frame, stream, turn)
-                _check_size(frame)
+            volume.see(frame)
             shown.append(_seconds(frame.pts, stream))
             decoding.append(_seconds(frame.dts, stream))
             samples.see(frame)
@@ -143,11 +143,6 @@ def _without_bars(clip: Clip, samples: Samples) -> Clip:
         height_px=width if turned else height,
         reading=replace(clip.reading, inner=inner),
     )
-
-
-def _check_size(frame: VideoFrame) -> None:
-    if max(frame.width, frame.height) > LONGEST_SIDE_PX:
-        raise TooLarge(f"picture of {frame.width} x {frame.height} pixels")
 
 
 def _check_count(frames: int, damage: Damage) -> None:

@@ -29,6 +29,9 @@ class Status:
         Errors in the log of the last day, by the part of the bot.
     people, kept
         Who talks to the bot, and athletes kept on their phones.
+    confined
+        What is kept from the process that reads a clip: network, files and processes;
+        None before one has been started.
     """
 
     waiting: int
@@ -41,6 +44,7 @@ class Status:
     free_bytes: int
     taken_bytes: int
     version: str
+    confined: Mapping[str, bool] | None
 
 
 def status_page(status: Status, words: Words) -> Text:
@@ -66,10 +70,21 @@ def status_page(status: Status, words: Words) -> Text:
             free=_decimal(status.free_bytes / GB, words),
             taken=_decimal(status.taken_bytes / MB, words),
         ),
+        _isolation(status, words),
         text("version", version=status.version),
     ]
     title = f"<b>{escape(text('title'))}</b>"
     return Text("\n".join((title, *map(escape, lines))))
+
+
+def _isolation(status: Status, words: Words) -> str:
+    if status.confined is None:
+        return words.text("bot.isolation.unknown")
+    still = [name for name, had in status.confined.items() if not had]
+    if not still:
+        return words.text("bot.isolation.confined")
+    told = ", ".join(words.text(f"bot.isolation.{name}") for name in still)
+    return words.text("bot.isolation.not_confined", open=told)
 
 
 def _whys(status: Status, state: str) -> str:
