@@ -23,9 +23,9 @@ from analysis.quantities import AthleteLevel
 from analysis.refusal import refused
 from analysis.serialization import to_json
 from analysis.types import Refusal
-from bot.jobs.child import Child, environment
-from bot.jobs.confined_child import Order
-from bot.jobs.confinement import Confined
+from bot.sandbox.child import Child, environment
+from bot.sandbox.confined_child import Order
+from bot.sandbox.confinement import Confined
 from content.words import FALLBACK
 
 log = logging.getLogger(__name__)
@@ -203,7 +203,7 @@ class Analyst:
         async with self._preparing:
             if self._prepared or not self.prepare:
                 return
-            launcher = ["-m", "bot.jobs.die_with_parent", str(os.getpid())]
+            launcher = ["-m", "bot.sandbox.die_with_parent", str(os.getpid())]
             child = await asyncio.create_subprocess_exec(
                 *(sys.executable, *launcher, *self.prepare),
                 stdin=DEVNULL,

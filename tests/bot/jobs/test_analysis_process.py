@@ -60,7 +60,9 @@ def analyse(tmp_path, monkeypatch):
 def children():
     command = ["ps", "-o", "args=", "--ppid", str(os.getpid())]
     listed = subprocess.run(command, capture_output=True, text=True).stdout
-    return [line for line in listed.splitlines() if "bot.jobs.die_with_parent" in line]
+    return [
+        line for line in listed.splitlines() if "bot.sandbox.die_with_parent" in line
+    ]
 
 
 async def test_the_command_is_told_the_language_of_the_pictures(analyse):
@@ -157,7 +159,7 @@ def test_the_child_dies_with_a_parent_that_is_killed(tmp_path):
             sys.executable,
             "-c",
             "import os, subprocess, sys, time\n"
-            "launcher = [sys.executable, '-m', 'bot.jobs.die_with_parent']\n"
+            "launcher = [sys.executable, '-m', 'bot.sandbox.die_with_parent']\n"
             "child = subprocess.Popen([*launcher, "
             "str(os.getpid()), 'sleeper'], stdout=subprocess.PIPE)\n"
             "child.stdout.readline()\n"
@@ -179,7 +181,7 @@ def test_the_child_dies_with_a_parent_that_is_killed(tmp_path):
 
 
 def test_a_child_whose_parent_is_gone_already_ends():
-    command = [sys.executable, "-m", "bot.jobs.die_with_parent", "1", "this"]
+    command = [sys.executable, "-m", "bot.sandbox.die_with_parent", "1", "this"]
     assert subprocess.run(command, cwd=ROOT).returncode == 1
 
 

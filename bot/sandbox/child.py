@@ -17,9 +17,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Self
 
-from bot.jobs import bubblewrap
-from bot.jobs.confined_child import Order
-from bot.jobs.confinement import FILE_BYTES, Confined
+from bot.sandbox import bubblewrap
+from bot.sandbox.confined_child import Order
+from bot.sandbox.confinement import FILE_BYTES, Confined
 
 PROGRAM = Path(__file__).parents[2]
 # All of the bot's environment that a child sees; no secret is among them.
@@ -64,7 +64,7 @@ class Child:
         room = Path(tempfile.mkdtemp(prefix="child-", dir=rooms)).resolve()
         before = await asyncio.to_thread(bubblewrap.behind, room) if order.files else []
         told = json.dumps(asdict(replace(order, wrapped=bool(before))))
-        launcher = [sys.executable, "-P", "-m", "bot.jobs.confined_child"]
+        launcher = [sys.executable, "-P", "-m", "bot.sandbox.confined_child"]
         try:
             # Its own session: Ctrl-C on the terminal is for the bot, which decides.
             process = await asyncio.create_subprocess_exec(

@@ -1,6 +1,6 @@
 """Runs a module on one clip, with what that needs and nothing else.
 
-    python -m bot.jobs.confined_child ROOM PARENT_PID ORDER
+    python -m bot.sandbox.confined_child ROOM PARENT_PID ORDER
 
 It may write to ROOM alone, its working directory, and dies with its parent; ORDER is an
 ``Order`` in JSON. When all it needs is loaded it says so on a line, with what it could
@@ -16,8 +16,8 @@ from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
 
-from bot.jobs.confinement import Confined, Limits, confine
-from bot.jobs.die_with_parent import die_with
+from bot.sandbox.confinement import Confined, Limits, confine
+from bot.sandbox.die_with_parent import die_with
 
 
 @dataclass(frozen=True, slots=True)
