@@ -13,6 +13,7 @@ from bot.app import AlreadyRunning, Service
 from bot.chat.faults import UnknownToken
 from bot.localchat import LocalChat
 from bot.logs import start_logging
+from bot.sandbox.confinement import hide
 from bot.settings import BadSettings, Settings, load_settings
 
 
@@ -23,6 +24,7 @@ class PortTaken(Exception):
 def main() -> int:
     """Run the bot until it is interrupted; 0 when it ended well, 2 when it can't."""
     os.umask(0o077)  # files are readable by their owner only
+    hide()  # the token from whoever breaks out of a child's reading of a clip
     try:
         settings = load_settings()
         asyncio.run(_run(settings))
