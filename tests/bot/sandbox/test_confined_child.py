@@ -49,7 +49,8 @@ Path("drawn.jpg").write_bytes(b"drawn")
 Path("left.tmp").write_bytes(b"left")
 Path(answer).write_text(json.dumps(found))
 """
-NEITHER = ("PermissionError", "FileNotFoundError")
+# Without the right, out of sight, or on a disk that is read-only.
+NEITHER = ("PermissionError", "FileNotFoundError", "OSError")
 OF_A_CHILD = {
     *("PATH", "HOME", "LANG", "TZ", "PYTHONPATH", "VIRTUAL_ENV", "LD_LIBRARY_PATH"),
     *("PYTHONDONTWRITEBYTECODE", "TMPDIR", "PYTHONWARNINGS", "XDG_CACHE_HOME"),
