@@ -86,8 +86,11 @@ def kind_of(path: Path) -> str:
     NoVideo
         It is a photo.
     """
-    with path.open("rb") as file:
-        begin = file.read(1024)
+    try:
+        with path.open("rb") as file:
+            begin = file.read(1024)
+    except OSError as error:
+        raise Unreadable(f"not opened: {type(error).__name__}") from error
     for name, begins_so in KINDS.items():
         if begins_so(begin):
             return name

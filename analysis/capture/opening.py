@@ -17,7 +17,7 @@ from analysis.capture.inner_picture import SEARCHED_PX, exactly, find_bars
 from analysis.capture.low_light import times_brighter
 from analysis.capture.timestamps import in_order, times_of
 from analysis.capture.video import Damage, decoded, film_track, is_alone, opened
-from analysis.errors import NoVideo, TooLong, Unreadable
+from analysis.errors import NoVideo, TooLarge, TooLong, Unreadable
 from analysis.reading import PLAIN, Light, Reading
 from analysis.types import Clip
 
@@ -37,11 +37,19 @@ class Samples:
         self._curve: Curve | None = None
         self._whites: list[float] = []
         self._coarse: list[float] = []
+        self._volume = Volume()
         self._seen = 0
         self._every = 8
 
     def see(self, frame: VideoFrame) -> None:
-        """Keep the picture if its turn has come; note every picture's quantiser."""
+        """Keep the picture if its turn has come; note every picture's quantiser.
+
+        Raises
+        ------
+        TooLarge
+            This picture is too large, or all of them together.
+        """
+        self._volume.see(frame)
         self._coarse.append(quantiser(frame))
         if self._seen % self._every == 0:
             picture = stored_grey(frame, SEARCHED_PX)
@@ -83,7 +91,10 @@ def read_through(path: Path) -> Clip:
     ------
     Unreadable, NoVideo, TooLong, TooLarge
     """
-    return _without_bars(*_read_through(path, PLAIN))
+    try:
+        return _without_bars(*_read_through(path, PLAIN))
+    except MemoryError as error:
+        raise TooLarge("more memory than may be used") from error
 
 
 def _read_through(path: Path, reading: Reading) -> tuple[Clip, Samples]:
@@ -96,12 +107,11 @@ def _read_through(path: Path, reading: Reading) -> tuple[Clip, Samples]:
             return _read_through(path, replace(reading, track=film_track(path)))
         check_header(stream)
         stream.codec_context.options = {**DECODER_OPTIONS, **TELLS_QUANTISERS}
-        damage, volume = Damage(), Volume()
+        damage = Damage()
         for frame in decoded(container, stream, damage):
             if not shown:
                 turn, mirrored = display(frame)
                 width, height = shown_size(frame, stream, turn)
-            volume.see(frame)
             shown.append(_seconds(frame.pts, stream))
             decoding.append(_seconds(frame.dts, stream))
             samples.see(frame)

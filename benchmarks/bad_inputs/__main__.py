@@ -133,7 +133,8 @@ async def all_tried(
     async def work() -> list[Ended]:
         return [await tried(bad, reader, folder) for bad in waiting]
 
-    return sum(await asyncio.gather(*(work() for _ in range(at_once))), [])
+    parts = await asyncio.gather(*(work() for _ in range(at_once)))
+    return [one for part in parts for one in part]
 
 
 def table(ended: Sequence[Ended]) -> str:
