@@ -27,6 +27,7 @@ from bot.jobs.analysis_process import Analyst, AnalystError
 
 PATIENCE_S = 120.0
 READ = "analysis"
+MAKING = asyncio.Lock()
 # Ends that are neither an analysis nor a refusal that names what is wrong.
 BAD_ENDS = ("Crashed", "TookTooLong", "breaks_reader")
 RSS_UNIT_BYTES = 1 if sys.platform == "darwin" else 1024
@@ -111,7 +112,9 @@ async def tried(bad: Bad, reader: Analyst, folder: Path) -> Ended:
     """Give one input to a child."""
     with tempfile.TemporaryDirectory(dir=folder) as place:
         clip, drawn = Path(place) / "clip", Path(place) / "drawn"
-        clip.write_bytes(await asyncio.to_thread(bad.make))
+        # One at a time: some encoders and muxers don't work side by side.
+        async with MAKING:
+            clip.write_bytes(await asyncio.to_thread(bad.make))
         drawn.mkdir()
         start = time.monotonic()
         how, said = READ, ""

@@ -19,6 +19,7 @@ CLIP = "clip"  # the name under which a child has it
 PHONE = Film(sound=True, options={"movflags": "faststart"})
 HDR = {"x265-params": "colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc"}
 LACED = {"flags": "+ilme+ildct", "x264-params": "tff=1"}
+QUICKLY = {"preset": "ultrafast"}
 KINDS: dict[str, Film] = {
     "H.264 in MP4": PHONE,
     "H.264 in MP4, index last": Film(sound=True),
@@ -86,21 +87,23 @@ SIZES: dict[str, Film] = {
     },
     "1 x 1": Film("avi", "rawvideo", "rgb24", (1, 1)),
     "1 x 1 in Matroska": Film("matroska", "libvpx-vp9", size=(1, 1)),
-    "4096 x 2160": Film(size=(4096, 2160), times_s=[n / 30 for n in range(16)]),
+    "4096 x 2160": Film(
+        size=(4096, 2160), times_s=[n / 30 for n in range(16)], codec_options=QUICKLY
+    ),
     "4610 x 16": Film(size=(4610, 16)),
-    "4096 x 4096": Film(size=(4096, 4096), times_s=(0.0, 1.0)),
+    "4096 x 4096": Film(size=(4096, 4096), times_s=(0.0, 1.0), codec_options=QUICKLY),
     "16 x 8192": Film(size=(16, 8192)),
     "8192 x 4320 HEVC": Film(
         codec="libx265",
         size=(8192, 4320),
         times_s=(0.0, 1.0),
-        codec_options={"preset": "ultrafast", "x265-params": "log-level=0"},
+        codec_options={**QUICKLY, "x265-params": "log-level=0"},
     ),
     "8192 x 4320 in a stream": Film(
         "mpegts",
         size=(8192, 4320),
         times_s=(0.0, 1.0),
-        codec_options={"preset": "ultrafast"},
+        codec_options=QUICKLY,
     ),
 }
 
@@ -141,8 +144,9 @@ def corpus(sibling: Path, address: str) -> Iterator[Bad]:
     yield from _all("wrong field", boxes.wrong_fields(whole))
     yield from _all("damaged", _damaged())
     yield from _all("names others", lists.lists(CLIP, str(sibling), address))
-    for name in (str(sibling), address):
-        yield from _all("names others", [("dref", boxes.elsewhere(whole, name))])
+    for told, name in (("a sibling", str(sibling)), ("a call", address)):
+        film = boxes.elsewhere(whole, name)
+        yield from _all("names others", [(f"pictures in {told}", film)])
     text = f"ffconcat version 1.0\nfile '{sibling}'\n".encode()
     yield from _all("two in one", lists.polyglots(whole, text))
     yield from _all("no film", _no_films())
