@@ -69,6 +69,9 @@ class Clip:
         Which of the file's pictures these are; None for all, at their own times.
     quantiser
         How coarse the encoder's steps are, 0 to 51; None where it can't be read.
+    covered
+        (frames, 3) middle and radius, in pixels of the upright picture, of the circle
+        that is covered in every picture given out, NaN for none; None to cover nothing.
     """
 
     path: Path
@@ -79,6 +82,7 @@ class Clip:
     reading: Reading = PLAIN
     shown: Shown | None = None
     quantiser: float | None = None
+    covered: Floats | None = None
 
     @property
     def frames(self) -> int:

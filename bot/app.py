@@ -202,8 +202,8 @@ def _office(
 
     board = StatusBoard(store, outbox, words, settings.workers)
     delivery = Delivery(store, outbox, artefacts, board, words)
-    fetch, same = outbox.fetch, store.same_video
-    bench = Workbench(_table(settings), fetch, analyst, artefacts, board.told, same)
+    about = board.told, store.same_video, store.hides_face
+    bench = Workbench(_table(settings), outbox.fetch, analyst, artefacts, *about)
     bench.sweep()
     office = Office(
         settings=settings,

@@ -66,6 +66,7 @@ OF_ANALYSIS_FOR_BOT = {
     "analysis.visuals.comparison.ghost",
     "analysis.visuals.motion",
     "analysis.visuals.clip_rows",
+    "analysis.visuals.faces",
     "analysis.visuals.phase_board",
     "analysis.visuals.angle_marks",
     "analysis.visuals.progress_chart",

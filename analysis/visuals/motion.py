@@ -6,6 +6,7 @@ toe's place on its block, up from the ground, always to the right, in seconds of
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from collections.abc import Mapping
@@ -34,6 +35,7 @@ MOST_PER_S = 120.0
 # As in the slow motion: a far limb that comes and goes is worse than one slightly off.
 SEEN = 0.1
 KEPT = [NOSE, *(number + side for number in LEFT.values() for side in (0, 1))]
+NAMES = ["nose", *(f"{side}_{joint}" for joint in LEFT for side in ("left", "right"))]
 # Points are written as whole numbers of this part of a leg length.
 _FINE, _NOWHERE = 1000, np.iinfo(np.int16).min
 
@@ -197,3 +199,18 @@ def read_motion(data: bytes) -> Motion:
     xy[:, KEPT] = np.where(points == _NOWHERE, np.nan, points / _FINE)
     moments = {name: Moment(*one) for name, one in told["moments"].items()}
     return Motion(life_s, xy, moments, told["near"], told["front_leg"])
+
+
+def motion_table(motion: Motion) -> str:
+    """The motion as CSV: a line per frame, seconds of life and every joint's place.
+
+    Places are leg lengths, x ahead of the front toe on its block, y up from the ground;
+    a joint that was not seen has empty cells.
+    """
+    text = io.StringIO(newline="")
+    table = csv.writer(text)
+    table.writerow(["time_s", *(f"{name}_{axis}" for name in NAMES for axis in "xy")])
+    for life_s, points in zip(motion.life_s, motion.xy[:, KEPT], strict=True):
+        cells = [f"{one:.3f}" if np.isfinite(one) else "" for one in points.ravel()]
+        table.writerow([f"{life_s:.4f}", *cells])
+    return text.getvalue()

@@ -135,6 +135,8 @@ class Analyst:
         language: str = FALLBACK,
         corrections: Mapping[str, Any] | None = None,
         level: AthleteLevel = "trained",
+        *,
+        hide_faces: bool = False,
     ) -> dict[str, Any]:
         """Analyse one video file.
 
@@ -154,6 +156,8 @@ class Analyst:
             What the athlete corrected, in JSON.
         level
             Whose bands the checks have.
+        hide_faces
+            Whether no face may be seen on the pictures.
 
         Returns
         -------
@@ -166,6 +170,8 @@ class Analyst:
         given = [CLIP, "--json", ANSWER, "--pictures", "."]
         given += ["--language", language, "--progress", "json", *self.options]
         given += ["--level", level]
+        if hide_faces:
+            given += ["--hide-faces"]
         if corrections is not None:
             given += ["--corrections", json.dumps(corrections)]
         async with self._child(clip_id) as child:

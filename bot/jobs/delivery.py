@@ -23,6 +23,7 @@ from bot.jobs.artefacts import Artefacts
 from bot.jobs.corrected_reply import CorrectedReply
 from bot.jobs.payload import Job, Outcome, work_of
 from bot.jobs.status_message import StatusBoard
+from bot.jobs.worker import FACELESS
 from bot.replies import coaching, correction
 from bot.replies.again import known
 from bot.replies.praise import praising
@@ -165,13 +166,27 @@ class Delivery:
     ) -> Message:
         """Change the reply in its place; what there is to say about it."""
         clip_id, row = job["clip_id"], self.store.clip(job["clip_id"])
-        pictures = await asyncio.to_thread(self.artefacts.get, work_of(job))
+        pictures = await self._pictures(job)
         changed = await self.reply.change(clip_id, job["chat_id"], messages, pictures)
         before = None
         with contextlib.suppress(OutdatedAnalysis):
             before = from_json(row.before) if row and row.before else None
         told = correction.Told(found, before, changed.lost, changed.words_id is None)
         return correction.put_right(told, clip_id, self.words(job["chat_id"]))
+
+    async def _pictures(self, job: Job) -> dict[str, bytes]:
+        """What was drawn, but nothing with a face that is to be hidden by now.
+
+        None are left when this is another try.
+        """
+        clip_id = job["clip_id"]
+        pictures = await asyncio.to_thread(self.artefacts.get, work_of(job))
+        faceless = FACELESS in pictures
+        if pictures and self.store.hides_face(clip_id) and not faceless:
+            return {}
+        if pictures:
+            self.store.set_faceless(clip_id, faceless)
+        return pictures
 
     async def _send(
         self,
@@ -180,35 +195,53 @@ class Delivery:
         number: int,
         sent_before: Mapping[str, str] | None = None,
     ) -> None:
-        clip_id, chat_id, work = job["clip_id"], job["chat_id"], work_of(job)
-        pictures = await asyncio.to_thread(self.artefacts.get, work)
-        if kept := stills_of(pictures):  # none are left when this is another try
+        clip_id, work = job["clip_id"], work_of(job)
+        pictures = await self._pictures(job)
+        if kept := stills_of(pictures):
             self.store.keep_stills(clip_id, kept)
         held: dict[str, Content] = {**(sent_before or {}), **pictures}
         # Only the first points at the clip: that is enough to show which one is meant.
         row = self.store.clip(clip_id)
         answers = (row.message_id or None) if row else None
+        whole = row is not None and row.state == "analysed" and len(messages) > 1
         for position, message in enumerate(messages):
             key = f"{work}:{position}"
-            if self.store.was_sent(key) is not None:
-                answers = None
-                continue
-            if key not in self.accepted:
-                if not isinstance(message, Text):
-                    await self.outbox.busy(chat_id, pictures=True)
-                sent = await self._send_one(chat_id, message, held, answers, number)
-                if sent is None:
+            if self.store.was_sent(key) is None:
+                await self._offer(job, key, message, held, answers, number)
+                if key not in self.accepted:
                     continue
-                self.accepted[key] = sent
+                if whole:
+                    self.reply.keep(clip_id, message, self.accepted[key], pictures)
+                await self._note(job, key)
             answers = None
-            if row is not None and row.state == "analysed" and len(messages) > 1:
-                self.reply.keep(clip_id, message, self.accepted[key], pictures)
-            self._note(job, key)
 
-    def _note(self, job: Job, key: str) -> None:
-        """Write down that a message was taken."""
-        sent = self.accepted[key]
-        self.store.set_pictures(job["clip_id"], sent.file_ids)
+    async def _offer(
+        self,
+        job: Job,
+        key: str,
+        message: Message,
+        held: Mapping[str, Content],
+        answers: int | None,
+        number: int,
+    ) -> None:
+        """Send a message that wasn't taken yet, unless its clip is deleted."""
+        if key in self.accepted or self.store.clip(job["clip_id"]) is None:
+            return
+        if not isinstance(message, Text):
+            await self.outbox.busy(job["chat_id"], pictures=True)
+        sent = await self._send_one(job["chat_id"], message, held, answers, number)
+        if sent is not None:
+            self.accepted[key] = sent
+
+    async def _note(self, job: Job, key: str) -> None:
+        """Write down that a message was taken; take it back if its clip is gone."""
+        sent, clip_id = self.accepted[key], job["clip_id"]
+        if self.store.clip(clip_id) is None:
+            del self.accepted[key]
+            for message_id in {sent.message_id, *sent.message_ids.values()}:
+                await self.outbox.delete(job["chat_id"], message_id)
+            return
+        self.store.set_pictures(clip_id, sent.file_ids)
         self.store.mark_sent(key, sent.message_id, athlete_id=self._whose(job))
         del self.accepted[key]
 

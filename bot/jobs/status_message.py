@@ -81,7 +81,11 @@ class StatusBoard:
         if message_id is None:
             return
         now = self._store.clip(row.id)
-        if now is None or not now.under_way:
+        if now is None:
+            self._store.add_stray(row.chat_id, message_id)
+            await self.sweep()
+            return
+        if not now.under_way:
             await self._outbox.delete(row.chat_id, message_id)  # it was faster than us
             return
         self._live[row.id] = _Live(row, words, message_id, shown)
@@ -130,6 +134,15 @@ class StatusBoard:
             self._took_s.append(time.monotonic() - live.since_s)
         if await self._finished(row.chat_id, message_id, last_words):
             self._store.set_status_message(clip_id, None)
+
+    async def sweep(self) -> None:
+        """Take away the messages of clips that are deleted.
+
+        When that can't be done now, the rounds try again.
+        """
+        for chat_id, message_id in self._store.strays():
+            if await self._outbox.delete(chat_id, message_id):
+                self._store.drop_stray(chat_id, message_id)
 
     async def _finished(
         self, chat_id: int, message_id: int, words: Text | None

@@ -266,19 +266,6 @@ class Clips(HistoryFile):
         )
         return int(row["newer"])
 
-    def past_keeping(self, now: datetime) -> list[ClipRow]:
-        """List finished clips that are older than their people want them kept."""
-        return self._clips(
-            f"""not {UNDER_WAY} and state != 'held' and exists (
-                select 1 from athletes as whose
-                join athletes as keeper on keeper.id = coalesce(whose.kept_by, whose.id)
-                where whose.id = clips.athlete_id and received_at <
-                    strftime('%Y-%m-%dT%H:%M:%S', :now, '-' || keeper.keep_days
-                    || ' days'))
-            order by received_at, id""",
-            now=as_text(now),
-        )
-
     def all_clips(self, athlete_id: int) -> list[ClipRow]:
         """List every clip of an athlete, however it ended, oldest first."""
         return self._clips(

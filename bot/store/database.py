@@ -67,6 +67,10 @@ class HistoryFile:
         """Close the file."""
         self._db.close()
 
+    def _empty_log(self) -> None:
+        """Empty the write-ahead log, which still holds old pages until then."""
+        self._db.execute("pragma wal_checkpoint(truncate)").fetchall()
+
     def _read(self, sql: str, **values: object) -> list[dict[str, Any]]:
         """Rows of a query."""
         return list(self._db.query(sql, values))

@@ -306,3 +306,24 @@ def m016_weekly_time(db: Database) -> None:
 def m017_content(db: Database) -> None:
     """Add what tells the same video from another, whatever Telegram calls its file."""
     db.table("clips").add_column("content", str)
+
+
+@MIGRATIONS()
+def m018_yours(db: Database) -> None:
+    """Add whose faces are hidden, in which clips they are, and what deleting leaves.
+
+    ``strays`` are status messages that must still be taken away though their clip is
+    gone; ``spent`` the places in the day's quota of clips that were deleted.
+    """
+    db.table("athletes").add_column("faces_hidden", int, not_null_default=0)
+    db.table("clips").add_column("faceless", int, not_null_default=0)
+    db.table("strays").create(
+        {"chat_id": int, "message_id": int}, pk=("chat_id", "message_id"), strict=True
+    )
+    spent = db.table("spent").create(
+        {"athlete_id": int, "received_at": str},
+        foreign_keys=_of_athlete("spent"),
+        not_null={"athlete_id", "received_at"},
+        strict=True,
+    )
+    spent.create_index(["athlete_id"])

@@ -212,7 +212,8 @@ class Squad(HistoryFile):
                 experience = coalesce(me.experience, kept.experience),
                 age_group = coalesce(me.age_group, kept.age_group),
                 height_cm = coalesce(me.height_cm, kept.height_cm),
-                agreed_at = coalesce(me.agreed_at, kept.agreed_at)
+                agreed_at = coalesce(me.agreed_at, kept.agreed_at),
+                faces_hidden = max(me.faces_hidden, kept.faces_hidden)
             from athletes as kept
             where me.id = :new and kept.id = :old returning id""",
             new=athlete_id,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
 
 from bot.store.database import HistoryFile
 from bot.store.models import ClipRow
 
+STILLS_OF = "select name, content from stills where clip_id = :clip"
 # Of each athlete; 31 clips of eight stills and a path are about 11 MB.
 NEWEST_KEPT = 30
 
@@ -32,9 +37,7 @@ class Stills(HistoryFile):
 
     def stills(self, clip_id: str) -> dict[str, bytes]:
         """Give a clip's stills by name; empty when none are kept."""
-        rows = self._read(
-            "select name, content from stills where clip_id = :clip", clip=clip_id
-        )
+        rows = self._read(STILLS_OF, clip=clip_id)
         return {row["name"]: row["content"] for row in rows}
 
     def still(self, clip_id: str, phase: int) -> bytes | None:
@@ -78,3 +81,16 @@ class Stills(HistoryFile):
                 select id from kept where from_end > :newest and from_start > 1)""",
             {"clip": clip_id, "newest": NEWEST_KEPT},
         )
+
+
+@contextmanager
+def reading_stills(path: Path) -> Iterator[Callable[[str], dict[str, bytes]]]:
+    """Read clips' stills, as :meth:`Stills.stills` does, in a thread of one's own."""
+    with closing(Database(path)) as database:
+        database.execute("pragma query_only = on")
+
+        def stills(clip_id: str) -> dict[str, bytes]:
+            rows = database.query(STILLS_OF, {"clip": clip_id})
+            return {row["name"]: row["content"] for row in rows}
+
+        yield stills
