@@ -16,6 +16,7 @@ from bot.handlers.privacy import delete
 from bot.handlers.request import OFFICE
 from bot.handlers.settings import speak
 from bot.logs import COUNTED
+from bot.sandbox.confinement import Confined
 from bot.summaries import send_summaries
 from tests.bot.analyses import analysis
 from tests.bot.visits import add_clip, office, visit
@@ -66,6 +67,18 @@ async def test_status_counts_and_names_nobody(counter):
     assert "Errors in the log since I started: bot.jobs 1." in told
     assert "People: 2, and 1 athletes on their phones." in told
     assert "Ben" not in told
+
+
+async def test_status_says_how_well_clips_are_kept_in(counter):
+    async def told():
+        await admin.status(visit(counter, athlete=ADMIN))
+        return counter.outbox.texts[-1]
+
+    assert "isn't known yet" in await told()
+    counter.analyst.confined = Confined(network=True, files=True, processes=True)
+    assert "read in a closed room" in await told()
+    counter.analyst.confined = Confined(processes=True)
+    assert "Still open: the network, files." in await told()
 
 
 @pytest.mark.parametrize(

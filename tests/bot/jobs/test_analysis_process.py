@@ -1,6 +1,7 @@
 import asyncio
 import json
 import os
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -161,3 +162,73 @@ async def test_the_command_is_told_whose_bands_to_judge_by(analyse):
     assert asked[asked.index("--level") + 1] == "developing"
     asked = await analyse("repeat")
     assert asked[asked.index("--level") + 1] == "trained"
+
+
+async def test_a_child_waits_ready_is_taken_by_the_next_clip_and_replaced(analyse):
+    analyst = Analyst(module="stand_in", spare=True)
+    assert children() == []
+    await analyst.make_ready()
+    (waiting,) = ids()
+    assert await analyse("good", analyst) == {"refusal": None}
+    (other,) = ids()
+    assert other != waiting
+    await analyst.close()
+    assert children() == []
+
+
+async def test_a_child_that_died_while_it_waited_is_not_missed(analyse):
+    analyst = Analyst(module="stand_in", spare=True)
+    await analyst.make_ready()
+    (waiting,) = ids()
+    os.kill(waiting, signal.SIGKILL)
+    while ids():
+        await asyncio.sleep(0.02)
+    assert await analyse("good", analyst) == {"refusal": None}
+    await analyst.close()
+
+
+async def test_without_a_spare_none_waits(analyse):
+    analyst = Analyst(module="stand_in")
+    await analyst.make_ready()
+    assert analyst.confined is not None
+    assert children() == []
+
+
+async def test_a_waiting_child_takes_no_processor_time():
+    analyst = Analyst(module="stand_in", spare=True)
+    await analyst.make_ready()
+    (waiting,) = ids()
+    before = used(waiting)
+    await asyncio.sleep(1.0)
+    assert used(waiting) == before
+    await analyst.close()
+
+
+async def test_a_clip_that_breaks_its_reader_is_refused_by_that_name(analyse, caplog):
+    found = await analyse("crash")
+    assert found["refusal"]["code"] == "breaks_reader"
+    assert "SIGSEGV" in caplog.text
+
+
+async def test_what_has_to_be_there_is_prepared_once(analyse, tmp_path):
+    (tmp_path / "fetches.py").write_text(
+        "import sys; open(sys.argv[1], 'a').write('x')"
+    )
+    analyst = Analyst(module="stand_in", prepare=("fetches", str(tmp_path / "there")))
+    for _ in range(2):
+        await analyse("good", analyst)
+    assert (tmp_path / "there").read_text() == "x"
+
+
+def ids():
+    """Ids of the children that have begun to be children."""
+    command = ["ps", "-o", "pid=,stat=,args=", "--ppid", str(os.getpid())]
+    listed = subprocess.run(command, capture_output=True, text=True).stdout
+    lines = [line.split() for line in listed.splitlines() if CHILD in line]
+    return [int(line[0]) for line in lines if not line[1].startswith("Z")]
+
+
+def used(process):
+    """Ticks of processor time that a process has taken."""
+    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    return int(fields[11]) + int(fields[12])
