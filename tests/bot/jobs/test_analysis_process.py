@@ -181,7 +181,7 @@ async def test_a_child_that_died_while_it_waited_is_not_missed(analyse):
     await analyst.make_ready()
     (waiting,) = ids()
     os.kill(waiting, signal.SIGKILL)
-    while ids():
+    while analyst._waiting.waits:
         await asyncio.sleep(0.02)
     assert await analyse("good", analyst) == {"refusal": None}
     await analyst.close()
