@@ -12,7 +12,7 @@ from analysis.corrections import NOTHING, Corrections
 from analysis.quantities import AthleteLevel
 from analysis.types import Analysis
 
-ANALYSIS_VERSION = "8"
+ANALYSIS_VERSION = "9"
 
 __all__ = ["ANALYSIS_VERSION", "Analysis", "Corrections", "analyse"]
 

@@ -200,7 +200,7 @@ def _judge(
         notes=_notes(clip, start, measures),
         corrections=corrections,
         level=level,
-        travel=_travel(clip, start),
+        travel=_travel(clip, start, measures),
     )
     return in_clip_time(read, start.runner.slow_motion)
 
@@ -231,10 +231,11 @@ def _pace(clip: Clip, start: Start) -> Pace:
     return "known" if sure else "guessed"
 
 
-def _travel(clip: Clip, start: Start) -> Travel:
+def _travel(clip: Clip, start: Start, measures: tuple[Measure, ...]) -> Travel:
     paced = _pace(clip, start) == "known" and not start.filming.uneven
     fps = _true_fps(clip, start) if paced else None
-    return travelled(start.runner, start.events, start.person, fps)
+    push = next(one for one in measures if one.id == "push_time")
+    return travelled(start.runner, start.events, push, start.person, fps)
 
 
 def _reaction(clip: Clip, start: Start) -> Reaction | None:

@@ -30,6 +30,8 @@ from bot.jobs import Jobs
 from bot.jobs.analysis_process import Analyst
 from bot.jobs.artefacts import Artefacts
 from bot.jobs.delivery import Delivery
+from bot.jobs.heartbeat import Heartbeat
+from bot.jobs.progress import show_progress
 from bot.jobs.sample import Sample
 from bot.jobs.status_message import StatusBoard
 from bot.jobs.worker import Workbench
@@ -172,6 +174,8 @@ async def _open(office: Office) -> AsyncIterator[None]:
         asyncio.create_task(office.board.run()),
         asyncio.create_task(office.sample.run()),
         asyncio.create_task(office.analyst.make_ready()),
+        asyncio.create_task(show_progress(office.store, office.board)),
+        asyncio.create_task(_heartbeat(office).run()),
     ]
     try:
         await office.jobs.start()
@@ -190,7 +194,7 @@ async def _open(office: Office) -> AsyncIterator[None]:
 def _office(
     settings: Settings, application: App, clock: Clock, service: Service
 ) -> Office:
-    store = Store(settings.history_path, clock)
+    store = Store(settings.history, clock)
     artefacts = Artefacts(settings.queue_database_url)
     outbox = TelegramOutbox(application.bot, store.block, service.local)
     analyst = _analyst(settings)
@@ -222,6 +226,13 @@ def _office(
     return office
 
 
+def _heartbeat(office: Office) -> Heartbeat:
+    settings = office.settings
+    slots = settings.workers if settings.role == "all" else 0
+    name, told = settings.executor_id, office.board.staffed
+    return Heartbeat(office.store, office.jobs, name, slots, told)
+
+
 def _table(settings: Settings) -> Path:
     """Where clips lie while they are analysed."""
     return settings.data_dir / "tmp" / settings.executor_id
@@ -243,7 +254,7 @@ def _analyst(settings: Settings) -> Analyst:
         prepare=prepare,
         readable=readable,
         rooms=_table(settings).absolute(),
-        spare=settings.spare_child,
+        spare=settings.spare_child and settings.role != "chat",
     )
 
 

@@ -97,6 +97,8 @@ class Office:
             language=words_for(self.store, row.chat_id).language,
             level=(athlete.about if athlete else NOBODY).level,
         )
+        if row.turn is not None:
+            job["turn"] = row.turn
         if row.look > FIRST:
             job["look"], job["corrections"] = row.look, row.wanted
         return job

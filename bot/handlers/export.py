@@ -6,13 +6,13 @@ import asyncio
 import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from bot.chat.messages import Document
 from bot.handlers.request import Visit
 from bot.replies.export import Kept, TooLarge, write_export
 from bot.store import Comment
+from bot.store.database import Place
 from bot.store.stills import reading_stills
 from content.words import Words
 
@@ -26,7 +26,7 @@ async def export(visit: Visit) -> None:
     office, words = visit.office, visit.words
     await office.outbox.busy(visit.chat_id)
     clips, you = _clips(visit), _you(visit)
-    path = office.settings.history_path
+    path = office.settings.history
     try:
         packed, left_out = await asyncio.to_thread(_packed, path, you, clips, words)
     except TooLarge:
@@ -81,7 +81,7 @@ def _you(visit: Visit) -> Mapping[str, Any]:
 
 
 def _packed(
-    history: Path, you: Mapping[str, Any], clips: list[Kept], words: Words
+    history: Place, you: Mapping[str, Any], clips: list[Kept], words: Words
 ) -> tuple[bytes, int]:
     """The file and how many clips are in it without their pictures."""
 

@@ -1,8 +1,10 @@
 """The history: athletes, their clips, what was sent. All that speaks SQL.
 
-A ``Store`` belongs to the thread that made it (SQLite's driver enforces this): the
-bot's event loop makes it and calls it there, never from a worker thread. A call takes
-from a fraction of a millisecond to a few, so it may block the loop.
+A ``Store`` belongs to the thread that made it (another one is refused): the bot's event
+loop makes it and calls it there, never from a worker thread. A call takes from a
+fraction of a millisecond to a few, so it may block the loop.
+
+The SQL is what SQLite and PostgreSQL both understand, and no more.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from bot.store.athletes import Athletes
 from bot.store.comments import Comment, Comments
 from bot.store.faces import Faces
 from bot.store.leftovers import Leftovers
+from bot.store.line import Executor, Line, Report
 from bot.store.links import Link, LinkKind, Links
 from bot.store.models import (
     About,
@@ -39,12 +42,14 @@ __all__ = [
     "Coach",
     "Comment",
     "EndState",
+    "Executor",
     "Link",
     "LinkKind",
     "Member",
     "Newcomer",
     "OpenState",
     "Part",
+    "Report",
     "State",
     "Store",
 ]
@@ -57,6 +62,7 @@ class Store(
     Comments,
     Faces,
     Leftovers,
+    Line,
     Links,
     Notes,
     Replies,
@@ -66,4 +72,4 @@ class Store(
     Squad,
     Stills,
 ):
-    """Everything the bot remembers, in one SQLite file: ``Store(path)``."""
+    """Everything the bot remembers: ``Store(path)``, or ``Store(address)``."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.store.database import HistoryFile
 from bot.store.models import ClipRow
+from bot.store.stills import Stills
 
 
-class Faces(HistoryFile):
+class Faces(Stills):
     """The part of the history that knows whose faces must not be seen."""
 
     def set_faces_hidden(self, athlete_id: int, hidden: bool) -> None:
@@ -16,7 +16,7 @@ class Faces(HistoryFile):
         self._write(
             "update athletes set faces_hidden = :hidden where id = :id returning id",
             id=athlete_id,
-            hidden=hidden,
+            hidden=int(hidden),
         )
 
     def hides_face(self, clip_id: str) -> bool | None:
@@ -33,7 +33,7 @@ class Faces(HistoryFile):
         self._write(
             "update clips set faceless = :faceless where id = :id returning id",
             id=clip_id,
-            faceless=faceless,
+            faceless=int(faceless),
         )
 
     def showing_faces(self) -> list[ClipRow]:
@@ -41,7 +41,7 @@ class Faces(HistoryFile):
         rows = self._read(
             """select clips.* from clips
             join athletes on athletes.id = clips.athlete_id
-            where faces_hidden and not faceless and (pictures != '{}'
+            where faces_hidden = 1 and faceless = 0 and (pictures != '{}'
                 or exists (select 1 from stills where clip_id = clips.id))"""
         )
         return [ClipRow.of(row) for row in rows]
@@ -51,19 +51,13 @@ class Faces(HistoryFile):
 
         Nothing changes for a clip that was drawn without a face meanwhile.
         """
-        with self._db.atomic():
+        with self._together():
             shown = self._write(
                 """update clips set faceless = 1, pictures = '{}'
-                where id = :id and not faceless returning id""",
+                where id = :id and faceless = 0 returning id""",
                 id=clip_id,
             )
             if not shown:
                 return
-            self._db.execute("delete from stills where clip_id = ?", [clip_id])
-            for name, content in files.items():
-                self._db.execute(
-                    """insert into stills (clip_id, athlete_id, name, content)
-                    select id, athlete_id, ?, ? from clips where id = ?""",
-                    [name, content, clip_id],
-                )
-        self._empty_log()
+            self._put_stills(clip_id, files)
+        self._tables.wipe()

@@ -27,7 +27,7 @@ class Leftovers(HistoryFile):
         list of str
             Names of every look at it: their traces in the queue must go too.
         """
-        with self._db.atomic():
+        with self._together():
             self._leave_messages("id = :id", id)
             self._write(
                 """insert into spent (athlete_id, received_at)
@@ -44,11 +44,16 @@ class Leftovers(HistoryFile):
             )
             works = [work for one in clips for work in work_ids(id, one["look"])]
             for work in works:
-                self._db.table("sent").delete_where("key glob ?", [f"{work}:*"])
-            self._db.table("spent").delete_where(
-                "received_at < ?", [self._quota_from()]
+                self._write(
+                    """delete from sent where substr(key, 1, length(:mark)) = :mark
+                    returning key""",
+                    mark=f"{work}:",
+                )
+            self._write(
+                "delete from spent where received_at < :since returning athlete_id",
+                since=self._quota_from(),
             )
-        self._empty_log()
+        self._tables.wipe()
         return works
 
     def delete_athlete(self, id: int) -> list[str]:
@@ -61,15 +66,16 @@ class Leftovers(HistoryFile):
         list of str
             Names of every look at the clips: their traces in the queue must go too.
         """
-        with self._db.atomic():
+        with self._together():
             self._leave_messages(f"athlete_id in {OF_ATHLETE}", id)
             clips = self._write(
                 f"""delete from clips where athlete_id in {OF_ATHLETE}
                 returning id, look""",
                 id=id,
             )
-            self._db.table("athletes").delete_where("id = ?", [id])  # cascades
-        self._empty_log()
+            # What hangs on them goes with them.
+            self._write("delete from athletes where id = :id returning id", id=id)
+        self._tables.wipe()
         return sorted(
             work for clip in clips for work in work_ids(clip["id"], clip["look"])
         )

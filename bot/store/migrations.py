@@ -327,3 +327,29 @@ def m018_yours(db: Database) -> None:
         strict=True,
     )
     spent.create_index(["athlete_id"])
+
+
+@MIGRATIONS()
+def m019_line(db: Database) -> None:
+    """Let several machines share the line.
+
+    ``turn`` orders unfinished clips, those that are equal by ``queued_at``, when they
+    came in line; ``stage`` and ``percent`` say how far one is that
+    another process looks at. An executor is a process that works on the line.
+    """
+    clips = db.table("clips")
+    clips.add_column("turn", int)
+    clips.add_column("queued_at", str)
+    clips.add_column("stage", str)
+    clips.add_column("percent", int)
+    # As SQL: the library knows no index of a part. Finished clips are many.
+    db.execute(
+        """create index "idx_clips_under_way" on "clips" ("chat_id", "turn")
+        where coalesce(again, state) in ('waiting', 'analysing')"""
+    )
+    db.table("executors").create(
+        {"id": str, "beats": int, "slots": int},
+        pk="id",
+        not_null={"beats", "slots"},
+        strict=True,
+    )

@@ -178,7 +178,8 @@ class ClipRow:
     ``praised`` is the check its reply praised, ``before`` the analysis before the last
     correction; ``note`` is what its sender wrote under it, ``album`` what it was sent
     together with, ``content`` a digest of the video; ``faceless`` tells that its
-    pictures were made without the athlete's face. ``message_id`` is 0 for a clip
+    pictures were made without the athlete's face. ``turn``, ``queued_at``, ``stage``
+    and ``percent`` are the line's, see ``store.line``. ``message_id`` is 0 for a clip
     that came in a group: it is answered in private.
     """
 
@@ -206,6 +207,10 @@ class ClipRow:
     file_unique_id: str | None = None
     content: str | None = None
     before: dict[str, Any] | None = None
+    turn: int | None = None
+    queued_at: str | None = None
+    stage: str | None = None
+    percent: int | None = None
     faceless: bool = False
 
     @property

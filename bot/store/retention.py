@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.store.clips import UNDER_WAY, Clips
+from bot.store.clips import Clips
+from bot.store.line import UNDER_WAY
 from bot.store.models import ClipRow, as_text
 
 # Nothing is deleted that somebody still waits for.
@@ -19,17 +20,25 @@ class Retention(Clips):
 
         With a ``keeper`` only those of this person and of who lives on their phone.
         """
-        return self._clips(
-            f"""{ENDED} and exists (
-                select 1 from athletes as whose
-                join athletes as keeper on keeper.id = coalesce(whose.kept_by, whose.id)
-                where whose.id = clips.athlete_id and received_at <
-                    strftime('%Y-%m-%dT%H:%M:%S', :now, '-' || keeper.keep_days
-                    || ' days') and (:keeper is null or keeper.id = :keeper))
-            order by received_at, id""",
-            now=as_text(now),
-            keeper=keeper,
+        wishes = self._read(
+            """select distinct keep_days as days from athletes
+            where keep_days is not null order by days"""
         )
+        return [
+            row
+            for wish in wishes
+            for row in self._clips(
+                f"""{ENDED} and received_at < :oldest and exists (
+                    select 1 from athletes as whose join athletes as keeper
+                        on keeper.id = coalesce(whose.kept_by, whose.id)
+                    where whose.id = clips.athlete_id and keeper.keep_days = :days
+                    and (:keeper is null or keeper.id = :keeper))
+                order by received_at, id""",
+                days=wish["days"],
+                keeper=keeper,
+                oldest=as_text(now - timedelta(days=wish["days"])),
+            )
+        ]
 
     def older_than(self, keeper: int, days: int, now: datetime) -> int:
         """How many clips keeping them for so long would delete."""
