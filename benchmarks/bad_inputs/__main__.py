@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-import resource
 import sys
 import tempfile
 import time
@@ -30,7 +29,6 @@ READ = "analysis"
 MAKING = asyncio.Lock()
 # Ends that are neither an analysis nor a refusal that names what is wrong.
 BAD_ENDS = ("Crashed", "TookTooLong", "breaks_reader")
-RSS_UNIT_BYTES = 1 if sys.platform == "darwin" else 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +39,7 @@ class Ended:
     how: str
     seconds: float
     said: str = ""
+    peak_bytes: int = 0
 
 
 class Watched:
@@ -117,14 +116,15 @@ async def tried(bad: Bad, reader: Analyst, folder: Path) -> Ended:
             clip.write_bytes(await asyncio.to_thread(bad.make))
         drawn.mkdir()
         start = time.monotonic()
-        how, said = READ, ""
+        how, said, peak = READ, "", 0
         try:
             found = await reader.analyse(place, clip, drawn, lambda *told: None)
+            peak = found.get("peak_bytes", 0)
             if found["refusal"] is not None:
                 how, said = found["refusal"]["code"], found["refusal"]["detail"]
         except AnalystError as error:
             how, said = type(error).__name__, str(error)
-        return Ended(bad, how, time.monotonic() - start, said)
+        return Ended(bad, how, time.monotonic() - start, said, peak)
 
 
 async def all_tried(
@@ -142,13 +142,18 @@ async def all_tried(
 
 def table(ended: Sequence[Ended]) -> str:
     """A row for each group: how many, how they ended, the slowest."""
-    lines = ["| what is bad | inputs | how they ended | slowest |", "|---|--:|---|--:|"]
+    lines = [
+        "| what is bad | inputs | how they ended | slowest | most memory |",
+        "|---|--:|---|--:|--:|",
+    ]
     for group in dict.fromkeys(one.bad.group for one in ended):
         of_it = [one for one in ended if one.bad.group == group]
         ends = Counter(one.how for one in of_it).most_common()
         told = ", ".join(f"{how} {count}" for how, count in ends)
         slowest = max(one.seconds for one in of_it)
-        lines.append(f"| {group} | {len(of_it)} | {told} | {slowest:.1f} s |")
+        most = max(one.peak_bytes for one in of_it) / 1e6
+        row = (group, len(of_it), told, f"{slowest:.1f} s", f"{most:.0f} MB")
+        lines.append("| " + " | ".join(map(str, row)) + " |")
     return "\n".join(lines)
 
 
@@ -176,12 +181,8 @@ async def show(options: argparse.Namespace) -> int:
 
 
 def _print_rest(watched: Watched, left: int, shows: bool) -> None:
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * RSS_UNIT_BYTES
     opened = ("yes" if watched.opened else "no") if shows else "this disk does not tell"
-    print(
-        f"most memory of a child {peak / 1e6:.0f} MB, files left {left}, "
-        f"calls {watched.calls}, sibling opened: {opened}"
-    )
+    print(f"files left {left}, calls {watched.calls}, sibling opened: {opened}")
 
 
 def main(arguments: Sequence[str]) -> int:
