@@ -74,7 +74,7 @@ async def test_status_says_how_well_clips_are_kept_in(counter):
         await admin.status(visit(counter, athlete=ADMIN))
         return counter.outbox.texts[-1]
 
-    assert "isn't known yet" in await told()
+    assert "How well the room" in await told()
     counter.analyst.confined = Confined(network=True, files=True, processes=True)
     assert "read in a closed room" in await told()
     counter.analyst.confined = Confined(processes=True)
