@@ -24,6 +24,7 @@ from bot.chat.faults import UnknownToken
 from bot.health import HealthPortTaken
 from bot.localchat import LocalChat
 from bot.logs import start_logging
+from bot.sandbox.confinement import hide
 from bot.settings import BadSettings, Settings, load_settings
 from bot.store.archive import BadArchive
 from bot.store.disk import trouble_of
@@ -63,6 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     os.umask(0o077)  # files are readable by their owner only
     options = _options(arguments)
+    hide()  # the token from whoever breaks out of a child's reading of a clip
     try:
         return _do(options)
     except Exception as error:

@@ -74,10 +74,11 @@ async def _look(
     outbox: TelegramOutbox,
     health: Health,
 ) -> None:
+    analyst = app._analyst(settings)
     bench = Workbench(
         app._table(settings),
         outbox.fetch,
-        app._analyst(settings),
+        analyst,
         artefacts,
         Progress(store).told,
         store.same_video,
@@ -89,6 +90,7 @@ async def _look(
     heart = Heartbeat(store, jobs, settings.executor_id, settings.workers)
     await jobs.start()
     beating = asyncio.create_task(heart.run())
+    preparing = asyncio.create_task(analyst.make_ready())
     try:
         health.serving = True
         log.info("ready as %s", settings.executor_id)
@@ -96,9 +98,11 @@ async def _look(
     finally:
         health.serving = False
         log.info("stopping")
-        beating.cancel()
-        await asyncio.gather(beating, return_exceptions=True)
+        for task in (beating, preparing):
+            task.cancel()
+        await asyncio.gather(beating, preparing, return_exceptions=True)
         await jobs.stop()
+        await analyst.close()
 
 
 async def _where_the_chat_is(*_of: Job | Outcome) -> None:

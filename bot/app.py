@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
 
+import platformdirs
 from telegram import Update
 from telegram.ext import AIORateLimiter, Application, BaseUpdateProcessor
 
@@ -45,6 +46,11 @@ from content.words import Words
 log = logging.getLogger(__name__)
 
 App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
+# Matplotlib, which comes with MediaPipe, looks for fonts for seconds without it.
+_FONT_CACHES = [
+    Path(place("matplotlib"))
+    for place in (platformdirs.user_cache_dir, platformdirs.user_config_dir)
+]
 AT_ONCE = 32  # updates handled at the same time, one per person
 
 
@@ -173,6 +179,7 @@ async def _open(office: Office) -> AsyncIterator[None]:
     working = [
         asyncio.create_task(office.board.run()),
         asyncio.create_task(office.sample.run()),
+        asyncio.create_task(office.analyst.make_ready()),
         asyncio.create_task(show_progress(office.store, office.board)),
         asyncio.create_task(_heartbeat(office).run()),
         asyncio.create_task(Rotation(office.settings).run()),
@@ -186,6 +193,7 @@ async def _open(office: Office) -> AsyncIterator[None]:
             task.cancel()
         # A child of theirs is ended too.
         await asyncio.gather(*working, return_exceptions=True)
+        await office.analyst.close()
         office.artefacts.close()
         office.store.close()
 
@@ -239,9 +247,22 @@ def _table(settings: Settings) -> Path:
 
 def _analyst(settings: Settings) -> Analyst:
     options = ["--model", settings.pose_model]
+    # A child can neither fetch the model nor read whatever it likes.
+    prepare: tuple[str, ...] = ("analysis.estimation.model_file", settings.pose_model)
+    readable = [Path(platformdirs.user_cache_dir("blockstart")), *_FONT_CACHES]
     if settings.pose_model_path is not None:
-        options += ["--model-path", str(settings.pose_model_path)]
-    return Analyst(options=options, timeout_s=settings.analysis_timeout_s)
+        model = settings.pose_model_path.absolute()
+        options += ["--model-path", str(model)]
+        prepare, readable = (), [model, *_FONT_CACHES]
+    return Analyst(
+        options=options,
+        timeout_s=settings.analysis_timeout_s,
+        ahead="analysis.ready",
+        prepare=prepare,
+        readable=readable,
+        rooms=_table(settings).absolute(),
+        spare=settings.spare_child and settings.role != "chat",
+    )
 
 
 async def _serve(

@@ -153,6 +153,11 @@ class Settings(BaseSettings):
     workers: int = Field(
         1, ge=1, description="Clips each process that analyses has at the same time."
     )
+    spare_child: bool = Field(
+        True,
+        description="Whether a process waits ready for the next clip, which then "
+        "begins seconds earlier; it takes 200 MB of memory.",
+    )
     max_waiting: int = Field(
         5, ge=1, description="Clips one athlete may have waiting at once."
     )

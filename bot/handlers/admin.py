@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Awaitable, Callable
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from functools import wraps
 from pathlib import Path
@@ -39,6 +40,7 @@ async def status(visit: Visit) -> None:
     folder = office.settings.data_dir
     taken = await asyncio.to_thread(_size_of, folder)
     waiting = office.store.unfinished()
+    confined = office.analyst.confined
     people, kept = office.store.people()
     backup = newest_backup(office.settings)
     told = Status(
@@ -55,6 +57,7 @@ async def status(visit: Visit) -> None:
         free_bytes=shutil.disk_usage(folder).free,
         taken_bytes=taken,
         version=ANALYSIS_VERSION,
+        confined=asdict(confined) if confined else None,
     )
     await visit.say(status_page(told, visit.words))
 

@@ -35,6 +35,9 @@ class Status:
         Whether any are made.
     people, kept
         Who talks to the bot, and athletes kept on their phones.
+    confined
+        What is kept from the process that reads a clip: network, files and processes;
+        None before one has been started.
     """
 
     waiting: int
@@ -50,6 +53,7 @@ class Status:
     free_bytes: int
     taken_bytes: int
     version: str
+    confined: Mapping[str, bool] | None
 
 
 def status_page(status: Status, words: Words) -> Text:
@@ -77,6 +81,7 @@ def status_page(status: Status, words: Words) -> Text:
         ),
         text("stages", told=_timed(status, words) or text("no_stages")),
         _backup(status, words),
+        _isolation(status, words),
         text("version", version=status.version),
     ]
     title = f"<b>{escape(text('title'))}</b>"
@@ -95,6 +100,16 @@ def _backup(status: Status, words: Words) -> str:
         return words.text("bot.admin.no_backup")
     hours = round(status.backup.total_seconds() / 3600)
     return words.text("bot.admin.backup", hours=hours)
+
+
+def _isolation(status: Status, words: Words) -> str:
+    if status.confined is None:
+        return words.text("bot.isolation.unknown")
+    still = [name for name, had in status.confined.items() if not had]
+    if not still:
+        return words.text("bot.isolation.confined")
+    told = ", ".join(words.text(f"bot.isolation.{name}") for name in still)
+    return words.text("bot.isolation.not_confined", open=told)
 
 
 def _whys(status: Status, state: str) -> str:

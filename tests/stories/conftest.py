@@ -154,7 +154,7 @@ class Bot:
                 command = (entry / "cmdline").read_bytes().split(b"\0")
             except OSError:
                 continue
-            if b"bot.jobs.die_with_parent" in command and str(
+            if b"bot.sandbox.confined_child" in command and str(
                 self.data
             ).encode() in b" ".join(command):
                 found.append(int(entry.name))

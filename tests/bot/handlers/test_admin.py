@@ -17,6 +17,7 @@ from bot.handlers.privacy import delete
 from bot.handlers.request import OFFICE
 from bot.handlers.settings import speak
 from bot.logs import COUNTED
+from bot.sandbox.confinement import Confined
 from bot.summaries import send_summaries
 from tests.bot.analyses import analysis
 from tests.bot.visits import add_clip, office, visit
@@ -80,6 +81,18 @@ async def test_status_tells_the_age_of_the_newest_backup(counter):
         (folder / f"{made_at:{STAMP}}.zip").touch()
     await admin.status(visit(counter, athlete=ADMIN))
     assert "Last backup: 24 h ago." in counter.outbox.texts[-1]
+
+
+async def test_status_says_how_well_clips_are_kept_in(counter):
+    async def told():
+        await admin.status(visit(counter, athlete=ADMIN))
+        return counter.outbox.texts[-1]
+
+    assert "How well the room" in await told()
+    counter.analyst.confined = Confined(network=True, files=True, processes=True)
+    assert "read in a closed room" in await told()
+    counter.analyst.confined = Confined(processes=True)
+    assert "Still open: the network, files." in await told()
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from bot.store.disk import trouble_of
 @pytest.fixture
 def database(tmp_path):
     with closing(Store(tmp_path / "history.sqlite")) as store:
-        yield store._db
+        yield store._tables._db
 
 
 def error_of(database, pragma):
