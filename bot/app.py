@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
 
+import platformdirs
 from telegram import Update
 from telegram.ext import AIORateLimiter, Application, BaseUpdateProcessor
 
@@ -25,6 +26,7 @@ from bot.chat.patience import ALWAYS, insist
 from bot.chat.telegram_outbox import TelegramOutbox
 from bot.clock import Clock
 from bot.handlers.request import OFFICE
+from bot.health import Health
 from bot.jobs import Jobs
 from bot.jobs.analysis_process import Analyst
 from bot.jobs.artefacts import Artefacts
@@ -35,6 +37,7 @@ from bot.jobs.sample import Sample
 from bot.jobs.status_message import StatusBoard
 from bot.jobs.worker import Workbench
 from bot.replies.menu import ADMIN, menu, menus, profiles
+from bot.rotation import Rotation
 from bot.services import TELEGRAMS_MOST_BYTES, Office, words_for
 from bot.settings import Settings
 from bot.store import Store
@@ -43,6 +46,11 @@ from content.words import Words
 log = logging.getLogger(__name__)
 
 App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
+# Matplotlib, which comes with MediaPipe, looks for fonts for seconds without it.
+_FONT_CACHES = [
+    Path(place("matplotlib"))
+    for place in (platformdirs.user_cache_dir, platformdirs.user_config_dir)
+]
 AT_ONCE = 32  # updates handled at the same time, one per person
 
 
@@ -112,19 +120,23 @@ async def run(
     ------
     AlreadyRunning
         When another process holds the same ``executor_id`` on the same data.
+    HealthPortTaken
+        When something else listens on ``health_port``.
     UnknownToken
         When the chat service doesn't know the token.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _only_one(settings):
-        application = _application(service)
-        await _connect(application)
-        try:
-            office = _office(settings, application, clock or Clock(), service)
-            async with _open(office):
-                await _serve(application, office, stop)
-        finally:
-            await application.shutdown()
+        application, health = _application(service), Health(settings.data_dir)
+        async with health.listen(settings.health_listen, settings.health_port):
+            await _connect(application)
+            try:
+                office = _office(settings, application, clock or Clock(), service)
+                health.line = office.store.backlog
+                async with _open(office):
+                    await _serve(application, office, stop, health)
+            finally:
+                await application.shutdown()
 
 
 async def _connect(application: App) -> None:
@@ -167,8 +179,10 @@ async def _open(office: Office) -> AsyncIterator[None]:
     working = [
         asyncio.create_task(office.board.run()),
         asyncio.create_task(office.sample.run()),
+        asyncio.create_task(office.analyst.make_ready()),
         asyncio.create_task(show_progress(office.store, office.board)),
         asyncio.create_task(_heartbeat(office).run()),
+        asyncio.create_task(Rotation(office.settings).run()),
     ]
     try:
         await office.jobs.start()
@@ -179,6 +193,7 @@ async def _open(office: Office) -> AsyncIterator[None]:
             task.cancel()
         # A child of theirs is ended too.
         await asyncio.gather(*working, return_exceptions=True)
+        await office.analyst.close()
         office.artefacts.close()
         office.store.close()
 
@@ -232,12 +247,27 @@ def _table(settings: Settings) -> Path:
 
 def _analyst(settings: Settings) -> Analyst:
     options = ["--model", settings.pose_model]
+    # A child can neither fetch the model nor read whatever it likes.
+    prepare: tuple[str, ...] = ("analysis.estimation.model_file", settings.pose_model)
+    readable = [Path(platformdirs.user_cache_dir("blockstart")), *_FONT_CACHES]
     if settings.pose_model_path is not None:
-        options += ["--model-path", str(settings.pose_model_path)]
-    return Analyst(options=options, timeout_s=settings.analysis_timeout_s)
+        model = settings.pose_model_path.absolute()
+        options += ["--model-path", str(model)]
+        prepare, readable = (), [model, *_FONT_CACHES]
+    return Analyst(
+        options=options,
+        timeout_s=settings.analysis_timeout_s,
+        ahead="analysis.ready",
+        prepare=prepare,
+        readable=readable,
+        rooms=_table(settings).absolute(),
+        spare=settings.spare_child and settings.role != "chat",
+    )
 
 
-async def _serve(application: App, office: Office, stop: asyncio.Event) -> None:
+async def _serve(
+    application: App, office: Office, stop: asyncio.Event, health: Health
+) -> None:
     application.bot_data[OFFICE] = office
     handlers.register(application)
     admins = sorted(office.settings.admin_users)
@@ -247,8 +277,10 @@ async def _serve(application: App, office: Office, stop: asyncio.Event) -> None:
     await application.start()
     try:
         await _listen(application, office.settings)
+        health.serving = True
         log.info("ready as @%s", application.bot.username)
         await stop.wait()
+        health.serving = False
         log.info("stopping")
         assert application.updater is not None
         await application.updater.stop()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -13,6 +14,8 @@ from analysis.scoring.checklist import Checklist, load_checklist
 from analysis.serialization import from_json
 from analysis.types import Analysis
 from analysis.visuals.faces import faceless
+from bot import steps
+from bot.backup import deletions_of
 from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Text
 from bot.chat.outbox import Outbox
@@ -67,7 +70,9 @@ class Office:
         if row is not None and row.state == "held":
             await self._hold(row)
         elif row is not None and row.under_way:
+            start_s = time.monotonic()
             await self.jobs.enqueue(self.job_of(row))
+            steps.note("queued", row.work_id, s=time.monotonic() - start_s)
             await self.board.open(row)
 
     async def _hold(self, row: ClipRow) -> None:
@@ -139,12 +144,14 @@ class Office:
         """Delete everything about an athlete and who they keep, for good."""
         rows = self.store.open_of(athlete_id)
         await self._take_out(rows)
+        deletions_of(self.settings).note("athlete", athlete_id)
         await self._clear(self.store.delete_athlete(athlete_id), rows)
 
     async def forget_clip(self, row: ClipRow) -> None:
         """Delete one clip with everything that was made of it, for good."""
         rows = [row] if row.under_way else []
         await self._take_out(rows)
+        deletions_of(self.settings).note("clip", row.id)
         await self._clear(self.store.delete_clip(row.id), rows)
 
     async def _clear(self, work_ids: list[str], rows: Iterable[ClipRow]) -> None:

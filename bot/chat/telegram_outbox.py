@@ -50,6 +50,7 @@ from bot.chat.telegram_objects import (
     item,
     keyboard,
 )
+from bot.metrics import SENDS
 
 log = logging.getLogger(__name__)
 
@@ -89,10 +90,16 @@ class TelegramOutbox:
     ) -> Sent | None:
         """Send one message; None when this chat can't be written to."""
         post = partial(self._post, chat_id, message, contents or {}, answers)
+        result = "failed"
         try:
-            return await _speak(post, patience)
+            sent = await _speak(post, patience)
+            result = "sent"
+            return sent
         except Blocked:
+            result = "blocked"
             self._blocked(chat_id)
+        finally:
+            SENDS.labels(type(message).__name__.lower(), result).inc()
         return None
 
     async def edit(

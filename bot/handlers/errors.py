@@ -11,6 +11,7 @@ from telegram.ext import ContextTypes
 from bot.chat.faults import ChatFault, SecondBot, Unreachable, fault_of
 from bot.chat.messages import Text
 from bot.handlers.request import office_of
+from bot.store.disk import trouble_of
 from content.words import load_words
 
 log = logging.getLogger(__name__)
@@ -22,13 +23,17 @@ async def sorry(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
     if not isinstance(update, Update):
         log_polling(error)
         return
-    log.error("update %d failed", update.update_id, exc_info=error)
+    trouble = trouble_of(error)
+    if trouble is None:
+        log.error("update %d failed", update.update_id, exc_info=error)
+    else:
+        log.error("update %d: the disk is %s: %s", update.update_id, trouble, error)
     user = update.effective_user
     if user is None:
         return
     words = load_words(user.language_code or "en")
     try:
-        text = Text(escape(words.text("bot.errors.kind")))
+        text = Text(escape(words.text(f"bot.errors.{'disk' if trouble else 'kind'}")))
         await office_of(context).outbox.send(user.id, text)
     except ChatFault as fault:
         log.error("could not say sorry: %s", fault)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,6 +16,7 @@ from analysis.scoring.checklist import load_checklist
 from analysis.scoring.findings import judged_for
 from analysis.serialization import from_json, to_json
 from analysis.types import Analysis
+from bot import steps
 from bot.chat.faults import Rejected, Unreachable
 from bot.chat.messages import Album, Message, Photo, Text
 from bot.chat.outbox import Outbox, Sent
@@ -23,6 +25,7 @@ from bot.chat.telegram_objects import Content
 from bot.jobs.artefacts import Artefacts
 from bot.jobs.corrected_reply import CorrectedReply
 from bot.jobs.payload import Job, Outcome, work_of
+from bot.jobs.room import outlast
 from bot.jobs.status_message import StatusBoard
 from bot.jobs.worker import FACELESS
 from bot.replies import coaching, correction
@@ -70,13 +73,16 @@ class Delivery:
     async def deliver(self, job: Job, outcome: Outcome) -> None:
         """Finish the clip in the history and reply to the athlete, each message once.
 
+        On a full disk it is tried again until there is room.
+
         Raises
         ------
         ChatFault
             When Telegram refuses the text, or is unreachable for a day.
         """
         # Each try decides anew what to send: the clip may be cancelled meanwhile.
-        await insist(partial(self._deliver, job, outcome), A_DAY)
+        deliver = partial(insist, partial(self._deliver, job, outcome), A_DAY)
+        await outlast(deliver, work_of(job))
 
     async def _deliver(self, job: Job, outcome: Outcome, number: int) -> None:
         clip_id, look = job["clip_id"], job.get("look", FIRST)
@@ -91,6 +97,7 @@ class Delivery:
             if found and found.refusal is None and self._was_shown(clip_id):
                 told = (await self._changed(job, told, found),)
             await self._send(job, told, number)
+            self._note_answer(job, end, why or None)
         if found is None and look > FIRST:
             await self.judge_anew(clip_id)  # it may have been for that
         row = self.store.clip(clip_id)
@@ -110,6 +117,7 @@ class Delivery:
                 again = self._told(_job_of(earlier), from_json(earlier.analysis), "")
                 told = (known(earlier_id, words), *again)
             await self._send(job, told, number, earlier.pictures if earlier else {})
+            self._note_answer(job, "repeated", None)
         await self.board.close(clip_id)
 
     def _told(self, job: Job, found: Analysis | None, why: str) -> Sequence[Message]:
@@ -126,6 +134,10 @@ class Delivery:
         over = heading(name, row.note if row else None)
         praising = self._praising(found, clip_id)
         return coaching.coaching(praising, clip_id, words, about, over)
+
+    def _note_answer(self, job: Job, end: EndState, why: str | None) -> None:
+        if row := self.store.clip(job["clip_id"]):
+            steps.note_answer(work_of(job), end, why, row.received_at)
 
     def _whose(self, job: Job) -> int:
         """Whose clip it is by now: it may be given to another athlete in the queue."""
@@ -247,9 +259,12 @@ class Delivery:
             return
         if not isinstance(message, Text):
             await self.outbox.busy(job["chat_id"], pictures=True)
+        start_s = time.monotonic()
         sent = await self._send_one(job["chat_id"], message, held, answers, number)
         if sent is not None:
             self.accepted[key] = sent
+            kind, took_s = type(message).__name__.lower(), time.monotonic() - start_s
+            steps.note("sent", key, kind=kind, s=took_s)
 
     async def _note(self, job: Job, key: str) -> None:
         """Write down that a message was taken; take it back if its clip is gone."""

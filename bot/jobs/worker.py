@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -15,6 +16,8 @@ from analysis.quantities import AthleteLevel
 from bot.jobs.analysis_process import Analyst
 from bot.jobs.artefacts import Artefacts
 from bot.jobs.payload import Job, work_of
+from bot.jobs.room import outlast
+from bot.steps import Stopwatch
 from bot.store.attempts import FIRST
 from content.words import FALLBACK
 
@@ -68,7 +71,8 @@ class Workbench:
     async def analyse(self, job: Job) -> dict[str, Any]:
         """Analyse the clip of one job and forget the video, whatever happens.
 
-        A video that was answered before gives only ``same_as``, that clip's id.
+        A video that was answered before gives only ``same_as``, that clip's id. On a
+        full disk it is tried again until there is room.
 
         Raises
         ------
@@ -77,17 +81,22 @@ class Workbench:
         ChatFault
             When the video could not be fetched.
         """
+        return await outlast(partial(self._analyse, job), work_of(job), self.folder)
+
+    async def _analyse(self, job: Job) -> dict[str, Any]:
         clip_id, work = job["clip_id"], work_of(job)
         place = Path(tempfile.mkdtemp(prefix=f"{work}-", dir=self.folder))
         try:
-            video = place / "clip"
+            video, watch = place / "clip", Stopwatch(work)
             self.told(clip_id, "fetching", 0.0)
             await self.fetch(job["file_id"], video)
+            watch.fetched(video.stat().st_size)
             if job.get("look", FIRST) == FIRST:
                 digest = await asyncio.to_thread(_digest, video)
                 if earlier := self.same_video(clip_id, digest):
                     return {"same_as": earlier}
-            analysis = await self._analysed(job, video, place)
+            analysis = await self._analysed(job, video, place, watch)
+            watch.analysed()
             video.unlink()
             await asyncio.to_thread(self.artefacts.put, work, _pictures(place))
         finally:
@@ -96,7 +105,9 @@ class Workbench:
             await asyncio.to_thread(self.artefacts.delete, work)
         return analysis
 
-    async def _analysed(self, job: Job, video: Path, place: Path) -> dict[str, Any]:
+    async def _analysed(
+        self, job: Job, video: Path, place: Path, watch: Stopwatch
+    ) -> dict[str, Any]:
         """Analyse; once more where it is somebody else's since it was begun.
 
         Theirs may be another level, and a face to be hidden.
@@ -107,17 +118,21 @@ class Workbench:
             work_of(job),
             video,
             place,
-            lambda stage, done: self.told(clip_id, stage, done),
+            lambda stage, done: self._told(watch, clip_id, stage, done),
             job.get("language", FALLBACK),
             job.get("corrections"),
             level,
             hide_faces=hidden,
         )
         if self.level_of(clip_id) != level or (not hidden and self.hides_face(clip_id)):
-            return await self._analysed(job, video, place)
+            return await self._analysed(job, video, place, watch)
         if hidden:
             (place / FACELESS).touch()
         return analysis
+
+    def _told(self, watch: Stopwatch, clip_id: str, stage: str, done: float) -> None:
+        watch.reach(stage)
+        self.told(clip_id, stage, done)
 
 
 def _digest(video: Path) -> str:

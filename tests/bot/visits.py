@@ -186,7 +186,7 @@ def office(folder, now=None, most_bytes=TELEGRAMS_MOST_BYTES, **values):
         return words_for(store, athlete_id)
 
     board = StatusBoard(store, outbox, words)
-    analyst = SimpleNamespace(stop=lambda clip_id: False)
+    analyst = SimpleNamespace(stop=lambda clip_id: False, confined=None)
     return Office(
         settings=settings(data_dir=folder, **values),
         store=store,

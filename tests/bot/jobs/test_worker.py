@@ -1,5 +1,10 @@
-import pytest
+import sqlite3
+from contextlib import closing
 
+import pytest
+import sqlalchemy as sa
+
+from bot.jobs.analysis_process import Crashed
 from bot.jobs.worker import FACELESS, Workbench
 from tests.bot.visits import FakeArtefacts
 
@@ -146,3 +151,45 @@ async def test_of_a_clip_deleted_meanwhile_no_picture_is_left(tmp_path, hides):
     made.analyst.meanwhile = lambda: hides.update({"tg-1": None})
     await made.analyse(JOB)
     assert made.artefacts.kept == {}
+
+
+async def test_a_clip_waits_for_room_on_the_disk_and_nobody_is_told_it_broke(
+    tmp_path, monkeypatch
+):
+    made, pauses = bench(tmp_path / "bench", DRAWN), []
+
+    async def sleep(seconds):
+        pauses.append(seconds)
+
+    def put(clip_id, files):
+        if len(pauses) < 2:
+            raise sa.exc.OperationalError("insert", {}, full())
+        made.artefacts.kept[clip_id] = dict(files)
+
+    monkeypatch.setattr("bot.jobs.room.sleep", sleep)
+    made.artefacts.put = put
+    assert await made.analyse(JOB) == {"told": True}
+    assert len(pauses) == 2
+    assert set(made.artefacts.kept["tg-1"]) == set(DRAWN)
+    assert list((tmp_path / "bench").iterdir()) == []
+
+
+async def test_another_fault_is_not_waited_out(tmp_path):
+    made = bench(tmp_path / "bench", DRAWN)
+
+    async def crash(*_given, **_more):
+        raise Crashed("signal 11")
+
+    made.analyst.analyse = crash
+    with pytest.raises(Crashed):
+        await made.analyse(JOB)
+
+
+def full():
+    """The error of a database that may not grow."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("create table filled (content)")
+        database.execute("pragma max_page_count = 2")
+        with pytest.raises(sqlite3.OperationalError) as raised:
+            database.execute("insert into filled values (zeroblob(9000))")
+    return raised.value

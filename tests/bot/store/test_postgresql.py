@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from sqlite_utils import Database
 
-from bot.store import About, Coach, Part, Store
+from bot.store import About, Coach, Executor, Part, Report, Store
 from bot.store.migrations import MIGRATIONS
 from bot.store.models import WeeklyTime
 from tests import postgres
@@ -28,6 +28,8 @@ EXAMPLES = {
     WeeklyTime: WeeklyTime(5, 7),
     Coach: Coach(2, "Tom"),
     Part: Part(3, "digest"),
+    Executor: Executor("one", 1, 1),
+    Report: Report("posing", 40),
 }
 
 
