@@ -15,6 +15,9 @@ from bot.localchat import LocalChat
 from bot.logs import start_logging
 from bot.settings import BadSettings, Settings, load_settings
 
+# Supervisors wait at least 30 s after SIGTERM before they kill.
+LAST_S = 24
+
 
 class PortTaken(Exception):
     """The local chat can't listen on its port."""
@@ -46,11 +49,17 @@ def main() -> int:
 async def _run(settings: Settings) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        asyncio.get_running_loop().add_signal_handler(number, _end, stop)
     if settings.telegram_bot_token is not None:
         await _run_on_telegram(settings, stop)
     else:
         await _run_local_chat(settings, stop)
+
+
+def _end(stop: asyncio.Event) -> None:
+    """End in good order, and if that lasts too long, at once: nothing is lost then."""
+    stop.set()
+    signal.alarm(LAST_S)
 
 
 async def _run_on_telegram(settings: Settings, stop: asyncio.Event) -> None:

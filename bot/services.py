@@ -21,6 +21,7 @@ from bot.jobs import Jobs
 from bot.jobs.analysis_process import Analyst
 from bot.jobs.artefacts import Artefacts
 from bot.jobs.delivery import Delivery
+from bot.jobs.errands import Errands
 from bot.jobs.payload import Job
 from bot.jobs.sample import Sample
 from bot.jobs.status_message import StatusBoard
@@ -54,6 +55,7 @@ class Office:
     analyst: Analyst
     board: StatusBoard
     delivery: Delivery
+    errands: Errands
     jobs: Jobs
     sample: Sample
     checklist: Checklist = field(default_factory=load_checklist)
@@ -67,8 +69,10 @@ class Office:
         if row is not None and row.state == "held":
             await self._hold(row)
         elif row is not None and row.under_way:
-            await self.jobs.enqueue(self.job_of(row))
-            await self.board.open(row)
+            # Side by side: neither the queue nor Telegram keeps the other waiting.
+            await asyncio.gather(
+                self.jobs.enqueue(self.job_of(row)), self.board.open(row)
+            )
 
     async def _hold(self, row: ClipRow) -> None:
         """Say that a clip waits for a guardian's yes, and ask for it once."""

@@ -129,6 +129,11 @@ class Settings(BaseSettings):
         600, gt=0, description="Seconds one analysis may take before it is ended."
     )
     workers: int = Field(1, ge=1, description="Clips analysed at the same time.")
+    max_file_mb: int = Field(
+        200,
+        ge=1,
+        description="Megabytes a clip may have; Telegram's own server gives 20.",
+    )
     max_waiting: int = Field(
         5, ge=1, description="Clips one athlete may have waiting at once."
     )

@@ -64,7 +64,9 @@ class Outbox(Protocol):
     ) -> bool:
         """Change a sent picture with its words; False when it can't be changed."""
 
-    async def delete(self, chat_id: int, message_id: int) -> bool:
+    async def delete(
+        self, chat_id: int, message_id: int, patience: Patience = SOON
+    ) -> bool:
         """Delete a message; False when another try may succeed."""
 
     async def react(self, chat_id: int, message_id: int, emoji: str) -> None:

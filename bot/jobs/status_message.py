@@ -17,6 +17,7 @@ from bot.chat.faults import ChatFault
 from bot.chat.messages import Button, Rows, Text
 from bot.chat.outbox import Outbox
 from bot.chat.patience import ONCE
+from bot.jobs.errands import Errands
 from bot.replies.whose import NOTE, SIGN, shortened
 from bot.store import ClipRow, Store
 from content.words import Words
@@ -28,6 +29,8 @@ BUSY_EVERY_S = 4.5  # a chat action fades after five seconds
 USUAL_S = 40.0  # what one clip takes, until some have been timed
 STEP_PERCENT = 10
 COUNTED_STAGES = ("finding", "posing")
+# Stages of ours, before the analysis begins.
+WORDS = {"fetching": "bot.status.fetching", "full": "bot.full.clip"}
 
 
 @dataclass(slots=True)
@@ -60,9 +63,11 @@ class StatusBoard:
         store: Store,
         outbox: Outbox,
         words: Callable[[int], Words],
+        errands: Errands,
         workers: int = 1,
     ) -> None:
         self._store = store
+        self._errands = errands
         self._outbox = outbox
         self._words = words
         self._workers = workers
@@ -81,8 +86,9 @@ class StatusBoard:
         if message_id is None:
             return
         now = self._store.clip(row.id)
-        if now is None or not now.under_way:
-            await self._outbox.delete(row.chat_id, message_id)  # it was faster than us
+        if now is None or not now.under_way:  # it was faster than us
+            self._store.set_status_message(row.id, None)
+            await self._errands.delete(row.chat_id, message_id)
             return
         self._live[row.id] = _Live(row, words, message_id, shown)
         self._changed.set()
@@ -115,10 +121,7 @@ class StatusBoard:
         self._changed.set()
 
     async def close(self, clip_id: str, last_words: Text | None = None) -> None:
-        """Take the message away, or leave it with its last words.
-
-        When that can't be done now, the rounds try again.
-        """
+        """Take the message away, or leave it with its last words."""
         live = self._live.pop(clip_id, None)
         self._stages.pop(clip_id, None)
         self._changed.set()  # the others move up
@@ -128,20 +131,12 @@ class StatusBoard:
             return
         if live and live.stage:
             self._took_s.append(time.monotonic() - live.since_s)
-        if await self._finished(row.chat_id, message_id, last_words):
-            self._store.set_status_message(clip_id, None)
-
-    async def _finished(
-        self, chat_id: int, message_id: int, words: Text | None
-    ) -> bool:
-        if words is None:
-            return await self._outbox.delete(chat_id, message_id)
-        try:
-            await self._outbox.edit(chat_id, message_id, words)
-        except ChatFault as fault:
-            log.warning("a status message stays for now: %s", fault)
-            return False
-        return True
+        # Once this is owed the clip's row needs to know no more of it.
+        if last_words is None:
+            await self._errands.delete(row.chat_id, message_id)
+        else:
+            await self._errands.edit(row.chat_id, message_id, last_words)
+        self._store.set_status_message(clip_id, None)
 
     async def run(self) -> None:
         """Keep every message true until cancelled."""
@@ -183,8 +178,8 @@ class StatusBoard:
         if live.stage is None:
             live.since_s = time.monotonic()
         live.stage, live.done = stage, done
-        if stage == "fetching":
-            return live.words.text("bot.status.fetching")
+        if said := WORDS.get(stage):
+            return live.words.text(said)
         said = live.words.text(f"stage.{stage}")
         percent = int(done * 100) // STEP_PERCENT * STEP_PERCENT
         if stage not in COUNTED_STAGES or not 0 < percent < 100:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 import shutil
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from bot.disk import is_full
 from bot.jobs.analysis_process import Analyst
 from bot.jobs.artefacts import Artefacts
 from bot.jobs.payload import Job, work_of
@@ -21,6 +23,9 @@ Fetch: TypeAlias = Callable[[str, Path], Awaitable[None]]
 ClipProgress: TypeAlias = Callable[[str, str, float], None]
 SameVideo: TypeAlias = Callable[[str, str], str | None]
 
+log = logging.getLogger(__name__)
+
+FULL_PAUSE_S = 10.0
 DRAWN = {".jpg", ".mp4"}
 TOLD = {"stills.json", "motion.npz"}
 
@@ -56,7 +61,8 @@ class Workbench:
     async def analyse(self, job: Job) -> dict[str, Any]:
         """Analyse the clip of one job and forget the video, whatever happens.
 
-        A video that was answered before gives only ``same_as``, that clip's id.
+        While the disk is full, it says so and waits. A video that was answered before
+        gives only ``same_as``, that clip's id.
 
         Raises
         ------
@@ -65,6 +71,17 @@ class Workbench:
         ChatFault
             When the video could not be fetched.
         """
+        while True:
+            try:
+                return await self._analyse(job)
+            except Exception as error:
+                if not is_full(error):
+                    raise
+            log.error("clip %s waits: the disk is full", work_of(job))
+            self.told(job["clip_id"], "full", 0.0)
+            await asyncio.sleep(FULL_PAUSE_S)
+
+    async def _analyse(self, job: Job) -> dict[str, Any]:
         clip_id, work = job["clip_id"], work_of(job)
         place = Path(tempfile.mkdtemp(prefix=f"{work}-", dir=self.folder))
         try:

@@ -12,6 +12,7 @@ from bot.store.analysed import Analysed
 from bot.store.athletes import Athletes
 from bot.store.attempts import work_ids
 from bot.store.comments import Comment, Comments
+from bot.store.inbox import Inbox, Incoming, Opened
 from bot.store.links import Link, LinkKind, Links
 from bot.store.models import (
     About,
@@ -24,6 +25,7 @@ from bot.store.models import (
 )
 from bot.store.notes import Notes
 from bot.store.outgoing import Sent
+from bot.store.owed import Owed, OwedEdit, OwedReply
 from bot.store.replies import Part, Replies
 from bot.store.samples import Newcomer, Samples
 from bot.store.squad import Coach, Member, Squad
@@ -37,11 +39,15 @@ __all__ = [
     "Coach",
     "Comment",
     "EndState",
+    "Incoming",
     "Link",
     "LinkKind",
     "Member",
     "Newcomer",
     "OpenState",
+    "Opened",
+    "OwedEdit",
+    "OwedReply",
     "Part",
     "State",
     "Store",
@@ -53,8 +59,10 @@ class Store(
     Analysed,
     Athletes,
     Comments,
+    Inbox,
     Links,
     Notes,
+    Owed,
     Replies,
     Samples,
     Sent,
@@ -97,6 +105,8 @@ class Store(
                 id=id,
             )
             self._db.table("athletes").delete_where("id = ?", [id])  # cascades
+            self._db.table("owed_edits").delete_where("chat_id = ?", [id])
+            self.forget_updates(id)
         self._empty_log()
         return sorted(
             work for clip in clips for work in work_ids(clip["id"], clip["look"])

@@ -63,6 +63,10 @@ class HistoryFile:
         finally:
             self._db.rollback()
 
+    def now(self) -> datetime:
+        """The time of day that rows are written with."""
+        return self._now()
+
     def close(self) -> None:
         """Close the file."""
         self._db.close()

@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.handlers.callbacks import ACTIONS
 from bot.handlers.request import Visit
 from bot.jobs.delivery import Delivery
+from bot.jobs.errands import Errands
 from bot.jobs.payload import work_of
 from bot.jobs.sample import Sample
 from bot.jobs.status_message import StatusBoard
@@ -72,7 +73,7 @@ class FakeOutbox:
         self.shown = photo
         return True
 
-    async def delete(self, chat_id, message_id):
+    async def delete(self, chat_id, message_id, patience=None):
         self.deleted.append((chat_id, message_id))
         return self.deletes
 
@@ -101,7 +102,7 @@ class FakeJobs:
 
     def __init__(self):
         self.enqueued, self.replied, self.cancelled, self.forgotten = [], [], [], []
-        self.known = {}
+        self.known, self.handed_on = {}, {}
 
     async def enqueue(self, job):
         self.enqueued.append(work_of(job))
@@ -117,6 +118,9 @@ class FakeJobs:
 
     async def states(self, ids):
         return {id: self.known.get(id, "unknown") for id in ids}
+
+    async def handed(self, work_id):
+        return self.handed_on.get(work_id)
 
     async def purge(self):
         return 0
@@ -188,7 +192,8 @@ def office(folder, now=None, most_bytes=TELEGRAMS_MOST_BYTES, **values):
     def words(athlete_id):
         return words_for(store, athlete_id)
 
-    board = StatusBoard(store, outbox, words)
+    errands = Errands(store, outbox)
+    board = StatusBoard(store, outbox, words, errands)
     analyst = SimpleNamespace(stop=lambda clip_id: False)
     return Office(
         settings=settings(data_dir=folder, **values),
@@ -197,9 +202,10 @@ def office(folder, now=None, most_bytes=TELEGRAMS_MOST_BYTES, **values):
         artefacts=artefacts,
         analyst=analyst,
         board=board,
-        delivery=Delivery(store, outbox, artefacts, board, words),
+        delivery=Delivery(store, outbox, artefacts, board, words, errands),
+        errands=errands,
         jobs=FakeJobs(),
-        sample=Sample(folder / "sample", analyst, store, outbox, words),
+        sample=Sample(folder / "sample", analyst, store, outbox, words, errands),
         checklist=load_checklist(),
         clock=clock,
         most_bytes=most_bytes,
