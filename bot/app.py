@@ -240,15 +240,16 @@ async def _serve(application: App, office: Office) -> None:
     application.bot_data[OFFICE] = office
     handlers.register(application)
     inbox = _inbox(application, office)
-    admins = sorted(office.settings.admin_users)
-    await _present(office.outbox, {id: office.words_of(id) for id in admins})
-    await maintenance.start_up(office)
+    admins = {id: office.words_of(id) for id in sorted(office.settings.admin_users)}
     office.clock.when_set(partial(maintenance.make_rounds, office))
     try:
         inbox.start()
         async with asyncio.TaskGroup() as working:
             working.create_task(maintenance.keep_settling(office))
             working.create_task(_listen(application.bot, inbox, office.settings))
+            # Nobody waits for these.
+            working.create_task(maintenance.start_up(office))
+            working.create_task(_present(office.outbox, admins))
             log.info("ready as @%s", application.bot.username)
     finally:
         await inbox.stop()

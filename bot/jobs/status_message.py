@@ -72,12 +72,22 @@ class StatusBoard:
         self._words = words
         self._workers = workers
         self._live: dict[str, _Live] = {}
+        self._opening: set[str] = set()
         self._stages: dict[str, tuple[str, float]] = {}
         self._took_s: deque[float] = deque(maxlen=20)
         self._changed = asyncio.Event()
 
     async def open(self, row: ClipRow) -> None:
         """Tell the athlete that the clip is in line, once; later by editing."""
+        if row.id in self._opening or row.id in self._live:
+            return
+        self._opening.add(row.id)
+        try:
+            await self._open(self._store.clip(row.id) or row)
+        finally:
+            self._opening.discard(row.id)
+
+    async def _open(self, row: ClipRow) -> None:
         words = self._words(row.chat_id)
         text = self._waiting_text(row, words)
         message_id, shown = row.status_message_id, ""

@@ -137,9 +137,7 @@ async def test_a_reply_that_is_owed_keeps_its_pictures_and_status(made, clock):
 
 
 @pytest.mark.parametrize("reply", ["lost", "done"])
-async def test_an_outcome_that_never_reached_the_history_is_replied(
-    made, clock, reply
-):
+async def test_an_outcome_that_never_reached_the_history_is_replied(made, clock, reply):
     add_clip(made.store, "tg-1", clock.now)
     made.jobs.known = {"tg-1": "done", reply_id("tg-1"): reply}
     job = made.job_of(made.store.clip("tg-1"))

@@ -453,7 +453,7 @@ async def test_a_corrected_answer_is_not_said_twice(again):
     assert len(again.outbox.replaced) == 1
 
 
-async def test_what_failed_between_two_pictures_goes_on_there(again, pauses):
+async def test_what_failed_between_two_pictures_goes_on_there(again, clock):
     replace, troubles = again.outbox.replace, [Unreachable("502")]
     again.artefacts.kept["tg-1-2"]["phase_2.jpg"] = b"other"
 
@@ -464,8 +464,8 @@ async def test_what_failed_between_two_pictures_goes_on_there(again, pauses):
 
     again.outbox.replace = faulty
     await again.delivery.deliver(AGAIN, outcome())
+    assert await later(again, clock) == [1]
     assert [name for _, name in again.outbox.replaced] == ["phase_2.jpg", "phase_7.jpg"]
-    assert pauses == [1]
 
 
 async def test_a_picture_of_what_is_no_longer_seen_is_taken_back(again):

@@ -107,7 +107,7 @@ async def test_the_message_may_stay_with_its_last_words(made):
 
 
 @pytest.mark.parametrize("last_words", [None, Text("Taken back.")])
-async def test_what_cant_be_cleared_now_is_kept_for_the_rounds(made, last_words):
+async def test_what_cant_be_cleared_now_is_owed(made, last_words):
     async def down(*args):
         raise Unreachable("no connection")
 
@@ -115,7 +115,17 @@ async def test_what_cant_be_cleared_now_is_kept_for_the_rounds(made, last_words)
     await made.board.open(row)
     made.outbox.deletes, made.outbox.edit = False, down
     await made.board.close(row.id, last_words)
-    assert made.store.clip(row.id).status_message_id == 101
+    assert made.store.clip(row.id).status_message_id is None
+    ((owed),) = made.store.owed_edits()
+    assert (owed.chat_id, owed.message_id) == (1, 101)
+    assert owed.html == (last_words and last_words.html)
+
+
+async def test_a_clip_that_is_shown_twice_at_a_time_has_one_message(made):
+    row = clip(made, 1)
+    await asyncio.gather(made.board.open(row), made.board.open(row))
+    await made.board.open(row)
+    assert len(made.outbox.sent) == 1
 
 
 async def test_after_a_restart_the_same_message_goes_on(made, shown):
