@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections import Counter, defaultdict, deque
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from bot.localchat import LocalChat
 from bot.localchat.files import Upload
 
 LATENCY_S = 0.05
+GIVEN_UP_S = 150.0  # longer than anything that is asked for later is put off
 HANGS_S = 45.0  # longer than the bot waits for an answer
 ANSWER = "v1:put:"  # a button that only a clip's answer has
 FAILS = {
@@ -35,6 +36,8 @@ class Road:
         By method, how its next calls fail: ``429:seconds``, ``502``, ``403``, ``409``,
         ``before`` or ``after`` (the connection is reset before the chat heard the
         call, or after), ``hang`` (it hears it, and no answer comes).
+    unheard
+        How many messages the chat took whose answer found nobody: the bot was killed.
     closed
         Whether nothing gets through at all.
     """
@@ -43,6 +46,7 @@ class Road:
         self.faults: dict[str, deque[str]] = defaultdict(deque)
         self.closed = False
         self.failed: Counter[str] = Counter()
+        self.unheard = 0
         self.url = ""
         self._latency_s = latency_s
         self._to = ""
@@ -81,6 +85,8 @@ class Road:
             answer = await self._ask(request, body)
         except aiohttp.ClientError:  # the chat is closing
             return _reset(request)
+        gone = request.transport is None or request.transport.is_closing()
+        self.unheard += gone and method in ("sendmessage", "sendmediagroup")
         if fault == "hang":
             await asyncio.sleep(HANGS_S)
         return _reset(request) if fault in ("after", "hang") else answer
@@ -223,10 +229,12 @@ class Hall:
             else:
                 found.stuck.append(message.get("text", "?"))
 
-    async def settle(self, seconds: float) -> Found:
-        """Wait until all is answered and tidied, or that long."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                while not self.found().settled:
-                    await asyncio.sleep(0.1)
+    async def settle(self) -> Found:
+        """Wait until all is answered and tidied, or nothing moves any more."""
+        found, moved = self.found(), time.monotonic()
+        while not found.settled and time.monotonic() - moved < GIVEN_UP_S:
+            await asyncio.sleep(0.2)
+            now = self.found()
+            if now != found:
+                found, moved = now, time.monotonic()
         return self.found()

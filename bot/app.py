@@ -174,7 +174,9 @@ async def _open(office: Office) -> AsyncIterator[Office]:
         await office.jobs.start()
         yield office
     finally:
-        await asyncio.gather(office.jobs.stop(), office.delivery.rest())
+        office.delivery.close()
+        await office.jobs.stop()
+        await office.delivery.rest()
         for task in working:
             task.cancel()
         # A child of theirs is ended too.

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 200  # people served at the same time
 TRIES = 10  # an update that was begun in so many bots that were killed is given up
-DRAIN_S = 8.0
+DRAIN_S = 5.0
 FULL_PAUSE_S = 10.0
 # Who sent it, by the kinds of update we ask for.
 KINDS = ("message", "edited_message", "callback_query")

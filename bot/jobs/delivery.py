@@ -45,7 +45,7 @@ KEPT = ("still", "path", "people", "motion")
 AT_ONCE = 4  # replies that are sent at the same time, one per chat
 A_DAY = timedelta(hours=24)
 LOOK_S = 1.0
-DRAIN_S = 10.0
+DRAIN_S = 2.0  # the queue has waited for most of them by then
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ class Delivery:
     _sender: Sender = field(init=False)
     _replying: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
+    _closed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         """Have somebody who sends."""
@@ -85,7 +86,8 @@ class Delivery:
     async def deliver(self, job: Job, outcome: Outcome) -> None:
         """End the clip in the history and try to reply; what fails is owed."""
         if self._owe(job, outcome):
-            await self._start(work_of(job), job["chat_id"])
+            if not self._closed.is_set():
+                await self._start(work_of(job), job["chat_id"])
         else:  # taken back, or gone
             await self._tidy(job)
 
@@ -101,7 +103,7 @@ class Delivery:
     async def run(self) -> None:
         """Try the replies that are owed when they are due, until cancelled."""
         self.store.release_replies(self.holder)
-        while True:
+        while not self._closed.is_set():
             self.begin_due()
             self._news.clear()
             with contextlib.suppress(TimeoutError):
@@ -114,6 +116,10 @@ class Delivery:
             for work, chat_id in self.store.due_replies()
             if chat_id not in self._replying and len(self._replying) < AT_ONCE
         ]
+
+    def close(self) -> None:
+        """Begin no reply any more: what is owed from now on waits."""
+        self._closed.set()
 
     async def rest(self) -> None:
         """Finish the replies being sent, if that doesn't take long."""
