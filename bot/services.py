@@ -63,15 +63,18 @@ class Office:
     most_bytes: float = TELEGRAMS_MOST_BYTES
     squeezes: bool = True
 
-    async def take(self, clip_id: str) -> None:
-        """Put a clip in line that the store knows; harmless when repeated."""
+    async def take(self, clip_id: str, again: bool = False) -> None:
+        """Put a clip in line that the store knows; harmless when repeated.
+
+        ``again``: it may have been confirmed when the bot was killed.
+        """
         row = self.store.clip(clip_id)
         if row is not None and row.state == "held":
             await self._hold(row)
         elif row is not None and row.under_way:
             # Side by side: neither the queue nor Telegram keeps the other waiting.
             await asyncio.gather(
-                self.jobs.enqueue(self.job_of(row)), self.board.open(row)
+                self.jobs.enqueue(self.job_of(row)), self.board.open(row, again)
             )
 
     async def _hold(self, row: ClipRow) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from bot.chat.messages import Menu, Message, Photo, Picture, Profile, Text
+from bot.chat.messages import Menu, Message, Photo, Picture, Profile, Rows, Text
 from bot.chat.patience import SOON, Patience
 from bot.chat.telegram_objects import Content
 
@@ -45,6 +45,9 @@ class Outbox(Protocol):
         self, chat_id: int, message_id: int, text: Text, patience: Patience = SOON
     ) -> bool:
         """Change a sent text; False when it is no longer there."""
+
+    async def find(self, chat_id: int, ids: Iterable[int], buttons: Rows) -> int | None:
+        """Which of these messages has these buttons; None when nobody can tell."""
 
     async def replace(
         self,

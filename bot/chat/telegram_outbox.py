@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -30,6 +30,7 @@ from bot.chat.faults import (
     Unchanged,
     as_faults,
 )
+from bot.chat.lost_message import find
 from bot.chat.messages import (
     Album,
     Document,
@@ -153,6 +154,17 @@ class TelegramOutbox:
             self._blocked(chat_id)
             return False
         return True
+
+    async def find(self, chat_id: int, ids: Iterable[int], buttons: Rows) -> int | None:
+        """Which of these messages has these buttons; None when nobody can tell."""
+
+        async def put(chat_id: int, message_id: int, buttons: Rows) -> None:
+            change = self._bot.edit_message_reply_markup
+            markup = keyboard(buttons)
+            with as_faults():
+                await change(chat_id, message_id, reply_markup=markup)
+
+        return await find(put, chat_id, ids, buttons)
 
     async def replace(
         self,

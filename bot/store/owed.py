@@ -196,6 +196,22 @@ class Owed(Clips):
             message=message_id,
         )
 
+    def known_messages(self, chat_id: int) -> set[int]:
+        """Numbers of the messages in a chat that we know to be there, or to have been.
+
+        Also those of people's clips.
+        """
+        rows = self._read(
+            """select message_id as id from clips where chat_id = :chat
+            union select status_message_id from clips where chat_id = :chat
+            union select sent.message_id from sent where athlete_id = :chat
+            union select replies.message_id from replies
+                join clips on clips.id = clip_id where chat_id = :chat
+            union select message_id from owed_edits where chat_id = :chat""",
+            chat=chat_id,
+        )
+        return {row["id"] for row in rows if row["id"]}
+
     def next_due(self) -> datetime | None:
         """When the next of all this may be tried; None when nothing is owed."""
         (row,) = self._read(

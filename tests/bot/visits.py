@@ -28,6 +28,7 @@ class FakeOutbox:
     def __init__(self):
         self.sent, self.edited, self.deleted, self.reactions = [], [], [], []
         self.replaced = []  # (message, picture) changed in its place
+        self.standing = set()  # messages of ours that we don't know of
         self.lost = set()  # messages that can't be changed any more
         self.menus, self.profiles = [], []
         self.answers = []  # the message each sent one points at, or None
@@ -59,6 +60,9 @@ class FakeOutbox:
     async def edit(self, chat_id, message_id, text, patience=None):
         self.edited.append((chat_id, message_id, text.html))
         return message_id not in self.lost
+
+    async def find(self, chat_id, ids, buttons):
+        return next((id for id in ids if id in self.standing), None)
 
     async def replace(self, chat_id, message_id, picture, contents):
         if message_id in self.lost:

@@ -185,3 +185,34 @@ async def test_the_last_word_about_a_clip_taken_back_is_not_heard(made, shown):
     made.board.told(row.id, "finding", 0.0)
     assert await shown() == "Finding you in the picture"
     assert made.store.clip(row.id).again == "analysing"
+
+
+async def test_a_receipt_whose_answer_was_lost_is_found_and_not_repeated(made):
+    tried = []
+
+    async def lost(*facts):
+        tried.append(facts)
+        raise Unreachable("reset", doubtful=True)
+
+    row = clip(made, 1)
+    made.outbox.send, made.outbox.standing = lost, {row.message_id + 3}
+    await made.board.open(row)
+    assert len(tried) == 1
+    await made.board.close(row.id)
+    assert made.outbox.deleted == [(1, row.message_id + 3)]
+
+
+async def test_a_receipt_sent_just_before_a_kill_is_found_and_goes_on(made):
+    row = clip(made, 1)
+    made.outbox.standing = {row.message_id + 2}
+    await made.board.open(row, again=True)
+    assert made.outbox.sent == []
+    assert made.store.clip(row.id).status_message_id == row.message_id + 2
+
+
+async def test_a_message_that_is_known_is_not_taken_for_a_lost_one(made):
+    first, row = clip(made, 1), clip(made, 2)
+    made.store.set_status_message(first.id, row.message_id + 1)
+    made.outbox.standing = {row.message_id + 1}
+    await made.board.open(row, again=True)
+    assert len(made.outbox.sent) == 1
