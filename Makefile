@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 # Side by side; more processes than this need more memory than they save time.
 TEST := -m pytest -n auto --maxprocesses 4 --dist worksteal
 
-.PHONY: run test check analyse accuracy bench chaos sheet schema lock clean help ready
+.PHONY: run test check analyse accuracy bench chaos load sheet schema lock clean help ready
 
 run: ready ## Start the coach: a chat in the browser, or Telegram with TELEGRAM_BOT_TOKEN
 	@exec $(PYTHON) -m bot
@@ -29,6 +29,9 @@ bench: ready ## Measure time and memory of one analysis
 
 chaos: ready ## Kill the bot 200 times, let its Telegram fail, count what was lost
 	@$(PYTHON) -m benchmarks.chaos $(ARGS)
+
+load: ready ## Measure many athletes on several processes and one PostgreSQL
+	@$(PYTHON) -m benchmarks.load $(ARGS)
 
 sheet: ready ## Draw all kinds of pictures on one sheet: docs/contact_sheet.jpg
 	@$(PYTHON) -m benchmarks.contact_sheet

@@ -12,7 +12,7 @@ from analysis.corrections import NOTHING, Corrections
 from analysis.quantities import AthleteLevel
 from analysis.types import Analysis
 
-ANALYSIS_VERSION = "8"
+ANALYSIS_VERSION = "9"
 
 __all__ = ["ANALYSIS_VERSION", "Analysis", "Corrections", "analyse"]
 
@@ -29,6 +29,7 @@ def analyse(
     language: str = "en",
     corrections: Corrections = NOTHING,
     level: AthleteLevel = "trained",
+    hide_faces: bool = False,
 ) -> Analysis:
     """Analyse one clip.
 
@@ -59,6 +60,9 @@ def analyse(
     level
         Whose bands the checks have: an athlete who is ``developing`` can't push as hard
         yet and may leave the blocks higher.
+    hide_faces
+        Whether the athlete's head is covered in all that is drawn, and a refused clip
+        shown in coarse blocks; no number depends on it.
 
     Returns
     -------
@@ -90,4 +94,5 @@ def analyse(
         language,
         corrections,
         level,
+        hide_faces,
     )

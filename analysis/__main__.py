@@ -115,6 +115,11 @@ def _add_ways(parser: argparse.ArgumentParser) -> None:
         choices=("json",),
         help="print how far it is as JSON lines, instead of the report",
     )
+    parser.add_argument(
+        "--hide-faces",
+        action="store_true",
+        help="cover the athlete's head in all that is drawn",
+    )
 
 
 def _add_knowledge(parser: argparse.ArgumentParser) -> None:
@@ -180,6 +185,7 @@ def _analyse(options: argparse.Namespace, progress: Progress | None) -> Analysis
         language=options.language,
         corrections=options.corrections,
         level=options.level,
+        hide_faces=options.hide_faces,
     )
 
 

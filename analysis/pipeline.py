@@ -42,8 +42,8 @@ from analysis.types import (
     Clip,
     Measure,
     Note,
-    Poses,
 )
+from analysis.visuals.faces import with_head_covered
 from analysis.visuals.refusal.evidence import Scene
 from analysis.visuals.refusal.picture import draw_people, draw_refused
 from content.words import Words, load_words
@@ -61,6 +61,7 @@ def run(
     language: str,
     corrections: Corrections,
     level: AthleteLevel,
+    hide_faces: bool,
 ) -> Analysis:
     """One clip from end to end; see :func:`analysis.analyse`."""
     footage = Footage(progress)
@@ -77,7 +78,7 @@ def run(
     except Refused as error:
         refusal = refusal_of(error, footage.film)
         if footage.clip is not None and pictures is not None:
-            scene = Scene(footage.clip, footage.detection, footage.poses)
+            scene = Scene(footage.clip, footage.detection, footage.poses, hide_faces)
             refusal = draw_refused(refusal, scene, pictures, load_words(language))
         write_series(None, series)
         analysis = replace(refused(version, footage.film, refusal), level=level)
@@ -86,9 +87,8 @@ def run(
     if pictures is not None:
         # Draw the points that were measured.
         poses = detection.camera.filmed(start.runner.poses())
-        words = load_words(language)
-        analysis = _draw(clip, detection, analysis, poses, pictures, words, progress)
-        draw_people(Scene(clip, detection, poses), pictures, words)
+        scene = Scene(clip, detection, poses, hide_faces)
+        analysis = _draw(scene, analysis, pictures, load_words(language), progress)
     # Mirroring comes last: the pictures show the clip as it looks.
     return amended(as_played(analysis, clip), corrections)
 
@@ -200,7 +200,7 @@ def _judge(
         notes=_notes(clip, start, measures),
         corrections=corrections,
         level=level,
-        travel=_travel(clip, start),
+        travel=_travel(clip, start, measures),
     )
     return in_clip_time(read, start.runner.slow_motion)
 
@@ -231,10 +231,11 @@ def _pace(clip: Clip, start: Start) -> Pace:
     return "known" if sure else "guessed"
 
 
-def _travel(clip: Clip, start: Start) -> Travel:
+def _travel(clip: Clip, start: Start, measures: tuple[Measure, ...]) -> Travel:
     paced = _pace(clip, start) == "known" and not start.filming.uneven
     fps = _true_fps(clip, start) if paced else None
-    return travelled(start.runner, start.events, start.person, fps)
+    push = next(one for one in measures if one.id == "push_time")
+    return travelled(start.runner, start.events, push, start.person, fps)
 
 
 def _reaction(clip: Clip, start: Start) -> Reaction | None:
@@ -256,18 +257,19 @@ def _true_fps(clip: Clip, start: Start) -> float | None:
 
 
 def _draw(
-    clip: Clip,
-    detection: Detection,
+    scene: Scene,
     analysis: Analysis,
-    poses: Poses,
     directory: Path,
     words: Words,
     progress: Progress,
 ) -> Analysis:
     from analysis.visuals.draw_all import draw
 
+    clip, detection, poses = scene.clip, scene.detection, scene.poses
+    assert detection is not None
+    assert poses is not None
     phases = draw(
-        clip,
+        with_head_covered(clip, poses) if scene.faceless else clip,
         analysis,
         poses,
         directory,
@@ -275,4 +277,5 @@ def _draw(
         lambda done: progress("drawing", done),
         detection.camera,
     )
+    draw_people(scene, directory, words)
     return replace(analysis, phases=phases)

@@ -23,7 +23,15 @@ from analysis.types import (
     Refusal,
     Verdict,
 )
-from analysis.wording import aim_of, angle, degrees, figure, quantity, spread
+from analysis.wording import (
+    aim_of,
+    angle,
+    degrees,
+    figure,
+    mildness,
+    quantity,
+    spread,
+)
 from content.words import Words
 
 WIDTH = 96
@@ -169,8 +177,8 @@ def _row(measure: Measure, finding: Finding | None, words: Words) -> list[Text]:
         return [Text(""), name, *numbers, Text(""), Text("")]
     style = _STYLE[finding.verdict]
     verdict = words.text(f"verdict.{finding.verdict}")
-    if finding.close:
-        verdict += f" ({words.text('verdict.close')})"
+    if milder := mildness(finding, measure, words):
+        verdict += f" ({milder})"
     sign, said = Text(_SIGN[finding.verdict], style), Text(verdict, style)
     return [sign, name, *numbers, said, Text(aim_of(finding, words), "dim")]
 

@@ -20,7 +20,7 @@ from analysis.landmarks import HIPS, LEFT, NOSE, landmark
 from analysis.measurement import angles
 from analysis.measurement.angles import Reading
 from analysis.measurement.body import Snapshot
-from analysis.types import Clip, Events, Floats, Poses
+from analysis.types import ZERO_EVENTS, Clip, Events, Floats, Poses
 
 LEGS: tuple[Leg, ...] = ("front", "rear")
 # What is read in each column, and on which leg; for the whole body either will do.
@@ -37,8 +37,6 @@ READ: Mapping[str, tuple[Reading, Leg]] = {
     "thigh_split": (angles.thigh_split, "front"),
     "head_pitch": (angles.head_pitch, "front"),
 }
-# Life is counted from the first of these that was seen, as in the slow motion.
-ZERO = ("first_movement", "front_foot_block_exit")
 
 TIMES = ("t_s", "life_s")
 POINTS = tuple(
@@ -102,7 +100,7 @@ def series_of(
 
 def _life_s(time_s: Floats, events: Events) -> Floats:
     """(frames,) seconds of life since the start began, or else since the push ended."""
-    zero = next((event for name in ZERO if (event := events.get(name))), None)
+    zero = next((event for name in ZERO_EVENTS if (event := events.get(name))), None)
     return np.full(len(time_s), np.nan) if zero is None else time_s - zero.t_s
 
 

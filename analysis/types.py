@@ -26,11 +26,16 @@ Floats: TypeAlias = NDArray[np.float64]
 Side: TypeAlias = Literal["left", "right"]
 Direction: TypeAlias = Literal["left_to_right", "right_to_left"]
 Verdict: TypeAlias = Literal["good", "minor", "work_on", "cant_tell"]
+# Why a verdict is milder than the value by itself would get: its ± reaches across an
+# edge; or with so few frames, by a phone or in such a picture nothing is bad for sure.
+Milder: TypeAlias = Literal["within_error", "frame_rate", "rough", "poor_picture"]
 EventName: TypeAlias = Literal[
     "set_start", "first_movement", "rear_foot_block_exit", "front_foot_block_exit",
     "touchdown_1", "toe_off_1", "touchdown_2", "toe_off_2", "touchdown_3",
 ]  # fmt: skip
 EVENT_NAMES: tuple[str, ...] = get_args(EventName)
+# A start's time is counted from the first of these that was seen.
+ZERO_EVENTS: tuple[EventName, ...] = ("first_movement", "front_foot_block_exit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,9 @@ class Clip:
         Which of the file's pictures these are; None for all, at their own times.
     quantiser
         How coarse the encoder's steps are, 0 to 51; None where it can't be read.
+    covered
+        (frames, 3) middle and radius, in pixels of the upright picture, of the circle
+        that is covered in every picture given out, NaN for none; None to cover nothing.
     """
 
     path: Path
@@ -79,6 +87,7 @@ class Clip:
     reading: Reading = PLAIN
     shown: Shown | None = None
     quantiser: float | None = None
+    covered: Floats | None = None
 
     @property
     def frames(self) -> int:
@@ -294,8 +303,9 @@ class Finding:
     """A check's verdict on one clip.
 
     ``cue`` is the id of the cue that answers the deviation (None when good or
-    untold); ``close`` tells that the value lies within its ± of a band's edge and
-    was given the milder verdict; ``why`` is the reason of a ``cant_tell``.
+    untold); ``close`` tells that the value lies within its ± of a band's edge;
+    ``milder`` why the verdict is milder than the value by itself would get; ``why`` is
+    the reason of a ``cant_tell``.
     """
 
     check: Code
@@ -306,6 +316,7 @@ class Finding:
     seed_target: float | None
     cue: Code | None
     why: Code | None = None
+    milder: Milder | None = None
 
 
 @dataclass(frozen=True, slots=True)

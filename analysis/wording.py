@@ -10,7 +10,7 @@ from analysis.measurement.definition import Posture
 from analysis.measurement.definitions import DEFINED
 from analysis.quantities import DECIMALS
 from analysis.scoring.checklist import load_checklist
-from analysis.types import Band, Finding, Measure
+from analysis.types import Analysis, Band, Finding, Measure, Phase
 from content.words import Words, locale_of
 
 # As many as are kept: what a picture says and what a message says later are the same.
@@ -221,3 +221,44 @@ def target_of(finding: Finding) -> str | None:
         return None
     middle, quarter = (low + high) / 2, (high - low) / 4
     return degrees(target) if abs(target - middle) <= quarter else None
+
+
+def beyond_aim(finding: Finding, measure: Measure) -> bool:
+    """Whether it counts as good though the value itself is beyond the aim."""
+    low, high = finding.band.green
+    value = measure.value
+    if finding.verdict != "good" or value is None:
+        return False
+    return (low is not None and value < low) or (high is not None and value > high)
+
+
+def mildness(finding: Finding, measure: Measure, words: Words) -> str:
+    """Why the verdict is milder than the value, or that it is a close call.
+
+    Beside the number, or the sign would seem to be wrong; empty where the call is
+    clear, or good either way.
+    """
+    if beyond_aim(finding, measure):
+        return words.text("picture.on_edge")
+    if finding.milder is not None:
+        return words.text(f"milder.{finding.milder}")
+    doubtful = finding.close and finding.verdict != "good"
+    return words.text("verdict.close") if doubtful else ""
+
+
+def told_after(phase: Phase, analysis: Analysis, words: Words) -> str:
+    """``after 6``: the sheet's order is not quite that of time; empty where it is."""
+    later = after(phase, analysis)
+    return "" if later is None else words.text("picture.after", number=later)
+
+
+def after(phase: Phase, analysis: Analysis) -> int | None:
+    """The last phase further down the sheet that comes before this one in time."""
+    if phase.frame is None:
+        return None
+    earlier = [
+        one.number
+        for one in analysis.phases[phase.number :]
+        if one.frame is not None and one.frame < phase.frame
+    ]
+    return max(earlier, default=None)

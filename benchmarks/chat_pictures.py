@@ -1,8 +1,8 @@
 """Takes pictures of the local chat as people see it: ``-m benchmarks.chat_pictures``.
 
 Two people talk to the bot, with the real analysis of two rendered starts, and a
-browser writes ``docs/chat_390.jpg`` (a phone) and ``docs/chat_1280.jpg`` (two chats
-side by side).
+browser writes ``docs/chat_390.jpg`` (a phone), ``docs/chat_1280.jpg`` (two chats side
+by side) and ``docs/reply.png`` (all of one reply).
 """
 
 from __future__ import annotations
@@ -26,8 +26,13 @@ from bot.settings import Settings
 ROOT = Path(__file__).parents[1]
 DOCS, CLIPS = ROOT / "docs", ROOT / "tests" / "clips"
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
+# As high as one reply is, which must not scroll.
+REPLY, SHARPNESS = {"width": 390, "height": 2080}, 1.5
 A_CLIP_S, LOOK_S, SETTLED_S = 180.0, 0.5, 3.0
 QUALITY = 85
+# Pictures further down wait until they are scrolled to.
+SHOWN = """() => [...document.images].every((one) =>
+    one.complete || one.getBoundingClientRect().top > innerHeight)"""
 
 
 class Person:
@@ -65,7 +70,7 @@ async def _chat(folder: Path) -> AsyncIterator[LocalChat]:
     """The local chat with the bot on it."""
     chat, stop = LocalChat(), asyncio.Event()
     await chat.start(0, folder)
-    service = Service(chat.token, chat.base_url, chat.base_file_url, alts=True)
+    service = Service(chat.token, chat.base_url, chat.base_file_url, local=True)
     settings = Settings(data_dir=folder, telegram_bot_token=None)
     running = asyncio.create_task(app.run(settings, service, stop, chat.clock))
     try:
@@ -90,11 +95,18 @@ async def _talk(url: str) -> tuple[Person, Person]:
     return maya, ana
 
 
-async def _take(browser: Browser, url: str, size: Any, name: str) -> None:
-    page = await browser.new_page(viewport=size)
+async def _take(
+    browser: Browser, url: str, size: Any, name: str, sharpness: float = 1.0
+) -> None:
+    page = await browser.new_page(viewport=size, device_scale_factor=sharpness)
     await page.goto(url)
     await asyncio.sleep(SETTLED_S)  # its stream of events never ends
-    await page.screenshot(path=DOCS / name, type="jpeg", quality=QUALITY)
+    for frame in page.frames:
+        await frame.wait_for_function(SHOWN)
+    if name.endswith(".png"):
+        await page.screenshot(path=DOCS / name)
+    else:
+        await page.screenshot(path=DOCS / name, type="jpeg", quality=QUALITY)
     await page.close()
 
 
@@ -109,6 +121,7 @@ async def main() -> None:
             desk = f"{chat.url}beside?left={maya.user}&right={ana.user}"
             await _take(browser, phone, PHONE, "chat_390.jpg")
             await _take(browser, desk, DESK, "chat_1280.jpg")
+            await _take(browser, phone, REPLY, "reply.png", SHARPNESS)
             await browser.close()
 
 

@@ -44,6 +44,7 @@ FAST_GOALS = {
     "shin_rise": 4.0,
     "exit_split": 4.0,
     "hand": 6.0,
+    "back_hand": 6.0,
     "shoulders_ahead set": 6.0,
     "ankle_height": 6.0,
     "mass_distance": 6.0,
@@ -143,18 +144,21 @@ def _angles(clips: Sequence[Compared]) -> Named:
     )
     for kind, every in readings.items():
         goal = ANGLE_GOALS_DEG.get(kind, FAST_GOALS.get(kind))
-        rows = (
-            every if kind not in FAST_GOALS else [o for o in every if o.fps >= FAST_FPS]
-        )
+        rows = _in_goal(kind, every)
         yield from _errors(f"angles.{kind}", rows, goal)
         twice = ANGLE_GOALS_DEG.get(kind)
         yield from _worst_clip(f"angles.{kind}.worst_clip", kind, clips, twice)
         yield from _plus_minus(f"angles.{kind}", rows)
-        if told := _told(held_out.get(kind, [])):
+        if told := _told(_in_goal(kind, held_out.get(kind, []))):
             yield f"angles.{kind}.held_out", Figure(_size(told), "deg", _upto(goal))
     # An arm that is not seen is not guessed.
     untold = _untold([one for one in _readings(clips) if not DEFINED[one.measure].arm])
     yield "angles.untold", Figure(untold, "share", (0.0, UNTOLD_GOAL))
+
+
+def _in_goal(kind: str, rows: list[Reading]) -> list[Reading]:
+    """Readings at the frame rates that the kind's goal is for."""
+    return [row for row in rows if kind not in FAST_GOALS or row.fps >= FAST_FPS]
 
 
 def _words(clips: Sequence[Compared]) -> Named:

@@ -22,6 +22,9 @@ from analysis.types import EVENT_NAMES, Event, EventName, Events, Floats, Missin
 
 # Between true frames further apart than this nothing is known.
 NEAR_S = 0.06
+# Nobody moves in the last of the hold: without frames, joints are as at its end for so
+# long before, in steps that count as near.
+STILL_S = (0.05, 0.1, 0.15)
 # A frame nearer than this share of a step to an event gives way to the event's joints.
 BESIDE = 0.25
 
@@ -100,14 +103,7 @@ def _event(data: Mapping[str, Any], name: str) -> Event | Missing:
 def _runner(data: Mapping[str, Any]) -> TrueRunner:
     """True joints of frames and events, in their order in time."""
     step_s = 1.0 / data["fps"]
-    known = {
-        told["frame_exact"] * step_s: _points(data["at_events"][name], data)
-        for name, told in data["events"].items()
-    }
-    instants = np.array(list(known))
-    for number, frame in enumerate(data.get("frames", ())):
-        if np.abs(instants - number * step_s).min() > BESIDE * step_s:
-            known[number * step_s] = _points(frame, data)
+    known = _known(data, step_s)
     time_s = np.array(sorted(known))
     xy = np.array([known[instant] for instant in time_s])
     front, direction = data["front_block_leg"], data["direction"]
@@ -126,6 +122,23 @@ def _runner(data: Mapping[str, Any]) -> TrueRunner:
         origin,
         Pattern(ends, front, direction, score=1.0, share=1.0),
     )
+
+
+def _known(data: Mapping[str, Any], step_s: float) -> dict[float, Floats]:
+    """True joints by the instant at which they are known."""
+    known = {
+        told["frame_exact"] * step_s: _points(data["at_events"][name], data)
+        for name, told in data["events"].items()
+    }
+    moved = data["events"].get("first_movement")
+    if moved and "frames" not in data:
+        moved_s = moved["frame_exact"] * step_s
+        known |= {moved_s - before_s: known[moved_s] for before_s in STILL_S}
+    instants = np.array(list(known))
+    for number, frame in enumerate(data.get("frames", ())):
+        if np.abs(instants - number * step_s).min() > BESIDE * step_s:
+            known[number * step_s] = _points(frame, data)
+    return known
 
 
 def _points(moment: Mapping[str, Any], data: Mapping[str, Any]) -> Floats:

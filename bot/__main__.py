@@ -1,14 +1,21 @@
-"""``python -m bot``: on Telegram with a token, in the local chat without one."""
+"""``python -m bot``: on Telegram with a token, in the local chat without one.
+
+``python -m bot chat`` takes clips and sends replies only, ``python -m bot analyst``
+looks at clips only: for several processes or machines that share the work.
+``python -m bot move`` takes the history from its SQLite file to the PostgreSQL in
+``QUEUE_URL``, once.
+"""
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import os
 import signal
 import sys
 import webbrowser
 
-from bot import app
+from bot import analyst, app
 from bot.app import AlreadyRunning, Service
 from bot.chat.faults import UnknownToken
 from bot.localchat import LocalChat
@@ -17,6 +24,7 @@ from bot.settings import BadSettings, Settings, load_settings
 
 # Supervisors wait at least 30 s after SIGTERM before they kill.
 LAST_S = 24
+ROLES = ("chat", "analyst")
 
 
 class PortTaken(Exception):
@@ -27,7 +35,10 @@ def main() -> int:
     """Run the bot until it is interrupted; 0 when it ended well, 2 when it can't."""
     os.umask(0o077)  # files are readable by their owner only
     try:
-        settings = load_settings()
+        what = _what(sys.argv[1:])
+        settings = load_settings(**({"role": what} if what in ROLES else {}))
+        if what == "move":
+            return _move(settings)
         asyncio.run(_run(settings))
     except BadSettings as error:
         return _refuse(f"These settings can't be used:\n{error}")
@@ -46,12 +57,38 @@ def main() -> int:
     return 0
 
 
+def _what(words: list[str]) -> str | None:
+    """What the command line asks for; nothing leaves the role to the settings."""
+    parser = argparse.ArgumentParser("python -m bot", description=__doc__)
+    parser.add_argument("what", nargs="?", choices=(*ROLES, "move"))
+    what: str | None = parser.parse_args(words).what
+    return what
+
+
+def _move(settings: Settings) -> int:
+    """Take the history to PostgreSQL; 2 when that can't be."""
+    if not isinstance(settings.history, str):
+        return _refuse("Where to? QUEUE_URL names no PostgreSQL.")
+    from bot.store.moving import NotEmpty, move_history
+
+    try:
+        count = move_history(settings.history_path, settings.history)
+    except FileNotFoundError:
+        return _refuse(f"There is no history in {settings.history_path}.")
+    except NotEmpty:
+        return _refuse("The PostgreSQL in QUEUE_URL has a history already.")
+    print(f"The history of {count} athletes is in PostgreSQL now.")
+    return 0
+
+
 async def _run(settings: Settings) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, _end, stop)
     if settings.telegram_bot_token is not None:
         await _run_on_telegram(settings, stop)
+    elif settings.role == "analyst":
+        raise BadSettings("TELEGRAM_BOT_TOKEN: an analyst fetches clips with it")
     else:
         await _run_local_chat(settings, stop)
 
@@ -72,7 +109,10 @@ async def _run_on_telegram(settings: Settings, stop: asyncio.Event) -> None:
     service = Service(
         token, settings.telegram_base_url, settings.telegram_base_file_url
     )
-    await app.run(settings, service, stop)
+    if settings.role == "analyst":
+        await analyst.run(settings, service, stop)
+    else:
+        await app.run(settings, service, stop)
 
 
 async def _run_local_chat(settings: Settings, stop: asyncio.Event) -> None:

@@ -32,6 +32,8 @@ from bot.jobs.analysis_process import Analyst
 from bot.jobs.artefacts import Artefacts
 from bot.jobs.delivery import Delivery
 from bot.jobs.errands import Errands
+from bot.jobs.heartbeat import Heartbeat
+from bot.jobs.progress import show_progress
 from bot.jobs.sample import Sample
 from bot.jobs.status_message import StatusBoard
 from bot.jobs.worker import Workbench
@@ -169,6 +171,8 @@ async def _open(office: Office) -> AsyncIterator[Office]:
         asyncio.create_task(office.sample.run()),
         asyncio.create_task(office.delivery.run()),
         asyncio.create_task(office.errands.run()),
+        asyncio.create_task(show_progress(office.store, office.board)),
+        asyncio.create_task(_heartbeat(office).run()),
     ]
     try:
         await office.jobs.start()
@@ -188,7 +192,7 @@ async def _open(office: Office) -> AsyncIterator[Office]:
 def _office(
     settings: Settings, application: App, clock: Clock, service: Service
 ) -> Office:
-    store = Store(settings.history_path, clock)
+    store = Store(settings.history, clock)
     artefacts = Artefacts(settings.queue_database_url)
     most_bytes = service.most_bytes(settings)
     outbox = TelegramOutbox(application.bot, store.block, service.local, most_bytes)
@@ -203,8 +207,8 @@ def _office(
     board = StatusBoard(store, outbox, words, errands, settings.workers)
     holder = settings.executor_id
     delivery = Delivery(store, outbox, artefacts, board, words, errands, holder)
-    fetch, same = outbox.fetch, store.same_video
-    bench = Workbench(_table(settings), fetch, analyst, artefacts, board.told, same)
+    about = board.told, store.same_video, store.hides_face
+    bench = Workbench(_table(settings), outbox.fetch, analyst, artefacts, *about)
     bench.sweep()
     office = Office(
         settings=settings,
@@ -224,6 +228,13 @@ def _office(
         squeezes=not service.local,
     )
     return office
+
+
+def _heartbeat(office: Office) -> Heartbeat:
+    settings = office.settings
+    slots = settings.workers if settings.role == "all" else 0
+    name, told = settings.executor_id, office.board.staffed
+    return Heartbeat(office.store, office.jobs, name, slots, told)
 
 
 def _table(settings: Settings) -> Path:
@@ -248,6 +259,7 @@ async def _serve(application: App, office: Office) -> None:
         inbox.start()
         async with asyncio.TaskGroup() as working:
             working.create_task(maintenance.keep_settling(office))
+            working.create_task(inbox.adopt())
             working.create_task(_listen(application.bot, inbox, office.settings))
             # Nobody waits for these.
             working.create_task(maintenance.start_up(office))
@@ -262,7 +274,8 @@ def _inbox(application: App, office: Office) -> Inbox:
         return Update.de_json(dict(told), application.bot)
 
     told = partial(sorry, office)
-    return Inbox(office.store, read, application.process_update, told)
+    handle, name = application.process_update, office.settings.executor_id
+    return Inbox(office.store, read, handle, told, name)
 
 
 async def _listen(bot: Bot, inbox: Inbox, settings: Settings) -> None:

@@ -39,6 +39,7 @@ async def make_rounds(office: Office) -> None:
         clear_status_messages,
         drop_stray_pictures,
         drop_old_clips,
+        hide_faces,
         serve_newcomers,
         purge,
     )
@@ -62,6 +63,7 @@ async def _make(office: Office, *rounds: Callable[[Office], Awaitable[None]]) ->
 
 async def settle_clips(office: Office) -> None:
     """Find unfinished clips that the queue lost sight of, and settle them."""
+    office.store.adopt_replies(office.settings.executor_id)
     rows = office.store.unfinished()
     ids = [row.work_id for row in rows]
     states = await office.jobs.states([*ids, *map(reply_id, ids)])
@@ -95,6 +97,7 @@ async def _deliver(office: Office, row: ClipRow) -> None:
 
 async def clear_status_messages(office: Office) -> None:
     """Take away what is left of status messages, and own up to a reply that failed."""
+    await office.board.sweep()
     rows = office.store.with_status_left()
     states = await office.jobs.states([reply_id(row.work_id) for row in rows])
     for row in rows:
@@ -125,6 +128,11 @@ async def drop_old_clips(office: Office) -> None:
     """Delete clips that are older than their people want them kept."""
     for row in office.store.past_keeping(office.clock()):
         await office.forget_clip(row)
+
+
+async def hide_faces(office: Office) -> None:
+    """Cover the faces in what was kept before, where that was cut short."""
+    await office.hide_faces()
 
 
 async def purge(office: Office) -> None:

@@ -12,6 +12,7 @@ from analysis.errors import OutdatedAnalysis
 from analysis.scoring.checklist import Checklist, load_checklist
 from analysis.serialization import from_json
 from analysis.types import Analysis
+from analysis.visuals.faces import faceless
 from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Text
 from bot.chat.outbox import Outbox
@@ -103,6 +104,8 @@ class Office:
             language=words_for(self.store, row.chat_id).language,
             level=(athlete.about if athlete else NOBODY).level,
         )
+        if row.turn is not None:
+            job["turn"] = row.turn
         if row.look > FIRST:
             job["look"], job["corrections"] = row.look, row.wanted
         return job
@@ -121,12 +124,7 @@ class Office:
         return waits and bool(await self._cancel([row]))
 
     async def _cancel(self, rows: Iterable[ClipRow]) -> int:
-        stopped = [
-            row.work_id
-            for row in rows
-            if self.store.finish(row.id, "cancelled", look=row.look)
-        ]
-        await self._stop(stopped)
+        stopped = await self._take_out(rows)
         for row in rows:
             words = words_for(self.store, row.chat_id)
             again = Button(
@@ -134,21 +132,47 @@ class Office:
             )
             told = Text(escape(words.text("bot.status.cancelled")), ((again,),))
             await self.board.close(row.id, told)
+        return stopped
+
+    async def _take_out(self, rows: Iterable[ClipRow]) -> int:
+        """Take clips out of line without a word; how many."""
+        stopped = [
+            row.work_id
+            for row in rows
+            if self.store.finish(row.id, "cancelled", look=row.look)
+        ]
+        await self._stop(stopped)
         return len(stopped)
 
     async def forget(self, athlete_id: int) -> None:
         """Delete everything about an athlete and who they keep, for good."""
-        await self.stop(athlete_id)
-        work_ids = self.store.delete_athlete(athlete_id)
-        await self.jobs.forget(work_ids)
-        await self._drop_pictures(work_ids)
+        rows = self.store.open_of(athlete_id)
+        await self._take_out(rows)
+        await self._clear(self.store.delete_athlete(athlete_id), rows)
 
     async def forget_clip(self, row: ClipRow) -> None:
         """Delete one clip with everything that was made of it, for good."""
-        await self._cancel([row] if row.under_way else [])
-        work_ids = self.store.delete_clip(row.id)
+        rows = [row] if row.under_way else []
+        await self._take_out(rows)
+        await self._clear(self.store.delete_clip(row.id), rows)
+
+    async def _clear(self, work_ids: list[str], rows: Iterable[ClipRow]) -> None:
+        """Clear away what the history doesn't hold of clips that were deleted."""
         await self.jobs.forget(work_ids)
         await self._drop_pictures(work_ids)
+        for row in rows:
+            await self.board.close(row.id)
+        await self.board.sweep()
+
+    async def hide_faces(self) -> None:
+        """Cover the faces on kept pictures of who hides theirs by now.
+
+        What can't be covered any more is dropped: strip, cards, film and path.
+        """
+        for row in self.store.showing_faces():
+            files = self.store.stills(row.id)
+            covered = await asyncio.to_thread(faceless, files)
+            self.store.keep_faceless(row.id, covered)
 
     def pictures_of(self, row: ClipRow, language: str) -> Mapping[str, Content]:
         """What can be sent of a finished clip: kept pictures, Telegram's own copies."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import socket
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import (
     Field,
@@ -24,6 +25,17 @@ SECRET_SHAPES = {
     ),
     "webhook_secret": (r"[A-Za-z0-9_-]{1,256}", "1 to 256 letters, digits, _ or -"),
 }
+
+
+Role: TypeAlias = Literal["all", "chat", "analyst"]
+
+
+def _own_name(known: dict[str, Any]) -> str:
+    """Name a process: on a machine of its own after it, else after what it does."""
+    role: str = known.get("role", "all")
+    if str(known.get("queue_url")).startswith("postgresql"):
+        return f"{socket.gethostname()}-{role}"
+    return "local" if role == "all" else role
 
 
 class BadSettings(Exception):
@@ -98,6 +110,9 @@ class Settings(BaseSettings):
     clips_per_day: int = Field(
         50, ge=1, description="Clips one person may send in 24 hours."
     )
+    clips_per_hour: int = Field(
+        25, ge=1, description="Clips one person may send in an hour."
+    )
     default_timezone: str = Field(
         "UTC",
         description="Time zone of athletes who have not chosen one with /timezone, "
@@ -110,11 +125,18 @@ class Settings(BaseSettings):
         None,
         repr=False,
         pattern=r"^(sqlite|postgresql(\+psycopg)?)://",
-        description="Database of the queue, such as postgresql+psycopg://user@host/name"
-        " when several machines work on it; a SQLite file in DATA_DIR when not set.",
+        description="One PostgreSQL database for queue and history that several "
+        "machines share, such as postgresql://user@host/name; SQLite files in DATA_DIR "
+        "when not set.",
+    )
+    role: Role = Field(
+        "all",
+        description="What this process does: chat takes clips and sends replies, "
+        "analyst looks at clips, all does both.",
     )
     executor_id: str = Field(
-        "local",
+        None,  # named after role and machine
+        validate_default=True,
         min_length=1,
         description="Name of this process in the queue: unique, and the same after "
         "every restart.",
@@ -128,7 +150,9 @@ class Settings(BaseSettings):
     analysis_timeout_s: float = Field(
         600, gt=0, description="Seconds one analysis may take before it is ended."
     )
-    workers: int = Field(1, ge=1, description="Clips analysed at the same time.")
+    workers: int = Field(
+        1, ge=1, description="Clips each process that analyses has at the same time."
+    )
     max_file_mb: int = Field(
         200,
         ge=1,
@@ -146,8 +170,18 @@ class Settings(BaseSettings):
 
     @property
     def history_path(self) -> Path:
-        """The SQLite file of athletes and their clips."""
+        """The SQLite file of athletes and their clips, where there is one."""
         return self.data_dir / "history.sqlite"
+
+    @property
+    def history(self) -> Path | str:
+        """Where athletes and their clips are: a SQLite file, or PostgreSQL's address.
+
+        Who shares the queue shares the history too: a reply is written where the chat
+        is, of a clip that another machine analysed.
+        """
+        url = self.queue_url or ""
+        return url if url.startswith("postgresql") else self.history_path
 
     @property
     def queue_database_url(self) -> str:
@@ -170,6 +204,11 @@ class Settings(BaseSettings):
         if value is None and info.data.get("webhook_url"):
             raise ValueError("is needed with WEBHOOK_URL")
         return value
+
+    @field_validator("executor_id", mode="before")
+    @classmethod
+    def _named(cls, value: object, info: ValidationInfo) -> object:
+        return _own_name(info.data) if value is None else value
 
     @field_validator("allowed_users", "admin_users", mode="before")
     @classmethod

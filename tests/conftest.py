@@ -7,6 +7,7 @@ import pytest
 
 from analysis.errors import ModelUnavailable
 from analysis.estimation.model_file import model_file
+from tests import postgres
 from tests.odd_clips import write_odd_clips
 
 CLIPS = Path(__file__).parent / "clips"
@@ -43,3 +44,12 @@ def pose_model():
         return model_file("heavy")
     except ModelUnavailable as error:
         pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def postgres_server():
+    """Address of a PostgreSQL server; the test is skipped where there is none."""
+    if postgres.programs() is None:
+        pytest.skip(postgres.MISSING)
+    with postgres.server() as address:
+        yield address

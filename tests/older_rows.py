@@ -5,7 +5,7 @@ import copy
 # What came into the JSON after its first version, newest first; each way back takes
 # away all that came before it in this list, too.
 CAME_IN = (
-    "slow_motion",
+    *("milder", "slow_motion"),
     *("travel", "level", "cause", "words"),
     *("reasons", "people", "corrections", "pictures"),
 )
@@ -38,12 +38,18 @@ def _no_words(row):
         del measure["word"]
 
 
+def _no_milder(row):
+    for finding in row["findings"]:
+        del finding["milder"]
+
+
 def _no_slow_motion(row):
     if row["corrections"]:
         del row["corrections"]["slow_motion"]
 
 
 _LEAVE_OUT = {
+    "milder": _no_milder,
     "slow_motion": _no_slow_motion,
     "travel": lambda row: row.pop("travel"),
     "level": lambda row: row.pop("level"),

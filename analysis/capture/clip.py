@@ -17,6 +17,7 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from analysis.capture.cover import covered
 from analysis.capture.display import Picture, upright
 from analysis.capture.opening import read_through
 from analysis.capture.video import decoded, opened
@@ -90,10 +91,14 @@ def frames_at(
     Yields
     ------
     tuple of int and array
-        Frame number and its picture, (height, width, 3) RGB.
+        Frame number and its picture, (height, width, 3) RGB; with what the clip
+        has covered in it.
     """
     for index, frame in _frames(clip, wanted):
-        yield index, upright(frame, clip, "rgb24", clip.width_px, clip.height_px)
+        picture = upright(frame, clip, "rgb24", clip.width_px, clip.height_px)
+        if clip.covered is not None:
+            picture = covered(picture, clip.covered[index])
+        yield index, picture
 
 
 def small_frames(clip: Clip, longest_px: int) -> Iterator[tuple[int, Picture]]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from analysis.filtering.running_frame import Leg, Runner
 from analysis.landmarks import BY_SIDE, EARS, HIPS, SHOULDERS, landmark, middle
-from analysis.types import Events, Floats
+from analysis.types import EventName, Events, Floats
 
 # How far the ball of the foot is on the way from heel to toe (evidence §0).
 BALL_SHARE: Final = 0.72
@@ -31,6 +31,14 @@ TRUNK_CENTRE: Final = 0.431
 # Pedals are about this far apart along the lane, in leg lengths (seen from the side in
 # 9 real starts: 0.18 to 0.4); the rear foot is on its own so long before it leaves.
 BLOCKS_APART, ON_BLOCK_S = 0.3, 0.05
+LANDINGS: Final[tuple[tuple[EventName, Leg], ...]] = (
+    ("touchdown_1", "rear"),
+    ("touchdown_2", "front"),
+    ("touchdown_3", "rear"),
+)
+# A landed toe is read over this much of its contact, by its median: smoothing leaves it
+# on its way a little longer, and in every contact it stands so long.
+STANDS_S, STANDING_READINGS = (0.03, 0.1), 9
 # A foot is never placed better than this against the other one.
 LEAST_SHIFT = 0.05
 
@@ -117,6 +125,32 @@ def usual_length(runner: Runner, *joints: str) -> float:
     points = runner.xy[during][:, [landmark(runner.near_side, one) for one in joints]]
     lengths = np.linalg.norm(np.diff(points, axis=1), axis=-1).sum(axis=1)
     return float(np.nanmedian(lengths)) if np.isfinite(lengths).any() else np.nan
+
+
+def landed_toes(runner: Runner, at_s: Mapping[EventName, float]) -> list[float]:
+    """How far ahead the toe of each step stands, from the front toe on its block.
+
+    Parameters
+    ----------
+    at_s
+        When each landing is that is known, seconds of life.
+
+    Returns
+    -------
+    list of float
+        One for each of LANDINGS, in the units of the axes; NaN where it is not seen.
+    """
+    return [
+        _landed_toe(runner, leg, at_s[name]) if name in at_s else np.nan
+        for name, leg in LANDINGS
+    ]
+
+
+def _landed_toe(runner: Runner, leg: Leg, landed_s: float) -> float:
+    first, last = STANDS_S
+    times = np.linspace(landed_s + first, landed_s + last, STANDING_READINGS)
+    ahead = np.array([runner.of(runner.at(t_s), leg, "toe")[0] for t_s in times])
+    return float(np.nanmedian(ahead)) if np.isfinite(ahead).any() else np.nan
 
 
 def shift_of_rear_foot(runner: Runner, events: Events) -> float:

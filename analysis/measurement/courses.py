@@ -17,7 +17,7 @@ from analysis.geometry import elevation, included
 from analysis.landmarks import landmark
 from analysis.measurement import angles, distances
 from analysis.measurement.angles import Reading
-from analysis.measurement.body import Snapshot
+from analysis.measurement.body import Snapshot, landed_toes
 from analysis.types import EventName, Floats
 
 # Hips that go back first do so in this much of life after the first movement, from
@@ -25,9 +25,6 @@ from analysis.types import EventName, Floats
 BACK_S, BEFORE_S = 0.1, 0.1
 # The foot's way back is read in the last part of its flight (evidence 5c).
 LAST_S = 0.025
-# A landed toe stands still from here on; smoothing leaves it on its way a little longer
-# (ratios of step lengths are 0.02 off instead of 0.05).
-STANDS_S = 0.03
 STEPS = 9
 
 
@@ -178,27 +175,14 @@ def rise_per_step(read: Reading) -> CourseReading:
 
 def second_step_ratio(course: Course, leg: Leg) -> float:
     """Length of step 2 by that of step 1, from toe to toe, the first from its block."""
-    first, second = (_toe(course, *one) for one in _LANDINGS[:2])
+    first, second, _ = landed_toes(course.runner, course.at_s)
     return (second - first) / first
 
 
 def third_step_ratio(course: Course, leg: Leg) -> float:
     """Length of step 3 by that of step 2."""
-    first, second, third = (_toe(course, *one) for one in _LANDINGS)
+    first, second, third = landed_toes(course.runner, course.at_s)
     return (third - second) / (second - first)
-
-
-_LANDINGS: tuple[tuple[EventName, Leg], ...] = (
-    ("touchdown_1", "rear"),
-    ("touchdown_2", "front"),
-    ("touchdown_3", "rear"),
-)
-
-
-def _toe(course: Course, landing: EventName, leg: Leg) -> float:
-    """Where the toe stands after it has landed, from the front toe on its block."""
-    landed = course.later(landing, STANDS_S)
-    return float(landed.body(landing).point(leg, "toe")[0])
 
 
 def _rest(course: Course) -> Snapshot:

@@ -56,7 +56,7 @@ _head = partial(
     unseen="head_hidden",
 )
 _ratio = partial(Definition, unit="ratio")
-_hand = partial(_ratio, kind="hand", share="trunk", arm="leg")
+_hand = partial(_ratio, share="trunk", arm="leg")
 _elbow = partial(Definition, kind="elbow")
 # Of a foot a phone tells no more than up, flat or down (evidence §1.9 and 4a).
 _toe = partial(
@@ -189,6 +189,7 @@ _LEAVING = (
         _EXIT,
         "front",
         read=distances.hand_to_head,
+        kind="hand",
         drawn="lead_hand",
         part="lead_hand",
     ),
@@ -223,6 +224,7 @@ _STEPPING_OVER = (
         course=courses.hand_past_hip,
         moment=courses.hand_past_hip_s,
         needs=(_DOWN_1, _OFF_1),
+        kind="back_hand",
         drawn="back_hand",
         part="back_hand",
         category=Category(

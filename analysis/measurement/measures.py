@@ -22,6 +22,7 @@ from analysis.measurement.definition import Definition
 from analysis.measurement.definitions import DEFINITIONS
 from analysis.measurement.occlusion import (
     arm_is_seen,
+    arm_visibility,
     hand_stands,
     seen_among,
     uncovered,
@@ -165,7 +166,7 @@ def _arm_is_seen(runner: Runner, events: Events, row: Definition, frame: int) ->
     """Whether the arm is seen where it is read, and all along."""
     found = (events[name] for name in row.needs)
     frames = [frame, *(event.frame for event in found if event)]
-    side = runner.side_of(row.leg or "front") if row.arm == "leg" else runner.near_side
+    side = _arm_side(runner, row)
     if not all(arm_is_seen(runner, side, one) for one in frames):
         return False
     hold = hold_frames(runner, events)
@@ -174,6 +175,11 @@ def _arm_is_seen(runner: Runner, events: Events, row: Definition, frame: int) ->
     # The far arm is mostly behind the near one, and in its place all the same.
     sides: Sequence[Side] = ("left", "right") if row.arm == "both" else (side,)
     return all(hand_stands(runner, one, hold) for one in sides)
+
+
+def _arm_side(runner: Runner, row: Definition) -> Side:
+    """Side of the arm that is read, the near one where both are."""
+    return runner.side_of(row.leg or "front") if row.arm == "leg" else runner.near_side
 
 
 def _in_hold(runner: Runner, events: Events, row: Definition) -> Read | Missing:
@@ -252,6 +258,9 @@ def _circumstances(
     runner: Runner, row: Definition, person: float, read: Read
 ) -> Circumstances:
     """What the ± of a measure depends on."""
+    seen = 1.0
+    if row.arm:
+        seen = arm_visibility(runner, _arm_side(runner, row), read.frame)
     return Circumstances(
         in_hold=row.instant == "set",
         far_side=row.leg is not None and runner.is_far(row.leg),
@@ -261,6 +270,8 @@ def _circumstances(
         trembling=read.trembling,
         level_deg=runner.level.left_deg,
         coarser=runner.coarser,
+        fps=_fps(runner),
+        unseen=1.0 - seen,
     )
 
 

@@ -47,7 +47,7 @@ def unless_hidden(
     """
     if measure.frame is None:
         return measure
-    around = runner.visibility[max(measure.frame - 1, 0) : measure.frame + 2]
+    around = runner.visibility[_around(measure.frame)]
     covered = (around == 0.0).mean(axis=0) > MOSTLY
     if runner.passed:
         covered[BONES[_short(runner, measure.frame)]] = True
@@ -79,15 +79,24 @@ def uncovered(runner: Runner) -> Runner:
 
 def arm_is_seen(runner: Runner, side: Side, frame: int) -> bool:
     """Whether both bones of an arm look as long as they should in the frames around."""
-    around = slice(max(frame - 1, 0), frame + 2)
-    joints = [landmark(side, joint) for joint in ARM]
-    if not np.nanmin(runner.visibility[around, joints[1:]]) > LEAST_ARM_VISIBILITY:
+    if not arm_visibility(runner, side, frame) > LEAST_ARM_VISIBILITY:
         return False
-    points = runner.xy[around][:, joints]
+    joints = [landmark(side, joint) for joint in ARM]
+    points = runner.xy[_around(frame)][:, joints]
     lengths = np.nanmedian(np.linalg.norm(np.diff(points, axis=1), axis=-1), axis=0)
     usual = [usual_length(runner, *bone) for bone in pairwise(ARM)]
     times = lengths / usual
     return bool(times.min() > SHORT and times.max() < LONG)
+
+
+def arm_visibility(runner: Runner, side: Side, frame: int) -> float:
+    """How surely elbow and wrist are seen in the frames around, 0 to 1."""
+    joints = [landmark(side, joint) for joint in ARM[1:]]
+    return float(np.nanmin(runner.visibility[_around(frame)][:, joints]))
+
+
+def _around(frame: int) -> slice:
+    return slice(max(frame - 1, 0), frame + 2)
 
 
 def hand_stands(runner: Runner, side: Side, hold: NDArray[np.intp]) -> bool:

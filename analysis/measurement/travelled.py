@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from math import hypot
-from typing import Final
 
 import numpy as np
 
-from analysis.filtering.running_frame import Leg, Runner
-from analysis.measurement.body import centre_of_mass, shift_of_rear_foot, usual_length
-from analysis.travel import Maybe, Told, Travel
-from analysis.types import Events
-
-# Where each contact's toe stands: from its touchdown to a little before its toe-off,
-# or so long when that is not known.
-CONTACTS: Final[tuple[tuple[str, str, Leg], ...]] = (
-    ("touchdown_1", "toe_off_1", "rear"),
-    ("touchdown_2", "toe_off_2", "front"),
-    ("touchdown_3", "", "rear"),
+from analysis.filtering.running_frame import Runner
+from analysis.measurement.body import (
+    LANDINGS,
+    centre_of_mass,
+    landed_toes,
+    shift_of_rear_foot,
+    usual_length,
 )
-LEAVING_S, STANDS_S = 0.03, 0.06
+from analysis.measurement.definitions import FAST_FPS
+from analysis.measurement.uncertainty import SIZE_LEG_PX
+from analysis.travel import Maybe, Told, Travel
+from analysis.types import Events, Measure
+
 # Leg lengths that a step is off by, on rendered athletes (mean error 0.02) and, after
 # evidence §7, on people; and what a pixel or so makes of a leg of 100.
 RENDERED_STEP, PEOPLE_STEP, SIZE_STEP = 0.03, 0.08, 0.02
@@ -30,17 +29,21 @@ FLIGHT_READINGS = 9
 # Leg lengths a second: what is left on rendered athletes, and on people (evidence §7);
 # and by how many leg lengths the way of the centre of mass in the flight is off.
 RENDERED_SPEED, PEOPLE_SPEED, FLIGHT_WAY = 0.15, 0.3, 0.012
-# Below this a frame is too much of a push (evidence §7); 90 lets the 120 class in.
-LEAST_PUSH_FPS = 90.0
 
 
 def travelled(
-    runner: Runner, events: Events, person: float, true_fps: float | None
+    runner: Runner,
+    events: Events,
+    push: Measure,
+    person: float,
+    true_fps: float | None,
 ) -> Travel:
     """What the start covers, as far as it is seen.
 
     Parameters
     ----------
+    push
+        The measure of how long it lasts.
     person
         How much the athlete moves like a filmed person (``population``).
     true_fps
@@ -53,18 +56,21 @@ def travelled(
     steps = _steps(runner, events, person, leg)
     if true_fps is None:
         return Travel(*steps)
-    push = _push(events) if true_fps >= LEAST_PUSH_FPS else None
-    return Travel(*steps, _speed(runner, events, person, leg), push)
+    speed = _speed(runner, events, person, leg)
+    if true_fps < FAST_FPS or push.value is None or push.plus_minus is None:
+        return Travel(*steps, speed)
+    return Travel(*steps, speed, Told(push.value, push.plus_minus))
 
 
 def _steps(
     runner: Runner, events: Events, person: float, leg: float
 ) -> tuple[Maybe, Maybe, Maybe]:
     # The front toe in the blocks is the origin of the athlete's axes.
-    toes = [0.0, *(_toe(runner, events, *contact) for contact in CONTACTS)]
+    at_s = {name: event.t_s for name, _ in LANDINGS if (event := events[name])}
+    toes = [0.0, *landed_toes(runner, at_s)]
     own = (1.0 - person) * RENDERED_STEP + person * PEOPLE_STEP
     own = hypot(own, person * shift_of_rear_foot(runner, events))
-    size = SIZE_STEP * 100.0 / runner.leg_px * runner.coarser
+    size = SIZE_STEP * SIZE_LEG_PX / runner.leg_px * runner.coarser
     unsure = hypot(own, size)
     first, second, third = (
         None
@@ -73,18 +79,6 @@ def _steps(
         for length in np.diff(toes) / leg
     )
     return first, second, third
-
-
-def _toe(runner: Runner, events: Events, lands: str, leaves: str, leg: Leg) -> float:
-    """How far ahead the toe stands in a contact; NaN where that is not seen."""
-    landed = events[lands]
-    if not landed:
-        return np.nan
-    left = events.get(leaves)
-    until = max(left.t_s - LEAVING_S if left else 0.0, landed.t_s + STANDS_S)
-    stands = (runner.time_s >= landed.t_s) & (runner.time_s <= until)
-    ahead = runner.point(leg, "toe")[stands, 0]
-    return float(np.nanmedian(ahead)) if np.isfinite(ahead).any() else np.nan
 
 
 def _speed(runner: Runner, events: Events, person: float, leg: float) -> Maybe:
@@ -98,12 +92,5 @@ def _speed(runner: Runner, events: Events, person: float, leg: float) -> Maybe:
         return None
     speed = float(np.polyfit(times, ahead, 1)[0])
     own = (1.0 - person) * RENDERED_SPEED + person * PEOPLE_SPEED
-    way = FLIGHT_WAY * 100.0 / runner.leg_px * runner.coarser
+    way = FLIGHT_WAY * SIZE_LEG_PX / runner.leg_px * runner.coarser
     return Told(speed, hypot(own, way / (landed.t_s - left.t_s)))
-
-
-def _push(events: Events) -> Maybe:
-    moved, left = events["first_movement"], events["front_foot_block_exit"]
-    if not moved or not left:
-        return None
-    return Told(left.t_s - moved.t_s, hypot(moved.plus_minus_s, left.plus_minus_s))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from analysis.quantities import Edges
 from analysis.scoring.checklist import Check, Checklist
 from analysis.scoring.focus import Judged, best_first, find_focus
-from analysis.types import Analysis, Band, Finding, Measure, Phase, Verdict
+from analysis.types import Analysis, Band, Finding, Measure, Milder, Phase, Verdict
 
 # A deviation three times as wide as amber says the same as a wider one: one wild
 # reading of a light check must not outweigh a clear fault of a heavy one.
@@ -104,9 +104,10 @@ def _finding(
     if fps < check.min_fps:
         return _untold(check, "frame_rate_too_low")
     verdict, close = band_verdict(measure.value, measure.plus_minus, check.band)
-    firm = check.reliability in ("A", "B") and fps >= check.firm_fps
-    if verdict == "work_on" and (poor or not firm):
-        verdict = "minor"
+    bare, _ = band_verdict(measure.value, 0.0, check.band)
+    milder: Milder | None = None if verdict == bare else "within_error"
+    if verdict == "work_on" and (unsure := _unsure(check, fps, poor)):
+        verdict, milder = "minor", unsure
     return Finding(
         check=check.id,
         measure=measure.id,
@@ -115,7 +116,17 @@ def _finding(
         band=check.band,
         seed_target=check.seed_target,
         cue=None if verdict == "good" else _cue(check, measure.value),
+        milder=milder,
     )
+
+
+def _unsure(check: Check, fps: float, poor: bool) -> Milder | None:
+    """Why nothing that this check finds is bad for certain; None where it may be."""
+    if check.reliability not in ("A", "B"):
+        return "rough"
+    if fps < check.firm_fps:
+        return "frame_rate"
+    return "poor_picture" if poor else None
 
 
 def _untold(check: Check, why: str | None) -> Finding:

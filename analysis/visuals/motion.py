@@ -6,6 +6,7 @@ toe's place on its block, up from the ground, always to the right, in seconds of
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from collections.abc import Mapping
@@ -19,21 +20,18 @@ from numpy.typing import NDArray
 from analysis.camera_motion.camera import Camera
 from analysis.filtering.running_frame import Leg
 from analysis.landmarks import COUNT, LEFT, NOSE
-from analysis.types import Analysis, Floats, Poses, Side
+from analysis.types import ZERO_EVENTS, Analysis, Floats, Poses, Side
 from analysis.visuals.path.contacts import contacts_of
 from analysis.visuals.scale import Scale
-from analysis.visuals.skeleton import seen_in
+from analysis.visuals.skeleton import unseen_in_motion
 
 FILE = "motion.npz"
-# Time is counted from the first of these that was seen, as in the slow motion.
-ZERO = ("first_movement", "front_foot_block_exit")
 # What is kept before the first moment and after the last, seconds of life; and as many
 # frames a second as make a smooth film.
 BEFORE_S, AFTER_S = 0.4, 0.25
 MOST_PER_S = 120.0
-# As in the slow motion: a far limb that comes and goes is worse than one slightly off.
-SEEN = 0.1
 KEPT = [NOSE, *(number + side for number in LEFT.values() for side in (0, 1))]
+NAMES = ["nose", *(f"{side}_{joint}" for joint in LEFT for side in ("left", "right"))]
 # Points are written as whole numbers of this part of a leg length.
 _FINE, _NOWHERE = 1000, np.iinfo(np.int16).min
 
@@ -53,7 +51,7 @@ class Motion:
     Attributes
     ----------
     life_s
-        (frames,) seconds of life since the first of ZERO that was seen; two at least.
+        (frames,) seconds of life since the first of ZERO_EVENTS seen; two at least.
     xy
         (frames, 33, 2) leg lengths, NaN where unseen or not kept.
     moments
@@ -122,7 +120,7 @@ def motion_of(
         In pixels as filmed.
     """
     slow = analysis.sure_factor
-    zero = next((e for name in ZERO if (e := analysis.events.get(name))), None)
+    zero = next((e for name in ZERO_EVENTS if (e := analysis.events.get(name))), None)
     blocks = [
         contact
         for contact in contacts_of(analysis, poses, camera, scale)
@@ -145,7 +143,7 @@ def motion_of(
     ahead = forward * (x - blocks[0].x_px) / scale.leg_px
     xy = np.stack([ahead, (height + slope * x - y) / scale.leg_px], axis=-1)[frames]
     for place, frame in enumerate(frames.tolist()):
-        xy[place, seen_in(poses, frame) < SEEN] = np.nan
+        xy[place, unseen_in_motion(poses, frame)] = np.nan
     near: Side = analysis.near_side or "left"
     return Motion(life_s[frames], xy, moments, near, analysis.front_leg)
 
@@ -197,3 +195,18 @@ def read_motion(data: bytes) -> Motion:
     xy[:, KEPT] = np.where(points == _NOWHERE, np.nan, points / _FINE)
     moments = {name: Moment(*one) for name, one in told["moments"].items()}
     return Motion(life_s, xy, moments, told["near"], told["front_leg"])
+
+
+def motion_table(motion: Motion) -> str:
+    """The motion as CSV: a line per frame, seconds of life and every joint's place.
+
+    Places are leg lengths, x ahead of the front toe on its block, y up from the ground;
+    a joint that was not seen has empty cells.
+    """
+    text = io.StringIO(newline="")
+    table = csv.writer(text)
+    table.writerow(["time_s", *(f"{name}_{axis}" for name in NAMES for axis in "xy")])
+    for life_s, points in zip(motion.life_s, motion.xy[:, KEPT], strict=True):
+        cells = [f"{one:.3f}" if np.isfinite(one) else "" for one in points.ravel()]
+        table.writerow([f"{life_s:.4f}", *cells])
+    return text.getvalue()

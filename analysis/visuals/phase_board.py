@@ -58,7 +58,7 @@ def board_picture(slots: Sequence[Slot], words: Words) -> bytes:
         draw_still(board, corner, _picture(slot))
         draw_number(board, corner, slot.number, seen=True)
         title = words.text(f"phase.{slot.number}.title")
-        draw_foot(board, corner, slot.verdict, slot.beside, title, seen=True)
+        draw_foot(board, corner, slot.verdict, (slot.beside,), title, seen=True)
     return _jpeg(board)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.landmarks import BY_SIDE, HIPS, NOSE, SHOULDERS
 from analysis.types import Floats, Poses, Side
@@ -12,6 +13,9 @@ from analysis.visuals.theme import BODY, INK, Box, Colour, leg_colour
 
 # Below it MediaPipe guesses: a hidden hand or far foot is left out, not invented.
 SEEN = 0.3
+# Less where it moves: the far knee behind the near one gets a low visibility and yet is
+# where it is drawn, and a leg that comes and goes is worse than one slightly off.
+SEEN_IN_MOTION = 0.1
 
 LEG_BONES = (
     ("hip", "knee"), ("knee", "ankle"), ("ankle", "heel"), ("heel", "toe"),
@@ -40,6 +44,12 @@ _GRID_PX = 24.0
 def seen_only(view_xy: Floats, seen: Floats) -> Floats:
     """The landmarks (33, 2) with NaN where the model only guesses."""
     return np.where((seen >= SEEN)[:, np.newaxis], view_xy, np.nan)
+
+
+def unseen_in_motion(poses: Poses, frame: int) -> NDArray[np.bool_]:
+    """(33,) landmarks that a moving picture leaves out: fewer than a card does."""
+    unseen: NDArray[np.bool_] = seen_in(poses, frame) < SEEN_IN_MOTION
+    return unseen
 
 
 def seen_in(poses: Poses, frame: int) -> Floats:

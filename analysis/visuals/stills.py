@@ -104,18 +104,25 @@ def cut_still(
 def write_stills(stills: Iterable[Still], directory: Path) -> tuple[str, ...]:
     """Write ``still_1.jpg`` … and their list; return the files' names."""
     directory.mkdir(parents=True, exist_ok=True)
-    told = {}
+    files = still_files(stills)
+    for name, content in files.items():
+        (directory / name).write_bytes(content)
+    return tuple(files)
+
+
+def still_files(stills: Iterable[Still]) -> dict[str, bytes]:
+    """Contents of ``still_1.jpg`` … and of their list, by name, the list first."""
+    told, pictures = {}, {}
     for still in stills:
         name = f"still_{still.phase}.jpg"
-        (directory / name).write_bytes(_jpeg(still.picture))
+        pictures[name] = _jpeg(still.picture)
         told[name] = {
             "phase": still.phase,
             "points_px": [_told(point) for point in still.points_px.tolist()],
             "leg_px": still.leg_px,
             "ground_y": still.ground_y,
         }
-    (directory / LIST).write_text(json.dumps(told, separators=(",", ":")))
-    return (LIST, *told)
+    return {LIST: json.dumps(told, separators=(",", ":")).encode(), **pictures}
 
 
 def read_stills(files: Mapping[str, bytes]) -> dict[int, Still]:

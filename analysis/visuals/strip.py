@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from PIL import Image, ImageDraw
@@ -12,7 +12,7 @@ from analysis.types import Analysis, Phase, Verdict
 from analysis.visuals import theme
 from analysis.visuals.stills import GROUND_Y, STILL_PX, Still
 from analysis.visuals.theme import letters
-from analysis.wording import step_of
+from analysis.wording import step_of, told_after
 from content.words import Words
 
 # Two rows of four: side by side on a phone all eight would be 50 pixels wide each.
@@ -27,6 +27,8 @@ SIGN_PX = 70
 # Letters of 11 pixels and more where the strip is 400 wide.
 TITLE_PX, SMALLEST_PX = 42, 37
 LINE_PX = 46
+# Two lines beside a sign are as high as it is.
+BESIDE_PX = 38
 Corner: TypeAlias = tuple[int, int]
 SHORT_WHYS = (
     "event_before_clip",
@@ -57,8 +59,9 @@ def draw_strip(
             draw_still(strip, corner, still.picture)
         seen, title = still is not None, words.text(f"phase.{phase.number}.title")
         draw_number(strip, corner, phase.number, seen=seen)
-        verdict, step = phase_verdict(phase, analysis), step_of(phase.number, words)
-        draw_foot(strip, corner, verdict, step, title, seen=seen)
+        beside = (step_of(phase.number, words), told_after(phase, analysis, words))
+        verdict = phase_verdict(phase, analysis)
+        draw_foot(strip, corner, verdict, beside, title, seen=seen)
     return strip
 
 
@@ -107,20 +110,23 @@ def draw_foot(
     strip: Image.Image,
     corner: Corner,
     verdict: Verdict | None,
-    beside: str,
+    beside: Sequence[str],
     title: str,
     *,
     seen: bool,
 ) -> None:
-    """The verdict's sign with a word beside it, and the title, under the picture."""
+    """The verdict's sign with words beside it, and the title, under the picture."""
     middle, top = corner[0] + SLOT_PX[0] / 2, corner[1] + SLOT_PX[1]
     draw, small = ImageDraw.Draw(strip), letters(SMALLEST_PX)
-    wide = SIGN_PX + (14 + small.getlength(beside) if beside else 0)
+    told = [line for line in beside if line]
+    wide = SIGN_PX + max((14 + small.getlength(line) for line in told), default=0)
     left = round(middle - wide / 2)
     badge = theme.sign(verdict, SIGN_PX)
     strip.paste(badge, (left, top + 8), badge)
-    at = (left + SIGN_PX + 14.0, top + 8 + SIGN_PX / 2)
-    draw.text(at, beside, theme.QUIET, small, anchor="lm")
+    for number, line in enumerate(told):
+        y = top + 8 + SIGN_PX / 2 + (number - (len(told) - 1) / 2) * BESIDE_PX
+        at = (left + SIGN_PX + 14.0, y)
+        draw.text(at, line, theme.QUIET, small, anchor="lm")
     colour = theme.PAPER if seen else theme.QUIET
     lines, size = _title(title)
     under = top + 8 + SIGN_PX + (FOOT_PX - SIGN_PX - 8) / 2

@@ -33,6 +33,7 @@ Action: TypeAlias = Literal[
     "drop",
     "earlier",
     "experience",
+    "faces",
     "film",
     "first",
     "fix",
@@ -92,13 +93,14 @@ _SHAPES: Mapping[tuple[str, ...], tuple[Action, ...]] = {
     ("clip", "before"): ("motion",),
     ("clip", "choice"): ("turn", "whose"),
     ("clip", "choice", "value"): ("do", "fix"),
+    ("choice", "value"): ("keep_for",),
     ("clip", "page"): ("hclip",),
     ("clip", "page", "choice"): ("drop",),
     ("page", "clip", "athlete"): ("hpage",),
     ("phase",): ("best", "chk"),
     ("phase", "choice"): ("phases",),
     ("choice",): (
-        *("about", "age", "del", "experience", "first", "keep_for"),
+        *("about", "age", "del", "experience", "faces", "first"),
         *("lang", "tz", "weekly"),
     ),
 }

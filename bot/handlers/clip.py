@@ -21,7 +21,7 @@ from content.words import Words
 
 MB = 1_000_000
 LIMIT_S = 60
-A_DAY = timedelta(days=1)
+A_DAY, AN_HOUR = timedelta(days=1), timedelta(hours=1)
 VIDEO_ENDINGS = frozenset(
     (".mp4", ".mov", ".m4v", ".avi", ".mkv", ".webm", ".3gp", ".mts", ".hevc", ".mpg")
 )
@@ -111,12 +111,15 @@ def _enough(visit: Visit) -> str | None:
     if len(waiting) >= office.settings.max_waiting:
         return words.text("bot.clip.full", count=len(waiting))
     sent = office.store.sent_since(visit.chat_id, now - A_DAY)
-    most = office.settings.clips_per_day
-    if len(sent) < most:
-        return None
-    home = zone(visit.athlete.timezone, office.settings.default_timezone)
-    again = clock_text(sent[-most] + A_DAY, home, words.language)
-    return words.text("bot.clip.quota", most=most, time=again)
+    lasting = office.settings.clips_per_day, A_DAY, "bot.clip.quota"
+    short = office.settings.clips_per_hour, AN_HOUR, "bot.clip.hour_quota"
+    for most, span, key in (lasting, short):
+        counted = [one for one in sent if one > now - span]
+        if len(counted) >= most:
+            home = zone(visit.athlete.timezone, office.settings.default_timezone)
+            again = clock_text(counted[-most] + span, home, words.language)
+            return words.text(key, most=most, time=again)
+    return None
 
 
 def _id(visit: Visit) -> str:

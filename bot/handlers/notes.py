@@ -49,6 +49,7 @@ async def put(visit: Visit, row: ClipRow, named: Member | None, note: str) -> No
     athlete = office.store.athlete(named.id) if named else None
     if athlete and athlete.id != row.athlete_id and not athlete.waits:
         office.store.give(row.id, athlete.id)
+        await office.hide_faces()
         await office.let_go(athlete.id)
     office.board.renew()
 

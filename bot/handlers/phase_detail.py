@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from html import escape
 
+from analysis.errors import OutdatedAnalysis
 from analysis.serialization import from_json
 from analysis.types import Analysis
 from bot.chat.messages import Album, Picture, Text
@@ -12,7 +14,12 @@ from bot.handlers.history import outdated
 from bot.handlers.request import Visit
 from bot.replies.checklist import PHASES
 from bot.replies.coaching import SLOW
-from bot.replies.phase_detail import drill_page, phase_page, why_page
+from bot.replies.phase_detail import (
+    drill_page,
+    film_caption,
+    phase_page,
+    why_page,
+)
 
 
 async def phase(visit: Visit) -> None:
@@ -64,7 +71,10 @@ async def slow(visit: Visit) -> None:
     if row is None:
         await visit.say_words("bot.history.gone")
         return
-    film = Album((Picture(SLOW, escape(visit.words.text("bot.slow.caption"))),))
+    found = None
+    with suppress(OutdatedAnalysis):
+        found = from_json(row.analysis) if row.analysis else None
+    film = Album((Picture(SLOW, escape(film_caption(found, visit.words))),))
     held = visit.office.pictures_of(row, visit.words.language)
     # Telegram may have forgotten it.
     if SLOW not in held or not await visit.send_pictures(film, held):

@@ -5,22 +5,45 @@ from __future__ import annotations
 from html import escape
 
 from bot.chat.callback_data import callback_data
-from bot.chat.messages import Button, Text
+from bot.chat.messages import Button, Rows, Text
 from bot.handlers.request import Visit
 
 FOR_EVER = "0"
 DAYS = (FOR_EVER, "365", "90", "30")
+YES = "yes"
 
 
 async def keep_for(visit: Visit) -> None:
-    """Ask for how long; or remember the answer and show so in place."""
-    chosen = visit.button.choice
+    """Ask for how long; or remember the answer and show so in place.
+
+    An answer by which clips would be deleted is asked about once more.
+    """
+    store, athlete = visit.office.store, visit.athlete
+    chosen, sure = visit.button.choice, visit.button.value == YES
     if chosen not in DAYS:
-        await visit.say(_page(visit, visit.athlete.keep_days))
+        page = _page(visit, athlete.keep_days)
+        await (visit.show(page) if chosen else visit.say(page))
         return
     days = int(chosen) or None
-    visit.office.store.set_keep_days(visit.athlete.id, days)
+    now = visit.office.clock()
+    older = store.older_than(athlete.id, days, now) if days else 0
+    if older and not sure and days != athlete.keep_days:
+        words = visit.words.text("bot.keep.sure", count=older)
+        await visit.show(Text(escape(words), _sure(visit, chosen)))
+        return
+    store.set_keep_days(athlete.id, days)
+    if sure:
+        for row in store.past_keeping(now, athlete.id):
+            await visit.office.forget_clip(row)
     await visit.show(_page(visit, days))
+
+
+def _sure(visit: Visit, days: str) -> Rows:
+    yes, no = (visit.words.text(f"bot.button.keep_{one}") for one in ("yes", "no"))
+    return (
+        (Button(yes, data=callback_data("keep_for", days, YES), style="danger"),),
+        (Button(no, data=callback_data("keep_for", "no")),),
+    )
 
 
 def _page(visit: Visit, now: int | None) -> Text:

@@ -8,6 +8,7 @@ from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Menu, Rows, Text
 from bot.handlers.request import Visit
 from bot.replies.about import about_lines
+from bot.replies.faces import faces_button, faces_line
 from bot.replies.menu import ADMIN, menu
 from bot.replies.numbers import clock_text
 from bot.replies.weekly_page import weekly_words
@@ -44,15 +45,15 @@ def _settings_page(visit: Visit, athlete: Athlete, words: Words) -> Text:
         words.text(f"bot.settings.{source}", language=_own_name(words.language)),
         words.text("bot.settings.timezone", zone=home.key),
         *about_lines(athlete, words),
+        faces_line(athlete, words),
         words.text(f"bot.settings.{weekly}", **weekly_words(athlete, words)),
     ]
     title = f"<b>{escape(words.text('bot.settings.title'))}</b>"
     said = "\n".join(escape(line) for line in lines)
     about = Button(words.text("bot.button.about"), data=callback_data("about"))
     keep = Button(words.text("bot.button.keep"), data=callback_data("keep_for"))
-    return Text(
-        f"{title}\n\n{said}", (*_language_buttons(athlete, words), (about, keep))
-    )
+    rows = (*_language_buttons(athlete, words), (about, keep), (faces_button(words),))
+    return Text(f"{title}\n\n{said}", rows)
 
 
 def own_menu(visit: Visit, words: Words, *, chosen: bool) -> Menu:

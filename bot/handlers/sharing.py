@@ -68,6 +68,7 @@ async def open_take_over(visit: Visit, link: Link, token: str) -> None:
         return
     await visit.say_words("bot.share.taken_over", name=link.name)
     await visit.office.let_go(me)
+    await visit.office.hide_faces()
     words = visit.office.words_of(keeper)
     name = next(one.name for one in store.squad(keeper) if one.id == me)
     told = Text(escape(words.text("bot.squad.taken_over", name=name)))

@@ -98,6 +98,7 @@ async def whose(visit: Visit) -> None:
         await visit.say(ask_guardian(visit.words, kept=kept))
         return
     store.give(clip.id, athlete.id)
+    await visit.office.hide_faces()
     key, name = ("is_of", member.name) if member else ("is_mine", "")
     said = visit.words.text(f"bot.squad.{key}", name=name)
     await visit.show(Text(escape(said)))

@@ -26,6 +26,7 @@ AT_ONCE = 200  # people served at the same time
 TRIES = 10  # an update that was begun in so many bots that were killed is given up
 DRAIN_S = 5.0
 FULL_PAUSE_S = 10.0
+ADOPT_S = 30.0
 # Who sent it, by the kinds of update we ask for.
 KINDS = ("message", "edited_message", "callback_query")
 
@@ -51,10 +52,19 @@ class Inbox:
         What is done with one; it raises what went wrong.
     sorry
         Says so to whoever waits for an answer.
+    holder
+        This process's name: it handles what it took in, and what the dead did.
     """
 
-    def __init__(self, store: Store, read: Read, handle: Handle, sorry: Sorry) -> None:
-        self._store = store
+    def __init__(
+        self,
+        store: Store,
+        read: Read,
+        handle: Handle,
+        sorry: Sorry,
+        holder: str = "local",
+    ) -> None:
+        self._store, self._holder = store, holder
         self.read, self._handle, self._sorry = read, handle, sorry
         self._lines: dict[int, deque[int]] = defaultdict(deque)
         self._serving: set[asyncio.Task[None]] = set()
@@ -74,7 +84,7 @@ class Inbox:
         """
         came = [incoming(one) for one in updates]
         try:
-            new = self._store.take_in(came)
+            new = self._store.take_in(came, self._holder)
         except Exception as error:
             if is_full(error):
                 await asyncio.gather(*(self._tell_full(one, error) for one in came))
@@ -84,8 +94,16 @@ class Inbox:
 
     def start(self) -> None:
         """Go on with what waits since before a restart."""
-        for id, person in self._store.unhandled():
-            self._line_up(id, person)
+        for id, person in self._store.unhandled(self._holder):
+            if id not in self._lines[person]:
+                self._line_up(id, person)
+
+    async def adopt(self) -> None:
+        """Handle what other processes took in that are gone, until cancelled."""
+        while True:
+            await asyncio.sleep(ADOPT_S)
+            if self._store.adopt_updates(self._holder):
+                self.start()
 
     async def stop(self) -> None:
         """Finish what was begun, if it doesn't take long; the rest waits."""

@@ -71,6 +71,8 @@ class Analyst:
         language: str = FALLBACK,
         corrections: Mapping[str, Any] | None = None,
         level: AthleteLevel = "trained",
+        *,
+        hide_faces: bool = False,
     ) -> dict[str, Any]:
         """Analyse one video file.
 
@@ -90,6 +92,8 @@ class Analyst:
             What the athlete corrected, in JSON.
         level
             Whose bands the checks have.
+        hide_faces
+            Whether no face may be seen on the pictures.
 
         Returns
         -------
@@ -102,6 +106,8 @@ class Analyst:
         answer = pictures / "analysis.json"
         command = self._command(video, answer, pictures, language)
         command += ["--level", level]
+        if hide_faces:
+            command += ["--hide-faces"]
         if corrections is not None:
             command += ["--corrections", json.dumps(corrections)]
         async with self._child(clip_id, command) as child:

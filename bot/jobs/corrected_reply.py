@@ -83,10 +83,15 @@ class CorrectedReply:
         messages: Sequence[Message],
         contents: Mapping[str, bytes],
     ) -> Changed:
-        """Make a reply that was sent say what it would say now."""
+        """Make a reply that was sent say what it would say now.
+
+        It stops when the clip is deleted meanwhile.
+        """
         lost: list[str] = []
         words_id: int | None = None
         for message in messages:
+            if self.store.clip(clip_id) is None:
+                break
             if isinstance(message, Album) and (album := message.of(contents)):
                 lost = await self._change_pictures(clip_id, chat_id, album, contents)
                 await self._take_back(clip_id, chat_id, album)
@@ -100,6 +105,8 @@ class CorrectedReply:
         """Replace the pictures that look different; names of those that can't be."""
         known, lost = self.store.reply(clip_id), []
         for picture in album.pictures:
+            if self.store.clip(clip_id) is None:
+                break
             part, digest = known.get(picture.name), digest_of(picture, contents)
             if part is not None and part.digest == digest:
                 continue

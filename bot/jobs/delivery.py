@@ -27,11 +27,12 @@ from bot.jobs.errands import Errands
 from bot.jobs.payload import Job, Outcome, work_of
 from bot.jobs.sender import Letter, Sender
 from bot.jobs.status_message import StatusBoard
+from bot.jobs.worker import FACELESS
 from bot.replies import coaching, correction
 from bot.replies.again import known
 from bot.replies.praise import praising
 from bot.replies.whose import heading
-from bot.store import ClipRow, EndState, OwedReply, Store
+from bot.store import ClipRow, EndState, OwedReply, Owing, Store
 from bot.store.attempts import FIRST
 from bot.store.models import NOBODY
 from content.words import Words
@@ -93,12 +94,12 @@ class Delivery:
 
     def _owe(self, job: Job, outcome: Outcome) -> bool:
         """End the clip, and owe its reply from now on; False when nobody waits."""
+        about = job["clip_id"], job.get("look", FIRST), Owing(job, outcome)
         if "same_as" in outcome:
-            return self.store.end_owing(job, outcome, "repeated")
+            return self.store.end_owing(*about, "repeated")
         found, why = _answer(outcome, job.get("look", FIRST))
         written = None if found is None else outcome["analysis"]
-        end = _end_state(found)
-        return self.store.end_owing(job, outcome, end, written, why or None)
+        return self.store.end_owing(*about, _end_state(found), written, why or None)
 
     async def run(self) -> None:
         """Try the replies that are owed when they are due, until cancelled."""
@@ -276,13 +277,27 @@ class Delivery:
     ) -> Message:
         """Change the reply in its place; what there is to say about it."""
         clip_id, row = job["clip_id"], self.store.clip(job["clip_id"])
-        pictures = await asyncio.to_thread(self.artefacts.get, work_of(job))
+        pictures = await self._pictures(job)
         changed = await self.reply.change(clip_id, job["chat_id"], messages, pictures)
         before = None
         with contextlib.suppress(OutdatedAnalysis):
             before = from_json(row.before) if row and row.before else None
         told = correction.Told(found, before, changed.lost, changed.words_id is None)
         return correction.put_right(told, clip_id, self.words(job["chat_id"]))
+
+    async def _pictures(self, job: Job) -> dict[str, bytes]:
+        """What was drawn, but nothing with a face that is to be hidden by now.
+
+        None are left when this is another try.
+        """
+        clip_id = job["clip_id"]
+        pictures = await asyncio.to_thread(self.artefacts.get, work_of(job))
+        faceless = FACELESS in pictures
+        if pictures and self.store.hides_face(clip_id) and not faceless:
+            return {}
+        if pictures:
+            self.store.set_faceless(clip_id, faceless)
+        return pictures
 
     async def _send(
         self,
@@ -291,9 +306,9 @@ class Delivery:
         number: int,
         sent_before: Mapping[str, str] | None = None,
     ) -> None:
-        clip_id, chat_id, work = job["clip_id"], job["chat_id"], work_of(job)
-        pictures = await asyncio.to_thread(self.artefacts.get, work)
-        if kept := stills_of(pictures):  # none are left when this is another try
+        clip_id, work = job["clip_id"], work_of(job)
+        pictures = await self._pictures(job)
+        if kept := stills_of(pictures):
             self.store.keep_stills(clip_id, kept)
         held: dict[str, Content] = {**(sent_before or {}), **pictures}
         # Only the first points at the clip: that is enough to show which one is meant.

@@ -17,7 +17,8 @@ class Job(TypedDict):
 
     ``language`` is that of the words on the pictures; jobs queued before there was one
     have none, nor a ``level`` whose bands the checks have. Looks after the first have
-    a number and what was corrected for them.
+    a number and what was corrected for them. ``turn`` is its place in line, see
+    ``store.line``.
     """
 
     clip_id: str
@@ -28,6 +29,7 @@ class Job(TypedDict):
     level: NotRequired[AthleteLevel]
     look: NotRequired[int]
     corrections: NotRequired[dict[str, Any] | None]
+    turn: NotRequired[int]
 
 
 def work_of(job: Job) -> str:

@@ -2,9 +2,10 @@
 
 The queue brings an outcome to the history; from then on the history knows what is owed.
 
-Workflow ``clip`` runs on queue ``clips``, one at a time per chat; workflow ``reply``
-on queue ``replies`` under the id ``<clip id>:reply``, so that a clip is answered by one
-workflow at most. A clip that is looked at again takes the same path as ``<clip id>-2``.
+Workflow ``clip`` runs on queue ``clips`` in the order of turns; workflow ``reply``
+on queue ``replies``, one at a time per chat, under the id ``<clip id>:reply``, so that
+a clip is answered by one workflow at most. A clip that is looked at again takes the
+same path as ``<clip id>-2``.
 """
 
 from __future__ import annotations
@@ -29,15 +30,22 @@ from bot.jobs.payload import (
     work_of,
     worth_another_try,
 )
-from bot.settings import Settings
+from bot.settings import Role, Settings
 
 log = logging.getLogger(__name__)
 # Part of every queued job: raise it only when old jobs can't run on new workflows,
 # since jobs of another version are never picked up again.
 APPLICATION_VERSION = "1"
-CLIPS, REPLIES = "clips", "replies"
+CLIPS, REPLIES, ROUNDS = "clips", "replies", "rounds"
+# Replies are sent, and rounds made, where the chat is.
+LISTENS: dict[Role, list[str]] = {
+    "all": [CLIPS, REPLIES, ROUNDS],
+    "chat": [REPLIES, ROUNDS],
+    "analyst": [CLIPS],
+}
 REPLIES_AT_ONCE = 4
 POLL_S = 0.5  # measured: a clip starts within 0.6 s; the idle bot takes 2.5 % of a core
+FIRST_TURN = 1
 RESTARTS = 10  # a job that was running when the bot was killed this often is given up
 DRAIN_S = 10.0
 # How a cancelled workflow ends, and one whose traces are deleted by then.
@@ -85,7 +93,7 @@ class Jobs:
     Parameters
     ----------
     settings
-        Database, name of this process, how many clips at once.
+        Database, name and role of this process, how many clips at once.
     analyse
         The step that turns a job into the analysis contract.
     deliver
@@ -95,8 +103,13 @@ class Jobs:
     """
 
     def __init__(
-        self, settings: Settings, analyse: Analyse, deliver: Deliver, tick: Tick
+        self,
+        settings: Settings,
+        analyse: Analyse,
+        deliver: Deliver,
+        tick: Tick,
     ) -> None:
+        self._listens = LISTENS[settings.role]
         self._settings = settings
         self._analyse = analyse
         self._deliver = deliver
@@ -117,9 +130,12 @@ class Jobs:
                 "log_level": "WARNING",
             }
         )
+        DBOS.listen_queues(self._listens)
         DBOS.launch()
+        # Every process knows every queue and workflow, whichever it works on.
         await self._register_queue(CLIPS, self._settings.workers)
-        await self._register_queue(REPLIES, REPLIES_AT_ONCE)
+        await self._register_queue(REPLIES, REPLIES_AT_ONCE, one_per_chat=True)
+        await self._register_queue(ROUNDS, 1)
         await DBOS.apply_schedules_async(
             [
                 {
@@ -127,17 +143,22 @@ class Jobs:
                     "workflow_fn": self._tick_workflow,
                     "schedule": "*/5 * * * *",
                     "context": None,
+                    "queue_name": ROUNDS,
                 }
             ]
         )
 
-    async def _register_queue(self, name: str, at_once: int) -> None:
+    async def _register_queue(
+        self, name: str, at_once: int, one_per_chat: bool = False
+    ) -> None:
         # Other limits are not safe with several workers on SQLite.
         await DBOS.register_queue_async(
             name,
             worker_concurrency=at_once,
-            partition_concurrency=1,
+            partition_concurrency=1 if one_per_chat else None,
             polling_interval_sec=POLL_S,
+            # The engine keeps one such number for all machines: analysts say it.
+            on_conflict="always_update" if name in self._listens else "never_update",
         )
 
     async def stop(self) -> None:
@@ -157,10 +178,9 @@ class Jobs:
 
     async def enqueue(self, job: Job) -> None:
         """Queue a look at a clip; one that is or was queued stays as it is."""
-        partition = str(job["chat_id"])
         with (
             SetWorkflowID(work_of(job)),
-            SetEnqueueOptions(queue_partition_key=partition),
+            SetEnqueueOptions(priority=job.get("turn", FIRST_TURN)),
         ):
             await DBOS.enqueue_workflow_async(CLIPS, self._clip_workflow, job)
 
@@ -230,6 +250,17 @@ class Jobs:
         """Remove every trace of clips from the queue."""
         if ids := await self._known(work_ids):
             await DBOS.delete_workflows_async(ids)
+
+    async def take_over(self, executor_ids: Sequence[str]) -> int:
+        """Put back in line what other processes had begun; how much that was.
+
+        For those that fell silent for good: what they still do counts no more.
+        """
+        # Private in the engine, which has this for its paid part; its version is held.
+        taken = await asyncio.to_thread(
+            DBOS._recover_pending_workflows, list(executor_ids)
+        )
+        return len(taken)
 
     async def states(self, ids: Sequence[str]) -> dict[str, State]:
         """State of each of these workflows."""

@@ -94,6 +94,8 @@ class Sender:
                 answers = None
                 continue
             if key not in self.accepted:
+                if self.store.clip(letter.clip_id) is None:
+                    return  # they deleted it meanwhile
                 if not isinstance(message, Text):
                     await self.outbox.busy(letter.chat_id, pictures=True)
                 sent = await self._send_noting(key, letter, message, contents, answers)
@@ -103,13 +105,16 @@ class Sender:
             answers = None
             if letter.keeps and self.accepted[key] != NOWHERE:
                 self.reply.keep(letter.clip_id, message, self.accepted[key], drawn)
-            self._note(letter.clip_id, key)
+            await self._note(letter, key)
 
-    def _note(self, clip_id: str, key: str) -> None:
-        """Write down that a message was taken."""
-        sent, row = self.accepted[key], self.store.clip(clip_id)
-        self.store.set_pictures(clip_id, sent.file_ids)
-        if row is not None:  # else they deleted it meanwhile
+    async def _note(self, letter: Letter, key: str) -> None:
+        """Write down that a message was taken; take it back if its clip is gone."""
+        sent, row = self.accepted[key], self.store.clip(letter.clip_id)
+        if row is None:
+            for message_id in {sent.message_id, *sent.message_ids.values()} - {0}:
+                await self.reply.errands.delete(letter.chat_id, message_id)
+        else:
+            self.store.set_pictures(letter.clip_id, sent.file_ids)
             self.store.mark_sent(key, sent.message_id, athlete_id=row.athlete_id)
         del self.accepted[key]
 

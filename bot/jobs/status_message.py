@@ -8,7 +8,7 @@ import logging
 import statistics
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from html import escape
 
@@ -74,6 +74,7 @@ class StatusBoard:
         self._outbox = outbox
         self._words = words
         self._workers = workers
+        self._places: dict[str, int] = {}
         self._live: dict[str, _Live] = {}
         self._opening: set[str] = set()
         self._stages: dict[str, tuple[str, float]] = {}
@@ -104,7 +105,7 @@ class StatusBoard:
         if message_id is None:
             return
         now = self._store.clip(row.id)
-        if now is None or not now.under_way:  # it was faster than us
+        if now is None or not now.under_way:  # deleted, or it was faster than us
             self._store.set_status_message(row.id, None)
             await self._errands.delete(row.chat_id, message_id)
             return
@@ -148,6 +149,24 @@ class StatusBoard:
         self._stages[clip_id] = (stage, done)
         self._changed.set()
 
+    def staffed(self, workers: int) -> None:
+        """Reckon with so many clips at once from now on."""
+        self._workers = max(workers, 1)
+
+    def shows(self, clip_id: str) -> bool:
+        """Whether a message of a clip is kept true here."""
+        return clip_id in self._live
+
+    def drop_finished(self, under_way: Collection[str]) -> None:
+        """Show no more what another process has finished."""
+        for clip_id in self._live.keys() - set(under_way):
+            self._timed(self._live.pop(clip_id))
+            self._stages.pop(clip_id, None)
+
+    def _timed(self, live: _Live) -> None:
+        if live.stage:
+            self._took_s.append(time.monotonic() - live.since_s)
+
     def renew(self) -> None:
         """Show again what stands over the clips: it was changed."""
         self._changed.set()
@@ -161,14 +180,20 @@ class StatusBoard:
         message_id = row.status_message_id if row else None
         if row is None or message_id is None:
             return
-        if live and live.stage:
-            self._took_s.append(time.monotonic() - live.since_s)
+        if live:
+            self._timed(live)
         # Once this is owed the clip's row needs to know no more of it.
         if last_words is None:
             await self._errands.delete(row.chat_id, message_id)
         else:
             await self._errands.edit(row.chat_id, message_id, last_words)
         self._store.set_status_message(clip_id, None)
+
+    async def sweep(self) -> None:
+        """Take away the messages of clips that are deleted."""
+        for chat_id, message_id in self._store.strays():
+            await self._errands.delete(chat_id, message_id)
+            self._store.drop_stray(chat_id, message_id)
 
     async def run(self) -> None:
         """Keep every message true until cancelled."""
@@ -179,6 +204,8 @@ class StatusBoard:
                     self._changed.wait(), BUSY_EVERY_S if self._stages else None
                 )
             self._changed.clear()
+            # Once for all: the line is long when many wait.
+            self._places = {id: at for at, id in enumerate(self._store.line())}
             for live in list(self._live.values()):
                 try:
                     await self._refresh(live)
@@ -233,7 +260,7 @@ class StatusBoard:
         return f"{' · '.join(heads)}\n{told}" if heads else told
 
     def _place_text(self, row: ClipRow, words: Words) -> str:
-        ahead = self._store.line_ahead(row.id)
+        ahead = self._places.get(row.id) or self._store.line_ahead(row.id)
         about = self.about(words, ahead)
         if ahead == 0:
             return words.text("bot.status.next", about=about)

@@ -22,12 +22,15 @@ from content.words import FALLBACK
 Fetch: TypeAlias = Callable[[str, Path], Awaitable[None]]
 ClipProgress: TypeAlias = Callable[[str, str, float], None]
 SameVideo: TypeAlias = Callable[[str, str], str | None]
+HidesFace: TypeAlias = Callable[[str], bool | None]
 
 log = logging.getLogger(__name__)
 
 FULL_PAUSE_S = 10.0
 DRAWN = {".jpg", ".mp4"}
 TOLD = {"stills.json", "motion.npz"}
+# An empty file among the pictures of a clip in which no face is seen.
+FACELESS = "faceless"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,9 @@ class Workbench:
         Called with clip id, stage and fraction (0 to 1) while the analysis runs.
     same_video
         Gives the id of an answered clip of the same video, by a clip's id and digest.
+    hides_face
+        Tells by a clip's id whether its athlete hides their face; None when the clip
+        is gone.
     """
 
     folder: Path
@@ -52,6 +58,7 @@ class Workbench:
     artefacts: Artefacts
     told: ClipProgress
     same_video: SameVideo
+    hides_face: HidesFace
 
     def sweep(self) -> None:
         """Remove what a killed process left behind."""
@@ -92,20 +99,32 @@ class Workbench:
                 digest = await asyncio.to_thread(_digest, video)
                 if earlier := self.same_video(clip_id, digest):
                     return {"same_as": earlier}
-            analysis = await self.analyst.analyse(
-                work,
-                video,
-                place,
-                lambda stage, done: self.told(clip_id, stage, done),
-                job.get("language", FALLBACK),
-                job.get("corrections"),
-                job.get("level", "trained"),
-            )
+            analysis = await self._analysed(job, video, place)
             video.unlink()
-            pictures = _pictures(place)
-            await asyncio.to_thread(self.artefacts.put, work, pictures)
+            await asyncio.to_thread(self.artefacts.put, work, _pictures(place))
         finally:
             shutil.rmtree(place, ignore_errors=True)
+        if self.hides_face(clip_id) is None:  # deleted meanwhile
+            await asyncio.to_thread(self.artefacts.delete, work)
+        return analysis
+
+    async def _analysed(self, job: Job, video: Path, place: Path) -> dict[str, Any]:
+        """Analyse; once more where the face is to be hidden since it was begun."""
+        clip_id, hidden = job["clip_id"], bool(self.hides_face(job["clip_id"]))
+        analysis = await self.analyst.analyse(
+            work_of(job),
+            video,
+            place,
+            lambda stage, done: self.told(clip_id, stage, done),
+            job.get("language", FALLBACK),
+            job.get("corrections"),
+            job.get("level", "trained"),
+            hide_faces=hidden,
+        )
+        if hidden:
+            (place / FACELESS).touch()
+        elif self.hides_face(clip_id):
+            return await self._analysed(job, video, place)
         return analysis
 
 
@@ -119,5 +138,5 @@ def _pictures(place: Path) -> dict[str, bytes]:
     return {
         path.name: path.read_bytes()
         for path in sorted(place.iterdir())
-        if path.suffix in DRAWN or path.name in TOLD
+        if path.suffix in DRAWN or path.name in (*TOLD, FACELESS)
     }

@@ -9,6 +9,7 @@ from analysis.measurement.definitions import DEFINED, at_step
 from analysis.scoring.checklist import Check, load_sources
 from analysis.scoring.findings import phase_verdict
 from analysis.types import Analysis, Finding, Measure
+from analysis.wording import after, mildness
 from bot.chat.callback_data import Action, callback_data
 from bot.chat.messages import Button, Rows, Text
 from bot.chat.paging import fitted
@@ -46,6 +47,16 @@ def phase_page(number: int, analysis: Analysis, clip_id: str, words: Words) -> T
         labelled("bot.checklist.seed", f"phase.{number}.seed", words),
     ]
     return fitted(blocks, _phase_buttons(number, analysis, clip_id, words))
+
+
+def film_caption(analysis: Analysis | None, words: Words) -> str:
+    """What stands under the slow motion, and which phase is out of the order."""
+    said = words.text("bot.slow.caption")
+    for phase in analysis.phases if analysis else ():
+        if analysis and (earlier := after(phase, analysis)):
+            late = words.text("bot.slow.after", late=phase.number, early=earlier)
+            said = f"{said} {late}"
+    return said
 
 
 def _moment(number: int, analysis: Analysis, words: Words) -> str:
@@ -98,8 +109,8 @@ def _angle(
     if finding is not None:
         aim = aim_text(measure.id, finding.band, words)
         said.append(words.text("bot.detail.aim", aim=aim))
-        if finding.close:
-            said.append(words.text("verdict.close"))
+        if milder := mildness(finding, measure, words):
+            said.append(milder)
     return f"{mark_of(finding.verdict if finding else None)} {' · '.join(said)}"
 
 

@@ -62,10 +62,16 @@ class Access(HistoryFile):
         return ended
 
     def sent_since(self, chat_id: int, since: datetime) -> list[datetime]:
-        """When the clips came that a chat sent since then and that count, in order."""
+        """When the clips came that a chat sent since then and that count, in order.
+
+        Those that were deleted count too.
+        """
         rows = self._read(
             """select received_at from clips where chat_id = :chat
             and received_at >= :since and state not in ('failed', 'cancelled')
+            union all
+            select received_at from spent where athlete_id = :chat
+            and received_at >= :since
             order by received_at""",
             chat=chat_id,
             since=as_text(since),

@@ -23,7 +23,7 @@ class Athletes(HistoryFile):
             """insert into athletes (id, language, weekly, weekly_since, created_at)
             values (:id, :language, 1, :now, :now)
             on conflict (id) do update
-            set language = coalesce(excluded.language, language)
+            set language = coalesce(excluded.language, athletes.language)
             returning *""",
             id=id,
             language=language,
@@ -55,7 +55,8 @@ class Athletes(HistoryFile):
         """
         self._write(
             """update athletes set experience = :experience, age_group = :age,
-                height_cm = :height, agreed_at = iif(:young, agreed_at, null)
+                height_cm = :height,
+                agreed_at = case when :young then agreed_at end
             where id = :id returning id""",
             id=id,
             experience=about.experience,
@@ -67,8 +68,8 @@ class Athletes(HistoryFile):
     def set_agreed(self, id: int, agreed: bool) -> None:
         """Remember a guardian's yes, or that it was taken back; the first yes stays."""
         self._write(
-            """update athletes set agreed_at = iif(:agreed,
-                coalesce(agreed_at, :now), null)
+            """update athletes
+            set agreed_at = case when :agreed then coalesce(agreed_at, :now) end
             where id = :id returning id""",
             id=id,
             agreed=agreed,
@@ -102,7 +103,8 @@ class Athletes(HistoryFile):
         """Remember what this person's next text answers; None for nothing."""
         self._write(
             """update athletes set asked = :data
-            where id = :id and asked is not :data returning id""",
+            where id = :id and coalesce(asked, '') != coalesce(:data, '')
+            returning id""",
             id=id,
             data=data,
         )

@@ -9,10 +9,8 @@ from typing import Any
 
 from bot.store.attempts import FIRST
 from bot.store.database import HistoryFile
+from bot.store.line import UNDER_WAY, next_turn
 from bot.store.models import ClipRow, EndState, OpenState, as_text
-
-# Refers to the last look: a clip looked at again keeps its own state meanwhile.
-UNDER_WAY = "coalesce(again, state) in ('waiting', 'analysing')"
 
 # The athlete is young, and no guardian has said yes.
 WAITS = "(age_group in ('under_14', 'under_16') and agreed_at is null)"
@@ -44,12 +42,14 @@ class Clips(HistoryFile):
         """
         added = self._write(
             f"""insert into clips (id, athlete_id, chat_id, received_at, kind, file_id,
-                message_id, status_message_id, note, album, file_unique_id,
-                state, pictures)
+                message_id, status_message_id, note, album, file_unique_id, turn,
+                queued_at,                state, pictures)
             values (:id, :athlete_id, :chat_id, :received_at, :kind, :file_id,
                 :message_id, :status_message_id, :note, :album, :file_unique_id,
-                iif(exists (select 1 from athletes where id = :athlete_id and {WAITS}),
-                    'held', 'waiting'), '{{}}')
+                {next_turn(":chat_id")}, :now,
+                case when exists (
+                    select 1 from athletes where id = :athlete_id and {WAITS})
+                then 'held' else 'waiting' end, '{{}}')
             on conflict (id) do nothing returning id""",
             id=id,
             athlete_id=athlete_id,
@@ -62,11 +62,12 @@ class Clips(HistoryFile):
             note=note or None,
             album=album,
             file_unique_id=file_unique_id,
+            now=as_text(self._now()),
         )
         return bool(added)
 
     def _clips(self, where: str, **values: object) -> list[ClipRow]:
-        rows = self._db.query(f"select * from clips where {where}", values)
+        rows = self._read(f"select * from clips where {where}", **values)
         return [ClipRow.of(row) for row in rows]
 
     def clip(self, id: str) -> ClipRow | None:
@@ -77,8 +78,9 @@ class Clips(HistoryFile):
         """Move an unfinished clip on; False when it is finished or gone."""
         return bool(
             self._write(
-                f"""update clips set state = iif(again is null, :state, state),
-                    again = iif(again is null, null, :state)
+                f"""update clips set
+                    state = case when again is null then :state else state end,
+                    again = case when again is not null then :state end
                 where id = :id and {UNDER_WAY} returning id""",
                 id=id,
                 state=state,
@@ -194,14 +196,21 @@ class Clips(HistoryFile):
 
     def release(self, athlete_id: int) -> list[str]:
         """Let held clips wait like any other, if nothing holds them now; their ids."""
-        released = self._write(
-            f"""update clips set state = 'waiting'
-            where athlete_id = :athlete and state = 'held' and not exists (
-                select 1 from athletes where id = :athlete and {WAITS})
-            returning id""",
-            athlete=athlete_id,
-        )
-        return sorted(row["id"] for row in released)
+        released: list[str] = []
+        for held in self.held(athlete_id):
+            rows = self._write(
+                f"""update clips set state = 'waiting', queued_at = :now,
+                    turn = {next_turn(":chat")}
+                where id = :id and state = 'held' and not exists (
+                    select 1 from athletes where id = :athlete and {WAITS})
+                returning id""",
+                id=held.id,
+                athlete=athlete_id,
+                chat=held.chat_id,
+                now=as_text(self._now()),
+            )
+            released += [row["id"] for row in rows]
+        return released
 
     def unfinished(self) -> list[ClipRow]:
         """List everyone's unfinished clips, oldest first."""
@@ -210,23 +219,6 @@ class Clips(HistoryFile):
     def with_status_left(self) -> list[ClipRow]:
         """List finished clips whose status message is not known to be gone."""
         return self._clips(f"status_message_id is not null and not {UNDER_WAY}")
-
-    def line_ahead(self, clip_id: str) -> int:
-        """How many clips of everyone come before this one; 0 when it is not waiting.
-
-        Chats take turns: my k-th clip waits for k clips of everyone else, or for
-        as many as they have. Clips looked at again come after my new ones.
-        """
-        (row,) = self._read(
-            f"""with line as (
-                select id, row_number() over (partition by chat_id
-                    order by again is not null, received_at, id) as turn
-                from clips where {UNDER_WAY})
-            select count(*) as turns from line
-            where turn <= (select turn from line where id = :id)""",
-            id=clip_id,
-        )
-        return max(int(row["turns"]) - 1, 0)
 
     def history(
         self, athlete_id: int, limit: int, before: str | None = None
@@ -258,26 +250,13 @@ class Clips(HistoryFile):
         """How many clips of the history are newer than this one."""
         (row,) = self._read(
             """select count(*) as newer from clips, (
-                select athlete_id as athlete, received_at as time, id as this
-                from clips where id = :id)
-            where athlete_id = athlete and (received_at, id) > (time, this)
+                select athlete_id as whose, received_at as moment, id as this
+                from clips where id = :id) as one
+            where athlete_id = whose and (received_at, id) > (moment, this)
             and state in ('analysed', 'refused', 'failed')""",
             id=clip_id,
         )
         return int(row["newer"])
-
-    def past_keeping(self, now: datetime) -> list[ClipRow]:
-        """List finished clips that are older than their people want them kept."""
-        return self._clips(
-            f"""not {UNDER_WAY} and state != 'held' and exists (
-                select 1 from athletes as whose
-                join athletes as keeper on keeper.id = coalesce(whose.kept_by, whose.id)
-                where whose.id = clips.athlete_id and received_at <
-                    strftime('%Y-%m-%dT%H:%M:%S', :now, '-' || keeper.keep_days
-                    || ' days'))
-            order by received_at, id""",
-            now=as_text(now),
-        )
 
     def all_clips(self, athlete_id: int) -> list[ClipRow]:
         """List every clip of an athlete, however it ended, oldest first."""
@@ -306,14 +285,17 @@ class Clips(HistoryFile):
         return bool(
             self._write(
                 f"""update clips set look = look + 1, again = 'waiting',
-                    wanted = :wanted, pressed = :pressed
+                    wanted = :wanted, pressed = :pressed, stage = null,
+                    queued_at = :now,
+                    turn = {next_turn("(select chat_id from clips where id = :id)")}
                 where id = :id and state in
                     ('analysed', 'refused', 'failed', 'cancelled')
                 and not {UNDER_WAY}
-                and pressed is not :pressed returning id""",
+                and coalesce(pressed, -1) != :pressed returning id""",
                 id=id,
                 wanted=json.dumps(corrections),
                 pressed=pressed,
+                now=as_text(self._now()),
             )
         )
 
@@ -325,7 +307,7 @@ class Clips(HistoryFile):
                     before = analysis
                 where id = :id and state in ('analysed', 'refused')
                 and not {UNDER_WAY}
-                and pressed is not :pressed returning id""",
+                and coalesce(pressed, -1) != :pressed returning id""",
                 id=id,
                 analysis=json.dumps(analysis),
                 pressed=pressed,
@@ -348,7 +330,8 @@ class Clips(HistoryFile):
         if state in ("analysed", "refused"):
             self._write(
                 """update clips set again = :state, wanted = null, before = analysis,
-                    finished_at = iif(state = 'analysed', finished_at, :now),
+                    finished_at = case when state = 'analysed'
+                        then finished_at else :now end,
                     state = :state, analysis = :analysis, refusal_code = :refusal,
                     analysis_version = :version
                 where id = :id and look = :look and again in ('waiting', 'analysing')
@@ -364,7 +347,7 @@ class Clips(HistoryFile):
         else:
             self._write(
                 """update clips set again = :state,
-                    wanted = iif(:state = 'cancelled', wanted, null)
+                    wanted = case when :state = 'cancelled' then wanted end
                 where id = :id and look = :look and again in ('waiting', 'analysing')
                 returning id""",
                 id=id,

@@ -1,80 +1,86 @@
-"""The history's file: opened, brought up to date, written to."""
+"""Where the history's tables are: in a SQLite file, or in a shared PostgreSQL."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from time import sleep
-from typing import Any
-
-from sqlite_utils import Database
+from typing import Any, Protocol, TypeAlias
 
 from bot.clock import Clock
-from bot.store.migrations import MIGRATIONS
+from bot.store.sqlite_file import SqliteFile
 
-BUSY_TIMEOUT_MS = 5000
-SWITCH_TRIES = 50
-SWITCH_PAUSE_S = 0.02
+# A file, or the address of a PostgreSQL database.
+Place: TypeAlias = Path | str
+
+
+class Tables(Protocol):
+    """What the history asks of a database.
+
+    Statements are SQL both databases understand, with ``:name`` for values. Only the
+    thread that opened it may use it.
+    """
+
+    def rows(self, sql: str, values: Mapping[str, object]) -> list[dict[str, Any]]:
+        """Run one statement, as one transaction unless inside :meth:`together`."""
+        ...
+
+    def together(self) -> AbstractContextManager[Any]:
+        """All or nothing of what is written inside; may be nested."""
+        ...
+
+    def wipe(self) -> None:
+        """See to it that nothing that was deleted can be read from the disk."""
+        ...
+
+    def close(self) -> None:
+        """Close it."""
+        ...
 
 
 class HistoryFile:
-    """One SQLite file with the history's tables.
+    """The history's tables, brought up to date when opened.
 
     Parameters
     ----------
-    path
-        The file; it and its folder are made when missing, its tables brought up to
-        date.
+    place
+        The SQLite file, made when missing, or a PostgreSQL address that several
+        machines share.
     now
         The clock; by default the computer's.
     """
 
-    def __init__(self, path: Path, now: Callable[[], datetime] | None = None) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    def __init__(self, place: Place, now: Callable[[], datetime] | None = None) -> None:
         self._now = now or Clock()
-        self._db = Database(path)
-        self._db.execute(f"pragma busy_timeout = {BUSY_TIMEOUT_MS}")
-        self._db.execute("pragma foreign_keys = on")
-        # What an athlete deletes is overwritten, not just unlinked.
-        self._db.execute("pragma secure_delete = on")
-        self._write_ahead()
-        self._migrate()
-
-    def _write_ahead(self) -> None:
-        # Two who switch a new file at once refuse each other without waiting, as
-        # SQLite sees a deadlock; one has done it by the next try.
-        for _ in range(SWITCH_TRIES):
-            try:
-                self._db.enable_wal()
-                return
-            except sqlite3.OperationalError:
-                sleep(SWITCH_PAUSE_S)
-        self._db.enable_wal()
-
-    def _migrate(self) -> None:
-        # Another process may be opening the file too: whoever comes second waits
-        # here and finds nothing left to do.
-        self._db.execute("begin immediate")
-        try:
-            MIGRATIONS.apply(self._db)
-            self._db.commit()
-        finally:
-            self._db.rollback()
+        self._tables = opened(place)
 
     def now(self) -> datetime:
         """The time of day that rows are written with."""
         return self._now()
 
     def close(self) -> None:
-        """Close the file."""
-        self._db.close()
+        """Close the database."""
+        self._tables.close()
 
     def _read(self, sql: str, **values: object) -> list[dict[str, Any]]:
         """Rows of a query."""
-        return list(self._db.query(sql, values))
+        return self._tables.rows(sql, values)
 
     def _write(self, sql: str, **values: object) -> list[dict[str, Any]]:
         """Run one writing statement that ends in ``returning``, as one transaction."""
-        return list(self._db.query(sql, values))
+        return self._tables.rows(sql, values)
+
+    def _together(self) -> AbstractContextManager[Any]:
+        """All or nothing of what is written inside."""
+        return self._tables.together()
+
+
+def opened(place: Place) -> Tables:
+    """Open the database of a history for this thread."""
+    if isinstance(place, Path):
+        return SqliteFile(place)
+    # Who keeps the history in a file needs no driver for servers.
+    from bot.store.postgresql import PostgresDatabase
+
+    return PostgresDatabase(place)

@@ -33,30 +33,50 @@ class Opened:
 class Inbox(HistoryFile):
     """The part of the history that knows the updates that wait to be handled."""
 
-    def take_in(self, updates: Iterable[Incoming]) -> list[Incoming]:
-        """Write updates down, all or none; those that are new, in their order."""
+    def take_in(self, updates: Iterable[Incoming], holder: str) -> list[Incoming]:
+        """Write updates down, all or none; those that are new, in their order.
+
+        ``holder`` is the process that will handle them.
+        """
         new, now = [], as_text(self._now())
-        with self._db.atomic():
+        with self._together():
             for one in updates:
                 added = self._write(
-                    """insert into inbox (id, person, content, tries, received_at)
-                    values (:id, :person, :content, 0, :now)
+                    """insert into inbox (id, person, content, tries, received_at,
+                        holder)
+                    values (:id, :person, :content, 0, :now, :holder)
                     on conflict (id) do nothing returning id""",
                     id=one.id,
                     person=one.person,
                     content=one.content,
                     now=now,
+                    holder=holder,
                 )
                 new += [one] * len(added)
         return new
 
-    def unhandled(self) -> list[tuple[int, int]]:
-        """Ids of the updates that wait, each with whose it is, the first one first."""
+    def unhandled(self, holder: str) -> list[tuple[int, int]]:
+        """Ids of the updates that a process is to handle, in the order they came.
+
+        Each with whose it is.
+        """
         rows = self._read(
             """select id, coalesce(person, 0) as person from inbox
-            where handled_at is null order by received_at, id"""
+            where handled_at is null and holder = :holder order by received_at, id""",
+            holder=holder,
         )
         return [(row["id"], row["person"]) for row in rows]
+
+    def adopt_updates(self, holder: str) -> bool:
+        """Let a process handle what waits for those that are gone; whether any does."""
+        return bool(
+            self._write(
+                """update inbox set holder = :holder
+                where handled_at is null and holder != :holder
+                and holder not in (select id from executors) returning id""",
+                holder=holder,
+            )
+        )
 
     def open_update(self, id: int) -> Opened | None:
         """Begin to handle an update; None when it was handled, or deleted."""
@@ -85,16 +105,6 @@ class Inbox(HistoryFile):
             now=as_text(self._now()),
         )
 
-    def forget_updates(self, person: int) -> None:
-        """Forget what somebody's updates said, also those that wait."""
-        self._write(
-            """update inbox set content = null, person = null, question = null,
-                handled_at = :now
-            where person = :person returning id""",
-            person=person,
-            now=as_text(self._now()),
-        )
-
     def drop_old_updates(self) -> None:
         """Drop the ids of updates that Telegram can't deliver once more."""
         self._write(
@@ -104,7 +114,7 @@ class Inbox(HistoryFile):
 
     def take_question(self, person: int, update_id: int) -> str | None:
         """What a person's text answers; it is answered by this update only."""
-        with self._db.atomic():
+        with self._together():
             found = self._read(
                 """select question from inbox where id = :id and question is not null
                 union all

@@ -120,6 +120,8 @@ class Athlete:
         When a guardian said yes, of somebody young.
     keep_days
         For how long their clips are kept; None for ever.
+    faces_hidden
+        Whether their face is covered in every picture of them.
     """
 
     id: int
@@ -136,6 +138,7 @@ class Athlete:
     agreed_at: datetime | None = None
     keep_days: int | None = None
     weekly_time: WeeklyTime = SUNDAY_EVENING
+    faces_hidden: bool = False
 
     @property
     def waits(self) -> bool:
@@ -160,6 +163,7 @@ class Athlete:
             agreed_at=as_time(row["agreed_at"]),
             keep_days=row["keep_days"],
             weekly_time=WeeklyTime(row["weekly_day"], row["weekly_hour"]),
+            faces_hidden=bool(row["faces_hidden"]),
         )
 
 
@@ -173,7 +177,9 @@ class ClipRow:
     first, ``wanted`` what was corrected for it, ``pressed`` the update that asked.
     ``praised`` is the check its reply praised, ``before`` the analysis before the last
     correction; ``note`` is what its sender wrote under it, ``album`` what it was sent
-    together with, ``content`` a digest of the video. ``message_id`` is 0 for a clip
+    together with, ``content`` a digest of the video; ``faceless`` tells that its
+    pictures were made without the athlete's face. ``turn``, ``queued_at``, ``stage``
+    and ``percent`` are the line's, see ``store.line``. ``message_id`` is 0 for a clip
     that came in a group: it is answered in private.
     """
 
@@ -201,6 +207,11 @@ class ClipRow:
     file_unique_id: str | None = None
     content: str | None = None
     before: dict[str, Any] | None = None
+    turn: int | None = None
+    queued_at: str | None = None
+    stage: str | None = None
+    percent: int | None = None
+    faceless: bool = False
 
     @property
     def under_way(self) -> bool:
@@ -216,6 +227,7 @@ class ClipRow:
     def of(cls, row: Mapping[str, Any]) -> ClipRow:
         """Make it from a row of ``clips``."""
         values = dict(row)
+        values["faceless"] = bool(row["faceless"])
         values["received_at"] = _time(row["received_at"])
         values["finished_at"] = as_time(row["finished_at"])
         values["analysis"] = json.loads(row["analysis"]) if row["analysis"] else None

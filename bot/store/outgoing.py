@@ -53,8 +53,8 @@ class Sent(HistoryFile):
             from athletes
             left join last on last.athlete_id = athletes.id
             join clips on clips.athlete_id = athletes.id
-            where weekly and state = 'analysed' and finished_at < :now
-            group by athletes.id order by athletes.id""",
+            where weekly = 1 and state = 'analysed' and finished_at < :now
+            group by athletes.id, last.week, last.until order by athletes.id""",
             now=as_text(now),
         )
         return [Candidate.of(row) for row in rows]
@@ -82,13 +82,14 @@ class Sent(HistoryFile):
         claimed = self._write(
             """insert into summaries (athlete_id, week, covers_until, claimed_at, tries)
             select id, :week, :until, :now, 1 from athletes
-            where id = :athlete and weekly and not exists (
+            where id = :athlete and weekly = 1 and not exists (
                 select 1 from summaries
                 where athlete_id = :athlete and sent_at is not null and week >= :week)
             on conflict (athlete_id, week) do update
             set covers_until = excluded.covers_until, claimed_at = excluded.claimed_at,
-                tries = tries + 1
-            where sent_at is null and claimed_at <= :stale and tries < :tries
+                tries = summaries.tries + 1
+            where summaries.sent_at is null and summaries.claimed_at <= :stale
+                and summaries.tries < :tries
             returning week""",
             athlete=athlete_id,
             week=week,

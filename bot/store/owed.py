@@ -12,12 +12,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.store.attempts import FIRST, work_id
+from bot.store.attempts import work_id
 from bot.store.clips import Clips
 from bot.store.models import EndState, as_text
 
 # As long as a reply with a film may take to be sent; then another may try.
 HELD = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """What a reply is made of: the queue's job and outcome."""
+
+    job: Mapping[str, Any]
+    outcome: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +59,9 @@ class Owed(Clips):
 
     def end_owing(
         self,
-        job: Mapping[str, Any],
-        outcome: Mapping[str, Any],
+        clip_id: str,
+        look: int,
+        owed: Owing,
         state: EndState,
         analysis: Mapping[str, Any] | None = None,
         refusal_code: str | None = None,
@@ -61,8 +70,7 @@ class Owed(Clips):
 
         What is owed for an earlier look is not: this reply says it all.
         """
-        clip_id, look = job["clip_id"], job.get("look", FIRST)
-        with self._db.atomic():
+        with self._together():
             if not self.finish(clip_id, state, analysis, refusal_code, look):
                 return False
             work, now = work_id(clip_id, look), as_text(self._now())
@@ -80,8 +88,8 @@ class Owed(Clips):
                 on conflict (work_id) do nothing returning work_id""",
                 work=work,
                 clip=clip_id,
-                job=json.dumps(dict(job)),
-                outcome=json.dumps(dict(outcome)),
+                job=json.dumps(dict(owed.job)),
+                outcome=json.dumps(dict(owed.outcome)),
                 now=now,
             )
         return True
@@ -117,10 +125,20 @@ class Owed(Clips):
         return next((_reply(work_id, row) for row in rows), None)
 
     def release_replies(self, holder: str) -> None:
-        """Let others try what a process held when it ended."""
+        """Let anybody try what a process held when it ended."""
         self._write(
             """update owed_replies set holder = null, due_at = :now
             where holder = :holder returning work_id""",
+            holder=holder,
+            now=as_text(self._now()),
+        )
+
+    def adopt_replies(self, holder: str) -> None:
+        """Let anybody try what processes held that are gone; not what this one does."""
+        self._write(
+            """update owed_replies set holder = null, due_at = :now
+            where holder != :holder and holder not in (select id from executors)
+            returning work_id""",
             holder=holder,
             now=as_text(self._now()),
         )

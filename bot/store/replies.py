@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -32,24 +33,34 @@ class Replies(HistoryFile):
 
         Nothing is remembered of a clip that is gone meanwhile.
         """
-        with self._db.atomic():
+        with self._together():
             for name, part in parts.items():
-                self._db.execute(
+                self._write(
                     """insert into replies
                         (clip_id, athlete_id, name, message_id, digest)
-                    select id, athlete_id, ?, ?, ? from clips where id = ?
+                    select id, athlete_id, :name, :message, :digest
+                    from clips where id = :clip
                     on conflict (clip_id, name) do update
-                    set message_id = excluded.message_id, digest = excluded.digest""",
-                    [name, part.message_id, part.digest, clip_id],
+                    set message_id = excluded.message_id, digest = excluded.digest
+                    returning name""",
+                    clip=clip_id,
+                    name=name,
+                    message=part.message_id,
+                    digest=part.digest,
                 )
 
     def drop_part(self, clip_id: str, name: str) -> None:
         """Forget a part that is no longer in the chat, and what it can be sent by."""
-        with self._db.atomic():
-            self._db.execute(
-                "delete from replies where clip_id = ? and name = ?", [clip_id, name]
+        with self._together():
+            self._write(
+                """delete from replies where clip_id = :clip and name = :name
+                returning name""",
+                clip=clip_id,
+                name=name,
             )
-            self._db.execute(
-                "update clips set pictures = json_remove(pictures, ?) where id = ?",
-                [f'$."{name}"', clip_id],
+            self._write(
+                """update clips set pictures = json_patch(pictures, :without)
+                where id = :clip returning id""",
+                clip=clip_id,
+                without=json.dumps({name: None}),
             )

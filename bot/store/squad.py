@@ -45,7 +45,7 @@ class Squad(HistoryFile):
                     :fresh),
                 0, :now, :now, :coach, :name
             where true
-            on conflict (id) do update set name = name returning *""",
+            on conflict (id) do update set name = athletes.name returning *""",
             coach=coach_id,
             name=name,
             # Old buttons name athletes: no id may come again, of somebody else.
@@ -77,8 +77,8 @@ class Squad(HistoryFile):
             """select * from (
                 select id, name, 1 as kept from athletes where kept_by = :coach
                 union all
-                select athlete_id, name, 0 from shares where coach_id = :coach)
-            order by lower(name), id""",
+                select athlete_id, name, 0 from shares where coach_id = :coach
+            ) as members order by lower(name), id""",
             coach=coach_id,
         )
         return [Member(row["id"], row["name"], bool(row["kept"])) for row in rows]
@@ -86,7 +86,7 @@ class Squad(HistoryFile):
     def coaches_who_want_summaries(self) -> list[Athlete]:
         """List people with a squad who want weekly summaries."""
         rows = self._read(
-            """select * from athletes where weekly and (
+            """select * from athletes where weekly = 1 and (
                 id in (select coach_id from shares)
                 or id in (select kept_by from athletes)) order by id"""
         )
@@ -164,7 +164,7 @@ class Squad(HistoryFile):
 
     def give(self, clip_id: str, athlete_id: int) -> None:
         """Make a clip somebody else's, with all that hangs on it."""
-        with self._db.atomic():
+        with self._together():
             for table, key in (*OF_CLIPS, ("clips", "id")):
                 self._write(
                     f"""update {table} set athlete_id = :athlete where {key} = :clip
@@ -187,7 +187,7 @@ class Squad(HistoryFile):
         keeper = rows[0]["kept_by"] if rows else None
         if keeper is None or keeper == athlete_id:
             return None
-        with self._db.atomic():
+        with self._together():
             self._tell_along(kept_id, athlete_id)
             for table in ("clips", "sent", *(table for table, _ in OF_CLIPS)):
                 self._write(
@@ -202,7 +202,7 @@ class Squad(HistoryFile):
                 new=athlete_id,
                 old=kept_id,
             )
-            self._db.table("athletes").delete(kept_id)
+            self._write("delete from athletes where id = :id returning id", id=kept_id)
         return int(keeper)
 
     def _tell_along(self, kept_id: int, athlete_id: int) -> None:
@@ -212,9 +212,11 @@ class Squad(HistoryFile):
                 experience = coalesce(me.experience, kept.experience),
                 age_group = coalesce(me.age_group, kept.age_group),
                 height_cm = coalesce(me.height_cm, kept.height_cm),
-                agreed_at = coalesce(me.agreed_at, kept.agreed_at)
+                agreed_at = coalesce(me.agreed_at, kept.agreed_at),
+                faces_hidden = case when kept.faces_hidden = 1 then 1
+                    else me.faces_hidden end
             from athletes as kept
-            where me.id = :new and kept.id = :old returning id""",
+            where me.id = :new and kept.id = :old returning 1 as told""",
             new=athlete_id,
             old=kept_id,
         )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from itertools import groupby
+from operator import itemgetter
 
-from bot.store.database import HistoryFile
+from bot.store.database import HistoryFile, Place, opened
 from bot.store.models import ClipRow
 
+STILLS_OF = "select name, content from stills where clip_id = :clip"
 # Of each athlete; 31 clips of eight stills and a path are about 11 MB.
 NEWEST_KEPT = 30
 
@@ -20,21 +24,27 @@ class Stills(HistoryFile):
         Those of the athlete's first clip and of the newest thirty stay, others go.
         Nothing is kept of a clip that is gone meanwhile.
         """
-        with self._db.atomic():
-            self._db.execute("delete from stills where clip_id = ?", [clip_id])
-            for name, content in files.items():
-                self._db.execute(
-                    """insert into stills (clip_id, athlete_id, name, content)
-                    select id, athlete_id, ?, ? from clips where id = ?""",
-                    [name, content, clip_id],
-                )
+        with self._together():
+            self._put_stills(clip_id, files)
             self._drop_old(clip_id)
+
+    def _put_stills(self, clip_id: str, files: Mapping[str, bytes]) -> None:
+        self._write(
+            "delete from stills where clip_id = :clip returning name", clip=clip_id
+        )
+        for name, content in files.items():
+            self._write(
+                """insert into stills (clip_id, athlete_id, name, content)
+                select id, athlete_id, :name, :content from clips
+                where id = :clip returning name""",
+                clip=clip_id,
+                name=name,
+                content=content,
+            )
 
     def stills(self, clip_id: str) -> dict[str, bytes]:
         """Give a clip's stills by name; empty when none are kept."""
-        rows = self._read(
-            "select name, content from stills where clip_id = :clip", clip=clip_id
-        )
+        rows = self._read(STILLS_OF, clip=clip_id)
         return {row["name"]: row["content"] for row in rows}
 
     def still(self, clip_id: str, phase: int) -> bytes | None:
@@ -49,12 +59,15 @@ class Stills(HistoryFile):
     def phases_kept(self, athlete_id: int) -> dict[str, frozenset[int]]:
         """Tell of which phases there are key frames, by clip."""
         rows = self._read(
-            """select clip_id, group_concat(substr(name, 7, 1), '') as phases
-            from stills where athlete_id = :athlete and name glob 'still_?.jpg'
-            group by clip_id""",
+            """select clip_id, substr(name, 7, 1) as phase from stills
+            where athlete_id = :athlete and name like 'still__.jpg'
+            order by clip_id""",
             athlete=athlete_id,
         )
-        return {row["clip_id"]: frozenset(map(int, row["phases"])) for row in rows}
+        return {
+            clip: frozenset(int(row["phase"]) for row in kept)
+            for clip, kept in groupby(rows, itemgetter("clip_id"))
+        }
 
     def clips_with_stills(self, athlete_id: int) -> list[ClipRow]:
         """List the athlete's analysed clips that have stills, newest first."""
@@ -67,7 +80,7 @@ class Stills(HistoryFile):
         return [ClipRow.of(row) for row in rows]
 
     def _drop_old(self, clip_id: str) -> None:
-        self._db.execute(
+        self._write(
             """with kept as (
                 select id, row_number() over (
                     order by received_at desc, id desc) as from_end,
@@ -75,6 +88,20 @@ class Stills(HistoryFile):
                 from clips where id in (select clip_id from stills)
                 and athlete_id = (select athlete_id from clips where id = :clip))
             delete from stills where clip_id in (
-                select id from kept where from_end > :newest and from_start > 1)""",
-            {"clip": clip_id, "newest": NEWEST_KEPT},
+                select id from kept where from_end > :newest and from_start > 1)
+            returning clip_id""",
+            clip=clip_id,
+            newest=NEWEST_KEPT,
         )
+
+
+@contextmanager
+def reading_stills(place: Place) -> Iterator[Callable[[str], dict[str, bytes]]]:
+    """Read clips' stills, as :meth:`Stills.stills` does, in a thread of one's own."""
+    with closing(opened(place)) as tables:
+
+        def stills(clip_id: str) -> dict[str, bytes]:
+            rows = tables.rows(STILLS_OF, {"clip": clip_id})
+            return {row["name"]: row["content"] for row in rows}
+
+        yield stills

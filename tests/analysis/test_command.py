@@ -143,7 +143,7 @@ def test_what_is_asked_for_reaches_the_analysis(
     series = tmp_path / "series.csv"
     options = ["--pictures", str(pictures), "--poses", str(poses), "--model", "full"]
     options += ["--series", str(series), "--level", "developing"]
-    options += ["--corrections", '{"shifts": {"toe_off_2": 1}}']
+    options += ["--corrections", '{"shifts": {"toe_off_2": 1}}', "--hide-faces"]
     command.main([str(clip), *options, "--model-path", "own.task"])
     asked.pop("progress")
     assert asked == {
@@ -156,6 +156,7 @@ def test_what_is_asked_for_reaches_the_analysis(
         "language": "en",
         "corrections": Corrections(shifts={"toe_off_2": 1}),
         "level": "developing",
+        "hide_faces": True,
     }
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.measurement.definitions import DEFINED
 from analysis.quantities import DECIMALS
+from analysis.refusal import refused
 from analysis.scoring.checklist import load_checklist
-from analysis.types import Band, Finding, Measure
+from analysis.types import Band, Finding, Measure, Phase, Refusal
 from analysis.wording import (
     aim,
     aim_of,
@@ -20,6 +23,7 @@ from analysis.wording import (
     spread,
     spread_of,
     target_of,
+    told_after,
 )
 from content.words import Words, load_words
 
@@ -186,3 +190,12 @@ def test_a_picture_says_which_way_instead_of_a_sign(
     words, row = load_words(), DEFINED[id]
     assert angle(Measure(id, row.phase, value, row.unit, 0.1, 3), words) == text
     assert aim_of(finding(id), words) == aimed
+
+
+def test_a_phase_is_after_one_that_stands_further_down_the_sheet() -> None:
+    frames = (10, 20, 30, 44, 38, 40, 50)
+    phases = [Phase(number, frame, 0.0) for number, frame in enumerate(frames, 1)]
+    phases.append(Phase(8, None, None, why="event_after_clip"))
+    found = replace(refused("1", None, Refusal("no_start", "")), phases=tuple(phases))
+    told = [told_after(phase, found, load_words()) for phase in phases]
+    assert told == ["", "", "", "after 6", "", "", "", ""]

@@ -67,7 +67,14 @@ def test_between_the_events_only_a_clip_with_all_frames_tells(clips, start):
     assert {"knee_lift_1", "step_ratio_2"} <= set(start.measures) - set(
         without.measures
     )
-    assert "hip_path_push" in set(start.measures) - set(without.measures)
+    assert "hip_back_push" in set(start.measures) - set(without.measures)
+
+
+def test_before_the_first_movement_nobody_moves(clips, start):
+    assert start.measures["hip_path_push"] == pytest.approx(-6.07, abs=0.01)
+    same = read_truth(clips / "C_120fps.json")
+    for name in ("hip_path_push", "rear_hip_opening"):
+        assert same.measures[name] == pytest.approx(start.measures[name], abs=0.1)
 
 
 def test_truth_tells_which_clips_are_held_out(clips, start):

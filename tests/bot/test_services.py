@@ -4,6 +4,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlite_utils import Database
 
 from analysis.serialization import to_json
 from bot import maintenance
@@ -105,7 +106,8 @@ async def test_who_deletes_everything_meanwhile_stays_unknown(made, work):
     for clip_id in ("tg-1", "tg-2"):
         made.board.told(clip_id, "posing", 0.5)
     assert made.jobs.enqueued == enqueued
-    database = made.store._db
+    database = Database(made.settings.history_path)
     rows = {name: database[name].count for name in database.table_names()}
+    database.close()
     assert {name for name, count in rows.items() if count} == {"_sqlite_migrations"}
     assert made.artefacts.kept == {}

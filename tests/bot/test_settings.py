@@ -1,5 +1,6 @@
 """The settings, from the environment and .env."""
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -127,3 +128,21 @@ def test_every_setting_is_described():
 def test_settings_do_not_change_while_running():
     with pytest.raises(ValueError, match="frozen"):
         load_settings().workers = 5
+
+
+def test_a_process_is_named_after_what_it_does_and_where():
+    assert chosen().executor_id == "local"
+    assert chosen(role="analyst").executor_id == "analyst"
+    shared = chosen(role="chat", queue_url="postgresql://u@h/d")
+    assert shared.executor_id == f"{socket.gethostname()}-chat"
+    assert chosen(executor_id="mine").executor_id == "mine"
+
+
+def test_who_shares_the_queue_shares_the_history():
+    address = "postgresql://u@h/d"
+    assert chosen(queue_url=address).history == address
+    assert chosen(queue_url="sqlite:///q").history == chosen().history_path
+
+
+def chosen(**values):
+    return Settings(_env_file=None, **values)

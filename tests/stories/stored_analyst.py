@@ -52,6 +52,8 @@ class StoredAnalyst:
         language="en",
         corrections=None,
         level="trained",
+        *,
+        hide_faces=False,
     ):
         progress("finding", 0.0)
         order = _order(video)

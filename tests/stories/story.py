@@ -171,7 +171,7 @@ class Story:
             return False
         office, _inbox = self._made
         store = office.store
-        if self._chat._exchange.state.updates or store.unhandled():
+        if self._chat._exchange.state.updates or store.unhandled("local"):
             return False
         waiting = store.unfinished() or store.newcomers()
         if self._analyst.held and not working:

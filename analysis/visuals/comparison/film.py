@@ -15,11 +15,12 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from PIL import Image, ImageDraw
 
+from analysis.types import ZERO_EVENTS
 from analysis.visuals.comparison import lane, times_table
 from analysis.visuals.comparison.ghost import NOW, THEN
 from analysis.visuals.comparison.lane import Lane, Shown, track_of
 from analysis.visuals.comparison.times_table import TimesTable
-from analysis.visuals.motion import ZERO, Motion
+from analysis.visuals.motion import Motion
 from analysis.visuals.theme import INK, PAPER, QUIET, letters
 from analysis.wording import seconds
 from content.words import Words
@@ -39,9 +40,9 @@ _EDGE_PX = 28
 
 
 def zero_of(earlier: Motion, later: Motion) -> str | None:
-    """The event both are aligned at; None when they have none of ZERO in common."""
+    """The event both are aligned at; None when they have none in common."""
     both = earlier.moments.keys() & later.moments.keys()
-    return next((name for name in ZERO if name in both), None)
+    return next((name for name in ZERO_EVENTS if name in both), None)
 
 
 def film_files(

@@ -9,15 +9,13 @@ import numpy as np
 from analysis.camera_motion.camera import Camera
 from analysis.types import Analysis, Floats, Poses
 from analysis.visuals.scale import Scale
-from analysis.visuals.skeleton import seen_in
+from analysis.visuals.skeleton import unseen_in_motion
 from analysis.visuals.viewport import Viewport
 
 WIDE_PX = 1440
 # Of two bodies whose joints are so near each other, in leg lengths, one is enough: the
 # foot just before it lands and just after, or two frames of a slow camera.
 SAME = 0.13
-# As in the slow motion: a far limb that comes and goes is worse than one slightly off.
-SEEN = 0.1
 # Room around the joints, in leg lengths.
 _BESIDE, _ABOVE, _BELOW = 0.45, 0.3, 0.36
 # The row of numbers along the top.
@@ -61,7 +59,7 @@ def bodies_of(
     keys = [(p.frame, p.number) for p in analysis.phases if p.frame is not None]
     for frame, number in sorted(keys):
         points = camera.in_reference(poses.xy_px[frame], frame)
-        points = np.where((seen_in(poses, frame) < SEEN)[:, None], np.nan, points)
+        points = np.where(unseen_in_motion(poses, frame)[:, None], np.nan, points)
         if not np.isfinite(points).any():
             continue
         last = bodies[-1] if bodies else None

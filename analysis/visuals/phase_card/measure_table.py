@@ -12,14 +12,13 @@ from analysis.types import Analysis, Finding, Measure, Phase
 from analysis.visuals import theme
 from analysis.visuals.angle_marks import finding_of
 from analysis.visuals.phase_card.block import Block
-from analysis.visuals.phase_card.close_call import told_close
 from analysis.visuals.phase_card.second_step import is_of_second_step
 from analysis.visuals.theme import EDGE_PX, letters
-from analysis.wording import aim_of, row_of, spread_of
+from analysis.wording import aim_of, mildness, row_of, spread_of
 from content.words import Words
 
 HEAD_PX, ROW_PX, CELL_PX, LINE_PX = 42, 52, 46, 40
-# Under a judged row that is a close call, so that there is always room to say so.
+# Under a judged row whose verdict is a milder one, for the reason.
 CLOSE_PX = 36
 TEXT_PX, SHOWN_PX, SMALL_PX = 38, 33, 32
 SIGN_PX, DOT_PX = 40, 28
@@ -63,13 +62,13 @@ def blocks_of(phase: Phase, analysis: Analysis, words: Words) -> list[Block]:
 def _judged(
     measure: Measure, rows: Sequence[Measure], analysis: Analysis, words: Words
 ) -> list[Block]:
-    """A row, and under it that it was a close call."""
+    """A row, and under it why its verdict is milder than it looks."""
     finding = finding_of(measure.id, analysis)
     if finding is None:
         return []
     name = _name(measure, rows, words)
     draw = partial(_draw_row, name=name, measure=measure, finding=finding, words=words)
-    close = told_close(finding, measure, words)
+    close = mildness(finding, measure, words)
     if not close:
         return [Block(ROW_PX, draw)]
     colour = theme.colour_of(finding.verdict)

@@ -14,7 +14,6 @@ from analysis.visuals.angle_marks import Mark, finding_of
 from analysis.visuals.canvas import Overlay
 from analysis.visuals.label_placement import Wish
 from analysis.visuals.phase_card.angle_drawing import anchor_of, reach_of
-from analysis.visuals.phase_card.close_call import beyond_aim
 from analysis.visuals.theme import Box, Colour, letters
 from content.words import Words
 
@@ -135,6 +134,6 @@ def _under(mark: Mark, analysis: Analysis, words: Words) -> str:
 def _close(mark: Mark, analysis: Analysis, words: Words) -> str:
     """Why a value beyond the aim counts as good."""
     finding = finding_of(mark.measure.id, analysis)
-    if finding is None or not beyond_aim(finding, mark.measure):
+    if finding is None or not wording.beyond_aim(finding, mark.measure):
         return ""
     return words.text("picture.on_edge")

@@ -19,11 +19,15 @@ ROOM = 0.08
 
 @dataclass(frozen=True)
 class Scene:
-    """The clip, the people found in it and their poses, as far as the analysis came."""
+    """The clip, the people found in it and their poses, as far as the analysis came.
+
+    ``faceless`` when no face may be told in what is shown of it.
+    """
 
     clip: Clip
     detection: Detection | None = None
     poses: Poses | None = None
+    faceless: bool = False
 
     @cached_property
     def posed(self) -> list[int]:

@@ -16,6 +16,7 @@ from analysis.capture.clip import frame_at
 from analysis.types import Floats, Refusal
 from analysis.visuals import theme
 from analysis.visuals.drawing_board import Board, draw_arrow, draw_plate
+from analysis.visuals.faces import unrecognisable
 from analysis.visuals.filming_guide.diagrams import draw_above, draw_height, draw_screen
 from analysis.visuals.refusal.diagnosis import (
     Boxed,
@@ -71,7 +72,7 @@ def draw_refused(
         if trouble is None:
             return refusal
         directory.mkdir(parents=True, exist_ok=True)
-        drawn = draw_trouble(frame_at(scene.clip, trouble.frame), trouble, words)
+        drawn = draw_trouble(_shown(scene, trouble), trouble, words)
         drawn.save(directory / NAME, "JPEG", quality=88, optimize=True)
     except Exception:
         log.exception("no picture of the refusal")
@@ -89,12 +90,22 @@ def draw_people(scene: Scene, directory: Path, words: Words) -> None:
         return
     try:
         trouble = which_one(detection, detection.everybody_px)
-        drawn = draw_trouble(frame_at(scene.clip, trouble.frame), trouble, words)
+        drawn = draw_trouble(_shown(scene, trouble), trouble, words)
         drawn = drawn.resize((PEOPLE_PX, PEOPLE_PX * drawn.height // drawn.width))
         name = f"{PEOPLE}_{len(trouble.boxes)}.jpg"
         drawn.save(directory / name, "JPEG", quality=80, optimize=True)
     except Exception:
         log.exception("no picture of the people")
+
+
+def _shown(scene: Scene, trouble: Trouble) -> NDArray[np.uint8]:
+    """The frame of the trouble, as it may be shown."""
+    picture = frame_at(scene.clip, trouble.frame)
+    if not scene.faceless:
+        return picture
+    seen = [boxed.box for boxed in trouble.boxes if boxed.tone != "wanted"]
+    boxes = [trouble.subject, *seen]
+    return unrecognisable(picture, max(box[3] - box[1] for box in boxes))
 
 
 def draw_trouble(

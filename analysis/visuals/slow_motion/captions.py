@@ -65,6 +65,12 @@ class Bands:
             title = self._words.text(f"phase.{phase}.title")
             font = letters(TITLE_PX, bold=True)
             draw.text((left, middle), title, ink, font, anchor="lm")
+            # The sheet's order is not quite that of time.
+            earlier = max(done, default=0)
+            if earlier > phase:
+                said = self._words.text("picture.after", number=earlier)
+                at = (WIDE_PX - EDGE_PX, middle)
+                draw.text(at, said, QUIET, letters(SMALL_PX), anchor="rm")
         return np.asarray(band)
 
     def _draw_bottom(self, time: str) -> Picture:

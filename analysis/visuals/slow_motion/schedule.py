@@ -8,7 +8,7 @@ from operator import attrgetter
 
 import numpy as np
 
-from analysis.types import Analysis, Clip, Floats
+from analysis.types import ZERO_EVENTS, Analysis, Clip, Floats
 
 RATE = 30
 PAUSE_S = 0.7
@@ -133,7 +133,7 @@ def _speed(true_fps: float, life_s: float) -> Fraction:
 
 
 def _zero(analysis: Analysis) -> tuple[str | None, float]:
-    for name in ("first_movement", "front_foot_block_exit"):
+    for name in ZERO_EVENTS:
         if event := analysis.events[name]:
             return name, event.t_s
     return None, 0.0

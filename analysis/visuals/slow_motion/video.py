@@ -11,7 +11,7 @@ from PIL import Image
 from analysis.camera_motion.camera import Camera
 from analysis.capture.clip import Picture, frames_at
 from analysis.types import Analysis, Clip, Poses
-from analysis.visuals.skeleton import seen_in
+from analysis.visuals.skeleton import unseen_in_motion
 from analysis.visuals.slow_motion.camera_path import cut, follow
 from analysis.visuals.slow_motion.captions import BOTTOM_PX, TOP_PX, WIDE_PX, Bands
 from analysis.visuals.slow_motion.encoder import Movie, new_movie
@@ -24,9 +24,6 @@ SIZE_PX = (WIDE_PX, 900)
 VIEW_PX = (WIDE_PX, SIZE_PX[1] - TOP_PX - BOTTOM_PX)
 # Largest picture that a chat shows before the film is loaded.
 THUMBNAIL_PX = (256, 320)
-# Less than on a card: the far knee behind the near one gets a low visibility and yet
-# is where it is drawn, and a leg that comes and goes is worse than one slightly off.
-SEEN = 0.1
 
 
 def draw_slow(
@@ -100,7 +97,7 @@ class _Artist:
         window = self._way[frame]
         view = cut(picture, window)
         view_xy = window.to_view(self._poses.xy_px[frame])
-        view_xy[seen_in(self._poses, frame) < SEEN] = np.nan
+        view_xy[unseen_in_motion(self._poses, frame)] = np.nan
         draw_skeleton(view, view_xy, self._near, self._front_leg)
         self.sheet[TOP_PX:-BOTTOM_PX] = view
         self.sheet[-BOTTOM_PX:] = self._bands.bottom(frame)

@@ -7,6 +7,7 @@ import pytest
 
 from analysis.landmarks import HIPS, landmark
 from analysis.measurement import angles, courses
+from analysis.measurement.body import landed_toes
 from analysis.measurement.courses import Course
 from tests.analysis.moving_body import EVENTS_S, start, travel_of
 
@@ -104,15 +105,7 @@ def test_a_rise_is_shared_between_the_steps(course):
 
 
 def test_steps_are_compared_from_toe_to_toe(course):
-    toes = [
-        course.later(name, courses.STANDS_S).body(name).point(leg, "toe")[0]
-        for name, leg in (
-            ("touchdown_1", "rear"),
-            ("touchdown_2", "front"),
-            ("touchdown_3", "rear"),
-        )
-    ]
-    steps = np.diff([0.0, *toes])
+    steps = np.diff([0.0, *landed_toes(course.runner, course.at_s)])
     second = courses.second_step_ratio(course, "front")
     assert second == pytest.approx(steps[1] / steps[0])
     assert courses.third_step_ratio(course, "front") == pytest.approx(

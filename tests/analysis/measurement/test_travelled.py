@@ -8,6 +8,7 @@ import pytest
 from analysis.gait_events.detection import find_events
 from analysis.gait_events.missing_events import with_reasons
 from analysis.measurement.body import usual_length
+from analysis.measurement.measures import measure
 from analysis.measurement.travelled import travelled
 from analysis.travel import Travel
 from analysis.types import Missing
@@ -22,7 +23,9 @@ def seen():
 
 def told(seen, person=0.0, fps=120.0, **changed):
     runner, events = seen
-    return travelled(runner, {**events, **changed}, person, fps)
+    events = {**events, **changed}
+    measures = {one.id: one for one in measure(runner, events, person)}
+    return travelled(runner, events, measures["push_time"], person, fps)
 
 
 def test_steps_go_from_toe_to_toe_in_leg_lengths(seen):

@@ -83,3 +83,19 @@ def test_an_unknown_reading_has_none():
 def test_a_time_is_as_sure_as_its_events():
     assert plus_minus("timing", usual(turning=0.012)) == 0.012
     assert plus_minus("timing", usual(turning=0.012, person=1.0)) == 0.012
+
+
+def test_an_arm_behind_the_body_is_a_guess():
+    unseen = usual(unseen=0.6)
+    assert plus_minus("back_hand", unseen) > 2 * plus_minus("back_hand", usual())
+    assert plus_minus("hand", unseen) == plus_minus("hand", usual())
+
+
+def test_what_turns_fast_between_few_frames_is_less_sure():
+    fast = {"exit_split", "hip_gap", "hip_opening", "hip_path"}
+    for kind, in_hold in EVERY:
+        few, more, many = (
+            plus_minus(kind, usual(in_hold, fps=fps)) for fps in (30.0, 60.0, 240.0)
+        )
+        assert (few > 1.4 * many) == (kind in fast)
+        assert more < 1.2 * many

@@ -254,12 +254,29 @@ def test_every_deviation_has_a_cue(checklist):
             assert told == (finding.cue is not None)
 
 
+def mildness(judged):
+    return {finding.milder for finding in judged.findings}
+
+
+def test_a_verdict_says_why_it_is_milder_than_the_value(checklist):
+    knee = only(checklist, "front_knee_exit")
+    low, _ = next(iter(knee.checks)).amber
+    sure, unsure = (measured({"front_knee_exit": low - 2.0}, pm) for pm in (1.0, 3.0))
+    assert mildness(judge(sure, knee, 120)) == {None}
+    assert mildness(judge(unsure, knee, 120)) == {"within_error"}
+    slow = only(checklist, "front_knee_exit", firm_fps=90.0)
+    assert mildness(judge(sure, slow, 60)) == {"frame_rate"}
+    assert mildness(judge(sure, slow, 120)) == {None}
+
+
 def test_reliability_c_never_gives_work_on_from_one_clip(checklist):
     firm = only(checklist, "head_pitch_exit", reliability="B")
     rough = only(checklist, "head_pitch_exit", reliability="C")
     high = measured({"head_pitch_exit": -20.0})
     assert verdicts(judge(high, firm, 60)) == {"head_pitch_exit": "work_on"}
     assert verdicts(judge(high, rough, 60)) == {"head_pitch_exit": "minor"}
+    assert mildness(judge(high, firm, 60)) == {None}
+    assert mildness(judge(high, rough, 60)) == {"rough"}
 
 
 def test_a_poor_picture_never_gives_work_on(checklist):
@@ -269,6 +286,8 @@ def test_a_poor_picture_never_gives_work_on(checklist):
     told = {"work_on": "minor"}
     milder = {id: told.get(one, one) for id, one in verdicts(clear).items()}
     assert verdicts(poor) == milder
+    assert "poor_picture" in mildness(poor)
+    assert "poor_picture" not in mildness(clear)
 
 
 def test_below_twenty_fps_no_angle_is_judged(checklist):

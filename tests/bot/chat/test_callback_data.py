@@ -62,6 +62,8 @@ SENT = {
     "v1:height": CallbackData("height"),
     "v1:hist:tg-000000000001": CallbackData("hist", clip=BEFORE),
     "v1:keep_for:90": CallbackData("keep_for", choice="90"),
+    "v1:keep_for:90:yes": CallbackData("keep_for", choice="90", value="yes"),
+    "v1:faces:hide": CallbackData("faces", choice="hide"),
     "v1:lang:uk": CallbackData("lang", choice="uk"),
     "v1:lang:app": CallbackData("lang", choice="app"),
     "v1:later:tg-000000000001:7": CallbackData("later", clip=BEFORE, phase=7),

@@ -34,7 +34,7 @@ async def test_every_language_has_a_button_in_its_own_words(counter):
     await settings(visit(counter))
     shown = labels(page(counter))
     chosen = [f"v1:lang:{language}" for language in languages()]
-    assert list(shown) == [*chosen, "v1:about", "v1:keep_for"]
+    assert list(shown) == [*chosen, "v1:about", "v1:keep_for", "v1:faces"]
     assert shown["v1:lang:en"] == "English"
 
 

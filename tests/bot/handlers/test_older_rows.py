@@ -30,7 +30,8 @@ OF_A_CLIP = {
     "motion": ":tg-000000000002",
 }
 OF_NO_ANALYSIS = {
-    *("about", "age", "checklist", "chk", "del", "experience", "film", "height"),
+    *("about", "age", "checklist", "chk", "del", "experience", "faces"),
+    *("film", "height"),
     # Of each clip they say what can be said.
     *("best", "drop", "hclip", "hpage", "phases"),
     *("anew", "keep_for", "resume", "stop"),

@@ -198,6 +198,11 @@ async def test_the_command_is_told_what_was_corrected(analyse):
     assert "--corrections" not in await analyse("repeat", corrections=None)
 
 
+async def test_the_command_is_told_whose_face_to_hide(analyse):
+    assert "--hide-faces" in await analyse("repeat", hide_faces=True)
+    assert "--hide-faces" not in await analyse("repeat")
+
+
 async def test_the_command_is_told_whose_bands_to_judge_by(analyse):
     asked = await analyse("repeat", level="developing")
     assert asked[asked.index("--level") + 1] == "developing"

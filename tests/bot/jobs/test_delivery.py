@@ -551,3 +551,44 @@ async def test_a_look_that_was_taken_back_is_not_answered(again):
     again.store.finish("tg-1", "cancelled", look=2)
     await again.delivery.deliver(AGAIN, outcome())
     assert again.outbox.sent == []
+
+
+@pytest.mark.parametrize("forget", ["clip", "everything"])
+async def test_a_reply_stops_when_its_clip_is_deleted_meanwhile(made, forget):
+    send = made.outbox.send
+
+    async def deleting(*args):
+        sent = await send(*args)
+        if forget == "clip":
+            await made.forget_clip(made.store.clip("tg-1"))
+        else:
+            await made.forget(1)
+        return sent
+
+    made.outbox.send = deleting
+    made.artefacts.kept["tg-1"]["still_2.jpg"] = b"clean"
+    await made.delivery.deliver(JOB, outcome())
+    assert kinds(made) == ["Album"], "nothing comes after it"
+    album = {(1, 101), (1, 1101), (1, 2101)}
+    assert set(made.outbox.deleted) == album, "what went out is taken back"
+    tables = ("clips", "sent", "stills", "replies")
+    assert [made.store._read(f"select 1 from {table}") for table in tables] == [[]] * 4
+    assert made.delivery.accepted == {}
+
+
+async def test_who_hides_their_face_before_the_reply_gets_its_words(made):
+    made.store.set_faces_hidden(1, True)
+    made.artefacts.kept["tg-1"]["still_2.jpg"] = b"a face"
+    await made.delivery.deliver(JOB, outcome())
+    assert kinds(made) == ["Text"]
+    assert made.store.stills("tg-1") == {}
+
+
+async def test_pictures_without_a_face_go_out_and_are_kept_as_such(made):
+    made.store.set_faces_hidden(1, True)
+    made.artefacts.kept["tg-1"]["faceless"] = b""
+    await made.delivery.deliver(JOB, outcome())
+    assert kinds(made) == ["Album", "Text"]
+    assert made.store.clip("tg-1").faceless
+    await made.hide_faces()
+    assert made.store.clip("tg-1").pictures != {}

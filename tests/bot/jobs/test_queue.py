@@ -130,15 +130,49 @@ async def test_another_look_at_the_same_clip_is_work_of_its_own(open_jobs):
         assert set((await jobs.states(ids)).values()) == {"unknown"}
 
 
-async def test_an_athletes_clips_go_one_by_one_in_their_order(open_jobs):
+async def test_clips_are_begun_in_the_order_of_their_turns(open_jobs):
     bench = Bench()
     bench.takes_s = 0.1
-    async with open_jobs(bench, workers=4) as jobs:
-        for number in (1, 2, 3):
-            await jobs.enqueue(job(number))
-        await bench.wait(3)
-    assert bench.most == 1
-    assert bench.analysed == [f"tg-{n:012d}" for n in (1, 2, 3)]
+    turns = {2: 3, 3: 5, 4: 1, 5: 3, 6: 2}
+    async with open_jobs(bench) as jobs:
+        await jobs.enqueue(job(1))
+        async with asyncio.timeout(10):
+            while not bench.analysed:
+                await asyncio.sleep(0.01)
+        for number, turn in turns.items():
+            await jobs.enqueue(job(number) | {"turn": turn})
+        await bench.wait(6)
+    assert bench.analysed == [f"tg-{n:012d}" for n in (1, 4, 6, 2, 5, 3)]
+
+
+async def test_where_the_chat_is_no_clip_is_looked_at(open_jobs):
+    chat, analyst = Bench(), Bench()
+    async with open_jobs(chat, role="chat") as jobs:
+        await jobs.enqueue(job(1))
+        await asyncio.sleep(1.5)
+        assert chat.analysed == []
+    async with open_jobs(analyst, role="analyst"), asyncio.timeout(10):
+        while not analyst.analysed:
+            await asyncio.sleep(0.02)
+        await asyncio.sleep(1.5)
+    assert analyst.delivered == []
+    async with open_jobs(chat, role="chat"):
+        await chat.wait(1)
+    assert chat.analysed == []
+
+
+async def test_what_a_silent_process_had_begun_is_taken_over(open_jobs):
+    silent, heir = Interrupted(), Bench()
+    async with open_jobs(silent, executor_id="silent") as jobs, asyncio.timeout(10):
+        await jobs.enqueue(job(1))
+        await silent.begun.wait()
+    async with open_jobs(heir, executor_id="heir") as jobs:
+        await asyncio.sleep(1.5)
+        assert heir.analysed == []
+        assert await jobs.take_over(["silent"]) == 1
+        assert await jobs.take_over(["silent"]) == 0
+        await heir.wait(1)
+    assert heir.analysed == ["tg-000000000001"]
 
 
 async def test_several_athletes_go_side_by_side(open_jobs):

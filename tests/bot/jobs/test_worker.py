@@ -1,4 +1,6 @@
-from bot.jobs.worker import Workbench
+import pytest
+
+from bot.jobs.worker import FACELESS, Workbench
 from tests.bot.visits import FakeArtefacts
 
 JOB = {"clip_id": "tg-1", "athlete_id": 1, "chat_id": 1, "file_id": "f"}
@@ -11,6 +13,7 @@ DRAWN = (
     "motion.npz",
 )
 
+HIDES = {}  # whose faces are hidden, by the clip; None for a clip that is gone
 SEEN = {}  # clips by the digest of their video
 
 
@@ -18,10 +21,13 @@ class Drawing:
     """An analyst that leaves files beside the clip."""
 
     def __init__(self, names):
-        self.names = names
+        self.names, self.hidden = names, []
+        self.meanwhile = lambda: None
 
-    async def analyse(self, clip_id, video, place, *rest):
+    async def analyse(self, clip_id, video, place, *rest, hide_faces):
         self.asked = (clip_id, *rest[1:])
+        self.hidden.append(hide_faces)
+        self.meanwhile()
         for name in self.names:
             (place / name).write_bytes(name.encode())
         return {"told": True}
@@ -44,7 +50,13 @@ def same_video(clip_id, content):
 
 def bench(folder, names):
     made = Workbench(
-        folder, fetch, Drawing(names), Keeping(), lambda *told: None, same_video
+        folder,
+        fetch,
+        Drawing(names),
+        Keeping(),
+        lambda *told: None,
+        same_video,
+        lambda clip_id: HIDES.get(clip_id, False),
     )
     made.sweep()
     return made
@@ -85,3 +97,33 @@ async def test_a_video_that_was_answered_before_is_not_looked_at_unless_asked(tm
     assert not hasattr(made.analyst, "asked")
     assert set(made.artefacts.kept) == {"tg-1"}
     assert await made.analyse(JOB | {"clip_id": "tg-2", "look": 2}) == {"told": True}
+
+
+@pytest.fixture
+def hides(monkeypatch):
+    """Whose faces are hidden, by the clip; None for a clip that is gone."""
+    monkeypatch.setattr(f"{__name__}.HIDES", {})
+    return HIDES
+
+
+async def test_whoever_hides_their_face_is_drawn_without_it(tmp_path, hides):
+    hides["tg-1"] = True
+    made = bench(tmp_path / "bench", DRAWN)
+    await made.analyse(JOB)
+    assert made.analyst.hidden == [True]
+    assert set(made.artefacts.kept["tg-1"]) == {*DRAWN, FACELESS}
+
+
+async def test_who_hides_it_while_it_is_being_drawn_is_drawn_once_more(tmp_path, hides):
+    made = bench(tmp_path / "bench", DRAWN)
+    made.analyst.meanwhile = lambda: hides.update({"tg-1": True})
+    await made.analyse(JOB)
+    assert made.analyst.hidden == [False, True]
+    assert FACELESS in made.artefacts.kept["tg-1"]
+
+
+async def test_of_a_clip_deleted_meanwhile_no_picture_is_left(tmp_path, hides):
+    made = bench(tmp_path / "bench", DRAWN)
+    made.analyst.meanwhile = lambda: hides.update({"tg-1": None})
+    await made.analyse(JOB)
+    assert made.artefacts.kept == {}

@@ -4,7 +4,12 @@ import pytest
 
 from analysis.scoring.checklist import load_checklist
 from analysis.types import Measure
-from bot.replies.phase_detail import drill_page, phase_page, why_page
+from bot.replies.phase_detail import (
+    drill_page,
+    film_caption,
+    phase_page,
+    why_page,
+)
 from content.words import languages, load_words
 from tests.bot.analyses import CHECKS, analysis
 
@@ -50,6 +55,28 @@ def test_the_second_step_is_told_alone_when_the_first_cant_be():
 def test_a_leg_far_from_the_camera_is_named():
     html = page(6, with_second_step(analysis(), far_side=True)).html
     assert "step 2: 140° ± 3° (far side)" in html
+
+
+def test_a_verdict_milder_than_its_number_says_why():
+    mild = analysis()
+    findings = [dataclasses.replace(one, milder="rough") for one in mild.findings]
+    html = page(3, dataclasses.replace(mild, findings=tuple(findings))).html
+    assert "judged gently: a phone sees this roughly" in html
+    assert "judged gently" not in page(3).html
+
+
+def test_the_film_says_which_phase_is_out_of_the_sheets_order():
+    in_order = analysis()
+    frames = (10, 20, 30, 44, 38, 40, 50, 60)
+    pairs = zip(in_order.phases, frames, strict=True)
+    phases = tuple(dataclasses.replace(one, frame=frame) for one, frame in pairs)
+    late = dataclasses.replace(in_order, phases=phases)
+    for language in languages():
+        words = load_words(language)
+        said = film_caption(None, words)
+        assert film_caption(in_order, words) == said
+        more = words.text("bot.slow.after", late=4, early=6)
+        assert film_caption(late, words) == f"{said} {more}"
 
 
 def test_a_close_call_is_called_one():

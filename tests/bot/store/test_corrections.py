@@ -1,4 +1,4 @@
-"""Clips looked at again, on a real SQLite file."""
+"""Clips looked at again, on a real SQLite file and a real PostgreSQL."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -27,8 +27,8 @@ def clock():
 
 
 @pytest.fixture
-def store(tmp_path, clock):
-    one = Store(tmp_path / "history.sqlite", now=clock)
+def store(place, clock):
+    one = Store(place, now=clock)
     add(one)
     one.finish("c1", "analysed", FIRST)
     one.set_pictures("c1", {"strip.jpg": "old", "phase_1.jpg": "old"})
@@ -71,9 +71,9 @@ def test_meanwhile_the_clip_is_what_it_was(store):
     ]
 
 
-def test_it_is_in_line_like_a_new_clip_and_behind_my_new_ones(store):
-    store.look_again("c1", WANTED, pressed=40)
+def test_it_is_in_line_like_a_new_clip_behind_those_i_sent_before(store):
     add(store, "c2", minute=1)
+    store.look_again("c1", WANTED, pressed=40)
     add(store, "theirs", minute=2, athlete=2)
     assert {row.id for row in store.waiting(1)} == {"c1", "c2"}
     assert {row.id for row in store.unfinished()} == {"c1", "c2", "theirs"}

@@ -73,7 +73,7 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(tmp_path, monkeypatch):
         db.table("half").create({"id": int}, pk="id")
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr("bot.store.database.MIGRATIONS", steps)
+    monkeypatch.setattr("bot.store.sqlite_file.MIGRATIONS", steps)
     with pytest.raises(RuntimeError, match="power cut"):
         Store(tmp_path / "history.sqlite")
     database = Database(tmp_path / "history.sqlite")

@@ -25,8 +25,8 @@ def clock():
 
 
 @pytest.fixture
-def store(tmp_path, clock):
-    made = Store(tmp_path / "history.sqlite", clock)
+def store(place, clock):
+    made = Store(place, clock)
     for person in (TOM, ANA, LEA):
         made.meet(person)
     yield made

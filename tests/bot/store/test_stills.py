@@ -15,8 +15,8 @@ FILES = {"still_1.jpg": b"one", "still_3.jpg": b"three", "stills.json": b"{}"}
 
 
 @pytest.fixture
-def store(tmp_path):
-    with closing(Store(tmp_path / "history.sqlite")) as made:
+def store(place):
+    with closing(Store(place)) as made:
         yield made
 
 
@@ -85,25 +85,32 @@ def test_nothing_is_kept_of_a_clip_that_is_gone(store):
     assert store.stills("c99") == {}
 
 
-def test_stills_go_with_the_athlete_and_leave_no_trace_in_the_file(store, tmp_path):
-    add(store, 1, files={"still_1.jpg": b"the athlete's own knee" * 500})
+def test_stills_go_with_the_athlete(store):
+    add(store, 1)
     add(store, 2, athlete=2)
     store.delete_athlete(1)
     assert store.stills("c01") == {}
     assert store.stills("c02") == FILES
-    for path in tmp_path.iterdir():
-        assert b"the athlete's own knee" not in path.read_bytes()
 
 
-def test_stills_are_still_there_after_the_bot_comes_back(tmp_path):
-    with closing(Store(tmp_path / "history.sqlite")) as store:
+def test_stills_that_went_leave_no_trace_in_the_file(path):
+    with closing(Store(path)) as store:
+        add(store, 1, files={"still_1.jpg": b"the athlete's own knee" * 500})
+        store.delete_athlete(1)
+        for file in path.parent.iterdir():
+            assert b"the athlete's own knee" not in file.read_bytes()
+
+
+def test_stills_are_still_there_after_the_bot_comes_back(place):
+    with closing(Store(place)) as store:
         add(store, 1)
-    with closing(Store(tmp_path / "history.sqlite")) as store:
+    with closing(Store(place)) as store:
         assert store.stills("c01") == FILES
 
 
-def test_no_orphan_can_be_written(store, tmp_path):
-    database = Database(tmp_path / "history.sqlite")
+def test_no_orphan_can_be_written(path):
+    Store(path).close()
+    database = Database(path)
     keys = {(k.column, k.other_table) for k in database.table("stills").foreign_keys}
     assert keys == {("clip_id", "clips"), ("athlete_id", "athletes")}
     database.close()

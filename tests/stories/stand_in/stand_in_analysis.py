@@ -135,6 +135,7 @@ def asked():
     parser.add_argument("--progress")
     parser.add_argument("--language")
     parser.add_argument("--level")
+    parser.add_argument("--hide-faces", action="store_true")
     parser.add_argument("--corrections", type=json.loads)
     return parser.parse_args()
 

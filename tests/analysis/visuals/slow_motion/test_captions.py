@@ -62,6 +62,7 @@ def test_nothing_runs_off_or_into_another(
     ):
         bands = Bands(start_of("A_borzov60").clip, plan, words)
         tops = [bands.top(held(number)) for number in range(1, 9)]
+        tops.append(bands.top(replace(held(4), done=frozenset((1, 2, 3, 5, 6)))))
         for band in [*tops, bands.bottom(table.frames[0])]:
             ink = np.flatnonzero((band.max(axis=-1) > 100).any(axis=0))
             assert ink[0] >= EDGE_PX - 2
@@ -125,6 +126,16 @@ def test_a_held_phase_is_brighter_and_the_bars_grow(
     assert bars[0] == 0
     assert np.ptp(np.diff(bars)) < 20
     assert min(np.diff(bars)) > 200
+
+
+def test_a_phase_that_comes_later_than_one_further_down_the_sheet_says_so(
+    start_of: Callable[[str], Any], table: Timetable
+) -> None:
+    bands = Bands(start_of("A_borzov60").clip, table, load_words())
+    in_order, late = held(4, done=3), replace(held(4), done=frozenset((1, 2, 3, 5, 6)))
+    right = slice(WIDE_PX // 2, None)
+    said = [bands.top(shot)[20:, right].max() > 100 for shot in (in_order, late)]
+    assert said == [False, True]
 
 
 def test_equal_bands_are_made_once(

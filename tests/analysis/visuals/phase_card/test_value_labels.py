@@ -11,8 +11,8 @@ import pytest
 from analysis.scoring.findings import band_verdict
 from analysis.types import Analysis
 from analysis.visuals.angle_marks import marks_on
-from analysis.visuals.phase_card.close_call import told_close
 from analysis.visuals.phase_card.value_labels import plate_of
+from analysis.wording import mildness
 from content.words import load_words
 
 KNEE = "front_knee_set"
@@ -25,7 +25,9 @@ def with_knee(analysis: Analysis, value: float) -> Analysis:
     for one in analysis.findings:
         if one.measure == KNEE:
             verdict, close = band_verdict(value, 4.0, one.band)
-            one = replace(one, verdict=verdict, close=close)
+            plain, _ = band_verdict(value, 0.0, one.band)
+            milder = None if plain == verdict else "within_error"
+            one = replace(one, verdict=verdict, close=close, milder=milder)
         findings.append(one)
     measures = [
         replace(one, value=value, plus_minus=4.0) if one.id == KNEE else one
@@ -42,6 +44,7 @@ def with_knee(analysis: Analysis, value: float) -> Analysis:
         (80.0, WITHIN, WITHIN),
         (110.0, WITHIN, WITHIN),
         (77.0, "close call", ""),
+        (72.0, "judged gently: the limit is within the ±", ""),
         (60.0, "", ""),
     ],
 )
@@ -54,7 +57,7 @@ def test_good_beyond_the_aim_says_why(
     marks = marks_on(phase, analysis, start.poses.xy_px[phase.frame])
     mark = next(one for one in marks if one.measure.id == KNEE)
     finding = next(one for one in analysis.findings if one.measure == KNEE)
-    assert told_close(finding, mark.measure, words) == list_says
+    assert mildness(finding, mark.measure, words) == list_says
     plate = plate_of(mark, analysis, words)
     assert plate.close == label_says
     without = replace(plate, close="").wish.size_px

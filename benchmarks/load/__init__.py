@@ -1,0 +1,1 @@
+"""What many athletes at once do to several processes on one PostgreSQL."""

@@ -1,0 +1,89 @@
+"""What is kept is told in one screen; deleting leaves nothing behind."""
+
+from contextlib import closing
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from bot import maintenance
+from bot.handlers.clip import _enough
+from bot.handlers.privacy import delete, privacy
+from bot.settings import Settings
+from content.words import languages
+from tests.bot.visits import add_clip, office, press, visit
+
+# What a phone shows without scrolling, about.
+ONE_SCREEN = 1200
+
+
+@pytest.fixture
+def counter(tmp_path):
+    made = office(tmp_path, clips_per_day=2)
+    with closing(made.store):
+        yield made
+
+
+@pytest.mark.parametrize("language", languages())
+async def test_what_is_kept_fits_one_screen(counter, language):
+    counter.store.meet(1, language)
+    await privacy(visit(counter))
+    (text,) = counter.outbox.texts
+    shown = text.replace("<b>", "").replace("</b>", "")
+    assert 600 < len(shown) <= ONE_SCREEN
+    for command in ("/settings", "/share", "/export", "/history", "/delete"):
+        assert command in shown
+
+
+def waiting(counter, id="c1"):
+    add_clip(counter.store, id, counter.clock() - timedelta(minutes=5))
+    counter.store.set_status_message(id, 55)
+    return counter.store.clip(id)
+
+
+@pytest.mark.parametrize("everything", [True, False])
+async def test_the_status_message_goes_with_its_clip(counter, everything):
+    row = waiting(counter)
+    await counter.board.open(row)
+    if everything:
+        await press(counter, delete, "yes", message=SimpleNamespace(message_id=9))
+    else:
+        await counter.forget_clip(row)
+    assert counter.outbox.deleted == [(1, 55)]
+    assert not any(id == 55 for _, id, _ in counter.outbox.edited)
+    assert counter.store.strays() == []
+
+
+async def test_a_message_that_cant_be_deleted_now_is_deleted_later(counter):
+    counter.outbox.deletes = False
+    waiting(counter)
+    await counter.forget(1)
+    assert counter.store.strays() == [(1, 55)]
+    counter.outbox.deletes = True
+    await maintenance.clear_status_messages(counter)
+    assert counter.store.strays() == []
+    assert counter.outbox.deleted == [(1, 55)] * 2
+
+
+async def test_a_receipt_that_comes_after_its_clip_was_deleted_goes_too(counter):
+    add_clip(counter.store, "c1", counter.clock())
+    row, send = counter.store.clip("c1"), counter.outbox.send
+
+    async def deleting(*args, **facts):
+        await counter.forget_clip(row)
+        return await send(*args, **facts)
+
+    counter.outbox.send = deleting
+    await counter.board.open(row)
+    assert counter.outbox.deleted == [(1, 101)]
+
+
+async def test_deleting_a_clip_gives_no_place_of_the_day_back(counter):
+    for id in ("c1", "c2"):
+        counter.store.finish(waiting(counter, id).id, "refused")
+        await counter.forget_clip(counter.store.clip(id))
+    assert counter.settings.clips_per_day == 2
+    assert "2 clips" in _enough(visit(counter))
+    assert Settings.model_fields["clips_per_day"].default > 2
+    await counter.forget(1)
+    assert _enough(visit(counter)) is None

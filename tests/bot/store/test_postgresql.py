@@ -1,0 +1,147 @@
+"""What is so on PostgreSQL alone: its tables, and that it takes every statement."""
+
+import inspect
+import types
+import typing
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import UTC, datetime
+
+import psycopg
+import pytest
+from sqlite_utils import Database
+
+from bot.store import About, Coach, Part, Store
+from bot.store.migrations import MIGRATIONS
+from bot.store.models import WeeklyTime
+from tests import postgres
+from tests.bot.visits import add_clip
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+EXAMPLES = {
+    int: 1,
+    str: "c1",
+    bytes: b"\0x",
+    bool: True,
+    datetime: NOON,
+    About: About("new", "under_14", 150),
+    WeeklyTime: WeeklyTime(5, 7),
+    Coach: Coach(2, "Tom"),
+    Part: Part(3, "digest"),
+}
+
+
+@pytest.fixture(scope="module")
+def store(tables):
+    with closing(Store(tables())) as made:
+        yield made
+
+
+def methods():
+    return sorted(
+        name
+        for name, _ in inspect.getmembers(Store, inspect.isfunction)
+        if not name.startswith("_") and name != "close"
+    )
+
+
+def examples(hint):
+    """Values of a type: those that may be None are given and left out."""
+    origin, inside = typing.get_origin(hint), typing.get_args(hint)
+    if origin is typing.Literal:
+        return list(inside)
+    if origin in (typing.Union, types.UnionType):
+        return [value for one in inside for value in examples(one)]
+    if origin is Mapping:
+        return [{"c1": examples(inside[1])[0]}]
+    if hint is types.NoneType:
+        return [None]
+    return [EXAMPLES.get(hint, "anything")]
+
+
+def calls(method):
+    """Ways to call a method: all that may be left out given, and left out."""
+    hints = typing.get_type_hints(method)
+    names = [name for name in inspect.signature(method).parameters if name != "self"]
+    choices = {name: examples(hints[name]) for name in names}
+    for number in range(max(map(len, choices.values()), default=1)):
+        yield {name: values[number % len(values)] for name, values in choices.items()}
+
+
+@pytest.mark.parametrize("name", methods())
+def test_every_method_speaks_sql_that_postgresql_understands(name, tables, store):
+    for call in calls(getattr(Store, name)):
+        tables()
+        add_clip(store, "c1", NOON, athlete=1, message_id=7)
+        store.meet(2)
+        store.set_keep_days(2, 30)
+        store.finish("c1", "analysed", {"praise": "x"})
+        getattr(store, name)(**call)
+
+
+def columns(address):
+    with psycopg.connect(address) as connection:
+        return set(
+            connection.execute(
+                """select table_name::text, column_name::text from
+                information_schema.columns where table_schema = current_schema()
+                and table_name != 'history_steps'"""
+            )
+        )
+
+
+def test_it_has_the_tables_and_columns_that_sqlite_has(tables):
+    model = Database(memory=True)
+    MIGRATIONS.apply(model)
+    assert columns(tables()) == {
+        (table.name, column.name)
+        for table in model.tables
+        for column in table.columns
+        if table.name != MIGRATIONS.migrations_table
+    }
+    model.close()
+
+
+def test_an_older_database_keeps_its_rows(postgres_server, monkeypatch):
+    address = postgres.new_schema(postgres_server)
+    apply = MIGRATIONS.apply
+    pending = MIGRATIONS.pending
+
+    def older(database):
+        apply(database, stop_before="m004_summaries")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(MIGRATIONS, "apply", older)
+        patch.setattr(MIGRATIONS, "pending", lambda model: pending(model)[:3])
+        Store(address).close()
+    with psycopg.connect(address) as connection:
+        moment = "2026-03-02T12:00:00.000000+00:00"
+        connection.execute(
+            """insert into athletes (id, weekly, weekly_since, created_at)
+            values (1, 1, %s, %s)""",
+            [moment, moment],
+        )
+    with closing(Store(address)) as store:
+        assert store.athlete(1).weekly_time == WeeklyTime(7, 18)
+        add_clip(store, "c1", NOON, athlete=1, message_id=7)
+        assert store.clip("c1").look == 1
+
+
+def test_a_connection_that_is_lost_is_made_anew(tables, postgres_server):
+    with closing(Store(tables())) as store:
+        store.meet(1)
+        with psycopg.connect(postgres_server, autocommit=True) as connection:
+            connection.execute(
+                """select pg_terminate_backend(pid) from pg_stat_activity
+                where pid != pg_backend_pid() and state = 'idle'
+                and query not like 'truncate%'"""
+            )
+        assert store.athlete(1)
+
+
+def test_what_fails_halfway_leaves_nothing(tables):
+    with closing(Store(tables())) as store:
+        add_clip(store, "c1", NOON, athlete=1, message_id=7)
+        with pytest.raises(Exception, match="content"):
+            store.keep_stills("c1", {"still_1.jpg": b"one", "still_2.jpg": None})
+        assert store.stills("c1") == {}
