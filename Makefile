@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 # Side by side; more processes than this need more memory than they save time.
 TEST := -m pytest -n auto --maxprocesses 4 --dist worksteal
 
-.PHONY: run test check analyse accuracy bench chaos load sheet schema lock clean help ready
+.PHONY: run test check analyse accuracy bench chaos bad-inputs load sheet schema lock clean help ready
 
 run: ready ## Start the coach: a chat in the browser, or Telegram with TELEGRAM_BOT_TOKEN
 	@exec $(PYTHON) -m bot
@@ -11,10 +11,11 @@ run: ready ## Start the coach: a chat in the browser, or Telegram with TELEGRAM_
 test: ready ## Run the tests
 	@$(PYTHON) $(TEST) $(ARGS)
 
-check: ready ## Check form, types and tests, as before every commit
+check: ready ## Check form, types, packages and tests, as before every commit
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
+	@$(PYTHON) setup/audit.py
 	@$(PYTHON) $(TEST) $(ARGS)
 
 analyse: ready ## Analyse one clip: make analyse CLIP=start.mp4
@@ -29,6 +30,9 @@ bench: ready ## Measure time and memory of one analysis
 
 chaos: ready ## Kill the bot 200 times, let its Telegram fail, count what was lost
 	@$(PYTHON) -m benchmarks.chaos $(ARGS)
+
+bad-inputs: ready ## Give 900 bad inputs to the process that reads clips
+	@$(PYTHON) -m benchmarks.bad_inputs $(ARGS)
 
 load: ready ## Measure many athletes on several processes and one PostgreSQL
 	@$(PYTHON) -m benchmarks.load $(ARGS)
@@ -47,7 +51,7 @@ clean: ## Remove what was installed and cached here; data/ stays
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## Show this help
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 ready: ## Install what is needed, without starting anything
 	@setup/install.sh

@@ -3,7 +3,8 @@
     CannotAnalyse
     ├── Refused
     │   ├── BadFile          Unreadable, NoVideo, TooShort, TooLong, TooLarge,
-    │   │                    TooSqueezed, RepeatedPictures, SpeedChanges
+    │   │                    TooSqueezed, RepeatedPictures, SpeedChanges,
+    │   │                    BreaksReader
     │   ├── BadView          Nobody, TooSmall, SeveralAthletes, NotSideOn,
     │   │                    CameraMoves, NotUpright, TooDark, HiddenByOther
     │   ├── BadStart         NoStart, CutOff, SeveralStarts
@@ -89,6 +90,15 @@ class SpeedChanges(BadFile):
     """The clip changes its speed where the start is."""
 
     code = "speed_changes"
+
+
+class BreaksReader(BadFile):
+    """The process that read it broke down.
+
+    Only whoever ran that process can tell; see ``bot.jobs.analysis_process``.
+    """
+
+    code = "breaks_reader"
 
 
 class BadView(Refused):

@@ -3,7 +3,8 @@
 ``python -m bot chat`` takes clips and sends replies only, ``python -m bot analyst``
 looks at clips only: for several processes or machines that share the work.
 ``python -m bot move`` takes the history from its SQLite file to the PostgreSQL in
-``QUEUE_URL``, once.
+``QUEUE_URL``, once. ``backup FILE`` writes history and queue into one file, also while
+the bot runs; ``restore FILE`` takes it back.
 """
 
 from __future__ import annotations
@@ -14,55 +15,125 @@ import os
 import signal
 import sys
 import webbrowser
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-from bot import analyst, app
+from bot import analyst, app, backup
 from bot.app import AlreadyRunning, Service
 from bot.chat.faults import UnknownToken
+from bot.health import HealthPortTaken
 from bot.localchat import LocalChat
 from bot.logs import start_logging
+from bot.sandbox.confinement import hide
 from bot.settings import BadSettings, Settings, load_settings
+from bot.store.archive import BadArchive
+from bot.store.disk import trouble_of
+from bot.store.file_copy import Damaged, check
 
 # Supervisors wait at least 30 s after SIGTERM before they kill.
 LAST_S = 24
 ROLES = ("chat", "analyst")
+ON_A_SERVER = "History and queue are in PostgreSQL: pg_dump backs them up there."
 
 
 class PortTaken(Exception):
     """The local chat can't listen on its port."""
 
 
-def main() -> int:
-    """Run the bot until it is interrupted; 0 when it ended well, 2 when it can't."""
+REFUSED, DAMAGED, DISK = 2, 3, 4  # what the process ends with when it can't go on
+IN_PLAIN_WORDS: Mapping[type[Exception], str] = {
+    BadSettings: "These settings can't be used:\n{}",
+    UnknownToken: "Telegram doesn't know the token in TELEGRAM_BOT_TOKEN.",
+    PortTaken: "Port {} is taken: is a local chat open already? LOCAL_CHAT_PORT "
+    "chooses another, 0 any free one.",
+    HealthPortTaken: "Port {} is taken: HEALTH_PORT chooses another.",
+    AlreadyRunning: "Another bot is already running here as {}. Stop it first, or give "
+    "this one its own EXECUTOR_ID or DATA_DIR.",
+    Damaged: "{}\nNothing was changed. Take a backup back with: python -m bot restore "
+    "FILE --replace (those of the last days are in DATA_DIR/backups). A damaged queue "
+    "alone may be moved away: clips that wait are queued again from the history.",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the bot until it is interrupted, or do what else is asked.
+
+    Returns
+    -------
+    int
+        0 when it ended well, 2 when it can't be done, 3 when the data is damaged,
+        4 when the disk is full or can't be written to.
+    """
     os.umask(0o077)  # files are readable by their owner only
+    options = _options(arguments)
+    hide()  # the token from whoever breaks out of a child's reading of a clip
     try:
-        what = _what(sys.argv[1:])
-        settings = load_settings(**({"role": what} if what in ROLES else {}))
-        if what == "move":
-            return _move(settings)
-        asyncio.run(_run(settings))
-    except BadSettings as error:
-        return _refuse(f"These settings can't be used:\n{error}")
-    except UnknownToken:
-        return _refuse("Telegram doesn't know the token in TELEGRAM_BOT_TOKEN.")
-    except PortTaken as error:
-        return _refuse(
-            f"Port {error} is taken: is a local chat open already? LOCAL_CHAT_PORT "
-            "chooses another, 0 any free one."
-        )
-    except AlreadyRunning as error:
-        return _refuse(
-            f"Another bot is already running here as {error}. Stop it first, or give "
-            "this one its own EXECUTOR_ID or DATA_DIR."
-        )
+        return _do(options)
+    except Exception as error:
+        for kind, words in IN_PLAIN_WORDS.items():
+            if isinstance(error, kind):
+                code = DAMAGED if kind is Damaged else REFUSED
+                return _refuse(words.format(error), code)
+        if trouble_of(error) is None:
+            raise
+        return _refuse(f"The disk can't be read or written: {error}", DISK)
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser("python -m bot", description=__doc__)
+    commands = parser.add_subparsers(dest="what")
+    commands.add_parser("chat", help="take clips and send replies only")
+    commands.add_parser("analyst", help="look at clips only")
+    commands.add_parser("move", help="take the history to the PostgreSQL in QUEUE_URL")
+    make = commands.add_parser(
+        "backup", help="write history and queue into a file; the bot may be running"
+    )
+    make.add_argument("file", type=Path)
+    take = commands.add_parser("restore", help="take a backup back")
+    take.add_argument("file", type=Path)
+    take.add_argument(
+        "--replace", action="store_true", help="set aside the data that is there"
+    )
+    return parser.parse_args(arguments)
+
+
+def _do(options: argparse.Namespace) -> int:
+    role = {"role": options.what} if options.what in ROLES else {}
+    settings = load_settings(**role)
+    if options.what == "move":
+        return _move(settings)
+    if options.what == "backup":
+        return _back_up(settings, options.file)
+    if options.what == "restore":
+        return _restore(settings, options.file, options.replace)
+    for path in backup.files_of(settings).values():
+        check(path)
+    asyncio.run(_run(settings))
     return 0
 
 
-def _what(words: list[str]) -> str | None:
-    """What the command line asks for; nothing leaves the role to the settings."""
-    parser = argparse.ArgumentParser("python -m bot", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=(*ROLES, "move"))
-    what: str | None = parser.parse_args(words).what
-    return what
+def _back_up(settings: Settings, file: Path) -> int:
+    if isinstance(settings.history, str):
+        return _refuse(ON_A_SERVER)
+    if file.exists():
+        return _refuse(f"{file} is there already; a backup replaces nothing.")
+    try:
+        backup.back_up(settings, file)
+    except FileNotFoundError as error:
+        return _refuse(f"There is nothing to back up: {error}")
+    print(f"{file}: {file.stat().st_size / 1e6:.1f} MB")
+    return 0
+
+
+def _restore(settings: Settings, file: Path, replace: bool) -> int:
+    if isinstance(settings.history, str):
+        return _refuse(ON_A_SERVER)
+    try:
+        manifest = backup.restore(settings, file, replace)
+    except (backup.NotRestored, BadArchive, FileNotFoundError) as error:
+        return _refuse(f"Nothing was restored. {error}")
+    print(f"Restored as of {manifest.made_at:%Y-%m-%d %H:%M} UTC.")
+    return 0
 
 
 def _move(settings: Settings) -> int:
@@ -133,9 +204,9 @@ async def _run_local_chat(settings: Settings, stop: asyncio.Event) -> None:
         await chat.stop()
 
 
-def _refuse(reason: str) -> int:
+def _refuse(reason: str, code: int = REFUSED) -> int:
     print(reason, file=sys.stderr)
-    return 2
+    return code
 
 
 if __name__ == "__main__":

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 
 from bot import app
 from bot.app import Service
 from bot.chat.telegram_outbox import TelegramOutbox
+from bot.health import Health
 from bot.jobs import Jobs
 from bot.jobs.artefacts import Artefacts
 from bot.jobs.heartbeat import Heartbeat
@@ -29,21 +31,41 @@ async def run(settings: Settings, service: Service, stop: asyncio.Event) -> None
         When another process holds the same ``executor_id`` on the same data.
     UnknownToken
         When the chat service doesn't know the token.
+    HealthPortTaken
+        When something else listens on ``health_port``.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     with app._only_one(settings):
-        application = app._application(service)
-        await app._connect(application)
-        store = Store(settings.history)
-        artefacts = Artefacts(settings.queue_database_url)
-        most = service.most_bytes(settings)
-        outbox = TelegramOutbox(application.bot, store.block, service.local, most)
-        try:
-            await _look(settings, store, artefacts, outbox, stop)
-        finally:
-            artefacts.close()
-            store.close()
-            await application.shutdown()
+        health = Health(settings.data_dir)
+        working = asyncio.create_task(_work(settings, service, health))
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        working.cancel()  # also while it waits for a connection
+        with contextlib.suppress(asyncio.CancelledError):
+            await working
+
+
+async def _work(settings: Settings, service: Service, health: Health) -> None:
+    """Look at clips until cancelled."""
+    async with health.listen(settings.health_listen, settings.health_port):
+        await _connected(settings, service, health)
+
+
+async def _connected(settings: Settings, service: Service, health: Health) -> None:
+    application = app._application(service)
+    await app._connect(application)
+    store = Store(settings.history)
+    artefacts = Artefacts(settings.queue_database_url)
+    most = service.most_bytes(settings)
+    outbox = TelegramOutbox(application.bot, store.block, service.local, most)
+    health.line = store.backlog
+    try:
+        await _look(settings, store, artefacts, outbox, health)
+    finally:
+        artefacts.close()
+        store.close()
+        await application.shutdown()
 
 
 async def _look(
@@ -51,30 +73,37 @@ async def _look(
     store: Store,
     artefacts: Artefacts,
     outbox: TelegramOutbox,
-    stop: asyncio.Event,
+    health: Health,
 ) -> None:
+    analyst = app._analyst(settings)
     bench = Workbench(
         app._table(settings),
         outbox.fetch,
-        app._analyst(settings),
+        analyst,
         artefacts,
         Progress(store).told,
         store.same_video,
         store.hides_face,
+        store.level_of,
     )
     bench.sweep()
     jobs = Jobs(settings, bench.analyse, _where_the_chat_is, _where_the_chat_is)
     heart = Heartbeat(store, jobs, settings.executor_id, settings.workers)
     await jobs.start()
     beating = asyncio.create_task(heart.run())
+    preparing = asyncio.create_task(analyst.make_ready())
     try:
+        health.serving = True
         log.info("ready as %s", settings.executor_id)
-        await stop.wait()
-        log.info("stopping")
+        await asyncio.Event().wait()
     finally:
-        beating.cancel()
-        await asyncio.gather(beating, return_exceptions=True)
+        health.serving = False
+        log.info("stopping")
+        for task in (beating, preparing):
+            task.cancel()
+        await asyncio.gather(beating, preparing, return_exceptions=True)
         await jobs.stop()
+        await analyst.close()
 
 
 async def _where_the_chat_is(*_of: Job | Outcome) -> None:

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import platformdirs
 from telegram import Bot, Update
 from telegram.ext import AIORateLimiter, Application
 
@@ -24,6 +25,7 @@ from bot.chat.telegram_outbox import TelegramOutbox
 from bot.clock import Clock
 from bot.handlers.errors import sorry
 from bot.handlers.request import OFFICE
+from bot.health import Health
 from bot.incoming.inbox import Inbox
 from bot.incoming.polling import poll
 from bot.incoming.webhook import Webhook, listen
@@ -38,6 +40,7 @@ from bot.jobs.sample import Sample
 from bot.jobs.status_message import StatusBoard
 from bot.jobs.worker import Workbench
 from bot.replies.menu import ADMIN, menu, menus, profiles
+from bot.rotation import Rotation
 from bot.services import TELEGRAMS_MOST_BYTES, Office, words_for
 from bot.settings import Settings
 from bot.store import Store
@@ -46,6 +49,11 @@ from content.words import Words
 log = logging.getLogger(__name__)
 
 App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
+# Matplotlib, which comes with MediaPipe, looks for fonts for seconds without it.
+_FONT_CACHES = [
+    Path(place("matplotlib"))
+    for place in (platformdirs.user_cache_dir, platformdirs.user_config_dir)
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,8 @@ async def run(
     ------
     AlreadyRunning
         When another process holds the same ``executor_id`` on the same data.
+    HealthPortTaken
+        When something else listens on ``health_port``.
     UnknownToken
         When the chat service doesn't know the token.
     """
@@ -120,13 +130,16 @@ async def run(
 
 async def _work(settings: Settings, service: Service, clock: Clock) -> None:
     """Work until cancelled; what was begun is finished then, if it doesn't last."""
-    application = _application(service)
-    await _connect(application)
-    try:
-        async with _open(_office(settings, application, clock, service)) as office:
-            await _serve(application, office)
-    finally:
-        await application.shutdown()
+    application, health = _application(service), Health(settings.data_dir)
+    async with health.listen(settings.health_listen, settings.health_port):
+        await _connect(application)
+        try:
+            made = _office(settings, application, clock, service)
+            health.line = made.store.backlog
+            async with _open(made) as office:
+                await _serve(application, office, health)
+        finally:
+            await application.shutdown()
 
 
 async def _connect(application: App) -> None:
@@ -171,8 +184,10 @@ async def _open(office: Office) -> AsyncIterator[Office]:
         asyncio.create_task(office.sample.run()),
         asyncio.create_task(office.delivery.run()),
         asyncio.create_task(office.errands.run()),
+        asyncio.create_task(office.analyst.make_ready()),
         asyncio.create_task(show_progress(office.store, office.board)),
         asyncio.create_task(_heartbeat(office).run()),
+        asyncio.create_task(Rotation(office.settings).run()),
     ]
     try:
         await office.jobs.start()
@@ -185,6 +200,7 @@ async def _open(office: Office) -> AsyncIterator[Office]:
             task.cancel()
         # A child of theirs is ended too.
         await asyncio.gather(*working, return_exceptions=True)
+        await office.analyst.close()
         office.artefacts.close()
         office.store.close()
 
@@ -207,7 +223,7 @@ def _office(
     board = StatusBoard(store, outbox, words, errands, settings.workers)
     holder = settings.executor_id
     delivery = Delivery(store, outbox, artefacts, board, words, errands, holder)
-    about = board.told, store.same_video, store.hides_face
+    about = board.told, store.same_video, store.hides_face, store.level_of
     bench = Workbench(_table(settings), outbox.fetch, analyst, artefacts, *about)
     bench.sweep()
     office = Office(
@@ -244,12 +260,25 @@ def _table(settings: Settings) -> Path:
 
 def _analyst(settings: Settings) -> Analyst:
     options = ["--model", settings.pose_model]
+    # A child can neither fetch the model nor read whatever it likes.
+    prepare: tuple[str, ...] = ("analysis.estimation.model_file", settings.pose_model)
+    readable = [Path(platformdirs.user_cache_dir("blockstart")), *_FONT_CACHES]
     if settings.pose_model_path is not None:
-        options += ["--model-path", str(settings.pose_model_path)]
-    return Analyst(options=options, timeout_s=settings.analysis_timeout_s)
+        model = settings.pose_model_path.absolute()
+        options += ["--model-path", str(model)]
+        prepare, readable = (), [model, *_FONT_CACHES]
+    return Analyst(
+        options=options,
+        timeout_s=settings.analysis_timeout_s,
+        ahead="analysis.ready",
+        prepare=prepare,
+        readable=readable,
+        rooms=_table(settings).absolute(),
+        spare=settings.spare_child and settings.role != "chat",
+    )
 
 
-async def _serve(application: App, office: Office) -> None:
+async def _serve(application: App, office: Office, health: Health) -> None:
     application.bot_data[OFFICE] = office
     handlers.register(application)
     inbox = _inbox(application, office)
@@ -264,8 +293,10 @@ async def _serve(application: App, office: Office) -> None:
             # Nobody waits for these.
             working.create_task(maintenance.start_up(office))
             working.create_task(_present(office.outbox, admins))
+            health.serving = True
             log.info("ready as @%s", application.bot.username)
     finally:
+        health.serving = False
         await inbox.stop()
 
 

@@ -7,6 +7,8 @@ from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
+from bot.metrics import ERRORS
+
 HIDDEN = "<hidden>"
 
 
@@ -35,6 +37,7 @@ class Counting(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Count an error."""
         self.errors.append((record.created, record.name))
+        ERRORS.labels(record.name).inc()
 
 
 COUNTED = Counting()

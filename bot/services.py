@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -13,6 +14,8 @@ from analysis.scoring.checklist import Checklist, load_checklist
 from analysis.serialization import from_json
 from analysis.types import Analysis
 from analysis.visuals.faces import faceless
+from bot import steps
+from bot.backup import deletions_of
 from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Text
 from bot.chat.outbox import Outbox
@@ -31,7 +34,6 @@ from bot.replies.sample import SAMPLE
 from bot.settings import Settings
 from bot.store import ClipRow, Store
 from bot.store.attempts import FIRST
-from bot.store.models import NOBODY
 from content.words import FALLBACK, Words, load_words
 
 TELEGRAMS_MOST_BYTES = 20_000_000
@@ -74,9 +76,12 @@ class Office:
             await self._hold(row)
         elif row is not None and row.under_way:
             # Side by side: neither the queue nor Telegram keeps the other waiting.
-            await asyncio.gather(
-                self.jobs.enqueue(self.job_of(row)), self.board.open(row, again)
-            )
+            await asyncio.gather(self._enqueue(row), self.board.open(row, again))
+
+    async def _enqueue(self, row: ClipRow) -> None:
+        start_s = time.monotonic()
+        await self.jobs.enqueue(self.job_of(row))
+        steps.note("queued", row.work_id, s=time.monotonic() - start_s)
 
     async def _hold(self, row: ClipRow) -> None:
         """Say that a clip waits for a guardian's yes, and ask for it once."""
@@ -95,14 +100,12 @@ class Office:
 
     def job_of(self, row: ClipRow) -> Job:
         """Make what the queue carries of a clip."""
-        athlete = self.store.athlete(row.athlete_id)
         job = Job(
             clip_id=row.id,
             athlete_id=row.athlete_id,
             chat_id=row.chat_id,
             file_id=row.file_id,
             language=words_for(self.store, row.chat_id).language,
-            level=(athlete.about if athlete else NOBODY).level,
         )
         if row.turn is not None:
             job["turn"] = row.turn
@@ -132,6 +135,7 @@ class Office:
             )
             told = Text(escape(words.text("bot.status.cancelled")), ((again,),))
             await self.board.close(row.id, told)
+            await self.delivery.judge_anew(row.id)
         return stopped
 
     async def _take_out(self, rows: Iterable[ClipRow]) -> int:
@@ -148,12 +152,14 @@ class Office:
         """Delete everything about an athlete and who they keep, for good."""
         rows = self.store.open_of(athlete_id)
         await self._take_out(rows)
+        deletions_of(self.settings).note("athlete", athlete_id)
         await self._clear(self.store.delete_athlete(athlete_id), rows)
 
     async def forget_clip(self, row: ClipRow) -> None:
         """Delete one clip with everything that was made of it, for good."""
         rows = [row] if row.under_way else []
         await self._take_out(rows)
+        deletions_of(self.settings).note("clip", row.id)
         await self._clear(self.store.delete_clip(row.id), rows)
 
     async def _clear(self, work_ids: list[str], rows: Iterable[ClipRow]) -> None:

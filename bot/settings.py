@@ -158,11 +158,31 @@ class Settings(BaseSettings):
         ge=1,
         description="Megabytes a clip may have; Telegram's own server gives 20.",
     )
+    spare_child: bool = Field(
+        True,
+        description="Whether a process waits ready for the next clip, which then "
+        "begins seconds earlier; it takes 200 MB of memory.",
+    )
     max_waiting: int = Field(
         5, ge=1, description="Clips one athlete may have waiting at once."
     )
     local_chat_port: int = Field(
         8642, ge=0, le=65535, description="Port of the local chat; 0 takes a free one."
+    )
+    health_port: int = Field(
+        0,
+        ge=0,
+        le=65535,
+        description="Port of /healthz and /metrics, for monitoring; 0 opens none.",
+    )
+    health_listen: str = Field(
+        "127.0.0.1", description="The address /healthz and /metrics listen on."
+    )
+    backup_days: int = Field(
+        7,
+        ge=0,
+        description="For how many days the daily backups in DATA_DIR/backups are kept; "
+        "0 makes none.",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="How much is logged."
@@ -184,9 +204,22 @@ class Settings(BaseSettings):
         return url if url.startswith("postgresql") else self.history_path
 
     @property
+    def queue_path(self) -> Path | None:
+        """The SQLite file of the queue; None when it is on a server."""
+        scheme, _, path = (self.queue_url or "").partition(":///")
+        if self.queue_url is None:
+            return self.data_dir / "queue.sqlite"
+        return Path(path) if scheme == "sqlite" and path else None
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the daily backups."""
+        return self.data_dir / "backups"
+
+    @property
     def queue_database_url(self) -> str:
         """The queue's database, the SQLite file in ``data_dir`` by default."""
-        return self.queue_url or f"sqlite:///{self.data_dir / 'queue.sqlite'}"
+        return self.queue_url or f"sqlite:///{self.queue_path}"
 
     @field_validator("telegram_bot_token", "webhook_secret")
     @classmethod

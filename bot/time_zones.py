@@ -6,14 +6,27 @@ import difflib
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from babel.core import get_global
+
 from content.words import locale_of
 
 SUGGESTIONS = 6
 
 
 @cache
+def _known() -> frozenset[str]:
+    return frozenset(available_timezones())  # which reads many files
+
+
+@cache
 def _names() -> dict[str, str]:
-    return {name.lower(): name for name in available_timezones()}
+    return {name.lower(): _today(name) for name in _known()}
+
+
+def _today(name: str) -> str:
+    """A zone's name of today: ``Europe/Kyiv`` for what was ``Europe/Kiev``."""
+    now: str = get_global("zone_aliases").get(name, name)
+    return now if "/" in name and now in _known() else name
 
 
 def find_zone(text: str) -> str | None:
@@ -54,17 +67,16 @@ def zones_like(text: str, language: str) -> list[str]:
 def _by_city(language: str) -> dict[str, list[str]]:
     """Zones by city: as the zones are called, else as the language calls it."""
     names = [
-        name
-        for name in sorted(available_timezones())
-        if "/" in name and not name.startswith("Etc/")
+        name for name in sorted(_known()) if "/" in name and not name.startswith("Etc/")
     ]
     cities: dict[str, list[str]] = {}
     for name in names:
-        cities.setdefault(_plain(name.rsplit("/", 1)[1]), []).append(name)
+        zones = cities.setdefault(_plain(name.rsplit("/", 1)[1]), [])
+        zones += [] if _today(name) in zones else [_today(name)]
     told = locale_of(language).time_zones
     for name in names:
         if city := told.get(name, {}).get("city"):
-            cities.setdefault(_plain(city), [name])
+            cities.setdefault(_plain(city), [_today(name)])
     return cities
 
 

@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+import runpy
 import subprocess
 import sys
 import tomllib
@@ -102,6 +103,33 @@ def test_modules_and_functions_stay_small(path):
 def body_lines(function):
     first = function.body[1:] if ast.get_docstring(function) else function.body
     return function.end_lineno - first[0].lineno + 1 if first else 0
+
+
+AUDIT = runpy.run_path(str(ROOT / "setup/audit.py"))
+SMALL_LOCK = """\
+One_Thing==1.2 \\
+    --hash=sha256:00
+elsewhere==3 ; sys_platform == 'nowhere' \\
+    --hash=sha256:00
+"""
+
+
+@pytest.mark.parametrize(
+    ("installed", "told"),
+    [
+        ({"one-thing": "1.2", "pip": "26"}, []),
+        ({}, ["one-thing: locked 1.2, installed None"]),
+        ({"one-thing": "1.3"}, ["one-thing: locked 1.2, installed 1.3"]),
+        ({"one-thing": "1.2", "x": "1"}, ["x: locked None, installed 1"]),
+    ],
+)
+def test_the_audit_tells_what_is_installed_otherwise_than_locked(installed, told):
+    assert AUDIT["differences"](SMALL_LOCK, installed) == told
+
+
+def test_the_audit_reads_every_entry_of_the_lock():
+    names = re.findall(r"^([\w.-]+)==", LOCK, re.MULTILINE)
+    assert len(AUDIT["PIN"].findall(LOCK)) == len(names)
 
 
 @pytest.fixture

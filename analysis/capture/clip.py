@@ -37,7 +37,7 @@ def open_clip(path: Path) -> Clip:
     Parameters
     ----------
     path
-        A video file of any container and codec FFmpeg reads.
+        A video file of one of the kinds in ``container``.
 
     Returns
     -------

@@ -10,6 +10,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from analysis.capture.compression import TELLS_QUANTISERS, quantiser, typical
+from analysis.capture.container import DECODER_OPTIONS, Volume, check_header
 from analysis.capture.display import Picture, display, shown_size, stored_grey
 from analysis.capture.hdr import Curve, brightest, curve_of, light_of
 from analysis.capture.inner_picture import SEARCHED_PX, exactly, find_bars
@@ -22,8 +23,6 @@ from analysis.types import Clip
 
 LONGEST_S = 60.0
 MOST_FRAMES = 3600
-# The longer side of 4K DCI with room for odd encoders; beyond it one frame is > 50 MB.
-LONGEST_SIDE_PX = 4608
 # Pictures in which the edges of bars are looked for to the pixel.
 LOOKS_AT_BARS = 5
 # Most samples kept; beyond that every second one is dropped and fewer are taken.
@@ -38,11 +37,19 @@ class Samples:
         self._curve: Curve | None = None
         self._whites: list[float] = []
         self._coarse: list[float] = []
+        self._volume = Volume()
         self._seen = 0
         self._every = 8
 
     def see(self, frame: VideoFrame) -> None:
-        """Keep the picture if its turn has come; note every picture's quantiser."""
+        """Keep the picture if its turn has come; note every picture's quantiser.
+
+        Raises
+        ------
+        TooLarge
+            This picture is too large, or all of them together.
+        """
+        self._volume.see(frame)
         self._coarse.append(quantiser(frame))
         if self._seen % self._every == 0:
             picture = stored_grey(frame, SEARCHED_PX)
@@ -84,7 +91,10 @@ def read_through(path: Path) -> Clip:
     ------
     Unreadable, NoVideo, TooLong, TooLarge
     """
-    return _without_bars(*_read_through(path, PLAIN))
+    try:
+        return _without_bars(*_read_through(path, PLAIN))
+    except MemoryError as error:
+        raise TooLarge("more memory than may be used") from error
 
 
 def _read_through(path: Path, reading: Reading) -> tuple[Clip, Samples]:
@@ -95,13 +105,13 @@ def _read_through(path: Path, reading: Reading) -> tuple[Clip, Samples]:
     with opened(path, reading) as (container, stream):
         if reading.track is None and not is_alone(container):
             return _read_through(path, replace(reading, track=film_track(path)))
-        stream.codec_context.options = TELLS_QUANTISERS
+        check_header(stream)
+        stream.codec_context.options = {**DECODER_OPTIONS, **TELLS_QUANTISERS}
         damage = Damage()
         for frame in decoded(container, stream, damage):
             if not shown:
                 turn, mirrored = display(frame)
                 width, height = shown_size(frame, stream, turn)
-                _check_size(frame)
             shown.append(_seconds(frame.pts, stream))
             decoding.append(_seconds(frame.dts, stream))
             samples.see(frame)
@@ -143,11 +153,6 @@ def _without_bars(clip: Clip, samples: Samples) -> Clip:
         height_px=width if turned else height,
         reading=replace(clip.reading, inner=inner),
     )
-
-
-def _check_size(frame: VideoFrame) -> None:
-    if max(frame.width, frame.height) > LONGEST_SIDE_PX:
-        raise TooLarge(f"picture of {frame.width} x {frame.height} pixels")
 
 
 def _check_count(frames: int, damage: Damage) -> None:

@@ -17,6 +17,7 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from analysis.capture.container import SOUND_CODECS
 from analysis.capture.video import opened
 from analysis.types import Clip, Floats
 
@@ -67,7 +68,14 @@ def sound_of(clip: Clip, begins_s: float, ends_s: float) -> Sound | None:
 
 def _track(container: InputContainer) -> AudioStream | None:
     """The first sound that can be decoded; phones may write one more that can't."""
-    return next((one for one in container.streams.audio if one.codec_context), None)
+    return next(
+        (
+            one
+            for one in container.streams.audio
+            if one.codec_context and one.codec_context.name in SOUND_CODECS.split(",")
+        ),
+        None,
+    )
 
 
 def _clock(clip: Clip, container: InputContainer, film: VideoStream) -> float | None:

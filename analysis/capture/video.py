@@ -15,6 +15,11 @@ from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from analysis.capture.container import (
+    DECODER_OPTIONS,
+    check_packets,
+    open_container,
+)
 from analysis.errors import NoVideo, Unreadable
 from analysis.reading import PLAIN, Reading
 
@@ -42,20 +47,16 @@ def opened(
     Raises
     ------
     Unreadable
-        FFmpeg can't open it.
+        It is none of the files that are opened, or FFmpeg can't open it.
     NoVideo
         It has no film.
     """
     options = {} if reading.in_order else {"ignore_editlist": "1"}
-    try:
-        container = av.open(
-            str(path), metadata_errors="ignore", container_options=options
-        )
-    except (av.FFmpegError, OSError, ValueError) as error:
-        raise Unreadable(f"not opened: {type(error).__name__}") from error
-    with container:
+    with open_container(path, options) as container:
         streams = _films(container)
         film = next((one for one in streams if one.index == reading.track), streams[0])
+        if film.codec_context is not None:
+            film.codec_context.options = DECODER_OPTIONS
         film.thread_type = "AUTO"
         yield container, film
 
@@ -103,7 +104,9 @@ def _packets(
     count: defaultdict[int, int] = defaultdict(int)
     last_s: defaultdict[int, float] = defaultdict(float)
     try:
-        for packet in container.demux(video=list(range(len(container.streams.video)))):
+        films = list(range(len(container.streams.video)))
+        for number, packet in enumerate(container.demux(video=films)):
+            check_packets(number)
             index, time = packet.stream.index, packet.dts
             if time is not None and packet.time_base is not None:
                 count[index] += 1
@@ -144,7 +147,8 @@ def _until_damage(
 ) -> Iterator[Packet[VideoStream]]:
     """Packets until the end, or until the file itself is no longer one."""
     try:
-        for packet in container.demux(stream):
+        for number, packet in enumerate(container.demux(stream)):
+            check_packets(number)
             if packet.is_corrupt:
                 damage.name = "cut off"
             yield packet

@@ -36,7 +36,7 @@ class MediaPipe:
     """
 
     def __init__(self, model: Path) -> None:
-        _quiet()
+        be_quiet()
         from mediapipe.tasks.python import BaseOptions, vision
 
         options = vision.PoseLandmarkerOptions(
@@ -79,11 +79,11 @@ def import_ahead() -> None:
 
     A second of MediaPipe and SciPy; whoever needs them first waits for them.
     """
-    _quiet()
+    be_quiet()
     Thread(target=lambda: [import_module(name) for name in SLOW_TO_LOAD]).start()
 
 
-def _quiet() -> None:
+def be_quiet() -> None:
     """Keep the model's C++ chatter below errors out of the user's sight."""
     os.environ.setdefault("GLOG_minloglevel", "2")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")

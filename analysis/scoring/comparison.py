@@ -1,4 +1,4 @@
-"""Two analyses of one athlete, measure by measure: changed, the same, or can't tell.
+"""Two analyses, measure by measure: changed, the same, or can't tell.
 
 Only like is compared with like, and a difference that the measuring error explains is
 no change. The rule for single clips and for medians of many is one: ``least_change``.
@@ -22,7 +22,9 @@ MEDIAN_TIMES = 1.25
 CLASS_EDGES_FPS = (42.4, 84.9, 169.7)
 
 Conditions: TypeAlias = tuple[str | None, str | None, int]
-Tendency: TypeAlias = Literal["closer", "further", "changed", "same", "cant_tell"]
+Tendency: TypeAlias = Literal[
+    "closer", "further", "changed", "differs", "same", "cant_tell"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Compared:
         The smallest difference that counts; None when the two can't be compared.
     outcome
         ``closer`` to the green band, ``further`` from it, ``changed`` where no band
-        says which, ``same`` within the noise, ``cant_tell``.
+        says which, ``differs`` where they are of two athletes, ``same`` within the
+        noise, ``cant_tell``.
     why
         The reason of a ``cant_tell``, one with words in ``content/``.
     """
@@ -53,10 +56,14 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two clips, the earlier first; ``unlike`` says why no number is compared."""
+    """Two clips, the earlier first; ``unlike`` says why no number is compared.
+
+    ``of_one`` is whether both are of one athlete: then a difference is a change.
+    """
 
     unlike: str | None
     measures: tuple[Compared, ...]
+    of_one: bool = True
 
     def of_phase(self, number: int) -> tuple[Compared, ...]:
         """The measures of one phase, in the measures' order."""
@@ -71,19 +78,23 @@ class Comparison:
         return tuple(sorted(real, key=_size, reverse=True))
 
 
-def compare(earlier: Analysis, later: Analysis) -> Comparison:
-    """Every measure of the later clip beside the earlier one's."""
+def compare(earlier: Analysis, later: Analysis, *, of_one: bool = True) -> Comparison:
+    """Every measure of the later clip beside the earlier one's.
+
+    Of two athletes none is held against a band: they only differ.
+    """
     unlike = why_unlike(earlier, later)
     before = {measure.id: measure for measure in earlier.measures}
     bands = {finding.measure: finding.band for finding in later.findings}
     return Comparison(
         unlike,
         tuple(
-            _compared(before.get(one.id), one, bands.get(one.id), unlike)
+            _compared(before.get(one.id), one, bands.get(one.id), unlike, of_one)
             for one in later.measures
             # A word alone has no size that could change.
             if one.value is not None or one.why is not None
         ),
+        of_one,
     )
 
 
@@ -156,7 +167,11 @@ def _scatter(clips: int) -> float:
 
 
 def _compared(
-    old: Measure | None, new: Measure, band: Band | None, unlike: str | None
+    old: Measure | None,
+    new: Measure,
+    band: Band | None,
+    unlike: str | None,
+    of_one: bool,
 ) -> Compared:
     before = old.value if old else None
     why = unlike or _why_silent(old, new)
@@ -165,6 +180,8 @@ def _compared(
     spread = hypot(old.plus_minus or 0.0, new.plus_minus or 0.0) / sqrt(2)
     least = least_change(spread)
     outcome = _outcome(before, new.value, least, band)
+    if not of_one and outcome != "same":
+        outcome = "differs"
     return Compared(new.id, new.phase, before, new.value, least, outcome)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from analysis.quantities import Edges
-from analysis.scoring.checklist import Check, Checklist
+from analysis.quantities import AthleteLevel, Edges
+from analysis.scoring.checklist import Check, Checklist, load_checklist
 from analysis.scoring.focus import Judged, best_first, find_focus
 from analysis.types import Analysis, Band, Finding, Measure, Milder, Phase, Verdict
 
@@ -15,6 +15,8 @@ from analysis.types import Analysis, Band, Finding, Measure, Milder, Phase, Verd
 _MOST_SEVERE = 3.0
 # A trunk that sinks by more than this from one step to the next counts as falling.
 STUMBLE_DEG = 12.0
+# Notes on a clip whose picture is too poor for any fault to be certain.
+POOR = frozenset(("too_squeezed", "dark", "hidden_by_other"))
 WORST_FIRST: tuple[Verdict, ...] = ("work_on", "minor", "good")
 
 
@@ -61,6 +63,52 @@ def judge(
         _judge(check, by_id[check.measure], true_fps, poor)
         for check in checklist.checks
     ]
+    return _judgement(judged, measures, checklist)
+
+
+def judged_for(analysis: Analysis, level: AthleteLevel) -> Analysis:
+    """A clip judged before, with the verdicts of an athlete of this level.
+
+    Only checks whose band is another one are judged anew, from the clip's measures.
+
+    Raises
+    ------
+    KeyError
+        When a check of the clip has left the checklist since.
+    """
+    checklist = load_checklist(level)
+    measures = {measure.id: measure for measure in analysis.measures}
+    poor = any(note.code in POOR for note in analysis.notes) or any(
+        finding.milder == "poor_picture" for finding in analysis.findings
+    )
+    judged = [
+        _anew(checklist.check(finding.check), measures[finding.measure], finding, poor)
+        for finding in analysis.findings
+    ]
+    judgement = _judgement(judged, analysis.measures, checklist)
+    return replace(
+        analysis,
+        findings=judgement.findings,
+        focus=judgement.focus,
+        praise=judgement.praise,
+        cause=judgement.cause,
+        level=level,
+    )
+
+
+def _anew(check: Check, measure: Measure, was: Finding, poor: bool) -> Judged:
+    """What can't be told stays untold, for the same reason."""
+    if was.verdict == "cant_tell":
+        return _judged(check, measure, replace(was, band=check.band))
+    if was.band == check.band:
+        return _judged(check, measure, was)
+    return _judge(check, measure, None, poor)
+
+
+def _judgement(
+    judged: Sequence[Judged], measures: Sequence[Measure], checklist: Checklist
+) -> Judgement:
+    """The findings, and which of them lead the reply."""
     focus, good = find_focus(judged, checklist.causes), best_first(judged)
     return Judgement(
         findings=tuple(one.finding for one in judged),

@@ -20,6 +20,8 @@ from benchmarks.load.telegram import telegram
 from tests import postgres
 
 PATIENCE_S = 900.0
+TAKES_S = 3.0
+ALBUMS = 1  # that point at the clip, of each reply
 
 
 @dataclass
@@ -47,8 +49,8 @@ class Site:
 async def site(server, analysts, takes_s, **settings):
     """Open a chat and so many analysts on a new database."""
     database = postgres.new_database(server)
-    folder = Path(tempfile.mkdtemp())
     async with AsyncExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         one, address = await stack.enter_async_context(telegram())
 
         async def more(name, role):
@@ -89,9 +91,6 @@ async def receipts(server, clips, athletes, seconds):
             "answered": sum(one.answered_s is not None for one in sent),
             "albums twice": sum(one.albums > ALBUMS for one in sent),
         }
-
-
-ALBUMS = 1  # that point at the clip, of each reply
 
 
 async def turns(server, clips, athletes, at):
@@ -179,9 +178,9 @@ async def measure(only):
             show("Turns", await turns(server, 60, 12, 28))
             show("A flood", await flood(server, 30))
         if "throughput" in only:
-            rates = {n: await throughput(server, n, 40 * n, 2.0) for n in (1, 2, 3)}
+            rates = {n: await throughput(server, n, 20 * n, TAKES_S) for n in (1, 2, 3)}
             show(
-                "Throughput, of an analysis of 2 s",
+                f"Throughput, of an analysis of {TAKES_S:.0f} s",
                 *(
                     {
                         "analysts": n,

@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.load.telegram import TOKEN
 
 ROOT = Path(__file__).parents[2]
-READY_S = 90.0
+READY_S = 300.0  # of a machine that is busy with other things
 
 
 class Machine:

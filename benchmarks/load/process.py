@@ -22,6 +22,8 @@ TAKES_S = float(os.environ["LOAD_TAKES_S"])
 class Sleeper:
     """Knows one start by heart, with its pictures."""
 
+    confined = None
+
     def __init__(self):
         self.answer = to_json(analysis(NOTHING, "trained", "good"))
         with tempfile.TemporaryDirectory() as folder:
@@ -37,6 +39,12 @@ class Sleeper:
         for name, content in self.pictures.items():
             (pictures / name).write_bytes(content)
         return self.answer
+
+    async def make_ready(self):
+        """Be ready as it is."""
+
+    async def close(self):
+        """Have nothing to end."""
 
     def stop(self, work_id):
         """Stop nothing: the queue ends what waits."""

@@ -53,19 +53,11 @@ class Outbox(Protocol):
         self,
         chat_id: int,
         message_id: int,
-        picture: Picture,
+        shown: Photo | Picture,
         contents: Mapping[str, Content],
+        patience: Patience = SOON,
     ) -> Sent | None:
         """Put another picture in place of a sent one; None when that can't be done."""
-
-    async def edit_picture(
-        self,
-        chat_id: int,
-        message_id: int,
-        photo: Photo,
-        contents: Mapping[str, Content],
-    ) -> bool:
-        """Change a sent picture with its words; False when it can't be changed."""
 
     async def delete(
         self, chat_id: int, message_id: int, patience: Patience = SOON

@@ -53,6 +53,7 @@ from bot.chat.telegram_objects import (
     item,
     keyboard,
 )
+from bot.metrics import SENDS
 
 log = logging.getLogger(__name__)
 
@@ -97,10 +98,16 @@ class TelegramOutbox:
     ) -> Sent | None:
         """Send one message; None when this chat can't be written to."""
         post = partial(self._post, chat_id, message, contents or {}, answers)
+        result = "failed"
         try:
-            return await _speak(post, patience)
+            sent = await _speak(post, patience)
+            result = "sent"
+            return sent
         except Blocked:
+            result = "blocked"
             self._blocked(chat_id)
+        finally:
+            SENDS.labels(type(message).__name__.lower(), result).inc()
         return None
 
     async def edit(
@@ -117,39 +124,11 @@ class TelegramOutbox:
             reply_markup=keyboard(text.buttons),
         )
         try:
-            return await self._changed(chat_id, change, patience)
-        except Gone:
-            return False
-
-    async def edit_picture(
-        self,
-        chat_id: int,
-        message_id: int,
-        photo: Photo,
-        contents: Mapping[str, Content],
-    ) -> bool:
-        """Change a picture with its words; a text becomes a picture."""
-        change = partial(
-            self._bot.edit_message_media,
-            item(photo.picture, contents, self._extras(photo.picture)),
-            chat_id=chat_id,
-            message_id=message_id,
-            reply_markup=keyboard(photo.buttons),
-        )
-        try:
-            return await self._changed(chat_id, change, SOON)
-        except Rejected as fault:
-            log.info("could not change a picture: %s", fault)
-            return False
-
-    async def _changed(
-        self, chat_id: int, change: Callable[[], Awaitable[object]], patience: Patience
-    ) -> bool:
-        """Whether it reads as wanted now; what was refused otherwise is raised."""
-        try:
             await _speak(change, patience)
         except Unchanged:
             return True
+        except Gone:
+            return False
         except Blocked:
             self._blocked(chat_id)
             return False
@@ -170,24 +149,31 @@ class TelegramOutbox:
         self,
         chat_id: int,
         message_id: int,
-        picture: Picture,
+        shown: Photo | Picture,
         contents: Mapping[str, Content],
+        patience: Patience = SOON,
     ) -> Sent | None:
-        """Put another picture in place of a sent one, also inside an album.
+        """Put another picture in place of a sent one or of a text; also in an album.
 
-        None when the message is gone, or Telegram won't have it changed.
+        The same picture again counts as put there. None when the message is gone, or
+        Telegram won't have it changed.
         """
+        picture = shown.picture if isinstance(shown, Photo) else shown
+        buttons = shown.buttons if isinstance(shown, Photo) else ()
         change = partial(
             self._bot.edit_message_media,
             item(picture, contents, self._extras(picture)),
             chat_id=chat_id,
             message_id=message_id,
+            reply_markup=keyboard(buttons),
         )
         try:
-            posted = await _speak(change, ONCE)
+            posted = await _speak(change, patience)
         except Unchanged:
             return Sent(message_id, {})
         except Rejected as fault:
+            if isinstance(fault, Blocked):
+                self._blocked(chat_id)
             log.info("a picture could not be replaced: %s", fault)
             return None
         assert isinstance(posted, Posted)  # True is for messages sent inline

@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 from pathlib import Path
 
 from analysis import ANALYSIS_VERSION
+from bot.backup import newest_backup
 from bot.handlers import help
 from bot.handlers.request import Visit
 from bot.logs import errors_since
 from bot.replies.admin import Status, status_page
+from bot.steps import late_seconds
 
 A_DAY = timedelta(days=1)
 Handler = Callable[[Visit], Awaitable[None]]
@@ -37,18 +40,24 @@ async def status(visit: Visit) -> None:
     folder = office.settings.data_dir
     taken = await asyncio.to_thread(_size_of, folder)
     waiting = office.store.unfinished()
+    confined = office.analyst.confined
     people, kept = office.store.people()
+    backup = newest_backup(office.settings)
     told = Status(
         waiting=len(waiting),
         oldest=now - waiting[0].received_at if waiting else None,
         workers=office.settings.workers,
         ended=office.store.ended_since(now - A_DAY),
         errors=errors_since(now - A_DAY),
+        stages=late_seconds(),
+        backup=None if backup is None else datetime.now(UTC) - backup,
+        backups=office.settings.backup_days > 0,
         people=people,
         kept=kept,
         free_bytes=shutil.disk_usage(folder).free,
         taken_bytes=taken,
         version=ANALYSIS_VERSION,
+        confined=asdict(confined) if confined else None,
     )
     await visit.say(status_page(told, visit.words))
 

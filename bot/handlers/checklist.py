@@ -61,7 +61,8 @@ def stand_of(visit: Visit) -> Stand:
 def day_of(visit: Visit, row: ClipRow) -> str:
     """The day of a clip where the person lives."""
     home = zone(visit.athlete.timezone, visit.office.settings.default_timezone)
-    return day_text(row.received_at, home, visit.words.language)
+    now = visit.office.clock()
+    return day_text(row.received_at, home, visit.words.language, now)
 
 
 async def _page(visit: Visit, number: int) -> tuple[Photo, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,15 +10,19 @@ from pathlib import PurePath
 
 from telegram import Message
 
+from bot import steps
 from bot.chat.telegram_objects import seconds_of
 from bot.handlers import history
 from bot.handlers.notes import caption_of, put, share, whose_and_note
 from bot.handlers.request import Visit
+from bot.jobs.room import is_full
 from bot.replies.again import known
 from bot.replies.numbers import clock_text
 from bot.store import ClipRow
 from bot.time_zones import zone
 from content.words import Words
+
+log = logging.getLogger(__name__)
 
 MB = 1_000_000
 LIMIT_S = 60
@@ -95,6 +100,10 @@ async def _put_in_line(visit: Visit, message: Message, clip: Attachment) -> None
         album=message.media_group_id,
         file_unique_id=clip.file_unique_id,
     )
+    if new:
+        late_s = (visit.office.clock() - message.date).total_seconds()
+        size = clip.size_bytes
+        steps.note("received", clip_id, kind=clip.kind, bytes=size, late_s=late_s)
     if new and message.caption:
         await share(visit, message)
     await visit.office.take(clip_id, again=not new)
@@ -107,6 +116,9 @@ async def _put_in_line(visit: Visit, message: Message, clip: Attachment) -> None
 def _enough(visit: Visit) -> str | None:
     """Why no more clips can be taken now, in words; None when they can."""
     office, words, now = visit.office, visit.words, visit.office.clock()
+    if is_full(office.settings.data_dir):
+        log.error("a clip is not taken: the disk is full")
+        return words.text("bot.errors.disk")
     waiting = office.store.waiting(visit.chat_id)
     if len(waiting) >= office.settings.max_waiting:
         return words.text("bot.clip.full", count=len(waiting))

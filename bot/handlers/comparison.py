@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from zoneinfo import ZoneInfo
 
-from analysis.scoring.comparison import compare
+from analysis.scoring.comparison import Comparison, compare
 from analysis.serialization import from_json
 from analysis.types import Analysis
 from analysis.visuals.comparison.film import FILM, film_files, plus_minus_s
@@ -30,6 +30,7 @@ from bot.replies.comparison import (
     pasts,
     shared_phases,
 )
+from bot.replies.numbers import day_text
 from bot.store import ClipRow
 from bot.time_zones import zone
 
@@ -70,7 +71,7 @@ async def motion(visit: Visit) -> None:
     if not drawn:
         await visit.say_words("then.no_shared")
         return
-    comparison = compare(pair.shown.analysis, pair.later)
+    comparison = _compared(pair)
     sure_s = plus_minus_s(earlier, later)
     notes = notes_of((pair.shown.row, pair.row), days)
     film = Picture(FILM, motion_caption(comparison, days, sure_s, words, notes))
@@ -130,15 +131,24 @@ def _home(visit: Visit) -> ZoneInfo:
 
 
 def _days(visit: Visit, shown: Past, row: ClipRow) -> tuple[str, str]:
-    """The days of both clips, with names where they are of two athletes."""
-    times = shown.row.received_at, row.received_at
-    days = dates(*times, _home(visit), visit.words.language)
+    """The days of both clips; of two athletes their names tell them apart."""
+    home, language = _home(visit), visit.words.language
     if shown.row.athlete_id == row.athlete_id:
-        return days
-    mine = visit.words.text("history.me")
-    names = (visit.name_of(one) or mine for one in (shown.row, row))
-    before, after = (f"{name}, {day}" for name, day in zip(names, days, strict=True))
-    return before, after
+        days = dates(shown.row.received_at, row.received_at, home, language)
+        # Clips of an album are of the same second.
+        return days if days[0] != days[1] else (f"{days[0]} (1)", f"{days[1]} (2)")
+    mine, now = visit.words.text("history.me"), visit.office.clock()
+
+    def told(clip: ClipRow) -> str:
+        day = day_text(clip.received_at, home, language, now)
+        return f"{visit.name_of(clip) or mine}, {day}"
+
+    return told(shown.row), told(row)
+
+
+def _compared(pair: Pair) -> Comparison:
+    of_one = pair.shown.row.athlete_id == pair.row.athlete_id
+    return compare(pair.shown.analysis, pair.later, of_one=of_one)
 
 
 async def _show(visit: Visit, pair: Pair) -> None:
@@ -151,18 +161,17 @@ async def _show(visit: Visit, pair: Pair) -> None:
         return
     await visit.office.outbox.busy(visit.chat_id, pictures=True)
     home, days = _home(visit), _days(visit, shown, row)
-    comparison = compare(shown.analysis, later)
+    comparison = _compared(pair)
     phase = best_phase(phases, comparison, later, str(visit.button.phase))
     drawn = await asyncio.to_thread(
         ghost_card, before, after, phase, comparison, days, words
     )
     rows = buttons(row, shown, phase, phases, past, home, language)
     moving = (motion_button(row, shown, words),)
-    alike = shown.row.athlete_id == row.athlete_id
-    told = caption(
-        comparison, days, words, notes_of((shown.row, row), days), of_one=alike
-    )
+    told = caption(comparison, days, words, notes_of((shown.row, row), days))
     alt = words.text("history.alt_two", number=phase, before=days[0], after=days[1])
     photo = Photo(PICTURE, told, (*rows, moving), alt)
-    if not await visit.send_pictures(photo, {PICTURE: drawn}):
+    if visit.button.phase:  # pressed under the picture that is there
+        await visit.show_picture(photo, {PICTURE: drawn})
+    elif not await visit.send_pictures(photo, {PICTURE: drawn}):
         await visit.say(photo.words)

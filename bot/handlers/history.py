@@ -21,13 +21,14 @@ from bot.replies.history import (
     PAGE,
     PICTURE,
     Page,
+    Reader,
     ask_to_delete,
     clip_page,
     history_page,
     strip_of,
 )
 from bot.replies.numbers import time_text
-from bot.replies.whose import heading, photo_of
+from bot.replies.whose import headed, heading, photo_of
 from bot.store import ClipRow
 from bot.time_zones import zone
 from content.words import Words
@@ -37,7 +38,7 @@ async def history(visit: Visit) -> None:
     """Send the newest clips, a page with a row for each."""
     page = _page(visit, 0)
     if not page.rows:
-        await visit.say_words("bot.history.empty")
+        await _say_empty(visit)
         return
     await visit.office.outbox.busy(visit.chat_id, pictures=True)
     photo, drawn = await _drawn(visit, page)
@@ -65,8 +66,7 @@ async def clip(visit: Visit) -> None:
         await visit.say_words("bot.history.gone")
         return
     own = visit.own_clip(row.id) is not None
-    home, words = _zone(visit), visit.words
-    photo = clip_page(row, visit.button.page, own=own, words=words, zone=home)
+    photo = clip_page(row, visit.button.page, _reader(visit), own=own)
     said = coach_buttons(visit, row)
     photo = replace(photo, buttons=(*photo.buttons[:-1], *said, photo.buttons[-1]))
     photo = photo_of(visit.name_of(row), photo, row.note)
@@ -80,7 +80,7 @@ async def delete(visit: Visit) -> None:
         await visit.say_words("bot.history.gone")
         return
     if visit.button.choice != "yes":
-        photo = ask_to_delete(row, page, visit.words, _zone(visit))
+        photo = ask_to_delete(row, page, _reader(visit))
         await visit.show_picture(photo, await _picture(visit, [row]))
         return
     await visit.office.forget_clip(row)
@@ -93,9 +93,15 @@ async def _turn(visit: Visit, page: Page) -> None:
     if not page.rows and page.number:
         page = _page(visit, 0, page.chosen, page.athlete)
     if not page.rows:
-        await visit.say_words("bot.history.empty")
+        await _say_empty(visit)
         return
     await visit.show_picture(*await _drawn(visit, page))
+
+
+async def _say_empty(visit: Visit) -> None:
+    """There is no clip; over it whose there is none, where that is somebody else."""
+    empty = escape(visit.words.text("bot.history.empty"))
+    await visit.say(Text(headed(visit.subject_name, empty)))
 
 
 def _page(visit: Visit, number: int, chosen: str = "", athlete: int = 0) -> Page:
@@ -110,20 +116,22 @@ def _page(visit: Visit, number: int, chosen: str = "", athlete: int = 0) -> Page
         others.pop(whose, None)
     rows = store.history_page(whose, number, PAGE)
     told = 0 if whose == visit.subject.id else whose
-    return Page(number, rows[:PAGE], len(rows) > PAGE, chosen, told, others)
+    rows, more = rows[:PAGE], len(rows) > PAGE
+    own = any(visit.own_clip(row.id) for row in rows)
+    return Page(number, rows, more, chosen, told, others, own)
 
 
 async def _drawn(visit: Visit, page: Page) -> tuple[Photo, dict[str, bytes]]:
     store, person = visit.office.store, visit.athlete.id
     name = store.called(person, page.athlete or visit.subject.id)
-    photo = photo_of(name, history_page(page, visit.words, _zone(visit)))
+    photo = photo_of(name, history_page(page, _reader(visit)))
     return photo, await _picture(visit, page.rows)
 
 
 async def _picture(visit: Visit, rows: Sequence[ClipRow]) -> dict[str, bytes]:
-    store, home = visit.office.store, _zone(visit)
+    store, reader = visit.office.store, _reader(visit)
     strips = [
-        strip_of(number, row, stills_in(store.stills(row.id)), visit.words, home)
+        strip_of(number, row, stills_in(store.stills(row.id)), reader)
         for number, row in enumerate(rows, 1)
     ]
     return {PICTURE: await asyncio.to_thread(rows_picture, strips)}
@@ -137,7 +145,8 @@ async def show_again(visit: Visit) -> None:
         return
     time = time_text(row.received_at, _zone(visit), visit.words.language)
     again = visit.words.text("bot.history.again", time=time)
-    await visit.say(Text(escape(again), coach_buttons(visit, row)))
+    told = headed(visit.name_of(row), escape(again))
+    await visit.say(Text(told, coach_buttons(visit, row)))
     await send_reply(visit, row)
 
 
@@ -201,6 +210,10 @@ def _reply(row: ClipRow, visit: Visit) -> tuple[Message, ...]:
 def outdated(words: Words) -> Text:
     """What is left to say when a check or cue has left the content since."""
     return Text(escape(words.text("bot.history.outdated")))
+
+
+def _reader(visit: Visit) -> Reader:
+    return Reader(visit.words, _zone(visit), visit.office.clock())
 
 
 def _zone(visit: Visit) -> ZoneInfo:

@@ -9,6 +9,7 @@ from telegram import Message
 from analysis.errors import OutdatedAnalysis
 from analysis.serialization import from_json
 from bot.handlers.caption import named_in
+from bot.handlers.giving import give
 from bot.handlers.request import Visit
 from bot.store import ClipRow, Member
 
@@ -48,9 +49,7 @@ async def put(visit: Visit, row: ClipRow, named: Member | None, note: str) -> No
     office.store.set_note(row.id, note)
     athlete = office.store.athlete(named.id) if named else None
     if athlete and athlete.id != row.athlete_id and not athlete.waits:
-        office.store.give(row.id, athlete.id)
-        await office.hide_faces()
-        await office.let_go(athlete.id)
+        await give(visit, row, athlete)
     office.board.renew()
 
 

@@ -163,7 +163,7 @@ class Visit:
         """
         if self.pressed and self.message is not None:
             at = self.chat_id, self.message.message_id
-            if await self.office.outbox.edit_picture(*at, photo, contents):
+            if await self.office.outbox.replace(*at, photo, contents):
                 return
         if not await self.send_pictures(photo, contents):
             await self.say(photo.words)

@@ -7,7 +7,7 @@ from html import escape
 from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Menu, Rows, Text
 from bot.handlers.request import Visit
-from bot.replies.about import about_lines
+from bot.replies.about import about_button, about_lines
 from bot.replies.faces import faces_button, faces_line
 from bot.replies.menu import ADMIN, menu
 from bot.replies.numbers import clock_text
@@ -50,7 +50,7 @@ def _settings_page(visit: Visit, athlete: Athlete, words: Words) -> Text:
     ]
     title = f"<b>{escape(words.text('bot.settings.title'))}</b>"
     said = "\n".join(escape(line) for line in lines)
-    about = Button(words.text("bot.button.about"), data=callback_data("about"))
+    about = about_button(visit.about_whom, words)
     keep = Button(words.text("bot.button.keep"), data=callback_data("keep_for"))
     rows = (*_language_buttons(athlete, words), (about, keep), (faces_button(words),))
     return Text(f"{title}\n\n{said}", rows)

@@ -61,6 +61,7 @@ async def open_take_over(visit: Visit, link: Link, token: str) -> None:
     if store.keeps(me, link.athlete_id):
         await visit.say_words("bot.share.own_link")
         return
+    clips = store.all_clips(link.athlete_id)
     used = store.use_link(token, visit.update_id)
     keeper = store.take_over(link.athlete_id, me, link.name) if used else None
     if keeper is None:
@@ -68,6 +69,8 @@ async def open_take_over(visit: Visit, link: Link, token: str) -> None:
         return
     await visit.say_words("bot.share.taken_over", name=link.name)
     await visit.office.let_go(me)
+    for row in clips:
+        await visit.office.delivery.judge_anew(row.id)
     await visit.office.hide_faces()
     words = visit.office.words_of(keeper)
     name = next(one.name for one in store.squad(keeper) if one.id == me)

@@ -18,6 +18,7 @@ from bot.handlers.request import Visit
 from bot.replies.numbers import day_text
 from bot.replies.squad import (
     Standing,
+    board_alt,
     choose_against,
     member_page,
     squad_page,
@@ -65,7 +66,8 @@ async def board(visit: Visit) -> None:
     drawn = await asyncio.to_thread(board_card, rows, words.text("bot.squad.board"))
     back = Button(words.text("bot.button.squad"), data=callback_data("squad"))
     told = "\n".join(words.text(f"bot.{key}") for key in ("squad.board", "reply.signs"))
-    photo = Photo(PICTURE, escape(told), ((back,),))
+    alt = board_alt(standings, words)
+    photo = Photo(PICTURE, escape(told), ((back,),), alt)
     if not await visit.send_pictures(photo, {PICTURE: drawn}):
         await visit.say_words("bot.errors.kind")
 
@@ -111,7 +113,8 @@ def _standing(visit: Visit, one: Member) -> Standing:
     if row is None or row.analysis is None:
         return Standing(one, None, None)
     home = zone(visit.athlete.timezone, visit.office.settings.default_timezone)
-    day = day_text(row.received_at, home, visit.words.language)
+    now = visit.office.clock()
+    day = day_text(row.received_at, home, visit.words.language, now)
     return Standing(one, day, from_json(row.analysis))
 
 

@@ -8,6 +8,7 @@ from html import escape
 from bot.chat.callback_data import callback_data
 from bot.chat.messages import Text
 from bot.handlers import squad
+from bot.handlers.giving import give
 from bot.handlers.request import Visit
 from bot.handlers.sharing import own_name, short
 from bot.replies.guardian import ask_guardian
@@ -97,8 +98,9 @@ async def whose(visit: Visit) -> None:
         kept = member.id if member and member.kept else 0
         await visit.say(ask_guardian(visit.words, kept=kept))
         return
-    store.give(clip.id, athlete.id)
-    await visit.office.hide_faces()
+    again = await give(visit, clip, athlete)
     key, name = ("is_of", member.name) if member else ("is_mine", "")
     said = visit.words.text(f"bot.squad.{key}", name=name)
+    if again:
+        said = f"{said} {visit.words.text('bot.squad.other_ranges')}"
     await visit.show(Text(escape(said)))

@@ -17,8 +17,8 @@ from telegram import Update
 
 from bot.chat.faults import Unreachable
 from bot.chat.patience import A_WHILE, insist
-from bot.disk import is_full
 from bot.store import Incoming, Opened, Store
+from bot.store.disk import trouble_of
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ class Inbox:
         try:
             new = self._store.take_in(came, self._holder)
         except Exception as error:
-            if is_full(error):
+            if trouble_of(error):
                 await asyncio.gather(*(self._tell_full(one, error) for one in came))
             raise
         for one in new:
@@ -147,10 +147,10 @@ class Inbox:
                 self._told_full.clear()
                 return
             except Exception as error:
-                if not is_full(error):
+                if not trouble_of(error):
                     log.exception("update %d is left", id)
                     return
-                log.error("update %d waits: the disk is full", id)
+                log.error("update %d waits, the disk is %s", id, trouble_of(error))
             await asyncio.sleep(FULL_PAUSE_S)
 
     async def _begin(self, id: int) -> bool:
@@ -185,7 +185,7 @@ class Inbox:
         except Unreachable as fault:
             log.error("update %d found no answer: %s", id, fault)
         except Exception as error:
-            if is_full(error):
+            if trouble_of(error):
                 await self._tell_full(incoming(update.to_dict()), error)
                 self._store.put_back(id)
                 raise

@@ -12,8 +12,8 @@ from telegram import Bot
 
 from bot.chat.faults import ChatFault, SecondBot, Unreachable, as_faults
 from bot.chat.patience import ALWAYS, FIRST_PAUSE_S, LONGEST_PAUSE_S, insist
-from bot.disk import is_full
 from bot.incoming.inbox import NoUpdate
+from bot.store.disk import trouble_of
 
 log = logging.getLogger(__name__)
 
@@ -42,14 +42,14 @@ async def poll(
             offset = max([offset, *(one["update_id"] + 1 for one in updates)])
             pause_s = FIRST_PAUSE_S
             continue
-        except (ChatFault, OSError, NoUpdate) as error:
+        except (ChatFault, NoUpdate) as error:
             wait_s = max(pause_s, getattr(error, "wait_s", 0.0))
             _log(error)
         except Exception as error:
-            if not is_full(error):
+            if (trouble := trouble_of(error)) is None:
                 raise
             wait_s = pause_s
-            log.error("updates are left with Telegram: the disk is full")
+            log.error("updates are left with Telegram: the disk is %s", trouble)
         await asyncio.sleep(wait_s)
         pause_s = min(2 * pause_s, LONGEST_PAUSE_S / 4)
 

@@ -16,9 +16,9 @@ from telegram import Bot
 
 from bot.chat.faults import as_faults
 from bot.chat.patience import ALWAYS, insist
-from bot.disk import is_full
 from bot.incoming.inbox import NoUpdate, Read
 from bot.settings import Settings
+from bot.store.disk import trouble_of
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +75,7 @@ class Webhook:
         except NoUpdate:
             return web.Response(status=HTTPStatus.BAD_REQUEST)
         except Exception as error:
-            why = "the disk is full" if is_full(error) else type(error).__name__
+            why = trouble_of(error) or type(error).__name__
             log.error("an update is left with Telegram: %s", why)
             return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
         return web.Response()

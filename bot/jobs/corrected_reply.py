@@ -112,8 +112,8 @@ class CorrectedReply:
                 continue
             sent = None
             if part is not None:
-                place = part.message_id
-                sent = await self.outbox.replace(chat_id, place, picture, contents)
+                at = chat_id, part.message_id
+                sent = await self.outbox.replace(*at, picture, contents, ONCE)
             if sent is None:
                 lost.append(picture.name)
                 continue

@@ -14,8 +14,10 @@ from typing import cast
 
 from analysis.errors import BadCorrection, OutdatedAnalysis, codes_of
 from analysis.scoring.checklist import load_checklist
-from analysis.serialization import from_json
+from analysis.scoring.findings import judged_for
+from analysis.serialization import from_json, to_json
 from analysis.types import Analysis
+from bot import steps
 from bot.chat.faults import ChatFault, Rejected, Unreachable
 from bot.chat.messages import Message, Text
 from bot.chat.outbox import Outbox
@@ -25,6 +27,7 @@ from bot.jobs.artefacts import Artefacts
 from bot.jobs.corrected_reply import CorrectedReply
 from bot.jobs.errands import Errands
 from bot.jobs.payload import Job, Outcome, work_of
+from bot.jobs.room import outlast
 from bot.jobs.sender import Letter, Sender
 from bot.jobs.status_message import StatusBoard
 from bot.jobs.worker import FACELESS
@@ -85,14 +88,17 @@ class Delivery:
         return CorrectedReply(self.store, self.outbox, self.errands)
 
     async def deliver(self, job: Job, outcome: Outcome) -> None:
-        """End the clip in the history and try to reply; what fails is owed."""
-        if self._owe(job, outcome):
-            if not self._closed.is_set():
-                await self._start(work_of(job), job["chat_id"])
-        else:  # taken back, or gone
-            await self._tidy(job)
+        """End the clip in the history and try to reply; what fails is owed.
 
-    def _owe(self, job: Job, outcome: Outcome) -> bool:
+        On a full disk it is tried again until there is room.
+        """
+        if not await outlast(partial(self._owe, job, outcome), work_of(job)):
+            await self._judge_anew_after(job, outcome)
+            await self._tidy(job)  # taken back, or gone
+        elif not self._closed.is_set():
+            await self._start(work_of(job), job["chat_id"])
+
+    async def _owe(self, job: Job, outcome: Outcome) -> bool:
         """End the clip, and owe its reply from now on; False when nobody waits."""
         about = job["clip_id"], job.get("look", FIRST), Owing(job, outcome)
         if "same_as" in outcome:
@@ -207,6 +213,35 @@ class Delivery:
         if found and found.refusal is None and self._was_shown(clip_id):
             told = (await self._changed(job, told, found),)
         await self._send(job, told, number)
+        self._note_answer(job, _end_state(found), why or None)
+        await self._judge_anew_after(job, outcome)
+
+    async def _judge_anew_after(self, job: Job, outcome: Outcome) -> None:
+        """Judge anew where another look failed: it may have been for that."""
+        look = job.get("look", FIRST)
+        if "same_as" not in outcome and look > FIRST:
+            found, _ = _answer(outcome, look)
+            if found is None:
+                await self.judge_anew(job["clip_id"])
+
+    async def judge_anew(self, clip_id: str) -> None:
+        """Judge a clip by the bands of whoever it belongs to, and tell it so.
+
+        From what was measured: its pictures change only with another look.
+        """
+        row, level = self.store.clip(clip_id), self.store.level_of(clip_id)
+        if row is None or row.under_way or row.state != "analysed":
+            return
+        with contextlib.suppress(OutdatedAnalysis, KeyError):
+            found = from_json(row.analysis or {})
+            if found.level != level:
+                found = judged_for(found, level)
+                self.store.judge_anew(clip_id, to_json(found))
+            await self.reword(row, found)
+
+    def _note_answer(self, job: Job, end: EndState, why: str | None) -> None:
+        if row := self.store.clip(job["clip_id"]):
+            steps.note_answer(work_of(job), end, why, row.received_at)
 
     async def _answer_again(self, job: Job, earlier_id: str, number: int) -> None:
         """Show what was said of the same video before; its note may be another now."""
@@ -219,6 +254,7 @@ class Delivery:
             again = self._told(_job_of(earlier), from_json(earlier.analysis), "")
             told = (known(earlier_id, words), *again)
         await self._send(job, told, number, earlier.pictures if earlier else {})
+        self._note_answer(job, "repeated", None)
 
     def _told(self, job: Job, found: Analysis | None, why: str) -> Sequence[Message]:
         """What the person who sent the clip reads of it."""
@@ -315,7 +351,7 @@ class Delivery:
         row = self.store.clip(clip_id)
         answers = (row.message_id or None) if row else None
         keeps = row is not None and row.state == "analysed" and len(messages) > 1
-        letter = Letter(work, clip_id, chat_id, answers, keeps, number)
+        letter = Letter(work, clip_id, job["chat_id"], answers, keeps, number)
         await self._sender.send(letter, messages, held, pictures)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
-from analysis.quantities import AthleteLevel
 from bot.chat.faults import ChatFault, TooBig
 from bot.jobs.analysis_process import AnalystError, Crashed, TookTooLong
 from bot.store.attempts import FIRST, work_id
@@ -16,9 +15,8 @@ class Job(TypedDict):
     """What the queue carries of a clip: no bytes, no path, no name.
 
     ``language`` is that of the words on the pictures; jobs queued before there was one
-    have none, nor a ``level`` whose bands the checks have. Looks after the first have
-    a number and what was corrected for them. ``turn`` is its place in line, see
-    ``store.line``.
+    have none. Looks after the first have a number and what was corrected for them.
+    ``turn`` is its place in line, see ``store.line``.
     """
 
     clip_id: str
@@ -26,7 +24,6 @@ class Job(TypedDict):
     chat_id: int
     file_id: str
     language: NotRequired[str]
-    level: NotRequired[AthleteLevel]
     look: NotRequired[int]
     corrections: NotRequired[dict[str, Any] | None]
     turn: NotRequired[int]

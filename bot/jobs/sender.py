@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot import steps
 from bot.chat.faults import ChatFault, Rejected, Unreachable
 from bot.chat.messages import Album, Message, Photo, Text
 from bot.chat.outbox import Outbox, Sent
@@ -127,10 +129,15 @@ class Sender:
         answers: int | None,
     ) -> Sent | None:
         """Send a message; one that may have arrived often enough counts as sent."""
+        start_s = time.monotonic()
         try:
-            return await self.send_one(
+            sent = await self.send_one(
                 letter.chat_id, message, contents, answers, letter.number
             )
+            if sent is not None:
+                kind = type(message).__name__.lower()
+                steps.note("sent", key, kind=kind, s=time.monotonic() - start_s)
+            return sent
         except Exception as error:
             if isinstance(error, ChatFault) and not getattr(error, "doubtful", False):
                 raise

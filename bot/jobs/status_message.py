@@ -32,8 +32,6 @@ STEP_PERCENT = 10
 # One receipt is enough: where the first may have arrived, it is looked for instead.
 SURELY = Patience(SOON.tries, doubts=1)
 COUNTED_STAGES = ("finding", "posing")
-# Stages of ours, before the analysis begins.
-WORDS = {"fetching": "bot.status.fetching", "full": "bot.full.clip"}
 
 
 @dataclass(slots=True)
@@ -237,8 +235,8 @@ class StatusBoard:
         if live.stage is None:
             live.since_s = time.monotonic()
         live.stage, live.done = stage, done
-        if said := WORDS.get(stage):
-            return live.words.text(said)
+        if stage == "fetching":
+            return live.words.text("bot.status.fetching")
         said = live.words.text(f"stage.{stage}")
         percent = int(done * 100) // STEP_PERCENT * STEP_PERCENT
         if stage not in COUNTED_STAGES or not 0 < percent < 100:

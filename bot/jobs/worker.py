@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import logging
 import shutil
 import tempfile
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from bot.disk import is_full
+from analysis.quantities import AthleteLevel
 from bot.jobs.analysis_process import Analyst
 from bot.jobs.artefacts import Artefacts
 from bot.jobs.payload import Job, work_of
+from bot.jobs.room import outlast
+from bot.steps import Stopwatch
 from bot.store.attempts import FIRST
 from content.words import FALLBACK
 
@@ -23,10 +25,8 @@ Fetch: TypeAlias = Callable[[str, Path], Awaitable[None]]
 ClipProgress: TypeAlias = Callable[[str, str, float], None]
 SameVideo: TypeAlias = Callable[[str, str], str | None]
 HidesFace: TypeAlias = Callable[[str], bool | None]
+LevelOf: TypeAlias = Callable[[str], AthleteLevel]
 
-log = logging.getLogger(__name__)
-
-FULL_PAUSE_S = 10.0
 DRAWN = {".jpg", ".mp4"}
 TOLD = {"stills.json", "motion.npz"}
 # An empty file among the pictures of a clip in which no face is seen.
@@ -50,6 +50,8 @@ class Workbench:
     hides_face
         Tells by a clip's id whether its athlete hides their face; None when the clip
         is gone.
+    level_of
+        Gives whose bands a clip is judged by now, by its id.
     """
 
     folder: Path
@@ -59,6 +61,7 @@ class Workbench:
     told: ClipProgress
     same_video: SameVideo
     hides_face: HidesFace
+    level_of: LevelOf
 
     def sweep(self) -> None:
         """Remove what a killed process left behind."""
@@ -68,8 +71,8 @@ class Workbench:
     async def analyse(self, job: Job) -> dict[str, Any]:
         """Analyse the clip of one job and forget the video, whatever happens.
 
-        While the disk is full, it says so and waits. A video that was answered before
-        gives only ``same_as``, that clip's id.
+        A video that was answered before gives only ``same_as``, that clip's id. On a
+        full disk it is tried again until there is room.
 
         Raises
         ------
@@ -78,28 +81,22 @@ class Workbench:
         ChatFault
             When the video could not be fetched.
         """
-        while True:
-            try:
-                return await self._analyse(job)
-            except Exception as error:
-                if not is_full(error):
-                    raise
-            log.error("clip %s waits: the disk is full", work_of(job))
-            self.told(job["clip_id"], "full", 0.0)
-            await asyncio.sleep(FULL_PAUSE_S)
+        return await outlast(partial(self._analyse, job), work_of(job), self.folder)
 
     async def _analyse(self, job: Job) -> dict[str, Any]:
         clip_id, work = job["clip_id"], work_of(job)
         place = Path(tempfile.mkdtemp(prefix=f"{work}-", dir=self.folder))
         try:
-            video = place / "clip"
+            video, watch = place / "clip", Stopwatch(work)
             self.told(clip_id, "fetching", 0.0)
             await self.fetch(job["file_id"], video)
+            watch.fetched(video.stat().st_size)
             if job.get("look", FIRST) == FIRST:
                 digest = await asyncio.to_thread(_digest, video)
                 if earlier := self.same_video(clip_id, digest):
                     return {"same_as": earlier}
-            analysis = await self._analysed(job, video, place)
+            analysis = await self._analysed(job, video, place, watch)
+            watch.analysed()
             video.unlink()
             await asyncio.to_thread(self.artefacts.put, work, _pictures(place))
         finally:
@@ -108,24 +105,34 @@ class Workbench:
             await asyncio.to_thread(self.artefacts.delete, work)
         return analysis
 
-    async def _analysed(self, job: Job, video: Path, place: Path) -> dict[str, Any]:
-        """Analyse; once more where the face is to be hidden since it was begun."""
-        clip_id, hidden = job["clip_id"], bool(self.hides_face(job["clip_id"]))
+    async def _analysed(
+        self, job: Job, video: Path, place: Path, watch: Stopwatch
+    ) -> dict[str, Any]:
+        """Analyse; once more where it is somebody else's since it was begun.
+
+        Theirs may be another level, and a face to be hidden.
+        """
+        clip_id, level = job["clip_id"], self.level_of(job["clip_id"])
+        hidden = bool(self.hides_face(clip_id))
         analysis = await self.analyst.analyse(
             work_of(job),
             video,
             place,
-            lambda stage, done: self.told(clip_id, stage, done),
+            lambda stage, done: self._told(watch, clip_id, stage, done),
             job.get("language", FALLBACK),
             job.get("corrections"),
-            job.get("level", "trained"),
+            level,
             hide_faces=hidden,
         )
+        if self.level_of(clip_id) != level or (not hidden and self.hides_face(clip_id)):
+            return await self._analysed(job, video, place, watch)
         if hidden:
             (place / FACELESS).touch()
-        elif self.hides_face(clip_id):
-            return await self._analysed(job, video, place)
         return analysis
+
+    def _told(self, watch: Stopwatch, clip_id: str, stage: str, done: float) -> None:
+        watch.reach(stage)
+        self.told(clip_id, stage, done)
 
 
 def _digest(video: Path) -> str:

@@ -8,7 +8,6 @@ from typing import get_args
 from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Rows, Text
 from bot.replies.guardian import guardian_button, guardian_line
-from bot.replies.whose import headed
 from bot.store import About, Athlete
 from bot.store.models import AgeGroup, Experience
 from content.words import Words
@@ -21,14 +20,22 @@ def about_page(athlete: Athlete, words: Words) -> Text:
     about = athlete.about
     judged = words.text(f"bot.about.judged_{about.level}")
     lines = [*about_lines(athlete, words), judged]
+    kept = "_of" if athlete.name else ""
     blocks = [
-        headed(athlete.name or "", _bold(words.text("bot.about.title"))),
-        escape(words.text("bot.about.ask")),
+        _bold(words.text(f"bot.about.title{kept}", name=athlete.name)),
+        escape(words.text(f"bot.about.ask{kept}")),
         "\n".join(escape(line) for line in lines),
         escape(words.text("bot.about.from_now")),
     ]
     rows = (*guardian_button(athlete, words), *_buttons(about, words))
     return Text("\n\n".join(blocks), rows)
+
+
+def about_button(athlete: Athlete, words: Words) -> Button:
+    """Leads to that page: one's own, or of an athlete kept on one's phone."""
+    key = "about_them" if athlete.name else "about"
+    label = words.text(f"bot.button.{key}", name=athlete.name)
+    return Button(label, data=callback_data("about"))
 
 
 def about_lines(athlete: Athlete, words: Words) -> list[str]:

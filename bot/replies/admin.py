@@ -27,8 +27,17 @@ class Status:
         Clips of the last day by how they ended, and each way by its reason.
     errors
         Errors in the log of the last day, by the part of the bot.
+    stages
+        Median seconds of each stage of late.
+    backup
+        How long ago the newest backup was made.
+    backups
+        Whether any are made.
     people, kept
         Who talks to the bot, and athletes kept on their phones.
+    confined
+        What is kept from the process that reads a clip: network, files and processes;
+        None before one has been started.
     """
 
     waiting: int
@@ -36,11 +45,15 @@ class Status:
     workers: int
     ended: Mapping[str, Mapping[str, int]]
     errors: Mapping[str, int]
+    stages: Mapping[str, float]
+    backup: timedelta | None
+    backups: bool
     people: int
     kept: int
     free_bytes: int
     taken_bytes: int
     version: str
+    confined: Mapping[str, bool] | None
 
 
 def status_page(status: Status, words: Words) -> Text:
@@ -66,10 +79,37 @@ def status_page(status: Status, words: Words) -> Text:
             free=_decimal(status.free_bytes / GB, words),
             taken=_decimal(status.taken_bytes / MB, words),
         ),
+        text("stages", told=_timed(status, words) or text("no_stages")),
+        _backup(status, words),
+        _isolation(status, words),
         text("version", version=status.version),
     ]
     title = f"<b>{escape(text('title'))}</b>"
     return Text("\n".join((title, *map(escape, lines))))
+
+
+def _timed(status: Status, words: Words) -> str:
+    stages = status.stages.items()
+    return ", ".join(f"{stage} {_decimal(took_s, words)}" for stage, took_s in stages)
+
+
+def _backup(status: Status, words: Words) -> str:
+    if not status.backups:
+        return words.text("bot.admin.backups_off")
+    if status.backup is None:
+        return words.text("bot.admin.no_backup")
+    hours = round(status.backup.total_seconds() / 3600)
+    return words.text("bot.admin.backup", hours=hours)
+
+
+def _isolation(status: Status, words: Words) -> str:
+    if status.confined is None:
+        return words.text("bot.isolation.unknown")
+    still = [name for name, had in status.confined.items() if not had]
+    if not still:
+        return words.text("bot.isolation.confined")
+    told = ", ".join(words.text(f"bot.isolation.{name}") for name in still)
+    return words.text("bot.isolation.not_confined", open=told)
 
 
 def _whys(status: Status, state: str) -> str:

@@ -118,15 +118,12 @@ def caption(
     days: tuple[str, str],
     words: Words,
     notes: Sequence[str] = (),
-    *,
-    of_one: bool = True,
 ) -> str:
     """What changed, over all phases, as HTML under the picture.
 
-    ``notes`` are those of the clips, see ``notes_of``; ``of_one`` is whether both
-    clips are of one athlete.
+    ``notes`` are those of the clips, see ``notes_of``.
     """
-    family = "then" if of_one else "history.two"
+    family = "then" if comparison.of_one else "history.two"
     title = words.text(f"{family}.title", before=days[0], after=days[1])
     lines = [f"<b>{escape(title)}</b>", *notes]
     changes = comparison.changes
@@ -135,7 +132,7 @@ def caption(
     elif not changes:
         lines.append(escape(words.text(f"{family}.nothing")))
     else:
-        told = [_change(one, family, words) for one in changes[:MOST_CHANGES]]
+        told = [_change(one, words) for one in changes[:MOST_CHANGES]]
         lines += [f"• {escape(one)}" for one in told]
         more = len(changes) - MOST_CHANGES
         rest = (
@@ -185,14 +182,16 @@ def no_motion(past: Past, later: Analysis, day: str, words: Words) -> str:
     return words.text("bot.motion.none", day=day)
 
 
-def _change(one: Compared, family: str, words: Words) -> str:
-    return words.text(
-        f"{family}.change",
-        name=words.text(f"measure.{one.measure}.name"),
-        before=angle_text(one.measure, one.before, None, words),
-        after=angle_text(one.measure, one.after, None, words),
-        said=words.text(f"then.said.{one.outcome}"),
-    )
+def _change(one: Compared, words: Words) -> str:
+    told = {
+        "name": words.text(f"measure.{one.measure}.name"),
+        "before": angle_text(one.measure, one.before, None, words),
+        "after": angle_text(one.measure, one.after, None, words),
+    }
+    if one.outcome == "differs":
+        return words.text("history.two.change", **told)
+    said = words.text(f"then.said.{one.outcome}")
+    return words.text("then.change", **told, said=said)
 
 
 def buttons(

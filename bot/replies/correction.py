@@ -241,16 +241,13 @@ def put_right(told: Told, clip_id: str, words: Words) -> Text | Photo:
     """Say that the reply was changed; show the card that matters if it couldn't be."""
     gone = told.without_words or bool(told.lost)
     different = _different(told)
-    key = "changed" if different else "same"
-    said = [
-        words.text("bot.fix.gone" if gone else "bot.fix.done"),
-        words.text(
-            f"bot.fix.{key}",
-            count=len(different),
-            phases=", ".join(map(str, different)),
-        ),
-        _focus(told, words),
-    ]
+    focus = _focus(told, words)
+    said = [words.text("bot.fix.gone" if gone else "bot.fix.done"), focus]
+    if different or not focus:
+        phases = ", ".join(map(str, different))
+        key = "changed" if different else "same"
+        reads = words.text(f"bot.fix.{key}", count=len(different), phases=phases)
+        said.insert(1, reads)
     pages = Pages(told.now, clip_id, words, "")
     before = told.before.corrections if told.before else NOTHING
     # From the first correction one step back is as it was.

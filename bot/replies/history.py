@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
@@ -44,6 +45,8 @@ class Page:
         Id of whose clips these are, where it is not the usual one; else 0.
     others
         Names of the athletes whose clips can be looked through as well, by id.
+    own
+        Whether any of them may be deleted.
     """
 
     number: int
@@ -52,14 +55,26 @@ class Page:
     chosen: str = ""
     athlete: int = 0
     others: Mapping[int, str] = field(default_factory=dict)
+    own: bool = True
 
 
-def history_page(page: Page, words: Words, zone: ZoneInfo) -> Photo:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads it: their words, where they live, and what time it is."""
+
+    words: Words
+    zone: ZoneInfo
+    now: datetime
+
+
+def history_page(page: Page, reader: Reader) -> Photo:
     """A page: a numbered line and a button for each clip."""
-    wanted = "pick" if page.chosen else "hint"
+    words = reader.words
+    hint = "hint" if page.own else "hint_seen"
+    wanted = "pick" if page.chosen else hint
     blocks = [
         f"<b>{escape(words.text('bot.history.title'))}</b>",
-        "\n".join(_entry(n, row, words, zone) for n, row in enumerate(page.rows, 1)),
+        "\n".join(_entry(n, row, reader) for n, row in enumerate(page.rows, 1)),
         f"<i>{escape(words.text(f'history.{wanted}'))}</i>",
     ]
     html = within(blocks, limit=CAPTION_LIMIT)
@@ -68,22 +83,21 @@ def history_page(page: Page, words: Words, zone: ZoneInfo) -> Photo:
 
 
 def strip_of(
-    number: int, row: ClipRow, stills: Mapping[int, bytes], words: Words, zone: ZoneInfo
+    number: int, row: ClipRow, stills: Mapping[int, bytes], reader: Reader
 ) -> ClipStrip:
     """What the picture shows of a clip."""
-    said, verdict = _outcome(row, words)
-    return ClipStrip(number, when(row, words, zone), said, verdict, stills)
+    said, verdict = _outcome(row, reader.words)
+    return ClipStrip(number, when(row, reader), said, verdict, stills)
 
 
-def when(row: ClipRow, words: Words, zone: ZoneInfo) -> str:
-    """Day and time of a clip: ``Mar 12, 5:30 PM``."""
-    day = day_text(row.received_at, zone, words.language)
-    return f"{day}, {clock_text(row.received_at, zone, words.language)}"
+def when(row: ClipRow, reader: Reader) -> str:
+    """Day and time of a clip: ``Mar 12, 5:30 PM``; of another year with that."""
+    language, at = reader.words.language, row.received_at
+    day = day_text(at, reader.zone, language, reader.now)
+    return f"{day}, {clock_text(at, reader.zone, language)}"
 
 
-def clip_page(
-    row: ClipRow, page: int, *, own: bool, words: Words, zone: ZoneInfo
-) -> Photo:
+def clip_page(row: ClipRow, page: int, reader: Reader, *, own: bool) -> Photo:
     """One clip: what came of it, and what can be done with it.
 
     Parameters
@@ -91,8 +105,9 @@ def clip_page(
     own
         Whether it may be deleted.
     """
+    words = reader.words
     said = _in_words(row, words)
-    blocks = [f"<b>{escape(when(row, words, zone))}</b>", escape(said)]
+    blocks = [f"<b>{escape(when(row, reader))}</b>", escape(said)]
     if phases := _phases(row):
         blocks.append(phases)
     return Photo(
@@ -103,9 +118,10 @@ def clip_page(
     )
 
 
-def ask_to_delete(row: ClipRow, page: int, words: Words, zone: ZoneInfo) -> Photo:
+def ask_to_delete(row: ClipRow, page: int, reader: Reader) -> Photo:
     """Ask before a clip is gone for good."""
-    asked = words.text("history.delete_ask", time=when(row, words, zone))
+    words = reader.words
+    asked = words.text("history.delete_ask", time=when(row, reader))
     yes, no = (words.text(f"history.button.delete_{one}") for one in ("yes", "no"))
     buttons = (
         (Button(yes, data=callback_data("drop", row.id, page, "yes"), style="danger"),),
@@ -115,8 +131,9 @@ def ask_to_delete(row: ClipRow, page: int, words: Words, zone: ZoneInfo) -> Phot
     return Photo(PICTURE, escape(asked), buttons, alt)
 
 
-def _entry(number: int, row: ClipRow, words: Words, zone: ZoneInfo) -> str:
-    said = [when(row, words, zone), shortened(_in_words(row, words), MOST_SAID)]
+def _entry(number: int, row: ClipRow, reader: Reader) -> str:
+    told = _in_words(row, reader.words)
+    said = [when(row, reader), shortened(told, MOST_SAID)]
     if row.note:
         said.append(f"{NOTE} {shortened(row.note, MOST_NOTED)}")
     return f"{number}. {escape(' · '.join(said))}"

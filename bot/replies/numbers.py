@@ -59,8 +59,14 @@ def seconds_text(seconds: float, language: str) -> str:
     return text
 
 
-def day_text(time: datetime, zone: ZoneInfo, language: str) -> str:
-    """Day and month, in the athlete's zone and language: ``14 May``."""
+def day_text(
+    time: datetime, zone: ZoneInfo, language: str, now: datetime | None = None
+) -> str:
+    """Day and month, in the athlete's zone and language: ``14 May``.
+
+    With the year where it is another one than that of ``now``.
+    """
     here, locale = time.astimezone(zone), locale_of(language)
-    text: str = format_skeleton("MMMd", here, locale=locale)
+    past = now is not None and now.astimezone(zone).year != here.year
+    text: str = format_skeleton("yMMMd" if past else "MMMd", here, locale=locale)
     return text

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from analysis.scoring.findings import phase_verdict
 from analysis.types import Analysis
 from bot.chat.callback_data import Action, callback_data
 from bot.chat.messages import Button, Rows, Text
@@ -60,6 +61,24 @@ def member_page(one: Standing, looks: bool, others: bool, words: Words) -> Text:
         told = words.text("bot.squad.looking", name=member.name)
         parts.append(escape(told))
     return Text("\n\n".join(parts), _of_member(one, looks, others, words))
+
+
+def board_alt(squad: Sequence[Standing], words: Words) -> str:
+    """The board for who can't see it: ``Ana: 1 good, 2 a little off; Ben: …``."""
+    return "; ".join(f"{one.member.name}: {_phases(one, words)}" for one in squad)
+
+
+def _phases(one: Standing, words: Words) -> str:
+    if one.last is None:
+        return words.text("bot.squad.no_clip")
+    told = [
+        (phase.number, verdict)
+        for phase in one.last.phases
+        if (verdict := phase_verdict(phase, one.last))
+    ]
+    return ", ".join(
+        f"{number} {words.text(f'verdict.{verdict}')}" for number, verdict in told
+    )
 
 
 def choose_against(member: Member, others: Iterable[Member], words: Words) -> Text:
@@ -125,7 +144,11 @@ def _of_member(one: Standing, looks: bool, others: bool, words: Words) -> Rows:
     last = [_button(name, name, words, member.id) for name in names]
     if member.kept:
         last.insert(1, _button("hand_over", "hand_over", words, member.id))
-    rows = (tuple(first), tuple(last), (_button("squad", "squad", words),))
+    about: tuple[Button, ...] = ()
+    if member.kept and looks:
+        label = words.text("bot.button.about_them", name=member.name)
+        about = (Button(label, data=callback_data("about")),)
+    rows = (tuple(first), about, tuple(last), (_button("squad", "squad", words),))
     return tuple(row for row in rows if row)
 
 

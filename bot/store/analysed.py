@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
+from analysis.quantities import AthleteLevel
 from bot.store.clips import Clips
-from bot.store.models import ClipRow, as_text
+from bot.store.line import UNDER_WAY
+from bot.store.models import NOBODY, Athlete, ClipRow, as_text
 
 
 class Analysed(Clips):
@@ -39,4 +44,22 @@ class Analysed(Clips):
             athlete=athlete_id,
             start=as_text(start) if start else "",
             end=as_text(end),
+        )
+
+    def level_of(self, id: str) -> AthleteLevel:
+        """Whose bands a clip is judged by: those of the athlete it belongs to now."""
+        rows = self._read(
+            """select athletes.* from athletes
+            join clips on athlete_id = athletes.id where clips.id = :id""",
+            id=id,
+        )
+        return next((Athlete.of(row).about for row in rows), NOBODY).level
+
+    def judge_anew(self, id: str, analysis: Mapping[str, Any]) -> None:
+        """Replace the verdicts on a clip that is not looked at: it is no correction."""
+        self._write(
+            f"""update clips set analysis = :analysis
+            where id = :id and state = 'analysed' and not {UNDER_WAY} returning id""",
+            id=id,
+            analysis=json.dumps(analysis),
         )

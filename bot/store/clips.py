@@ -10,7 +10,7 @@ from typing import Any
 from bot.store.attempts import FIRST
 from bot.store.database import HistoryFile
 from bot.store.line import UNDER_WAY, next_turn
-from bot.store.models import ClipRow, EndState, OpenState, as_text
+from bot.store.models import ClipRow, EndState, OpenState, as_text, as_time
 
 # The athlete is young, and no guardian has said yes.
 WAITS = "(age_group in ('under_14', 'under_16') and agreed_at is null)"
@@ -215,6 +215,14 @@ class Clips(HistoryFile):
     def unfinished(self) -> list[ClipRow]:
         """List everyone's unfinished clips, oldest first."""
         return self._clips(f"{UNDER_WAY} order by received_at, id")
+
+    def backlog(self) -> tuple[int, datetime | None]:
+        """How many clips of everyone are unfinished, and when the oldest was sent."""
+        (row,) = self._read(
+            f"""select count(*) as waiting, min(received_at) as oldest
+            from clips where {UNDER_WAY}"""
+        )
+        return int(row["waiting"]), as_time(row["oldest"])
 
     def with_status_left(self) -> list[ClipRow]:
         """List finished clips whose status message is not known to be gone."""

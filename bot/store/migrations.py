@@ -8,6 +8,10 @@ everything.
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import ForeignKey
 
@@ -407,3 +411,15 @@ def m021_owed(db: Database) -> None:
         not_null={"since", "tries", "due_at"},
         strict=True,
     )
+
+
+def known_steps() -> frozenset[str]:
+    """Names of all steps there are."""
+    with closing(sqlite3.connect(":memory:")) as nothing:
+        return frozenset(step.name for step in MIGRATIONS.pending(Database(nothing)))
+
+
+def applied_steps(path: Path) -> frozenset[str]:
+    """Names of the steps that were made in a history's file."""
+    with closing(sqlite3.connect(path)) as history:
+        return frozenset(step.name for step in MIGRATIONS.applied(Database(history)))

@@ -14,6 +14,7 @@ from bot.store.postgresql_tables import bring_up_to_date
 
 # One thread uses it, so that one connection is enough, and one for after a loss.
 CONNECTIONS = 2
+CONNECT_S = 5  # the bot waits for the history meanwhile
 
 
 class PostgresDatabase:
@@ -34,7 +35,10 @@ class PostgresDatabase:
             # A connection the server has closed meanwhile is replaced, not used.
             pool_pre_ping=True,
             # Values are quoted here, not typed there: as SQLite takes them.
-            connect_args={"cursor_factory": psycopg.ClientCursor},
+            connect_args={
+                "cursor_factory": psycopg.ClientCursor,
+                "connect_timeout": CONNECT_S,
+            },
         )
         self._thread = threading.get_ident()
         self._open: sa.Connection | None = None

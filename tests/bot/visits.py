@@ -64,18 +64,15 @@ class FakeOutbox:
     async def find(self, chat_id, ids, buttons):
         return next((id for id in ids if id in self.standing), None)
 
-    async def replace(self, chat_id, message_id, picture, contents):
-        if message_id in self.lost:
+    async def replace(self, chat_id, message_id, shown, contents, patience=None):
+        if message_id in self.lost or self._refused.get(type(shown)):
             return None
-        self.replaced.append((message_id, picture.name))
-        return Sent(message_id, {picture.name: f"new-id-of-{picture.name}"})
-
-    async def edit_picture(self, chat_id, message_id, photo, contents):
-        if self._refused.get(type(photo)):
-            return False
-        self.edited.append((chat_id, message_id, photo.html))
-        self.shown = photo
-        return True
+        if isinstance(shown, Photo):
+            self.edited.append((chat_id, message_id, shown.html))
+            self.shown = shown
+        else:
+            self.replaced.append((message_id, shown.name))
+        return Sent(message_id, {shown.name: f"new-id-of-{shown.name}"})
 
     async def delete(self, chat_id, message_id, patience=None):
         self.deleted.append((chat_id, message_id))
@@ -198,7 +195,7 @@ def office(folder, now=None, most_bytes=TELEGRAMS_MOST_BYTES, **values):
 
     errands = Errands(store, outbox)
     board = StatusBoard(store, outbox, words, errands)
-    analyst = SimpleNamespace(stop=lambda clip_id: False)
+    analyst = SimpleNamespace(stop=lambda clip_id: False, confined=None)
     return Office(
         settings=settings(data_dir=folder, **values),
         store=store,

@@ -154,7 +154,7 @@ class Bot:
                 command = (entry / "cmdline").read_bytes().split(b"\0")
             except OSError:
                 continue
-            if b"bot.jobs.die_with_parent" in command and str(
+            if b"bot.sandbox.confined_child" in command and str(
                 self.data
             ).encode() in b" ".join(command):
                 found.append(int(entry.name))
@@ -199,6 +199,22 @@ def coach(tmp_path_factory):
     yield one
     one.stop()
     check_log(one)
+
+
+@pytest.fixture
+def telegram(tmp_path):
+    """A Telegram of its own, which lives on when the bot doesn't: address and token."""
+    command = [sys.executable, "-u", "-m", "bot.localchat", "--port", "0"]
+    process = subprocess.Popen(
+        [*command, "--data", str(tmp_path / "telegram")],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    told = [process.stdout.readline().split() for _ in range(3)]
+    yield dict(told)
+    process.terminate()
+    process.wait()
+    process.stdout.close()
 
 
 NUMBERS = itertools.count(100)

@@ -39,9 +39,17 @@ SAMPLE = json.loads(clip("faults"))
 class StoredAnalyst:
     """Takes the place of ``Analyst``; holds every clip until it may go on."""
 
+    confined = None
+
     def __init__(self):
         self.held = {}
         self._busy = False
+
+    async def make_ready(self):
+        pass
+
+    async def close(self):
+        pass
 
     async def analyse(
         self,

@@ -137,7 +137,7 @@ def test_the_history_shows_an_old_reply_again(athlete):
     athlete.press("v1:show:")
     athlete.wait(lambda: len(athlete.replies()) == before + 5)
     again = athlete.replies()[before:]
-    assert again[0]["text"].startswith("Your clip of ")
+    assert again[0]["text"].startswith("The clip of ")
     assert [message["album"] is not None for message in again[1:4]] == [True] * 3
     assert "One thing to work on" in again[4]["text"]
 
@@ -207,12 +207,19 @@ def test_how_to_film_is_drawn_and_told(athlete):
     assert "8 to 10 m" in drawn[-1]["caption"]
 
 
-def test_a_crashing_analysis_is_tried_three_times_and_told(coach, athlete):
-    athlete.send(b"crash")
+def test_a_failing_analysis_is_tried_three_times_and_told(coach, athlete):
+    athlete.send(b"fail")
     athlete.read("I tried three times", seconds=20)
-    assert "exit code -11" in coach.log.read_text()
+    assert "exit code 1" in coach.log.read_text()
     athlete.gone("Got it")
     assert not list((coach.data / "tmp").rglob("clip"))
+
+
+def test_a_clip_that_breaks_its_reader_is_refused_at_once(coach, athlete):
+    athlete.send(b"crash")
+    athlete.read("This file broke the program I read videos with")
+    assert coach.log.read_text().count("SIGSEGV") == 1
+    athlete.gone("Got it")
 
 
 def test_an_analysis_that_takes_too_long_is_ended(bot):

@@ -180,7 +180,7 @@ def test_a_clip_telegram_no_longer_has_is_told_kindly(coach, athlete):
     athlete.read("One thing to work on")
     fault(athlete, "getFile")
     not_me(athlete)
-    athlete.read("can't get your clip from Telegram any more")
+    athlete.read("can't get your clip any more")
     athlete.gone("Got it.")
     (row,) = clips(coach, athlete)
     assert (row["state"], row["again"]) == ("analysed", "failed")

@@ -51,7 +51,7 @@ def test_a_developing_athlete_may_leave_the_blocks_at_54_degrees(coach, athlete)
     athlete.press("v1:about")
     athlete.read("About you")
     athlete.press("v1:experience:new")
-    said = athlete.read("You are new to blocks.")
+    said = athlete.read("Experience: new to blocks.")
     assert "from your next clip" in said["text"]
     athlete.send(b"high")
     assert page_of_phase_3(athlete, 2).startswith(
@@ -119,7 +119,7 @@ def test_a_height_gives_metres_until_it_is_forgotten(athlete):
     told = athlete.read("In metres, for 180 cm")
     assert "Step 1: 0.97 ± 0.07 m" in told["text"]
     athlete.press("v1:height")
-    athlete.read("Your height: you haven't told me.")
+    athlete.read("Height: not told yet.")
     count = len(athlete.replies())
     athlete.press("v1:all:")
     athlete.wait(lambda: len(athlete.replies()) > count)

@@ -7,8 +7,6 @@ import sys
 import time
 from contextlib import closing
 
-import pytest
-
 
 def answers(athlete):
     return [text for text in athlete.texts() if "One thing to work on" in text]
@@ -164,22 +162,6 @@ def test_what_is_written_is_its_owners_only(coach, athlete):
     athlete.read("What I can do")
     assert coach.data.stat().st_mode & 0o077 == 0
     assert (coach.data / "history.sqlite").stat().st_mode & 0o077 == 0
-
-
-@pytest.fixture
-def telegram(tmp_path):
-    """A Telegram of its own, which lives on when the bot doesn't: address and token."""
-    command = [sys.executable, "-u", "-m", "bot.localchat", "--port", "0"]
-    process = subprocess.Popen(
-        [*command, "--data", str(tmp_path / "telegram")],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    told = [process.stdout.readline().split() for _ in range(3)]
-    yield dict(told)
-    process.terminate()
-    process.wait()
-    process.stdout.close()
 
 
 def test_with_a_token_clips_sent_while_the_bot_was_down_are_answered(telegram, bot):

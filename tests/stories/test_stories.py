@@ -45,7 +45,7 @@ async def test_clips_as_they_come(tmp_path, monkeypatch):
         await told.works()
         await maya.says("/history")
         await maya.presses("1")
-        await maya.presses("Compare with …")
+        await maya.presses("Compare with…")
         await maya.presses("2")
         await maya.says("https://youtu.be/start")
         await maya.shows(grey((64, 48)))
@@ -168,7 +168,7 @@ async def test_the_board(tmp_path, monkeypatch):
         await maya.says("/best")
         await maya.presses("7")
         await maya.says("/history")
-        for label in ("2", "Compare with …", "1"):
+        for label in ("2", "Compare with…", "1"):
             await maya.presses(label)
         told.matches_the_docs()
 
@@ -188,6 +188,60 @@ async def test_a_squads_week(tmp_path, monkeypatch):
         await told.at("2026-03-08T19:01")
         await tom.presses("Board")
         await told.at("2026-03-15T18:01")
+        told.matches_the_docs()
+
+
+async def test_in_spanish(tmp_path, monkeypatch):
+    async with story(tmp_path, monkeypatch, "En español") as told:
+        lucia = await told.person("Lucía", language="es")
+        await lucia.says("/start")
+        await lucia.presses("Club")
+        await lucia.sends(clip("faults"), caption="tartán mojado")
+        for label in ("¿Por qué?", "Ejercicio", "Corregir algo", "Cámara lenta"):
+            await lucia.presses(label)
+        await lucia.sends(clip("good", front_knee_exit=150.0))
+        await lucia.says("/progress")
+        told.matches_the_docs()
+
+
+async def test_in_ukrainian(tmp_path, monkeypatch):
+    async with story(tmp_path, monkeypatch, "Українською") as told:
+        olena = await told.person("Олена", language="uk")
+        await olena.says("/start")
+        await olena.presses("До 14")
+        await olena.presses("Батьки чи опікуни згодні")
+        await olena.sends(clip("faults"), caption="мокра доріжка")
+        await olena.presses("Вправа")
+        await olena.says("/share")
+        await olena.presses("Поділитися з тренером")
+        taras = await told.person("Тарас", language="uk")
+        await taras.opens(await olena.link())
+        await taras.says("/squad")
+        await taras.presses("Олена")
+        await taras.presses("Дивитися ці старти")
+        await told.at("2026-03-08T18:01")
+        told.matches_the_docs()
+
+
+async def test_a_clip_of_another_level(tmp_path, monkeypatch):
+    async with story(tmp_path, monkeypatch, "Somebody else's clip") as told:
+        tom = await told.person("Tom")
+        for name in ("Ana", "Ben"):
+            await tom.says("/squad")
+            await tom.presses("Add an athlete")
+            await tom.says(name)
+        await tom.presses("About Ben")
+        await tom.presses("New to blocks")
+        await tom.sends(clip("good", body_line_exit=54.0), caption="Ana: flats")
+        await tom.says("/history")
+        await tom.says("/squad")
+        await tom.presses("Ana")
+        await tom.presses("Look at this one")
+        await tom.says("/history")
+        await tom.presses("1")
+        await tom.presses("Whose?")
+        await tom.presses("Ben")
+        await told.works()
         told.matches_the_docs()
 
 

@@ -17,6 +17,8 @@ from content.words import Words
 
 ROWS = 5
 NAME_PX, VALUE_PX = 30, 38
+# Of values too long to stand beside each other.
+SMALL_PX = 25
 INSET_PX = 28
 ARROW_PX, GAP_PX = 34, 12
 
@@ -25,11 +27,14 @@ _LOOK: dict[Tendency, tuple[str, Colour]] = {
     "closer": ("+", theme.VERDICT_COLOUR["good"]),
     "further": ("–", theme.VERDICT_COLOUR["minor"]),
     "changed": ("≠", _BLUE),
+    "differs": ("≠", _BLUE),
     "same": ("=", QUIET),
     "cant_tell": ("?", QUIET),
 }
 _QUIET_ONES: tuple[Tendency, ...] = ("same", "cant_tell")
 _FINE = 4
+# What is a share of nothing, or says so by its sign.
+_PLAIN = (None, "share", "times")
 
 
 def draw_differences(
@@ -46,7 +51,7 @@ def draw_differences(
     elif not rows:
         _say(card, place, words.text("then.by_eye"))
     else:
-        _list(card, place, in_order(rows, comparison), words)
+        _list(card, place, in_order(rows, comparison), words, comparison.of_one)
 
 
 def in_order(rows: Sequence[Compared], comparison: Comparison) -> list[Compared]:
@@ -76,11 +81,21 @@ def _angle(row: Compared, value: float | None, words: Words) -> str:
     return wording.angle(Measure(row.measure, row.phase, value, unit, 0.0, None), words)
 
 
+def _after(row: Compared, words: Words) -> str:
+    """The later value; what a share is of is told with it, once."""
+    share, posture = DEFINED[row.measure].share, DEFINED[row.measure].posture
+    if row.after is None or posture is not None or share in _PLAIN:
+        return _angle(row, row.after, words)
+    said = wording.figure(row.measure, row.after, words)
+    return wording.quantity(row.measure, said, words)
+
+
 def _list(
     card: Image.Image,
     place: tuple[int, int, int, int],
     rows: Sequence[Compared],
     words: Words,
+    of_one: bool,
 ) -> None:
     left, top, width, height = place
     shown = rows if len(rows) <= ROWS else rows[: ROWS - 1]
@@ -91,6 +106,7 @@ def _list(
             (left + INSET_PX, top + step * number, width - 2 * INSET_PX, step),
             row,
             words,
+            of_one,
         )
     if len(shown) < len(rows):
         text = words.text("then.more", count=len(rows) - len(shown))
@@ -103,6 +119,7 @@ def _row(
     place: tuple[float, float, float, float],
     row: Compared,
     words: Words,
+    of_one: bool,
 ) -> None:
     left, top, width, height = place
     draw = ImageDraw.Draw(card)
@@ -117,7 +134,7 @@ def _row(
     badge = sign(row.outcome, VALUE_PX)
     card.paste(badge, (round(left), round(middle + 6)), badge)
     at = (left + VALUE_PX + 14, middle + 6 + VALUE_PX / 2)
-    _values(draw, at, left + width, row, words)
+    _values(draw, at, left + width, row, words, of_one)
 
 
 def _values(
@@ -126,21 +143,41 @@ def _values(
     end: float,
     row: Compared,
     words: Words,
+    of_one: bool,
 ) -> None:
-    """Write ``61° → 52°``, smaller where it would be too wide."""
+    """Write ``61° → 52°``, of two athletes ``61° | 52°``; in two lines if too wide."""
     x, y = place
     quiet = row.outcome in _QUIET_ONES
     ink = QUIET if quiet else PAPER
-    before, after = (_angle(row, v, words) for v in (row.before, row.after))
-    font = letters(VALUE_PX, bold=not quiet)
-    if x + font.getlength(before + after) + ARROW_PX + 2 * GAP_PX > end:
-        font = letters(NAME_PX, bold=not quiet)
+    before, after = _angle(row, row.before, words), _after(row, words)
+    room = end - x - ARROW_PX - 2 * GAP_PX
+    for size in (VALUE_PX, NAME_PX):
+        font = letters(size, bold=not quiet)
+        if font.getlength(before + after) <= room:
+            break
+    else:  # one under the other
+        font = letters(SMALL_PX, bold=not quiet)
+        draw.text((x, y - SMALL_PX / 2 - 2), before, ink, font, anchor="lm")
+        y += SMALL_PX / 2 + 2
+        x -= GAP_PX
+        before = ""
     draw.text((x, y), before, ink, font, anchor="lm")
     x += font.getlength(before) + GAP_PX
+    _draw_between(draw, x, y, ink, of_one)
+    draw.text((x + ARROW_PX + GAP_PX, y), after, ink, font, anchor="lm")
+
+
+def _draw_between(
+    draw: ImageDraw.ImageDraw, x: float, y: float, ink: Colour, of_one: bool
+) -> None:
+    """An arrow from then to now, or a bar between two people."""
+    if not of_one:
+        middle = x + ARROW_PX / 2
+        draw.line((middle, y - 15, middle, y + 15), ink, 4)
+        return
     draw.line((x, y, x + ARROW_PX, y), ink, 4)
     tip = (x + ARROW_PX - 11, y - 9, x + ARROW_PX, y, x + ARROW_PX - 11, y + 9)
     draw.line(tip, ink, 4, joint="curve")
-    draw.text((x + ARROW_PX + GAP_PX, y), after, ink, font, anchor="lm")
 
 
 @cache

@@ -102,8 +102,13 @@ def draw_ghost(
     )
     if comparison.unlike is not None or not comparison.of_phase(later.phase):
         return card.crop((0, 0, SIZE_PX[0], SIZE_PX[1] - LEGEND_PX))
-    _draw_legend(card, words)
+    _draw_legend(card, words.text(_legend(comparison)))
     return card
+
+
+def _legend(comparison: Comparison) -> str:
+    """What the words of the list mean; two athletes are not held against an aim."""
+    return "then.legend" if comparison.of_one else "history.two.legend"
 
 
 def _look(earlier: Still, later: Still) -> tuple[int, int, int, int]:
@@ -173,9 +178,9 @@ def _draw_date(card: Image.Image, left: int, text: str, colour: Colour) -> None:
     ImageDraw.Draw(card).text((start + 62, middle), text, colour, font, anchor="lm")
 
 
-def _draw_legend(card: Image.Image, words: Words) -> None:
+def _draw_legend(card: Image.Image, said: str) -> None:
     draw = ImageDraw.Draw(card)
     room = SIZE_PX[0] - 2 * theme.EDGE_PX
-    text = theme.fitted(words.text("then.legend"), room, LEGEND_TEXT_PX)
+    text = theme.fitted(said, room, LEGEND_TEXT_PX)
     at = (theme.EDGE_PX, SIZE_PX[1] - LEGEND_PX / 2)
     draw.text(at, text, QUIET, letters(LEGEND_TEXT_PX), anchor="lm")

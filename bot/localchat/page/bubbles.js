@@ -24,7 +24,7 @@ export function icon(path) {
   return svg;
 }
 
-// actions: { press(message, button, node), command(text), jump(id) }
+// actions: { press(message, button, node), command(text), jump(id), answer(message), edit(message) }
 export function bubble(messages, actions) {
   const [first] = messages;
   const last = messages.at(-1);
@@ -34,7 +34,7 @@ export function bubble(messages, actions) {
   const content = element("div", { class: "bubble" });
   if (actions.inGroup && !mine) content.append(element("b", { class: "sender" }, who));
   if (first.reply_to) content.append(quote(first.reply_to, actions));
-  content.append(...media(messages), ...words(spoken, actions), facts(last, actions));
+  content.append(...media(messages), ...words(spoken, actions), facts(last, spoken, actions));
   const reactions = messages.flatMap((one) => one.reactions);
   const one = ["photo", "video"].includes(first.media?.kind);
   const shape = messages.length > 1 ? " wide" : one ? " single" : "";
@@ -59,12 +59,13 @@ function words(message, actions) {
   return [element("div", { class: "words", dir: "auto", lang: message.language, "data-testid": "words" }, ...parts)];
 }
 
-function facts(message, actions) {
+function facts(message, spoken, actions) {
   const date = new Date(message.date * 1000);
   const time = date.toLocaleTimeString([], { timeStyle: "short" });
   return element(
     "div", { class: "facts" },
     actions.inGroup ? element("button", { class: "answer", type: "button", "data-testid": "answer", onclick: () => actions.answer(message) }, word("answer")) : null,
+    spoken.mine && spoken.media ? element("button", { class: "answer", type: "button", "data-testid": "edit", onclick: () => actions.edit(spoken) }, word("edit")) : null,
     message.edited ? element("span", {}, word("edited")) : null,
     element("time", { datetime: date.toISOString(), title: date.toLocaleString() }, time),
   );

@@ -2,7 +2,7 @@
 
 import { bubble, calm } from "./bubbles.js";
 import { onCommand, setCommands } from "./commands.js";
-import { answer, say, setLimits, stopAnswering } from "./composer.js";
+import { answer, edit, say, setLimits, stopAnswering } from "./composer.js";
 import { withFaces } from "./faces.js";
 import { keepFocus } from "./focus.js";
 import { aheadS, coachsTime, setTime, setUsername } from "./people.js";
@@ -140,6 +140,7 @@ const actions = {
   inGroup: Boolean(group),
   command: (words) => say(words),
   answer: (message) => answer(message),
+  edit: (message) => edit(message),
   async copy(words) {
     await attempt(() => navigator.clipboard.writeText(words));
     toast(word("copied"));

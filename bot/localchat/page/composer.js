@@ -11,26 +11,63 @@ const [form, text, count, answering] = ["composer", "text", "count", "answering"
 const NEAR = 0.9;
 let limits = { text: 4096, caption: 1024 };
 let answered = null;
+let edited = null; // one's own clip, whose caption is in the field
 
 export const setLimits = (given) => { limits = given; };
 export const say = (words, facts = {}) => attempt(() => post("text", { text: words, ...facts }));
 
-const most = () => (hasClips() ? limits.caption : limits.text);
+const captions = () => edited || hasClips();
+const most = () => (captions() ? limits.caption : limits.text);
 const tooLong = () => text.value.trim().length > most();
-const tooLongWords = () => word(hasClips() ? "error.caption_long" : "error.text_long");
+const tooLongWords = () => word(captions() ? "error.caption_long" : "error.text_long");
+
+// Stands above the field: what the next text is about, and the way out of that.
+function head(key, text) {
+  answering.hidden = false;
+  answering.querySelector("p").textContent = word(key, { text });
+  answering.querySelector("button").setAttribute("aria-label", word(edited ? "cancel" : "no_answer"));
+}
 
 // What the next text answers: the question's words stand above the field.
 export function answer(message, field = "") {
+  if (edited) stopEditing();
   answered = message;
   answering.hidden = !message;
   if (!message) return;
   const words = message.text ?? message.caption ?? "";
-  answering.querySelector("p").textContent = word("answering", { text: words.split("\n")[0].slice(0, 80) });
+  head("answering", words.split("\n")[0].slice(0, 80));
   if (field) text.placeholder = field;
   text.focus();
 }
 
+// Change what stands under a clip of one's own, in the field.
+export function edit(message) {
+  stopAnswering();
+  edited = message;
+  head("editing", message.media.name || message.caption || word("clip"));
+  text.value = message.caption ?? "";
+  fit();
+  text.focus();
+}
+
+function stopEditing() {
+  edited = null;
+  answering.hidden = true;
+  text.value = "";
+  fit();
+}
+
+function submitCaption(caption) {
+  const { id: message } = edited;
+  return attempt(async () => {
+    const done = await post("caption", { message, caption });
+    stopEditing();
+    return done;
+  }, word("text_kept"));
+}
+
 export function stopAnswering(message) {
+  if (edited && (!message || message.id === edited.id)) stopEditing();
   if (message && answered?.id !== message.id) return;
   answer(null);
   text.placeholder = word("placeholder");
@@ -40,7 +77,7 @@ export function fit() {
   text.style.height = "auto";
   text.style.height = `${text.scrollHeight + 2}px`;
   const length = text.value.trim().length;
-  count.hidden = !(hasClips() && length) && length < NEAR * most();
+  count.hidden = !(captions() && length) && length < NEAR * most();
   count.textContent = word("length", { count: length.toLocaleString(), most: most().toLocaleString() });
   count.classList.toggle("over", tooLong());
   text.setAttribute("aria-invalid", tooLong());
@@ -49,10 +86,14 @@ export function fit() {
 async function submit() {
   const words = text.value.trim();
   close();
-  if (!words && !hasClips()) return;
+  if (!words && !captions()) return;
   if (tooLong()) {
     trouble(tooLongWords());
     text.focus();
+    return;
+  }
+  if (edited) {
+    submitCaption(words);
     return;
   }
   const facts = answered ? { reply_to: answered.id } : {};

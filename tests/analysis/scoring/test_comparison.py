@@ -61,6 +61,14 @@ def test_a_measure_no_check_judges_has_changed_without_a_direction():
     assert of(compare(earlier, later)).outcome == "changed"
 
 
+def test_two_athletes_only_differ_and_neither_is_nearer_to_an_aim():
+    found = compare(with_measure(60.0), with_measure(50.0), of_one=False)
+    assert of(found).outcome == "differs"
+    assert [one.measure for one in found.changes] == [BODY_LINE]
+    alike = compare(with_measure(60.0), with_measure(65.5), of_one=False)
+    assert of(alike).outcome == "same"
+
+
 def test_the_larger_error_of_the_two_widens_the_noise():
     blurred = with_measure(60.0, plus_minus=6.0)
     assert of(compare(with_measure(50.0), blurred)).outcome == "same"

@@ -11,10 +11,11 @@ from analysis.scoring.findings import (
     band_verdict,
     done_well,
     judge,
+    judged_for,
     severity,
     stumbles,
 )
-from analysis.types import Band, Measure
+from analysis.types import Band, Measure, Note
 from tests.bot.analyses import analysis
 
 BAND = Band(green=(40, 50), amber=(36, 56))
@@ -476,3 +477,26 @@ def test_a_start_that_ends_in_a_stumble_is_not_praised(checklist):
         tripped += [Measure("trunk_touchdown_3", 8, 5.0, "deg", 3.0, 1)]
     assert judge(measures, checklist, 120).praise is not None
     assert judge(tripped, checklist, 120).praise is None
+
+
+@pytest.mark.parametrize("values", [TEXTBOOK, FAULTY])
+@pytest.mark.parametrize("poor", [False, True])
+@pytest.mark.parametrize("fps", [15, 60])
+def test_judged_for_another_level_it_reads_as_if_it_had_been_of_that_level(
+    values, poor, fps
+):
+    measures, bands = measured(values), map(load_checklist, ("trained", "developing"))
+    trained, young = (judge(measures, one, fps, poor=poor) for one in bands)
+    seen = replace(
+        analysis(),
+        measures=tuple(measures),
+        notes=(Note("dark"),) if poor else (),
+        **judgement_of(trained),
+    )
+    anew = judged_for(seen, "developing")
+    assert anew == replace(seen, level="developing", **judgement_of(young))
+    assert judged_for(anew, "trained") == seen
+
+
+def judgement_of(judged):
+    return {name: getattr(judged, name) for name in judged.__slots__}

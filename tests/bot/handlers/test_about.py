@@ -9,6 +9,7 @@ import pytest
 from bot.chat.faults import Rejected
 from bot.chat.messages import Photo
 from bot.handlers import about as handlers
+from bot.handlers import squad
 from bot.handlers.checklist import checklist
 from bot.handlers.first import answer, start
 from bot.handlers.settings import settings
@@ -75,7 +76,7 @@ async def test_what_is_told_is_kept_shown_and_said_to_count_from_the_next_clip(c
     for said in ("national level", "under 14", "still growing", "from your next clip"):
         assert said in html
     await settings(visit(counter))
-    assert "You are under 14." in counter.outbox.texts[-1]
+    assert "Age: under 14." in counter.outbox.texts[-1]
 
 
 async def test_the_choice_made_has_a_tick(counter):
@@ -103,9 +104,7 @@ async def test_a_choice_there_is_not_changes_nothing(counter, handler, told):
 async def test_all_that_was_told_is_forgotten_with_a_tap(counter):
     await tap(counter, handlers.tell_experience, "new")
     await tap(counter, handlers.tell_age, "under_16")
-    assert "haven't told me" in (await tap(counter, handlers.about, "forget")).replace(
-        "&#x27;", "'"
-    )
+    assert "not told yet" in await tap(counter, handlers.about, "forget")
     assert known(counter) == About()
 
 
@@ -117,10 +116,9 @@ async def test_deleting_everything_takes_it_along(counter):
 
 async def test_a_clip_is_judged_by_the_level_now_set_also_when_looked_at_again(counter):
     add_clip(counter.store, "tg-1", NOW)
-    row = counter.store.clip("tg-1")
-    assert counter.job_of(row)["level"] == "trained"
+    assert counter.store.level_of("tg-1") == "trained"
     await tap(counter, handlers.tell_experience, "new")
-    assert counter.job_of(row)["level"] == "developing"
+    assert counter.store.level_of("tg-1") == "developing"
 
 
 async def test_the_checklist_shows_the_ranges_of_the_level(counter):
@@ -163,3 +161,15 @@ async def test_a_height_is_asked_for_kept_and_forgotten(counter):
     assert "v1:height" in labels(said)
     await tap(counter, handlers.forget_height)
     assert known(counter) == About(age_group="older")
+
+
+async def test_a_coach_tells_the_level_of_who_they_look_at(counter):
+    counter.store.meet(1)
+    ana = counter.store.keep(1, "Ana")
+    await squad.look(visit(counter, pressed=f"look:{ana.id}"))
+    assert labels(counter.outbox.sent[-1][1])["v1:about"] == "About Ana"
+    await settings(visit(counter))
+    assert labels(counter.outbox.sent[-1][1])["v1:about"] == "About Ana"
+    assert "<b>About Ana</b>" in await tap(counter, handlers.tell_experience, "new")
+    assert counter.store.athlete(ana.id).about == About(experience="new")
+    assert known(counter) == About()

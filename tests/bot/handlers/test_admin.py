@@ -9,6 +9,7 @@ import pytest
 from telegram.ext import ApplicationHandlerStop
 
 from analysis.serialization import to_json
+from bot.backup import STAMP
 from bot.handlers import admin
 from bot.handlers.access import gate
 from bot.handlers.links import start
@@ -16,6 +17,7 @@ from bot.handlers.privacy import delete
 from bot.handlers.request import OFFICE
 from bot.handlers.settings import speak
 from bot.logs import COUNTED
+from bot.sandbox.confinement import Confined
 from bot.summaries import send_summaries
 from tests.bot.analyses import analysis
 from tests.bot.visits import add_clip, office, visit
@@ -49,13 +51,14 @@ async def comes(counter, text, user=ANNA):
     return True
 
 
-async def test_status_counts_and_names_nobody(counter):
+async def test_status_counts_and_names_nobody(counter, monkeypatch):
     now = counter.clock()
     for number, state in enumerate(("analysed", "refused", "failed"), 1):
         add_clip(counter.store, f"c{number}", now, athlete=ANNA)
         counter.store.finish(f"c{number}", state, refusal_code=f"why_{state}")
     add_clip(counter.store, "c4", now - timedelta(minutes=7), athlete=ANNA)
     counter.store.keep(ANNA, "Ben")
+    monkeypatch.setattr(admin, "late_seconds", lambda: {"finding": 2.46, "posing": 3.0})
     COUNTED.handle(logging.makeLogRecord({"name": "bot.jobs", "levelno": 40}))
     await admin.status(visit(counter, athlete=ADMIN))
     told = counter.outbox.texts[-1]
@@ -65,7 +68,31 @@ async def test_status_counts_and_names_nobody(counter):
     assert "Failed: 1 (why_failed 1)." in told
     assert "Errors in the log since I started: bot.jobs 1." in told
     assert "People: 2, and 1 athletes on their phones." in told
+    assert "Seconds a stage takes of late: finding 2.5, posing 3.0." in told
+    assert "There is no backup yet." in told
     assert "Ben" not in told
+
+
+async def test_status_tells_the_age_of_the_newest_backup(counter):
+    folder = counter.settings.backups
+    folder.mkdir()
+    for days in (3, 1):
+        made_at = datetime.now(UTC) - timedelta(days=days)
+        (folder / f"{made_at:{STAMP}}.zip").touch()
+    await admin.status(visit(counter, athlete=ADMIN))
+    assert "Last backup: 24 h ago." in counter.outbox.texts[-1]
+
+
+async def test_status_says_how_well_clips_are_kept_in(counter):
+    async def told():
+        await admin.status(visit(counter, athlete=ADMIN))
+        return counter.outbox.texts[-1]
+
+    assert "How well the room" in await told()
+    counter.analyst.confined = Confined(network=True, files=True, processes=True)
+    assert "read in a closed room" in await told()
+    counter.analyst.confined = Confined(processes=True)
+    assert "Still open: the network, files." in await told()
 
 
 @pytest.mark.parametrize(

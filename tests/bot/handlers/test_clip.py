@@ -164,3 +164,13 @@ async def test_a_clip_sent_as_a_video_brings_the_hint_once_a_week(counter):
         await take_clip(visit(counter, message=sent, update_id=number))
     hints = [text for text in counter.outbox.texts if "Sent as a file" in text]
     assert len(hints) == 1
+
+
+async def test_where_there_is_no_room_no_clip_is_taken_and_that_is_said(
+    counter, monkeypatch
+):
+    monkeypatch.setattr("bot.handlers.clip.is_full", lambda folder: True)
+    await take_clip(visit(counter, message=message(video=media())))
+    assert "my disk takes nothing more" in counter.outbox.texts[-1]
+    assert counter.store.waiting(1) == []
+    assert counter.jobs.enqueued == []

@@ -4,6 +4,7 @@ import io
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -30,12 +31,20 @@ def counter(tmp_path):
         yield made
 
 
-def add(counter, number, found=None, phases=(1, 3), athlete=1, folder=None):
+def add(
+    counter,
+    number,
+    found=None,
+    phases=(1, 3),
+    athlete=1,
+    folder=None,
+    received_at=None,
+):
     clip_id = f"tg-{number:012d}"
     add_clip(
         counter.store,
         clip_id,
-        NOON + timedelta(days=number),
+        received_at or NOON + timedelta(days=number),
         athlete=athlete,
         message_id=number,
     )
@@ -67,6 +76,14 @@ async def test_two_clips_become_one_picture_with_words_and_buttons(counter):
     ]
 
 
+async def test_two_clips_of_an_album_are_numbered(counter):
+    first = add(counter, 1)
+    second = add(counter, 2, received_at=NOON + timedelta(days=1))
+    told = (await tap(counter, second)).html
+    assert "PM (1) → Jul 2, 12:00:00\u202fPM (2)" in told
+    assert first < second
+
+
 async def test_the_notes_stand_under_the_days_of_both_clips(counter):
     first, second = add(counter, 1), add(counter, 2)
     for number, id in enumerate((first, second)):
@@ -83,6 +100,16 @@ async def test_the_buttons_choose_phase_and_clip(counter):
     photo = await tap(counter, f"{third}:1:{first}")
     assert photo.buttons[0][0].label == "• 1 •"
     assert "Jul 2 → Jul 4" in photo.html
+
+
+async def test_a_phase_pressed_under_the_picture_changes_it_in_its_place(counter):
+    first, second = add(counter, 1), add(counter, 2)
+    await tap(counter, second)
+    under = SimpleNamespace(message_id=101)
+    await press(counter, then, f"{second}:1:{first}", message=under)
+    assert len(counter.outbox.sent) == 1
+    assert counter.outbox.edited[-1][1] == 101
+    assert counter.outbox.shown.buttons[0][0].label == "• 1 •"
 
 
 async def test_the_first_clip_has_nothing_before_it(counter):

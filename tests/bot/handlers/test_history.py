@@ -222,3 +222,30 @@ async def test_a_clip_judged_by_checks_that_are_gone_is_said_to_be(counter, hand
     clip_id = add(counter, 1, old)
     await press(counter, handler, clip_id)
     assert "before the checklist changed" in last(counter).html
+
+
+async def test_a_clip_of_another_year_is_told_with_its_year(tmp_path):
+    made = office(tmp_path, now=lambda: NOW + timedelta(days=365))
+    with closing(made.store):
+        add(made, 1)
+        await history(visit(made))
+        assert "Jul 1, 2026, 12:01" in last(made).html
+
+
+async def test_who_may_not_delete_is_not_told_to(counter):
+    theirs = add(counter, 1, athlete=2)
+    counter.store.meet(1)
+    counter.store.share(2, "Leo", Coach(1, "Ida"))
+    counter.store.look_at(1, 2)
+    await history(visit(counter))
+    assert "Tap a number to open or compare" in last(counter).html
+    await history(visit(counter, athlete=2))
+    assert "compare or delete" in last(counter).html
+    assert theirs in str(last(counter).buttons)
+
+
+async def test_an_empty_history_says_whose_it_is(counter):
+    counter.store.meet(1)
+    counter.store.look_at(1, counter.store.keep(1, "Ben").id)
+    await history(visit(counter))
+    assert last(counter).html.startswith("👤 <b>Ben</b>\nNo clips yet.")

@@ -71,7 +71,7 @@ async def test_updates_are_handled_once_and_forgotten(counter):
         await inbox.take_in([told(1), told(2)])
         await calm(inbox)
     assert counter.handled == [1, 2]
-    assert counter.store.unhandled() == []
+    assert counter.store.unhandled("local") == []
 
 
 async def test_people_are_served_side_by_side_and_each_in_their_order(counter):
@@ -116,7 +116,7 @@ async def test_a_stopped_bot_finishes_what_it_began(counter):
     asyncio.get_running_loop().call_later(0.05, counter.gates[1].set)
     await inbox.stop()
     assert counter.handled == [1]
-    assert counter.store.unhandled() == [(2, 1)]
+    assert counter.store.unhandled("local") == [(2, 1)]
 
 
 async def test_what_lasts_too_long_for_a_stopped_bot_counts_no_try(
@@ -139,7 +139,7 @@ async def test_what_lasts_too_long_for_a_stopped_bot_counts_no_try(
 
 async def test_an_update_that_killed_too_many_bots_is_given_up(counter, caplog):
     inbox = counter.open()
-    counter.store.take_in([module.incoming(told(1))])
+    counter.store.take_in([module.incoming(told(1))], "local")
     for _ in range(TRIES):
         counter.store.open_update(1)
     inbox.start()
@@ -148,7 +148,7 @@ async def test_an_update_that_killed_too_many_bots_is_given_up(counter, caplog):
     assert counter.sorry == [(1, None)]
     assert "update 1 (message) is given up" in caplog.text
     assert "hush" not in caplog.text
-    assert counter.store.unhandled() == []
+    assert counter.store.unhandled("local") == []
 
 
 async def test_what_goes_wrong_is_told_and_the_line_moves_on(counter):
@@ -192,16 +192,15 @@ async def test_on_a_full_disk_people_are_told_once_and_nothing_is_lost(
 
 
 async def test_what_the_full_disk_doesnt_take_is_left_with_telegram(counter):
-    inbox = counter.open()
-    counter.store._db.execute("pragma max_page_count = 1")
-    pages = counter.store._db.execute("pragma page_count").fetchone()[0]
-    counter.store._db.execute(f"pragma max_page_count = {pages}")
+    inbox, db = counter.open(), counter.store._tables._db
+    pages = db.execute("pragma page_count").fetchone()[0]
+    db.execute(f"pragma max_page_count = {pages}")
     much = told(1, more="x" * 100_000)
     for _ in range(2):
         with pytest.raises(Exception, match="full"):
             await inbox.take_in([much])
     assert [id for id, _ in counter.sorry] == [1]
-    counter.store._db.execute("pragma max_page_count = 1000000")
+    db.execute("pragma max_page_count = 1000000")
     await inbox.take_in([much])
     await calm(inbox)
     assert counter.handled == [1]

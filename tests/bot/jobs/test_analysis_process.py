@@ -3,7 +3,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from bot.jobs.analysis_process import Analyst, Crashed, Stopped, TookTooLong
 
 ROOT = Path(__file__).parents[3]
+CHILD = "bot.sandbox.confined_child"
 
 STAND_IN = """
 import json, os, signal, sys, time
@@ -24,8 +24,6 @@ if order == "crash":
 if order == "fail":
     sys.exit("the model is broken")
 if order == "hang":
-    import subprocess
-    subprocess.Popen(["sleep", "60"])
     time.sleep(60)
 if order == "chatty":
     sys.stderr.write("x" * 200_000 + "the end")
@@ -60,7 +58,7 @@ def analyse(tmp_path, monkeypatch):
 def children():
     command = ["ps", "-o", "args=", "--ppid", str(os.getpid())]
     listed = subprocess.run(command, capture_output=True, text=True).stdout
-    return [line for line in listed.splitlines() if "bot.jobs.die_with_parent" in line]
+    return [line for line in listed.splitlines() if CHILD in line]
 
 
 async def test_the_command_is_told_the_language_of_the_pictures(analyse):
@@ -87,7 +85,6 @@ async def test_progress_is_told_and_noise_ignored(analyse):
 @pytest.mark.parametrize(
     ("order", "words"),
     [
-        ("crash", "exit code -11"),
         ("fail", "exit code 1: the model is broken"),
         ("silent", "exit code 0"),
     ],
@@ -148,49 +145,6 @@ async def test_cancelling_the_waiter_kills_the_child(analyse):
     assert children() == []
 
 
-def test_the_child_dies_with_a_parent_that_is_killed(tmp_path):
-    (tmp_path / "sleeper.py").write_text(
-        "import time\nprint('up', flush=True)\ntime.sleep(60)"
-    )
-    parent = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            "import os, subprocess, sys, time\n"
-            "launcher = [sys.executable, '-m', 'bot.jobs.die_with_parent']\n"
-            "child = subprocess.Popen([*launcher, "
-            "str(os.getpid()), 'sleeper'], stdout=subprocess.PIPE)\n"
-            "child.stdout.readline()\n"
-            "print(child.pid, flush=True)\n"
-            "time.sleep(60)",
-        ],
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(tmp_path)])},
-    )
-    child = int(parent.stdout.readline())
-    parent.send_signal(signal.SIGKILL)
-    parent.wait()
-    parent.stdout.close()
-    end = time.monotonic() + 2
-    while _alive(child):
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
-def test_a_child_whose_parent_is_gone_already_ends():
-    command = [sys.executable, "-m", "bot.jobs.die_with_parent", "1", "this"]
-    assert subprocess.run(command, cwd=ROOT).returncode == 1
-
-
-def _alive(process):
-    try:
-        state = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0]
-    except FileNotFoundError:
-        return False
-    return state != "Z"
-
-
 async def test_the_command_is_told_what_was_corrected(analyse):
     wanted = {"athlete": 1, "shifts": {"set": -1}, "mirrored": False}
     asked = await analyse("repeat", corrections=wanted)
@@ -208,3 +162,73 @@ async def test_the_command_is_told_whose_bands_to_judge_by(analyse):
     assert asked[asked.index("--level") + 1] == "developing"
     asked = await analyse("repeat")
     assert asked[asked.index("--level") + 1] == "trained"
+
+
+async def test_a_child_waits_ready_is_taken_by_the_next_clip_and_replaced(analyse):
+    analyst = Analyst(module="stand_in", spare=True)
+    assert children() == []
+    await analyst.make_ready()
+    (waiting,) = ids()
+    assert await analyse("good", analyst) == {"refusal": None}
+    (other,) = ids()
+    assert other != waiting
+    await analyst.close()
+    assert children() == []
+
+
+async def test_a_child_that_died_while_it_waited_is_not_missed(analyse):
+    analyst = Analyst(module="stand_in", spare=True)
+    await analyst.make_ready()
+    (waiting,) = ids()
+    os.kill(waiting, signal.SIGKILL)
+    while analyst._waiting.waits:
+        await asyncio.sleep(0.02)
+    assert await analyse("good", analyst) == {"refusal": None}
+    await analyst.close()
+
+
+async def test_without_a_spare_none_waits(analyse):
+    analyst = Analyst(module="stand_in")
+    await analyst.make_ready()
+    assert analyst.confined is not None
+    assert children() == []
+
+
+async def test_a_waiting_child_takes_no_processor_time():
+    analyst = Analyst(module="stand_in", spare=True)
+    await analyst.make_ready()
+    (waiting,) = ids()
+    before = used(waiting)
+    await asyncio.sleep(1.0)
+    assert used(waiting) == before
+    await analyst.close()
+
+
+async def test_a_clip_that_breaks_its_reader_is_refused_by_that_name(analyse, caplog):
+    found = await analyse("crash")
+    assert found["refusal"]["code"] == "breaks_reader"
+    assert "SIGSEGV" in caplog.text
+
+
+async def test_what_has_to_be_there_is_prepared_once(analyse, tmp_path):
+    (tmp_path / "fetches.py").write_text(
+        "import sys; open(sys.argv[1], 'a').write('x')"
+    )
+    analyst = Analyst(module="stand_in", prepare=("fetches", str(tmp_path / "there")))
+    for _ in range(2):
+        await analyse("good", analyst)
+    assert (tmp_path / "there").read_text() == "x"
+
+
+def ids():
+    """Ids of the children that have begun to be children."""
+    command = ["ps", "-o", "pid=,stat=,args=", "--ppid", str(os.getpid())]
+    listed = subprocess.run(command, capture_output=True, text=True).stdout
+    lines = [line.split() for line in listed.splitlines() if CHILD in line]
+    return [int(line[0]) for line in lines if not line[1].startswith("Z")]
+
+
+def used(process):
+    """Ticks of processor time that a process has taken."""
+    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    return int(fields[11]) + int(fields[12])

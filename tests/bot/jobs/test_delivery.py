@@ -457,7 +457,7 @@ async def test_what_failed_between_two_pictures_goes_on_there(again, clock):
     replace, troubles = again.outbox.replace, [Unreachable("502")]
     again.artefacts.kept["tg-1-2"]["phase_2.jpg"] = b"other"
 
-    async def faulty(chat_id, message_id, picture, contents):
+    async def faulty(chat_id, message_id, picture, contents, patience):
         if picture.name == "phase_7.jpg" and troubles:
             raise troubles.pop()
         return await replace(chat_id, message_id, picture, contents)

@@ -86,9 +86,13 @@ async def test_what_is_gone_or_too_old_to_be_deleted_is_left(made, clock):
     assert clock.now > NOON + timedelta(hours=48)
 
 
-async def test_who_deletes_everything_is_owed_nothing(made):
+async def test_to_who_deletes_everything_only_deletions_are_owed(made):
+    async def away(*args):
+        raise Unreachable("502")
+
     made.store.meet(1)
-    made.outbox.deletes = False
+    made.outbox.deletes, made.outbox.edit = False, away
     await made.errands.delete(1, 50)
+    await made.errands.edit(1, 51, WORDS)
     await made.forget(1)
-    assert made.store.owed_edits() == []
+    assert [one.message_id for one in made.store.owed_edits()] == [50]

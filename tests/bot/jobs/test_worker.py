@@ -1,5 +1,10 @@
-import pytest
+import sqlite3
+from contextlib import closing
 
+import pytest
+import sqlalchemy as sa
+
+from bot.jobs.analysis_process import Crashed
 from bot.jobs.worker import FACELESS, Workbench
 from tests.bot.visits import FakeArtefacts
 
@@ -14,6 +19,7 @@ DRAWN = (
 )
 
 HIDES = {}  # whose faces are hidden, by the clip; None for a clip that is gone
+LEVELS = {}  # of athletes, by the clip; who is not here is trained
 SEEN = {}  # clips by the digest of their video
 
 
@@ -26,6 +32,7 @@ class Drawing:
 
     async def analyse(self, clip_id, video, place, *rest, hide_faces):
         self.asked = (clip_id, *rest[1:])
+        self.looks = [*getattr(self, "looks", []), rest[-1]]
         self.hidden.append(hide_faces)
         self.meanwhile()
         for name in self.names:
@@ -57,6 +64,7 @@ def bench(folder, names):
         lambda *told: None,
         same_video,
         lambda clip_id: HIDES.get(clip_id, False),
+        lambda clip_id: LEVELS.get(clip_id, "trained"),
     )
     made.sweep()
     return made
@@ -83,10 +91,26 @@ async def test_another_look_is_told_what_was_corrected_and_keeps_its_own(tmp_pat
     assert set(made.artefacts.kept) == {"tg-1-2"}
 
 
-async def test_the_athletes_level_reaches_the_analysis(tmp_path):
+async def test_the_athletes_level_reaches_the_analysis(tmp_path, monkeypatch):
+    monkeypatch.setitem(LEVELS, "tg-1", "developing")
     made = bench(tmp_path / "bench", DRAWN)
-    await made.analyse(JOB | {"level": "developing"})
+    await made.analyse(JOB)
     assert made.analyst.asked == ("tg-1", "en", None, "developing")
+
+
+async def test_a_clip_that_is_given_away_meanwhile_is_judged_as_its_new_athletes(
+    tmp_path, monkeypatch
+):
+    made = bench(tmp_path / "bench", DRAWN)
+    monkeypatch.setattr(made.analyst, "names", _giving(monkeypatch))
+    await made.analyse(JOB)
+    assert made.analyst.looks == ["trained", "developing"]
+
+
+def _giving(monkeypatch):
+    """What is drawn; by the end the clip is of somebody who builds up."""
+    yield "strip.jpg"
+    monkeypatch.setitem(LEVELS, "tg-1", "developing")
 
 
 async def test_a_video_that_was_answered_before_is_not_looked_at_unless_asked(tmp_path):
@@ -127,3 +151,45 @@ async def test_of_a_clip_deleted_meanwhile_no_picture_is_left(tmp_path, hides):
     made.analyst.meanwhile = lambda: hides.update({"tg-1": None})
     await made.analyse(JOB)
     assert made.artefacts.kept == {}
+
+
+async def test_a_clip_waits_for_room_on_the_disk_and_nobody_is_told_it_broke(
+    tmp_path, monkeypatch
+):
+    made, pauses = bench(tmp_path / "bench", DRAWN), []
+
+    async def sleep(seconds):
+        pauses.append(seconds)
+
+    def put(clip_id, files):
+        if len(pauses) < 2:
+            raise sa.exc.OperationalError("insert", {}, full())
+        made.artefacts.kept[clip_id] = dict(files)
+
+    monkeypatch.setattr("bot.jobs.room.sleep", sleep)
+    made.artefacts.put = put
+    assert await made.analyse(JOB) == {"told": True}
+    assert len(pauses) == 2
+    assert set(made.artefacts.kept["tg-1"]) == set(DRAWN)
+    assert list((tmp_path / "bench").iterdir()) == []
+
+
+async def test_another_fault_is_not_waited_out(tmp_path):
+    made = bench(tmp_path / "bench", DRAWN)
+
+    async def crash(*_given, **_more):
+        raise Crashed("signal 11")
+
+    made.analyst.analyse = crash
+    with pytest.raises(Crashed):
+        await made.analyse(JOB)
+
+
+def full():
+    """The error of a database that may not grow."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("create table filled (content)")
+        database.execute("pragma max_page_count = 2")
+        with pytest.raises(sqlite3.OperationalError) as raised:
+            database.execute("insert into filled values (zeroblob(9000))")
+    return raised.value

@@ -420,6 +420,26 @@ async def test_too_much_is_counted_and_what_fails_is_kept_and_tried_again(
     await expect(trouble).to_be_hidden()
 
 
+async def test_what_stands_under_a_clip_can_be_changed_later(page):
+    text, bar = page.get_by_test_id("text"), page.get_by_test_id("answering")
+    await page.evaluate(DROP, ["start.mp4", "frames"])
+    await text.fill("spikes, wet")
+    await page.get_by_test_id("send").click()
+    mine = page.locator("[data-from=user]").filter(has_text="spikes, wet")
+    await mine.get_by_test_id("edit").click()
+    await expect(bar).to_contain_text("Caption of start.mp4")
+    await expect(text).to_have_value("spikes, wet")
+    await bar.get_by_role("button", name="Cancel").click()
+    await expect(text).to_have_value("")
+    await mine.get_by_test_id("edit").click()
+    await text.fill("spikes, dry")
+    await text.press("Enter")
+    changed = page.locator("[data-from=user]").filter(has_text="spikes, dry")
+    await expect(changed).to_contain_text("edited")
+    await expect(bar).to_be_hidden()
+    await expect(text).to_have_value("")
+
+
 async def test_people_switch_stand_side_by_side_and_open_each_others_links(
     page, person, coach, chat
 ):

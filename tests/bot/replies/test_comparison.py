@@ -113,6 +113,14 @@ def test_the_caption_lists_what_changed_and_says_what_of_the_rest():
     assert told.endswith("I can&#x27;t tell.")
 
 
+def test_of_two_athletes_only_the_difference_is_told():
+    pair = with_values(front_knee_set=20.0), START
+    told = caption(compare(*pair, of_one=False), ("Ana, 2 Mar", "Ben, 3 Mar"), WORDS)
+    assert "Ana, 2 Mar beside Ben, 3 Mar" in told
+    assert "front knee, set: 20° against " in told
+    assert "good start" not in told
+
+
 def test_no_change_and_no_comparison_are_said():
     assert "Nothing changed" in caption(compare(START, START), ("a", "b"), WORDS)
     unlike = compare(replace(START, near_side="right"), START)

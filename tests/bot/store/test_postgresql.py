@@ -3,7 +3,7 @@
 import inspect
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 
@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from sqlite_utils import Database
 
-from bot.store import About, Coach, Part, Store
+from bot.store import About, Coach, Executor, Part, Report, Store
 from bot.store.migrations import MIGRATIONS
 from bot.store.models import WeeklyTime
 from tests import postgres
@@ -28,6 +28,11 @@ EXAMPLES = {
     WeeklyTime: WeeklyTime(5, 7),
     Coach: Coach(2, "Tom"),
     Part: Part(3, "digest"),
+    Iterable[Incoming]: [Incoming(1, 1, "{}")],
+    OwedEdit: OwedEdit(1, 2, None, [], NOON, 1),
+    Owing: Owing({"clip_id": "c1"}, {"failure": "crashed"}),
+    Executor: Executor("one", 1, 1),
+    Report: Report("posing", 40),
 }
 
 

@@ -7,6 +7,8 @@ from bot.__main__ import main
 from bot.jobs.analysis_process import Analyst
 
 app._analyst = lambda settings: Analyst(
-    module="stand_in_analysis", timeout_s=settings.analysis_timeout_s
+    module="stand_in_analysis",
+    timeout_s=settings.analysis_timeout_s,
+    rooms=app._table(settings).absolute(),
 )
 sys.exit(main())

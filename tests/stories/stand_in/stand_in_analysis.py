@@ -154,6 +154,8 @@ def main():
     tell("finding")
     if order == "crash":
         os.kill(os.getpid(), signal.SIGSEGV)
+    if order == "fail":
+        raise SystemExit(1)
     tell("posing", 0.4)
     time.sleep(float(seconds or 0.0))
     tell("drawing")

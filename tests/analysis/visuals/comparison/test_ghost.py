@@ -16,8 +16,14 @@ from analysis.scoring.comparison import Comparison, compare
 from analysis.visuals import theme
 from analysis.visuals.comparison import ghost
 from analysis.visuals.comparison.change_list import (
+    ARROW_PX,
+    GAP_PX,
     INSET_PX,
     NAME_PX,
+    SMALL_PX,
+    VALUE_PX,
+    _after,
+    _angle,
     in_order,
     name_of,
     sign,
@@ -30,6 +36,7 @@ from content.words import languages, load_words
 WORDS = load_words()
 DATES = ("3 Mar", "21 Mar")
 OUTCOMES = ("closer", "further", "changed", "same", "cant_tell")
+OF_TWO = "differs"
 LISTED = (ghost.PANEL_PX[0] + 4, ghost.HEADER_PX + ghost.PANEL_PX[1] + 4)
 
 
@@ -196,16 +203,28 @@ def test_names_and_outcomes_fit_beside_each_other(
     words, font = load_words(language), theme.letters(NAME_PX)
     room = ghost.PANEL_PX[0] - 2 * INSET_PX - 16
     for row in comparison.measures:
-        for outcome in OUTCOMES:
+        for outcome in (*OUTCOMES, OF_TWO):
             said = name_of(row.measure, words), words.text(f"then.outcome.{outcome}")
             assert sum(map(font.getlength, said)) <= room, said
 
 
 @pytest.mark.parametrize("language", languages())
+def test_long_values_fit_under_each_other(
+    language: str, comparison: Comparison
+) -> None:
+    words, font = load_words(language), theme.letters(SMALL_PX, bold=True)
+    room = ghost.PANEL_PX[0] - 2 * INSET_PX - VALUE_PX - 14 - ARROW_PX - GAP_PX
+    for row in comparison.measures:
+        said = _angle(row, row.before, words), _after(row, words)
+        assert max(map(font.getlength, said)) <= room, said
+
+
+@pytest.mark.parametrize("language", languages())
 def test_the_legend_is_not_cut(language: str) -> None:
-    legend = load_words(language).text("then.legend")
+    words, font = load_words(language), theme.letters(ghost.LEGEND_TEXT_PX)
     room = ghost.SIZE_PX[0] - 2 * theme.EDGE_PX
-    assert theme.letters(ghost.LEGEND_TEXT_PX).getlength(legend) <= room
+    for key in ("then.legend", "history.two.legend"):
+        assert font.getlength(words.text(key)) <= room
 
 
 def test_every_outcome_has_its_own_sign() -> None:

@@ -1,6 +1,6 @@
 """Runs a module so that it dies with the process that started it.
 
-    python -m bot.jobs.die_with_parent PARENT_PID MODULE [ARGUMENT ...]
+    python -m bot.sandbox.die_with_parent PARENT_PID MODULE [ARGUMENT ...]
 
 The analysis may crash, hang or be killed without harm to the bot; this is the other
 direction: a bot that is killed leaves no analysis behind.

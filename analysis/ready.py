@@ -1,0 +1,16 @@
+"""Loads what an analysis needs before there is a clip, so that none waits for it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from analysis.estimation.landmarker import SLOW_TO_LOAD, be_quiet
+
+NEEDED = (*SLOW_TO_LOAD, "cv2", "analysis.pipeline", "analysis.visuals.draw_all")
+
+
+def make_ready() -> None:
+    """Import all of it; the model itself is left out, which would double the memory."""
+    be_quiet()
+    for name in NEEDED:
+        import_module(name)

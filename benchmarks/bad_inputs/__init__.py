@@ -1,0 +1,1 @@
+"""Bad inputs of every kind, and what becomes of each of them."""
