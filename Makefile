@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 # Side by side; more processes than this need more memory than they save time.
 TEST := -m pytest -n auto --maxprocesses 4 --dist worksteal
 
-.PHONY: run test check analyse accuracy bench bad-inputs load sheet schema lock clean help ready
+.PHONY: run test check analyse accuracy bench chaos bad-inputs load sheet schema lock clean help ready
 
 run: ready ## Start the coach: a chat in the browser, or Telegram with TELEGRAM_BOT_TOKEN
 	@exec $(PYTHON) -m bot
@@ -27,6 +27,9 @@ accuracy: ready ## Compare the analysis with clips whose truth is known
 
 bench: ready ## Measure time and memory of one analysis
 	@$(PYTHON) -m benchmarks.cost $(ARGS)
+
+chaos: ready ## Kill the bot 200 times, let its Telegram fail, count what was lost
+	@$(PYTHON) -m benchmarks.chaos $(ARGS)
 
 bad-inputs: ready ## Give 900 bad inputs to the process that reads clips
 	@$(PYTHON) -m benchmarks.bad_inputs $(ARGS)

@@ -30,6 +30,8 @@ from bot.store.archive import BadArchive
 from bot.store.disk import trouble_of
 from bot.store.file_copy import Damaged, check
 
+# Supervisors wait at least 30 s after SIGTERM before they kill.
+LAST_S = 24
 ROLES = ("chat", "analyst")
 ON_A_SERVER = "History and queue are in PostgreSQL: pg_dump backs them up there."
 
@@ -153,13 +155,19 @@ def _move(settings: Settings) -> int:
 async def _run(settings: Settings) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        asyncio.get_running_loop().add_signal_handler(number, _end, stop)
     if settings.telegram_bot_token is not None:
         await _run_on_telegram(settings, stop)
     elif settings.role == "analyst":
         raise BadSettings("TELEGRAM_BOT_TOKEN: an analyst fetches clips with it")
     else:
         await _run_local_chat(settings, stop)
+
+
+def _end(stop: asyncio.Event) -> None:
+    """End in good order, and if that lasts too long, at once: nothing is lost then."""
+    stop.set()
+    signal.alarm(LAST_S)
 
 
 async def _run_on_telegram(settings: Settings, stop: asyncio.Event) -> None:

@@ -57,7 +57,8 @@ async def _connected(settings: Settings, service: Service, health: Health) -> No
     await app._connect(application)
     store = Store(settings.history)
     artefacts = Artefacts(settings.queue_database_url)
-    outbox = TelegramOutbox(application.bot, store.block, service.local)
+    most = service.most_bytes(settings)
+    outbox = TelegramOutbox(application.bot, store.block, service.local, most)
     health.line = store.backlog
     try:
         await _look(settings, store, artefacts, outbox, health)

@@ -6,18 +6,16 @@ import asyncio
 import contextlib
 import fcntl
 import logging
-import math
-from collections.abc import AsyncIterator, Awaitable, Iterator, Mapping
+from asyncio import FIRST_COMPLETED
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
-from urllib.parse import urlsplit
-from weakref import WeakValueDictionary
 
 import platformdirs
-from telegram import Update
-from telegram.ext import AIORateLimiter, Application, BaseUpdateProcessor
+from telegram import Bot, Update
+from telegram.ext import AIORateLimiter, Application
 
 from bot import handlers, maintenance
 from bot.chat.faults import ChatFault, UnknownToken, as_faults
@@ -25,12 +23,17 @@ from bot.chat.outbox import Outbox
 from bot.chat.patience import ALWAYS, insist
 from bot.chat.telegram_outbox import TelegramOutbox
 from bot.clock import Clock
+from bot.handlers.errors import sorry
 from bot.handlers.request import OFFICE
 from bot.health import Health
+from bot.incoming.inbox import Inbox
+from bot.incoming.polling import poll
+from bot.incoming.webhook import Webhook, listen
 from bot.jobs import Jobs
 from bot.jobs.analysis_process import Analyst
 from bot.jobs.artefacts import Artefacts
 from bot.jobs.delivery import Delivery
+from bot.jobs.errands import Errands
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.progress import show_progress
 from bot.jobs.sample import Sample
@@ -51,7 +54,6 @@ _FONT_CACHES = [
     Path(place("matplotlib"))
     for place in (platformdirs.user_cache_dir, platformdirs.user_config_dir)
 ]
-AT_ONCE = 32  # updates handled at the same time, one per person
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,38 +74,24 @@ class Service:
     base_file_url: str | None = None
     local: bool = False
 
-    @property
-    def most_bytes(self) -> float:
-        """How large a file may be to be fetched: only Telegram's own server asks."""
-        return math.inf if self.base_url else TELEGRAMS_MOST_BYTES
+    def most_bytes(self, settings: Settings) -> float:
+        """How large a file may be to be fetched; Telegram's own server gives less."""
+        most = settings.max_file_mb * 1e6
+        return most if self.base_url else min(most, TELEGRAMS_MOST_BYTES)
 
 
 class AlreadyRunning(Exception):
     """Another process works under the same name on the same data."""
 
 
-class OnePerPerson(BaseUpdateProcessor):
-    """Handles people side by side, and each one's updates in their order."""
+class Plain(App):
+    """An application whose updates raise what goes wrong: the inbox decides then."""
 
-    def __init__(self) -> None:
-        super().__init__(AT_ONCE)
-        # A lock is kept as long as somebody holds it or waits for it.
-        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-
-    async def do_process_update(
-        self, update: object, coroutine: Awaitable[Any]
-    ) -> None:
-        """Wait for this person's turn, then handle the update."""
-        user = update.effective_user if isinstance(update, Update) else None
-        turn = self._turns.setdefault(user.id if user else 0, asyncio.Lock())
-        async with turn:
-            await coroutine
-
-    async def initialize(self) -> None:
-        """Nothing to prepare."""
-
-    async def shutdown(self) -> None:
-        """Nothing to tidy."""
+    async def process_error(
+        self, update: object, error: Exception, *_about: object
+    ) -> bool:
+        """Raise it, out of ``process_update``."""
+        raise error
 
 
 async def run(
@@ -112,7 +100,7 @@ async def run(
     stop: asyncio.Event,
     clock: Clock | None = None,
 ) -> None:
-    """Run the bot until ``stop`` is set.
+    """Run the bot until ``stop`` is set, whatever it does or waits for then.
 
     Whenever somebody sets the clock, the rounds are made.
 
@@ -127,16 +115,31 @@ async def run(
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _only_one(settings):
-        application, health = _application(service), Health(settings.data_dir)
-        async with health.listen(settings.health_listen, settings.health_port):
-            await _connect(application)
-            try:
-                office = _office(settings, application, clock or Clock(), service)
-                health.line = office.store.backlog
-                async with _open(office):
-                    await _serve(application, office, stop, health)
-            finally:
-                await application.shutdown()
+        working = asyncio.create_task(_work(settings, service, clock or Clock()))
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            await asyncio.wait({working, stopping}, return_when=FIRST_COMPLETED)
+            if not working.done():
+                log.info("stopping")
+        finally:
+            stopping.cancel()
+            working.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await working
+
+
+async def _work(settings: Settings, service: Service, clock: Clock) -> None:
+    """Work until cancelled; what was begun is finished then, if it doesn't last."""
+    application, health = _application(service), Health(settings.data_dir)
+    async with health.listen(settings.health_listen, settings.health_port):
+        await _connect(application)
+        try:
+            made = _office(settings, application, clock, service)
+            health.line = made.store.backlog
+            async with _open(made) as office:
+                await _serve(application, office, health)
+        finally:
+            await application.shutdown()
 
 
 async def _connect(application: App) -> None:
@@ -152,9 +155,10 @@ async def _connect(application: App) -> None:
 def _application(service: Service) -> App:
     builder = (
         Application.builder()
+        .application_class(Plain)
         .token(service.token)
         .job_queue(None)
-        .concurrent_updates(OnePerPerson())
+        .updater(None)
         # It sets the pace; what is refused for haste is tried again by ``insist``.
         .rate_limiter(AIORateLimiter())
         .connect_timeout(10)
@@ -163,7 +167,6 @@ def _application(service: Service) -> App:
         .pool_timeout(20)
         .media_write_timeout(120)
         .get_updates_connect_timeout(10)
-        .get_updates_read_timeout(20)
         .get_updates_pool_timeout(20)
     )
     if service.base_url:
@@ -174,11 +177,13 @@ def _application(service: Service) -> App:
 
 
 @contextlib.asynccontextmanager
-async def _open(office: Office) -> AsyncIterator[None]:
+async def _open(office: Office) -> AsyncIterator[Office]:
     """Start what works behind the counter; in the end stop it and close the books."""
     working = [
         asyncio.create_task(office.board.run()),
         asyncio.create_task(office.sample.run()),
+        asyncio.create_task(office.delivery.run()),
+        asyncio.create_task(office.errands.run()),
         asyncio.create_task(office.analyst.make_ready()),
         asyncio.create_task(show_progress(office.store, office.board)),
         asyncio.create_task(_heartbeat(office).run()),
@@ -186,9 +191,11 @@ async def _open(office: Office) -> AsyncIterator[None]:
     ]
     try:
         await office.jobs.start()
-        yield
+        yield office
     finally:
+        office.delivery.close()
         await office.jobs.stop()
+        await office.delivery.rest()
         for task in working:
             task.cancel()
         # A child of theirs is ended too.
@@ -203,7 +210,8 @@ def _office(
 ) -> Office:
     store = Store(settings.history, clock)
     artefacts = Artefacts(settings.queue_database_url)
-    outbox = TelegramOutbox(application.bot, store.block, service.local)
+    most_bytes = service.most_bytes(settings)
+    outbox = TelegramOutbox(application.bot, store.block, service.local, most_bytes)
     analyst = _analyst(settings)
 
     words = partial(words_for, store)
@@ -211,8 +219,10 @@ def _office(
     async def tick() -> None:
         await maintenance.make_rounds(office)
 
-    board = StatusBoard(store, outbox, words, settings.workers)
-    delivery = Delivery(store, outbox, artefacts, board, words)
+    errands = Errands(store, outbox)
+    board = StatusBoard(store, outbox, words, errands, settings.workers)
+    holder = settings.executor_id
+    delivery = Delivery(store, outbox, artefacts, board, words, errands, holder)
     about = board.told, store.same_video, store.hides_face, store.level_of
     bench = Workbench(_table(settings), outbox.fetch, analyst, artefacts, *about)
     bench.sweep()
@@ -224,10 +234,13 @@ def _office(
         analyst=analyst,
         board=board,
         delivery=delivery,
+        errands=errands,
         jobs=Jobs(settings, bench.analyse, delivery.deliver, tick),
-        sample=Sample(settings.data_dir / "sample", analyst, store, outbox, words),
+        sample=Sample(
+            settings.data_dir / "sample", analyst, store, outbox, words, errands
+        ),
         clock=clock,
-        most_bytes=service.most_bytes,
+        most_bytes=most_bytes,
         squeezes=not service.local,
     )
     return office
@@ -265,51 +278,45 @@ def _analyst(settings: Settings) -> Analyst:
     )
 
 
-async def _serve(
-    application: App, office: Office, stop: asyncio.Event, health: Health
-) -> None:
+async def _serve(application: App, office: Office, health: Health) -> None:
     application.bot_data[OFFICE] = office
     handlers.register(application)
-    admins = sorted(office.settings.admin_users)
-    await _present(office.outbox, {id: office.words_of(id) for id in admins})
-    await maintenance.start_up(office)
+    inbox = _inbox(application, office)
+    admins = {id: office.words_of(id) for id in sorted(office.settings.admin_users)}
     office.clock.when_set(partial(maintenance.make_rounds, office))
-    await application.start()
     try:
-        await _listen(application, office.settings)
-        health.serving = True
-        log.info("ready as @%s", application.bot.username)
-        await stop.wait()
-        health.serving = False
-        log.info("stopping")
-        assert application.updater is not None
-        await application.updater.stop()
+        inbox.start()
+        async with asyncio.TaskGroup() as working:
+            working.create_task(maintenance.keep_settling(office))
+            working.create_task(inbox.adopt())
+            working.create_task(_listen(application.bot, inbox, office.settings))
+            # Nobody waits for these.
+            working.create_task(maintenance.start_up(office))
+            working.create_task(_present(office.outbox, admins))
+            health.serving = True
+            log.info("ready as @%s", application.bot.username)
     finally:
-        await application.stop()
+        health.serving = False
+        await inbox.stop()
 
 
-async def _listen(application: App, settings: Settings) -> None:
-    """Start taking updates; those sent while the bot was down are never dropped."""
-    assert application.updater is not None
-    if settings.webhook_url is None:
-        await application.updater.start_polling(
-            bootstrap_retries=-1,
-            drop_pending_updates=False,
-            allowed_updates=handlers.ALLOWED_UPDATES,
-            error_callback=handlers.errors.log_polling,
-        )
+def _inbox(application: App, office: Office) -> Inbox:
+    def read(told: Mapping[str, Any]) -> Update | None:
+        return Update.de_json(dict(told), application.bot)
+
+    told = partial(sorry, office)
+    handle, name = application.process_update, office.settings.executor_id
+    return Inbox(office.store, read, handle, told, name)
+
+
+async def _listen(bot: Bot, inbox: Inbox, settings: Settings) -> None:
+    """Take updates in, as Telegram posts them or by asking for them."""
+    kinds = handlers.ALLOWED_UPDATES
+    if settings.webhook_url is None or settings.webhook_secret is None:
+        await poll(bot, inbox.take_in, kinds)
         return
-    secret = settings.webhook_secret
-    await application.updater.start_webhook(
-        listen=settings.webhook_listen,
-        port=settings.webhook_port,
-        url_path=urlsplit(settings.webhook_url).path.lstrip("/"),
-        webhook_url=settings.webhook_url,
-        secret_token=secret.get_secret_value() if secret else None,
-        bootstrap_retries=-1,
-        drop_pending_updates=False,
-        allowed_updates=handlers.ALLOWED_UPDATES,
-    )
+    secret = settings.webhook_secret.get_secret_value()
+    await listen(bot, Webhook(secret, inbox.take_in, inbox.read), settings, kinds)
 
 
 async def _present(outbox: Outbox, admins: Mapping[int, Words]) -> None:

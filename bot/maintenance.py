@@ -1,4 +1,4 @@
-"""The rounds the bot makes at start and every five minutes; each may be repeated."""
+"""The rounds the bot makes at start and every so often; each may be repeated."""
 
 from __future__ import annotations
 
@@ -18,16 +18,21 @@ from bot.summaries import send_summaries
 log = logging.getLogger(__name__)
 
 
+# What keeps a clip from its answer is looked for more often than the rest.
+SETTLE_S = 60.0
+
+
 async def start_up(office: Office) -> None:
     """Bring every unfinished clip back in line and in sight, then make the rounds."""
     for row in office.store.unfinished():
-        await office.board.open(row)
+        await office.board.open(row, again=True)
     await make_rounds(office)
 
 
 async def make_rounds(office: Office) -> None:
-    """Make every round; one that fails doesn't keep the others."""
-    rounds: tuple[Callable[[Office], Awaitable[None]], ...] = (
+    """Make every round."""
+    await _make(
+        office,
         send_summaries,
         send_squad_summaries,
         settle_clips,
@@ -38,6 +43,17 @@ async def make_rounds(office: Office) -> None:
         serve_newcomers,
         purge,
     )
+
+
+async def keep_settling(office: Office) -> None:
+    """Look every minute for clips that lost their way, until cancelled."""
+    while True:
+        await asyncio.sleep(SETTLE_S)
+        await _make(office, settle_clips, clear_status_messages)
+
+
+async def _make(office: Office, *rounds: Callable[[Office], Awaitable[None]]) -> None:
+    """Make some rounds; one that fails doesn't keep the others."""
     for round_ in rounds:
         try:
             await round_(office)
@@ -47,6 +63,7 @@ async def make_rounds(office: Office) -> None:
 
 async def settle_clips(office: Office) -> None:
     """Find unfinished clips that the queue lost sight of, and settle them."""
+    office.store.adopt_replies(office.settings.executor_id)
     rows = office.store.unfinished()
     ids = [row.work_id for row in rows]
     states = await office.jobs.states([*ids, *map(reply_id, ids)])
@@ -56,17 +73,25 @@ async def settle_clips(office: Office) -> None:
 
 
 async def _settle(office: Office, row: ClipRow, clip: str, reply: str) -> None:
-    if reply == "lost":  # we could not send it in all our tries
-        office.store.finish(row.id, "failed", look=row.look)
-        await office.board.close(row.id)
-    elif office.store.clip(row.id) is None:
+    if office.store.clip(row.id) is None:
         return  # deleted while we asked the queue
+    if reply in ("lost", "done"):  # it ended before the history knew the outcome
+        await _deliver(office, row)
     elif clip == "unknown":  # killed between writing it down and queueing it
         await office.jobs.enqueue(office.job_of(row))
     elif clip == "lost":  # it was running in too many bots that were killed
         await office.jobs.reply(office.job_of(row), failed("crashed"))
     elif clip == "cancelled" or (clip == "done" and reply == "unknown"):
         office.store.finish(row.id, "cancelled", look=row.look)
+        await office.board.close(row.id)
+
+
+async def _deliver(office: Office, row: ClipRow) -> None:
+    """Reply from here, with what the queue was handed."""
+    if handed := await office.jobs.handed(row.work_id):
+        await office.delivery.deliver(*handed)
+    else:
+        office.store.finish(row.id, "failed", look=row.look)
         await office.board.close(row.id)
 
 
@@ -80,7 +105,7 @@ async def clear_status_messages(office: Office) -> None:
         words = words_for(office.store, row.chat_id)
         sorry = Text(escape(words.text("bot.errors.kind")))
         last_words = sorry if reply == "lost" else None
-        if reply != "alive":
+        if reply != "alive" and not office.store.owes_reply(row.work_id):
             await office.board.close(row.id, last_words)
 
 
@@ -89,7 +114,8 @@ async def drop_stray_pictures(office: Office) -> None:
     ids = sorted(await asyncio.to_thread(office.artefacts.work_ids))
     states = await office.jobs.states([*ids, *map(reply_id, ids)])
     for work in ids:
-        if "alive" not in (states[work], states[reply_id(work)]):
+        alive = "alive" in (states[work], states[reply_id(work)])
+        if not alive and not office.store.owes_reply(work):
             await asyncio.to_thread(office.artefacts.delete, work)
 
 
@@ -110,6 +136,7 @@ async def hide_faces(office: Office) -> None:
 
 
 async def purge(office: Office) -> None:
-    """Delete finished workflows that are old enough."""
+    """Delete finished workflows, and ids of handled updates, that are old enough."""
+    office.store.drop_old_updates()
     if count := await office.jobs.purge():
         log.info("purged %d finished workflows", count)

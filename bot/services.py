@@ -25,6 +25,7 @@ from bot.jobs import Jobs
 from bot.jobs.analysis_process import Analyst
 from bot.jobs.artefacts import Artefacts
 from bot.jobs.delivery import Delivery
+from bot.jobs.errands import Errands
 from bot.jobs.payload import Job
 from bot.jobs.sample import Sample
 from bot.jobs.status_message import StatusBoard
@@ -57,6 +58,7 @@ class Office:
     analyst: Analyst
     board: StatusBoard
     delivery: Delivery
+    errands: Errands
     jobs: Jobs
     sample: Sample
     checklist: Checklist = field(default_factory=load_checklist)
@@ -64,16 +66,22 @@ class Office:
     most_bytes: float = TELEGRAMS_MOST_BYTES
     squeezes: bool = True
 
-    async def take(self, clip_id: str) -> None:
-        """Put a clip in line that the store knows; harmless when repeated."""
+    async def take(self, clip_id: str, again: bool = False) -> None:
+        """Put a clip in line that the store knows; harmless when repeated.
+
+        ``again``: it may have been confirmed when the bot was killed.
+        """
         row = self.store.clip(clip_id)
         if row is not None and row.state == "held":
             await self._hold(row)
         elif row is not None and row.under_way:
-            start_s = time.monotonic()
-            await self.jobs.enqueue(self.job_of(row))
-            steps.note("queued", row.work_id, s=time.monotonic() - start_s)
-            await self.board.open(row)
+            # Side by side: neither the queue nor Telegram keeps the other waiting.
+            await asyncio.gather(self._enqueue(row), self.board.open(row, again))
+
+    async def _enqueue(self, row: ClipRow) -> None:
+        start_s = time.monotonic()
+        await self.jobs.enqueue(self.job_of(row))
+        steps.note("queued", row.work_id, s=time.monotonic() - start_s)
 
     async def _hold(self, row: ClipRow) -> None:
         """Say that a clip waits for a guardian's yes, and ask for it once."""

@@ -153,6 +153,11 @@ class Settings(BaseSettings):
     workers: int = Field(
         1, ge=1, description="Clips each process that analyses has at the same time."
     )
+    max_file_mb: int = Field(
+        200,
+        ge=1,
+        description="Megabytes a clip may have; Telegram's own server gives 20.",
+    )
     spare_child: bool = Field(
         True,
         description="Whether a process waits ready for the next clip, which then "

@@ -94,8 +94,15 @@ WORDS: Mapping[str, type[Rejected]] = {
     "can't be deleted": Gone,
     "message_id_invalid": Gone,
 }
-# A request that failed like this never left, by the HTTP library's names of it.
-NEVER_SENT = ("ConnectError", "ConnectTimeout", "PoolTimeout")
+# A request that failed like this never left, or not all of it, by the HTTP library's
+# names of it.
+NEVER_SENT = (
+    "ConnectError",
+    "ConnectTimeout",
+    "PoolTimeout",
+    "WriteError",
+    "WriteTimeout",
+)
 # What a proxy answers when the server behind it is down.
 DOWN = ("Bad Gateway", "Service Unavailable")
 

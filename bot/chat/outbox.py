@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from bot.chat.messages import Menu, Message, Photo, Picture, Profile, Text
+from bot.chat.messages import Menu, Message, Photo, Picture, Profile, Rows, Text
 from bot.chat.patience import SOON, Patience
 from bot.chat.telegram_objects import Content
 
@@ -46,6 +46,9 @@ class Outbox(Protocol):
     ) -> bool:
         """Change a sent text; False when it is no longer there."""
 
+    async def find(self, chat_id: int, ids: Iterable[int], buttons: Rows) -> int | None:
+        """Which of these messages has these buttons; None when nobody can tell."""
+
     async def replace(
         self,
         chat_id: int,
@@ -56,7 +59,9 @@ class Outbox(Protocol):
     ) -> Sent | None:
         """Put another picture in place of a sent one; None when that can't be done."""
 
-    async def delete(self, chat_id: int, message_id: int) -> bool:
+    async def delete(
+        self, chat_id: int, message_id: int, patience: Patience = SOON
+    ) -> bool:
         """Delete a message; False when another try may succeed."""
 
     async def react(self, chat_id: int, message_id: int, emoji: str) -> None:

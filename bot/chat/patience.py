@@ -37,10 +37,15 @@ ONCE = Patience(1)
 # An answer that somebody waits for: 7 s of pauses.
 SOON = Patience(4)
 # Fetching a clip, which keeps others waiting: a quarter of an hour.
-FETCHING = Patience(21, doubts=6)
-# The reply to a clip, which nobody else would send again: a day.
-A_DAY = Patience(1446, doubts=8)
+FETCHING = Patience(21, doubts=math.inf)
+# What somebody asked for, which keeps their next words waiting: a quarter of an hour.
+A_WHILE = Patience(20, doubts=6)
 ALWAYS = Patience(math.inf, doubts=math.inf)
+
+
+def pause_s(tries: int) -> float:
+    """How long to wait after so many tries: 1, 2, 4 … 60 s."""
+    return min(FIRST_PAUSE_S * math.ldexp(1, min(tries - 1, 10)), LONGEST_PAUSE_S)
 
 
 async def insist(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+import math
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +21,7 @@ from telegram import (
 from telegram import Message as Posted
 from telegram.constants import ChatAction, ParseMode
 
+from bot.chat.download import download
 from bot.chat.faults import (
     Blocked,
     ChatFault,
@@ -28,6 +30,7 @@ from bot.chat.faults import (
     Unchanged,
     as_faults,
 )
+from bot.chat.lost_message import find
 from bot.chat.messages import (
     Album,
     Document,
@@ -65,15 +68,20 @@ class TelegramOutbox:
     a :class:`ChatFault`.
 
     ``alts``: whether this chat takes a text for who can't see a picture. Telegram has
-    no such thing.
+    no such thing. ``most_bytes``: how large a file may be to be fetched.
     """
 
     def __init__(
-        self, bot: Bot, blocked: Callable[[int], None], alts: bool = False
+        self,
+        bot: Bot,
+        blocked: Callable[[int], None],
+        alts: bool = False,
+        most_bytes: float = math.inf,
     ) -> None:
         self._bot = bot
         self._blocked = blocked
         self._alts = alts
+        self._most_bytes = most_bytes
 
     @property
     def bot_link(self) -> str:
@@ -126,6 +134,17 @@ class TelegramOutbox:
             return False
         return True
 
+    async def find(self, chat_id: int, ids: Iterable[int], buttons: Rows) -> int | None:
+        """Which of these messages has these buttons; None when nobody can tell."""
+
+        async def put(chat_id: int, message_id: int, buttons: Rows) -> None:
+            change = self._bot.edit_message_reply_markup
+            markup = keyboard(buttons)
+            with as_faults():
+                await change(chat_id, message_id, reply_markup=markup)
+
+        return await find(put, chat_id, ids, buttons)
+
     async def replace(
         self,
         chat_id: int,
@@ -160,10 +179,13 @@ class TelegramOutbox:
         assert isinstance(posted, Posted)  # True is for messages sent inline
         return Sent(message_id, {picture.name: file_id_of(posted)})
 
-    async def delete(self, chat_id: int, message_id: int) -> bool:
+    async def delete(
+        self, chat_id: int, message_id: int, patience: Patience = SOON
+    ) -> bool:
         """Take a message back; one that can't be deleted counts as gone."""
+        delete = partial(self._bot.delete_message, chat_id, message_id)
         try:
-            await _speak(partial(self._bot.delete_message, chat_id, message_id), SOON)
+            await _speak(delete, patience)
         except ChatFault as fault:
             log.info("could not delete a message: %s", fault)
             return isinstance(fault, Rejected)
@@ -184,13 +206,9 @@ class TelegramOutbox:
         await _as_courtesy(partial(self._bot.answer_callback_query, query_id, text))
 
     async def fetch(self, file_id: str, target: Path) -> None:
-        """Download a file somebody sent; over HTTP it is held in memory meanwhile."""
-
-        async def download() -> None:
-            file = await self._bot.get_file(file_id)
-            await file.download_to_drive(target)
-
-        await _speak(download, FETCHING)
+        """Download a file somebody sent, if it is no larger than we take."""
+        fetch = partial(download, self._bot, file_id, target, self._most_bytes)
+        await _speak(fetch, FETCHING)
 
     async def set_menu(self, menu: Menu, patience: Patience = SOON) -> None:
         """Fill the command menu, or take it away; it stays when that is refused."""

@@ -24,7 +24,6 @@ from bot.handlers import (
     callbacks,
     checklist,
     clip,
-    errors,
     export,
     filming_guide,
     help,
@@ -93,4 +92,3 @@ def register(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         (filters.ALL & ~filters.StatusUpdate.ALL, other_media.anything_else),
     ):
         application.add_handler(MessageHandler(wanted, on_message(handler)))
-    application.add_error_handler(errors.sorry)

@@ -26,7 +26,7 @@ async def gate(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         if known and message is not None and addressed(message, context.bot.bot):
             await group.answer(update, context)
         raise ApplicationHandlerStop
-    if office.may_enter(user.id) or _is_invited(office, update.message, user.id):
+    if office.may_enter(user.id) or _is_invited(office, update, user.id):
         return
     if update.callback_query is not None:
         await office.outbox.answer(update.callback_query.id)
@@ -35,17 +35,15 @@ async def gate(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     raise ApplicationHandlerStop
 
 
-def _is_invited(office: Office, message: Message | None, user_id: int) -> bool:
+def _is_invited(office: Office, update: Update, user_id: int) -> bool:
     """Let in who comes by a good invitation; nobody who was kept out by name."""
-    command, _, token = ((message and message.text) or "").strip().partition(" ")
+    said = (update.message and update.message.text) or ""
+    command, _, token = said.strip().partition(" ")
     if command != "/start" or office.store.may_enter(user_id) is False:
         return False
-    link = office.store.link(token.strip())
-    if (
-        link is None
-        or link.kind != "invite"
-        or not office.store.use_link(token.strip())
-    ):
+    opened = token.strip(), update.update_id
+    link = office.store.link(*opened)
+    if link is None or link.kind != "invite" or not office.store.use_link(*opened):
         return False
     office.store.let_in(user_id, True)
     return True

@@ -41,10 +41,10 @@ async def voice(visit: Visit) -> None:
 
 async def _answered(visit: Visit) -> bool:
     """Whether something was asked; it is answered once, unless asked again."""
-    asked = read(visit.athlete.asked or "")
+    question = visit.office.store.take_question(visit.athlete.id, visit.update_id)
+    asked = read(question or "")
     handler = ANSWERS.get(asked.action) if asked.action else None
     if handler is None:
         return False
-    visit.office.store.ask(visit.athlete.id, None)
     await handler(replace(visit, button=asked, answers=True))
     return True

@@ -30,7 +30,7 @@ async def start(visit: Visit) -> None:
     if not visit.argument:
         await first.start(visit)
         return
-    link = visit.office.store.link(visit.argument)
+    link = visit.office.store.link(visit.argument, visit.update_id)
     if link is None and visit.office.store.may_enter(visit.athlete.id):
         await first.start(visit)  # let in by this very link, or by one before
         return

@@ -44,7 +44,7 @@ async def open_share(visit: Visit, link: Link, token: str) -> None:
     if link.athlete_id == coach.id:
         await visit.say_words("bot.share.own_link")
         return
-    store.use_link(token)
+    store.use_link(token, visit.update_id)
     if not store.share(link.athlete_id, link.name, coach):
         await visit.say_words("bot.share.known", name=link.name)
         return
@@ -61,7 +61,8 @@ async def open_take_over(visit: Visit, link: Link, token: str) -> None:
     if store.keeps(me, link.athlete_id):
         await visit.say_words("bot.share.own_link")
         return
-    used, clips = store.use_link(token), store.all_clips(link.athlete_id)
+    clips = store.all_clips(link.athlete_id)
+    used = store.use_link(token, visit.update_id)
     keeper = store.take_over(link.athlete_id, me, link.name) if used else None
     if keeper is None:
         await visit.say_words("bot.errors.old_link")

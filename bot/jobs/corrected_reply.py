@@ -16,6 +16,7 @@ from bot.chat.messages import Album, Message, Picture, Text
 from bot.chat.outbox import Outbox, Sent
 from bot.chat.patience import ONCE
 from bot.chat.telegram_objects import Content
+from bot.jobs.errands import Errands
 from bot.store import Part, Store
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ class CorrectedReply:
 
     store: Store
     outbox: Outbox
+    errands: Errands
 
     def keep(
         self, clip_id: str, message: Message, sent: Sent, contents: Mapping[str, bytes]
@@ -126,7 +128,7 @@ class CorrectedReply:
         shown = {WORDS, *(picture.name for picture in album.pictures)}
         for name, part in self.store.reply(clip_id).items():
             if name not in shown:
-                await self.outbox.delete(chat_id, part.message_id)
+                await self.errands.delete(chat_id, part.message_id)
                 self.store.drop_part(clip_id, name)
 
     async def _change_words(self, clip_id: str, chat_id: int, text: Text) -> int | None:

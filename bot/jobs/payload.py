@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
 
-from bot.chat.faults import ChatFault, Rejected, TooBig
+from bot.chat.faults import ChatFault, TooBig
 from bot.jobs.analysis_process import AnalystError, Crashed, TookTooLong
 from bot.store.attempts import FIRST, work_id
 
@@ -54,9 +54,9 @@ def failure_of(error: Exception) -> Failure:
     """Name what an error of the analyst means for the athlete."""
     if isinstance(error, TookTooLong):
         return "too_slow"
-    if isinstance(error, Rejected):
-        return "too_big" if isinstance(error, TooBig) else "file_gone"
-    return "crashed"
+    if isinstance(error, TooBig):
+        return "too_big"
+    return "file_gone" if isinstance(error, ChatFault) else "crashed"
 
 
 def worth_another_try(error: BaseException) -> bool:

@@ -1,5 +1,7 @@
 """The way of a clip, clip -> reply, and the tick every five minutes.
 
+The queue brings an outcome to the history; from then on the history knows what is owed.
+
 Workflow ``clip`` runs on queue ``clips`` in the order of turns; workflow ``reply``
 on queue ``replies``, one at a time per chat, under the id ``<clip id>:reply``, so that
 a clip is answered by one workflow at most. A clip that is looked at again takes the
@@ -67,9 +69,9 @@ POSE_STEP: StepOptions = {
 SEND_STEP: StepOptions = {
     "name": "send",
     "retries_allowed": True,
-    "max_attempts": 6,
-    "interval_seconds": 2.0,
-    "backoff_rate": 3.0,
+    "max_attempts": 3,
+    "interval_seconds": 1.0,
+    "backoff_rate": 2.0,
     "should_retry": worth_another_try,
 }
 KEEP = timedelta(days=3)  # Telegram repeats an update for one day at most
@@ -269,6 +271,14 @@ class Jobs:
         )
         states: dict[str, State] = dict.fromkeys(ids, "unknown")
         return states | {one.workflow_id: STATES[one.status] for one in found}
+
+    async def handed(self, work_id: str) -> tuple[Job, Outcome] | None:
+        """What was handed on to be replied; None when nothing is known of that."""
+        found = await DBOS.list_workflows_async(
+            workflow_ids=[reply_id(work_id)], load_output=False
+        )
+        told = found[0].input if found else None
+        return tuple(told["args"]) if told else None
 
     async def _known(self, work_ids: Sequence[str]) -> list[str]:
         states = await self.states([*work_ids, *map(reply_id, work_ids)])

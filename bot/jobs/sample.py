@@ -28,6 +28,7 @@ from bot.chat.messages import Album, Text
 from bot.chat.outbox import Outbox
 from bot.chat.patience import ONCE
 from bot.jobs.analysis_process import Analyst, AnalystError
+from bot.jobs.errands import Errands
 from bot.replies.sample import SAMPLE, sample_reply
 from bot.store import ClipRow, Newcomer, Store
 from content.words import Words
@@ -97,8 +98,10 @@ class Sample:
         store: Store,
         outbox: Outbox,
         words: Callable[[int], Words],
+        errands: Errands,
     ) -> None:
         self._folder = folder
+        self._errands = errands
         self._analyst = analyst
         self._store = store
         self._outbox = outbox
@@ -165,12 +168,12 @@ class Sample:
             log.error("no sample: %s: %s", type(error).__name__, error)
             self._store.sample_settled(athlete_id)
             text = Text(escape(words.text("bot.sample.failed")))
-            await self._outbox.edit(athlete_id, message_id, text)
+            await self._errands.edit(athlete_id, message_id, text)
             return
         if self._store.waits_for_sample(athlete_id):  # else they deleted everything
             await self._send(athlete_id, drawn, words)
             self._store.sample_settled(athlete_id)
-            await self._outbox.delete(athlete_id, message_id)
+            await self._errands.delete(athlete_id, message_id)
 
     async def _draw(self, newcomer: Newcomer, words: Words) -> Drawn:
         """Draw it, and show this newcomer how far it is."""

@@ -13,10 +13,12 @@ from dataclasses import dataclass, field
 from html import escape
 
 from bot.chat.callback_data import callback_data
-from bot.chat.faults import ChatFault
+from bot.chat.faults import ChatFault, Unreachable
+from bot.chat.lost_message import LOOKED_AT
 from bot.chat.messages import Button, Rows, Text
 from bot.chat.outbox import Outbox
-from bot.chat.patience import ONCE
+from bot.chat.patience import ONCE, SOON, Patience
+from bot.jobs.errands import Errands
 from bot.replies.whose import NOTE, SIGN, shortened
 from bot.store import ClipRow, Store
 from content.words import Words
@@ -27,6 +29,8 @@ PAUSE_S = 1.5  # between looks at all clips; a chat bears about one edit per sec
 BUSY_EVERY_S = 4.5  # a chat action fades after five seconds
 USUAL_S = 40.0  # what one clip takes, until some have been timed
 STEP_PERCENT = 10
+# One receipt is enough: where the first may have arrived, it is looked for instead.
+SURELY = Patience(SOON.tries, doubts=1)
 COUNTED_STAGES = ("finding", "posing")
 
 
@@ -60,51 +64,79 @@ class StatusBoard:
         store: Store,
         outbox: Outbox,
         words: Callable[[int], Words],
+        errands: Errands,
         workers: int = 1,
     ) -> None:
         self._store = store
+        self._errands = errands
         self._outbox = outbox
         self._words = words
         self._workers = workers
         self._places: dict[str, int] = {}
         self._live: dict[str, _Live] = {}
+        self._opening: set[str] = set()
         self._stages: dict[str, tuple[str, float]] = {}
         self._took_s: deque[float] = deque(maxlen=20)
         self._changed = asyncio.Event()
 
-    async def open(self, row: ClipRow) -> None:
-        """Tell the athlete that the clip is in line, once; later by editing."""
+    async def open(self, row: ClipRow, again: bool = False) -> None:
+        """Tell the athlete that the clip is in line, once; later by editing.
+
+        ``again``: it may have been told when the bot was killed.
+        """
+        if row.id in self._opening or row.id in self._live:
+            return
+        self._opening.add(row.id)
+        try:
+            await self._open(self._store.clip(row.id) or row, again)
+        finally:
+            self._opening.discard(row.id)
+
+    async def _open(self, row: ClipRow, again: bool) -> None:
         words = self._words(row.chat_id)
         text = self._waiting_text(row, words)
         message_id, shown = row.status_message_id, ""
+        if message_id is None and again:
+            message_id = await self._lost(row, words)
         if message_id is None:
-            message_id, shown = await self._receipt(row, text), text
+            message_id, shown = await self._receipt(row, text, words), text
         if message_id is None:
             return
         now = self._store.clip(row.id)
-        if now is None:
-            self._store.add_stray(row.chat_id, message_id)
-            await self.sweep()
-            return
-        if not now.under_way:
-            await self._outbox.delete(row.chat_id, message_id)  # it was faster than us
+        if now is None or not now.under_way:  # deleted, or it was faster than us
+            self._store.set_status_message(row.id, None)
+            await self._errands.delete(row.chat_id, message_id)
             return
         self._live[row.id] = _Live(row, words, message_id, shown)
         self._changed.set()
 
-    async def _receipt(self, row: ClipRow, text: str) -> int | None:
+    async def _receipt(self, row: ClipRow, text: str, words: Words) -> int | None:
         """Send the message; without it the clip is analysed all the same."""
+        message = Text(escape(text), stop_button(row, words))
+        answers = row.message_id or None
         try:
-            message = Text(escape(text), stop_button(row, self._words(row.chat_id)))
-            sent = await self._outbox.send(
-                row.chat_id, message, answers=row.message_id or None
-            )
+            sent = await self._outbox.send(row.chat_id, message, None, answers, SURELY)
+        except Unreachable as fault:
+            log.warning("no receipt for %s: %s", row.id, fault)
+            return await self._lost(row, words) if fault.doubtful else None
         except ChatFault as fault:
             log.warning("no receipt for %s: %s", row.id, fault)
             return None
         if sent is not None:
             self._store.set_status_message(row.id, sent.message_id)
         return sent.message_id if sent else None
+
+    async def _lost(self, row: ClipRow, words: Words) -> int | None:
+        """Find a receipt that may stand in the chat without our knowing."""
+        if not row.message_id:  # the clip came in a group
+            return None
+        known = self._store.known_messages(row.chat_id)
+        soon = range(row.message_id + 1, row.message_id + 1 + LOOKED_AT)
+        ids = [id for id in soon if id not in known]
+        found = await self._outbox.find(row.chat_id, ids, stop_button(row, words))
+        if found is not None:
+            self._store.set_status_message(row.id, found)
+        return found
 
     def told(self, clip_id: str, stage: str, done: float) -> None:
         """Take the analyst's report of progress; cheap, may be called often."""
@@ -138,10 +170,7 @@ class StatusBoard:
         self._changed.set()
 
     async def close(self, clip_id: str, last_words: Text | None = None) -> None:
-        """Take the message away, or leave it with its last words.
-
-        When that can't be done now, the rounds try again.
-        """
+        """Take the message away, or leave it with its last words."""
         live = self._live.pop(clip_id, None)
         self._stages.pop(clip_id, None)
         self._changed.set()  # the others move up
@@ -151,29 +180,18 @@ class StatusBoard:
             return
         if live:
             self._timed(live)
-        if await self._finished(row.chat_id, message_id, last_words):
-            self._store.set_status_message(clip_id, None)
+        # Once this is owed the clip's row needs to know no more of it.
+        if last_words is None:
+            await self._errands.delete(row.chat_id, message_id)
+        else:
+            await self._errands.edit(row.chat_id, message_id, last_words)
+        self._store.set_status_message(clip_id, None)
 
     async def sweep(self) -> None:
-        """Take away the messages of clips that are deleted.
-
-        When that can't be done now, the rounds try again.
-        """
+        """Take away the messages of clips that are deleted."""
         for chat_id, message_id in self._store.strays():
-            if await self._outbox.delete(chat_id, message_id):
-                self._store.drop_stray(chat_id, message_id)
-
-    async def _finished(
-        self, chat_id: int, message_id: int, words: Text | None
-    ) -> bool:
-        if words is None:
-            return await self._outbox.delete(chat_id, message_id)
-        try:
-            await self._outbox.edit(chat_id, message_id, words)
-        except ChatFault as fault:
-            log.warning("a status message stays for now: %s", fault)
-            return False
-        return True
+            await self._errands.delete(chat_id, message_id)
+            self._store.drop_stray(chat_id, message_id)
 
     async def run(self) -> None:
         """Keep every message true until cancelled."""

@@ -76,6 +76,8 @@ class BotApi:
             return web.json_response({"ok": True, "result": await self._run(request)})
         except Refused as refused:
             return web.json_response(refused.as_json(), status=refused.code)
+        except ConnectionResetError:  # the bot ended while it spoke
+            return web.Response()
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             # A value of a shape no method expects: Telegram answers 400 too.
             _log.warning("%s: %r", request.match_info["method"], error)

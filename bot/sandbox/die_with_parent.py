@@ -17,6 +17,8 @@ import threading
 import time
 
 PR_SET_PDEATHSIG = 1
+# Who wrote to the bot is answered first: a receipt takes a moment, an analysis seconds.
+POLITE = 10
 
 
 def die_with(parent: int) -> None:
@@ -41,6 +43,7 @@ def _watch(parent: int) -> None:
 def main() -> None:
     """Tie this process to its parent, then become the module."""
     die_with(int(sys.argv[1]))
+    os.nice(POLITE)
     module = sys.argv[2]
     sys.argv = [module, *sys.argv[3:]]
     runpy.run_module(module, run_name="__main__", alter_sys=True)

@@ -14,6 +14,7 @@ from bot.store.analysed import Analysed
 from bot.store.athletes import Athletes
 from bot.store.comments import Comment, Comments
 from bot.store.faces import Faces
+from bot.store.inbox import Inbox, Incoming, Opened
 from bot.store.leftovers import Leftovers
 from bot.store.line import Executor, Line, Report
 from bot.store.links import Link, LinkKind, Links
@@ -28,6 +29,7 @@ from bot.store.models import (
 )
 from bot.store.notes import Notes
 from bot.store.outgoing import Sent
+from bot.store.owed import Owed, OwedEdit, OwedReply, Owing
 from bot.store.replies import Part, Replies
 from bot.store.retention import Retention
 from bot.store.samples import Newcomer, Samples
@@ -43,11 +45,16 @@ __all__ = [
     "Comment",
     "EndState",
     "Executor",
+    "Incoming",
     "Link",
     "LinkKind",
     "Member",
     "Newcomer",
     "OpenState",
+    "Opened",
+    "OwedEdit",
+    "OwedReply",
+    "Owing",
     "Part",
     "Report",
     "State",
@@ -61,10 +68,12 @@ class Store(
     Athletes,
     Comments,
     Faces,
+    Inbox,
     Leftovers,
     Line,
     Links,
     Notes,
+    Owed,
     Replies,
     Retention,
     Samples,

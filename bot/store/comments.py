@@ -25,12 +25,15 @@ class Comments(HistoryFile):
     def comment(
         self, clip_id: str, author_id: int, author: str, text: str, voice: str = ""
     ) -> Comment | None:
-        """Remember a comment; None when the clip is gone."""
+        """Remember a comment, the same one once; None when the clip is gone."""
         said_at = self._now()
         added = self._write(
             """insert into comments (clip_id, athlete_id, author, text, voice, said_at)
             select id, :athlete, :author, :text, :voice, :now from clips
-            where id = :clip returning id""",
+            where id = :clip and not exists (
+                select 1 from comments where clip_id = :clip and athlete_id = :athlete
+                and text = :text and voice = :voice)
+            returning id""",
             clip=clip_id,
             athlete=author_id,
             author=author,
@@ -38,7 +41,16 @@ class Comments(HistoryFile):
             voice=voice,
             now=as_text(said_at),
         )
-        return Comment(author, text, voice, said_at) if added else None
+        known = (
+            [Comment(author, text, voice, said_at)]
+            if added
+            else [
+                one
+                for one in self.comments(clip_id)
+                if (one.text, one.voice) == (text, voice)
+            ]
+        )
+        return known[0] if known else None
 
     def comments(self, clip_id: str) -> list[Comment]:
         """List what was said about a clip, the first comment first."""

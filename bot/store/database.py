@@ -55,6 +55,10 @@ class HistoryFile:
         self._now = now or Clock()
         self._tables = opened(place)
 
+    def now(self) -> datetime:
+        """The time of day that rows are written with."""
+        return self._now()
+
     def close(self) -> None:
         """Close the database."""
         self._tables.close()

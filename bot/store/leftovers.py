@@ -73,6 +73,18 @@ class Leftovers(HistoryFile):
                 returning id, look""",
                 id=id,
             )
+            self._write(
+                """delete from owed_edits where chat_id = :id and html is not null
+                returning message_id""",
+                id=id,
+            )
+            self._write(
+                """update inbox set content = null, person = null, question = null,
+                    handled_at = :now
+                where person = :id returning id""",
+                id=id,
+                now=as_text(self._now()),
+            )
             # What hangs on them goes with them.
             self._write("delete from athletes where id = :id returning id", id=id)
         self._tables.wipe()

@@ -46,23 +46,33 @@ class Links(HistoryFile):
         )
         return token
 
-    def link(self, token: str) -> Link | None:
-        """What a link offers, without using it up; None when it no longer works."""
+    def link(self, token: str, update_id: int | None = None) -> Link | None:
+        """What a link offers, without using it up; None when it no longer works.
+
+        For the update that used it up it still does: that may be handled anew.
+        """
         rows = self._read(
             """select kind, athlete_id, name from links
-            where token = :token and made_at >= :oldest""",
+            where token = :token and made_at >= :oldest
+            and (used_by is null or used_by = :update)""",
             token=token,
             oldest=as_text(self._now() - LASTS),
+            update=update_id,
         )
         return Link(**rows[0]) if rows else None
 
-    def use_link(self, token: str) -> Link | None:
+    def use_link(self, token: str, update_id: int | None = None) -> Link | None:
         """Use a link up; None when it no longer works."""
-        found = self.link(token)
-        gone = self._write(
-            """delete from links where token = :token or made_at < :oldest
+        found = self.link(token, update_id)
+        used = self._write(
+            """update links set used_by = coalesce(:update, -1)
+            where token = :token and (used_by is null or used_by = :update)
             returning token""",
             token=token,
+            update=update_id,
+        )
+        self._write(
+            "delete from links where made_at < :oldest returning token",
             oldest=as_text(self._now() - LASTS),
         )
-        return found if token in [row["token"] for row in gone] else None
+        return found if used else None

@@ -359,6 +359,60 @@ def m019_line(db: Database) -> None:
     )
 
 
+@MIGRATIONS()
+def m020_inbox(db: Database) -> None:
+    """Create the updates that Telegram may forget because we have them.
+
+    ``content`` is Telegram's JSON, ``person`` whose it is: both are there until it is
+    handled; the bare id stays a while, so that one delivered twice is handled once.
+    ``question`` is what a text answers, ``used_by`` of a link the update that opened
+    it: one that is handled anew after a crash finds both as before. ``holder`` is the
+    process that handles it. No key leads to ``athletes``: who writes first is none yet.
+    """
+    db.table("inbox").create(
+        {"id": int, "person": int, "content": str, "question": str, "tries": int}
+        | {"received_at": str, "handled_at": str, "holder": str},
+        pk="id",
+        not_null={"tries", "received_at", "holder"},
+        strict=True,
+    )
+    db.table("inbox").create_index(["handled_at", "received_at", "id"])
+    db.table("inbox").create_index(["person"])
+    db.table("links").add_column("used_by", int)
+
+
+@MIGRATIONS()
+def m021_owed(db: Database) -> None:
+    """Create what we owe: replies to clips, and edits and deletions of messages.
+
+    ``job`` and ``outcome`` of a reply hold JSON; ``holder`` is the process that sends
+    it until ``due_at``, when another may try. A message without ``html`` is to be
+    deleted, else to read so, with ``buttons`` in JSON.
+    """
+    replies = db.table("owed_replies").create(
+        {"work_id": str, "clip_id": str, "athlete_id": int, "job": str}
+        | {"outcome": str, "since": str, "tries": int, "due_at": str, "holder": str},
+        pk="work_id",
+        foreign_keys=[
+            *_of_athlete("owed_replies"),
+            ForeignKey("owed_replies", "clip_id", "clips", "id", on_delete="CASCADE"),
+        ],
+        not_null={"clip_id", "athlete_id", "job", "outcome", "since", "tries"}
+        | {"due_at"},
+        strict=True,
+    )
+    replies.create_index(["due_at"])
+    replies.create_index(["clip_id"])
+    replies.create_index(["athlete_id"])
+    db.table("owed_edits").create(
+        {"chat_id": int, "message_id": int, "html": str, "buttons": str}
+        | {"since": str, "tries": int, "due_at": str},
+        pk=("chat_id", "message_id"),
+        not_null={"since", "tries", "due_at"},
+        strict=True,
+    )
+
+
 def known_steps() -> frozenset[str]:
     """Names of all steps there are."""
     with closing(sqlite3.connect(":memory:")) as nothing:

@@ -1,47 +1,13 @@
 import asyncio
-import gc
 
 import pytest
-from telegram import Update, User
 from telegram.error import InvalidToken, NetworkError, TimedOut
 
 from bot import app
-from bot.app import AlreadyRunning, OnePerPerson
+from bot.app import AlreadyRunning, Service
 from bot.chat.faults import UnknownToken, Unreachable
 from content.words import languages
 from tests.bot.visits import FakeOutbox, settings
-
-
-class Press(Update):
-    """An update of somebody."""
-
-    def __init__(self, number, user):
-        super().__init__(number)
-        self._effective_user = User(user, "A", False)
-
-
-async def test_people_are_served_side_by_side_and_each_in_their_order():
-    turns, done = OnePerPerson(), []
-
-    async def handle(name, seconds):
-        await asyncio.sleep(seconds)
-        done.append(name)
-
-    updates = [("slow", 1, 0.05), ("after", 1, 0.0), ("other", 2, 0.01)]
-    await asyncio.gather(
-        *(
-            turns.process_update(Press(number, user), handle(name, seconds))
-            for number, (name, user, seconds) in enumerate(updates)
-        )
-    )
-    assert done == ["other", "slow", "after"]
-
-
-async def test_turns_of_people_who_left_are_forgotten():
-    turns = OnePerPerson()
-    await turns.process_update(Press(1, 1), asyncio.sleep(0))
-    gc.collect()
-    assert not turns._turns
 
 
 def test_two_processes_of_one_name_are_refused(tmp_path):
@@ -75,6 +41,29 @@ async def test_a_wrong_token_is_not_waited_for(pauses):
     with pytest.raises(UnknownToken):
         await app._connect(Starting(NetworkError("down"), InvalidToken()))
     assert pauses == [1]
+
+
+async def test_it_ends_at_once_while_it_waits_for_a_connection(tmp_path, monkeypatch):
+    waits = asyncio.Event()
+
+    async def connect(_application):
+        waits.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(app, "_connect", connect)
+    stop = asyncio.Event()
+    service = Service("1:token", "http://127.0.0.1:9/bot")
+    running = asyncio.create_task(app.run(settings(data_dir=tmp_path), service, stop))
+    await waits.wait()
+    stop.set()
+    await running
+
+
+def test_a_server_of_ones_own_has_a_limit_too():
+    own, telegrams = Service("1:t", "http://127.0.0.1:8081/bot"), Service("1:t")
+    assert own.most_bytes(settings()) == 200_000_000
+    assert own.most_bytes(settings(max_file_mb=50)) == 50_000_000
+    assert telegrams.most_bytes(settings()) == 20_000_000
 
 
 async def test_menus_and_profile_are_told_per_language_and_kind_of_chat():

@@ -5,6 +5,8 @@ import pytest
 
 from analysis.serialization import to_json
 from bot import maintenance
+from bot.chat.faults import Unreachable
+from bot.chat.messages import Album
 from bot.jobs import reply_id
 from bot.jobs.payload import failed
 from tests.bot.analyses import analysis
@@ -98,8 +100,9 @@ async def test_a_status_message_that_cant_be_deleted_is_tried_another_time(made,
     made.outbox.deletes = False
     await maintenance.make_rounds(made)
     made.outbox.deletes = True
+    clock.now = made.store.next_due()
     for _ in range(2):
-        await maintenance.make_rounds(made)
+        await made.errands.do_due()
     assert made.outbox.deleted == [(1, 50)] * 2
 
 
@@ -118,6 +121,31 @@ async def test_pictures_nobody_will_send_are_dropped(made):
     made.jobs.known = {"tg-1": "alive", "tg-2": "done", reply_id("tg-2"): "alive"}
     await maintenance.drop_stray_pictures(made)
     assert set(made.artefacts.kept) == {"tg-1", "tg-2"}
+
+
+async def test_a_reply_that_is_owed_keeps_its_pictures_and_status(made, clock):
+    add_clip(made.store, "tg-1", clock.now)
+    made.store.set_status_message("tg-1", 50)
+    made.outbox.refuse(Album, Unreachable("502"))
+    made.artefacts.kept = {"tg-1": {"phase_2.jpg": b"2", "phase_3.jpg": b"3"}}
+    outcome = {"analysis": to_json(analysis()), "failure": None}
+    await made.delivery.deliver(made.job_of(made.store.clip("tg-1")), outcome)
+    made.jobs.known = {"tg-1": "done", reply_id("tg-1"): "done"}
+    await maintenance.make_rounds(made)
+    assert made.outbox.deleted == []
+    assert set(made.artefacts.kept) == {"tg-1"}
+
+
+@pytest.mark.parametrize("reply", ["lost", "done"])
+async def test_an_outcome_that_never_reached_the_history_is_replied(made, clock, reply):
+    add_clip(made.store, "tg-1", clock.now)
+    made.jobs.known = {"tg-1": "done", reply_id("tg-1"): reply}
+    job = made.job_of(made.store.clip("tg-1"))
+    outcome = {"analysis": to_json(analysis()), "failure": None}
+    made.jobs.handed_on["tg-1"] = job, outcome
+    await maintenance.settle_clips(made)
+    assert made.store.clip("tg-1").state == "analysed"
+    assert len(made.outbox.sent) == 1
 
 
 async def test_one_broken_round_doesnt_keep_the_others(made, clock, caplog):

@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.handlers.callbacks import ACTIONS
 from bot.handlers.request import Visit
 from bot.jobs.delivery import Delivery
+from bot.jobs.errands import Errands
 from bot.jobs.payload import work_of
 from bot.jobs.sample import Sample
 from bot.jobs.status_message import StatusBoard
@@ -27,6 +28,7 @@ class FakeOutbox:
     def __init__(self):
         self.sent, self.edited, self.deleted, self.reactions = [], [], [], []
         self.replaced = []  # (message, picture) changed in its place
+        self.standing = set()  # messages of ours that we don't know of
         self.lost = set()  # messages that can't be changed any more
         self.menus, self.profiles = [], []
         self.answers = []  # the message each sent one points at, or None
@@ -59,6 +61,9 @@ class FakeOutbox:
         self.edited.append((chat_id, message_id, text.html))
         return message_id not in self.lost
 
+    async def find(self, chat_id, ids, buttons):
+        return next((id for id in ids if id in self.standing), None)
+
     async def replace(self, chat_id, message_id, shown, contents, patience=None):
         if message_id in self.lost or self._refused.get(type(shown)):
             return None
@@ -69,7 +74,7 @@ class FakeOutbox:
             self.replaced.append((message_id, shown.name))
         return Sent(message_id, {shown.name: f"new-id-of-{shown.name}"})
 
-    async def delete(self, chat_id, message_id):
+    async def delete(self, chat_id, message_id, patience=None):
         self.deleted.append((chat_id, message_id))
         return self.deletes
 
@@ -98,7 +103,7 @@ class FakeJobs:
 
     def __init__(self):
         self.enqueued, self.replied, self.cancelled, self.forgotten = [], [], [], []
-        self.known = {}
+        self.known, self.handed_on = {}, {}
 
     async def enqueue(self, job):
         self.enqueued.append(work_of(job))
@@ -114,6 +119,9 @@ class FakeJobs:
 
     async def states(self, ids):
         return {id: self.known.get(id, "unknown") for id in ids}
+
+    async def handed(self, work_id):
+        return self.handed_on.get(work_id)
 
     async def purge(self):
         return 0
@@ -185,7 +193,8 @@ def office(folder, now=None, most_bytes=TELEGRAMS_MOST_BYTES, **values):
     def words(athlete_id):
         return words_for(store, athlete_id)
 
-    board = StatusBoard(store, outbox, words)
+    errands = Errands(store, outbox)
+    board = StatusBoard(store, outbox, words, errands)
     analyst = SimpleNamespace(stop=lambda clip_id: False, confined=None)
     return Office(
         settings=settings(data_dir=folder, **values),
@@ -194,9 +203,10 @@ def office(folder, now=None, most_bytes=TELEGRAMS_MOST_BYTES, **values):
         artefacts=artefacts,
         analyst=analyst,
         board=board,
-        delivery=Delivery(store, outbox, artefacts, board, words),
+        delivery=Delivery(store, outbox, artefacts, board, words, errands),
+        errands=errands,
         jobs=FakeJobs(),
-        sample=Sample(folder / "sample", analyst, store, outbox, words),
+        sample=Sample(folder / "sample", analyst, store, outbox, words, errands),
         checklist=load_checklist(),
         clock=clock,
         most_bytes=most_bytes,

@@ -86,8 +86,8 @@ def _watch(monkeypatch, analyst, made):
         await asyncio.Event().wait()
 
     monkeypatch.setattr(app, "_analyst", lambda settings: analyst)
-    monkeypatch.setattr(app, "_application", kept(app._application))
     monkeypatch.setattr(app, "_office", kept(app._office))
+    monkeypatch.setattr(app, "_inbox", kept(app._inbox))
     # How far a clip is depends on the machine: only its receipt is told.
     monkeypatch.setattr(app.StatusBoard, "run", no_edits)
     monkeypatch.setattr(queue, "POLL_S", 0.05)
@@ -169,19 +169,15 @@ class Story:
             self._running.result()
         if len(self._made) < 2:
             return False
-        application, office = self._made
-        if not (application.running and application.updater.running):
+        office, _inbox = self._made
+        store = office.store
+        if self._chat._exchange.state.updates or store.unhandled("local"):
             return False
-        asked = (
-            self._chat._exchange.state.updates or not application.update_queue.empty()
-        )
-        if asked or application.update_processor.current_concurrent_updates:
-            return False
-        waiting = office.store.unfinished() or office.store.newcomers()
+        waiting = store.unfinished() or store.newcomers()
         if self._analyst.held and not working:
             return True
-        ended = not office.store.with_status_left() and not office.artefacts.work_ids()
-        return not waiting and ended
+        owed = store.with_status_left() or store.next_due()
+        return not (waiting or owed or office.artefacts.work_ids())
 
     async def hear(self):
         """Write down what has come since, for everybody, in its order."""

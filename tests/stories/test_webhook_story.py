@@ -105,3 +105,35 @@ def test_updates_come_by_webhook_and_only_with_the_secret(telegram, bot):
     log = coach.log.read_text()
     assert "9:token" not in log
     assert SECRET not in log
+
+
+def refused(port, body, secret=SECRET):
+    """Status and words with which a post is refused."""
+    told = {"X-Telegram-Bot-Api-Secret-Token": secret}
+    try:
+        with urlopen(Request(f"http://127.0.0.1:{port}/coach", body, told), timeout=10):
+            raise AssertionError("it was taken")
+    except HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+def test_a_post_that_is_no_update_is_refused_in_a_line(telegram, bot):
+    port = free_port()
+    coach = bot(
+        telegram_bot_token="9:token",
+        telegram_base_url=f"http://127.0.0.1:{telegram.server_port}/bot",
+        webhook_url="https://coach.example/coach",
+        webhook_secret=SECRET,
+        webhook_port=port,
+    )
+    hush = {"update_id": 1, "message": {"text": "hush"}}
+    odd = [b"", b"hush", b"\xff\xfe", b"[]", b"null", b"{}", b'{"update_id": "1"}']
+    odd += [json.dumps(hush).encode(), b"[" * 100_000]
+    for body in odd:
+        assert refused(port, body)[0] == 400, body
+    assert refused(port, b"[" * 2_000_000)[0] == 413
+    assert refused(port, b"{}", "guéssed".encode().decode("latin-1"))[0] == 403
+    log = coach.log.read_text()
+    assert "Traceback" not in log
+    assert "hush" not in log

@@ -1,9 +1,7 @@
 import pytest
 
 from bot.chat.faults import Rejected, UnknownToken, Unreachable
-from bot.chat.patience import A_DAY, ALWAYS, FETCHING, ONCE, SOON, insist
-
-DAY_S = 24 * 60 * 60
+from bot.chat.patience import A_WHILE, ALWAYS, FETCHING, ONCE, SOON, insist, pause_s
 
 
 class Call:
@@ -38,8 +36,8 @@ async def test_telegram_is_given_the_time_it_asks_for(pauses):
 
 @pytest.mark.parametrize(
     ("chosen", "lasts_s"),
-    [(ONCE, 0), (SOON, 7), (FETCHING, 15 * 60), (A_DAY, DAY_S)],
-    ids=["once", "soon", "fetching", "a day"],
+    [(ONCE, 0), (SOON, 7), (FETCHING, 15 * 60), (A_WHILE, 14 * 60)],
+    ids=["once", "soon", "fetching", "a while"],
 )
 async def test_patience_lasts_as_long_as_it_says(pauses, chosen, lasts_s):
     call = Call(*away(2000))
@@ -50,13 +48,22 @@ async def test_patience_lasts_as_long_as_it_says(pauses, chosen, lasts_s):
 
 
 @pytest.mark.parametrize(
-    ("chosen", "most"), [(SOON, 3), (A_DAY, 8)], ids=["soon", "a day"]
+    ("chosen", "most"), [(SOON, 3), (A_WHILE, 6)], ids=["soon", "a while"]
 )
 async def test_what_may_have_arrived_is_repeated_a_few_times_only(pauses, chosen, most):
     call = Call(*[Unreachable("timed out", doubtful=True) for _ in range(20)])
     with pytest.raises(Unreachable):
         await insist(call, chosen)
     assert len(call.numbers) == most
+
+
+async def test_fetching_again_harms_nobody_however_it_failed(pauses):
+    call = Call(*[Unreachable("reset", doubtful=True) for _ in range(20)])
+    assert await insist(call, FETCHING) == "done"
+
+
+def test_later_tries_are_put_off_for_longer():
+    assert [pause_s(tries) for tries in (1, 2, 3, 7, 1500)] == [1, 2, 4, 60, 60]
 
 
 async def test_what_is_refused_is_not_tried_again(pauses):

@@ -59,7 +59,8 @@ def make_sample(counter, drawing, tmp_path):
 
     def make():
         folder = tmp_path / "sample"
-        return Sample(folder, drawing, counter.store, counter.outbox, words)
+        errands = counter.errands
+        return Sample(folder, drawing, counter.store, counter.outbox, words, errands)
 
     return make
 

@@ -107,7 +107,7 @@ async def test_the_message_may_stay_with_its_last_words(made):
 
 
 @pytest.mark.parametrize("last_words", [None, Text("Taken back.")])
-async def test_what_cant_be_cleared_now_is_kept_for_the_rounds(made, last_words):
+async def test_what_cant_be_cleared_now_is_owed(made, last_words):
     async def down(*args):
         raise Unreachable("no connection")
 
@@ -115,7 +115,17 @@ async def test_what_cant_be_cleared_now_is_kept_for_the_rounds(made, last_words)
     await made.board.open(row)
     made.outbox.deletes, made.outbox.edit = False, down
     await made.board.close(row.id, last_words)
-    assert made.store.clip(row.id).status_message_id == 101
+    assert made.store.clip(row.id).status_message_id is None
+    ((owed),) = made.store.owed_edits()
+    assert (owed.chat_id, owed.message_id) == (1, 101)
+    assert owed.html == (last_words and last_words.html)
+
+
+async def test_a_clip_that_is_shown_twice_at_a_time_has_one_message(made):
+    row = clip(made, 1)
+    await asyncio.gather(made.board.open(row), made.board.open(row))
+    await made.board.open(row)
+    assert len(made.outbox.sent) == 1
 
 
 async def test_after_a_restart_the_same_message_goes_on(made, shown):
@@ -175,3 +185,34 @@ async def test_the_last_word_about_a_clip_taken_back_is_not_heard(made, shown):
     made.board.told(row.id, "finding", 0.0)
     assert await shown() == "Finding you in the picture"
     assert made.store.clip(row.id).again == "analysing"
+
+
+async def test_a_receipt_whose_answer_was_lost_is_found_and_not_repeated(made):
+    tried = []
+
+    async def lost(*facts):
+        tried.append(facts)
+        raise Unreachable("reset", doubtful=True)
+
+    row = clip(made, 1)
+    made.outbox.send, made.outbox.standing = lost, {row.message_id + 3}
+    await made.board.open(row)
+    assert len(tried) == 1
+    await made.board.close(row.id)
+    assert made.outbox.deleted == [(1, row.message_id + 3)]
+
+
+async def test_a_receipt_sent_just_before_a_kill_is_found_and_goes_on(made):
+    row = clip(made, 1)
+    made.outbox.standing = {row.message_id + 2}
+    await made.board.open(row, again=True)
+    assert made.outbox.sent == []
+    assert made.store.clip(row.id).status_message_id == row.message_id + 2
+
+
+async def test_a_message_that_is_known_is_not_taken_for_a_lost_one(made):
+    first, row = clip(made, 1), clip(made, 2)
+    made.store.set_status_message(first.id, row.message_id + 1)
+    made.outbox.standing = {row.message_id + 1}
+    await made.board.open(row, again=True)
+    assert len(made.outbox.sent) == 1

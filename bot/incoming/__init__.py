@@ -1,0 +1,1 @@
+"""How updates come in: asked for or posted, written down, handled in their order."""

@@ -1,0 +1,26 @@
+from bot.chat.faults import Unreachable
+from bot.chat.lost_message import find
+from bot.chat.messages import Button, Text
+from bot.chat.telegram_outbox import TelegramOutbox
+
+MINE, OTHER = (((Button("Take it back", data=f"v1:stop:{one}"),),) for one in "12")
+
+
+async def test_a_message_is_known_by_its_buttons(chat, new_bot, person):
+    async with new_bot(chat) as telegram:
+        box = TelegramOutbox(telegram, print)
+        first = await box.send(1, Text("Got it.", MINE))
+        begin = first.message_id
+        around = [begin - 2, begin - 1, begin, begin + 1]
+        assert await box.find(1, around, MINE) == begin
+        assert await box.find(1, [begin - 1, begin + 1], MINE) is None
+        assert await box.find(2, around, MINE) is None
+    shown = [one["text"] for one in (await person.reads())["messages"]]
+    assert shown[-1] == "Got it."
+
+
+async def test_with_nobody_to_ask_nothing_is_known():
+    async def away(*facts):
+        raise Unreachable("502")
+
+    assert await find(away, 1, [1, 2], OTHER) is None
