@@ -264,7 +264,8 @@ class Delivery:
         if sent is not None:
             self.accepted[key] = sent
             kind, took_s = type(message).__name__.lower(), time.monotonic() - start_s
-            steps.note("sent", key, kind=kind, s=took_s)
+            clip, _, part = key.rpartition(":")
+            steps.note("sent", clip, part=part, kind=kind, s=took_s)
 
     async def _note(self, job: Job, key: str) -> None:
         """Write down that a message was taken; take it back if its clip is gone."""
