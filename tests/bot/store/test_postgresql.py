@@ -11,7 +11,17 @@ import psycopg
 import pytest
 from sqlite_utils import Database
 
-from bot.store import About, Coach, Executor, Part, Report, Store
+from bot.store import (
+    About,
+    Coach,
+    Executor,
+    Incoming,
+    OwedEdit,
+    Owing,
+    Part,
+    Report,
+    Store,
+)
 from bot.store.migrations import MIGRATIONS
 from bot.store.models import WeeklyTime
 from tests import postgres
@@ -20,6 +30,7 @@ from tests.bot.visits import add_clip
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 EXAMPLES = {
     int: 1,
+    float: 1.5,
     str: "c1",
     bytes: b"\0x",
     bool: True,
