@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.settings import Settings
@@ -51,6 +51,12 @@ def made_backups(settings: Settings) -> dict[datetime, Path]:
 def newest_backup(settings: Settings) -> datetime | None:
     """When the newest daily backup was made."""
     return max(made_backups(settings), default=None)
+
+
+def age_of_newest(settings: Settings) -> timedelta | None:
+    """How long ago the newest daily backup was made."""
+    newest = newest_backup(settings)
+    return None if newest is None else datetime.now(UTC) - newest
 
 
 def time_of(stamp: str) -> datetime:

@@ -6,12 +6,12 @@ import asyncio
 import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import wraps
 from pathlib import Path
 
 from analysis import ANALYSIS_VERSION
-from bot.backup import newest_backup
+from bot.backup import age_of_newest
 from bot.handlers import help
 from bot.handlers.request import Visit
 from bot.logs import errors_since
@@ -42,7 +42,6 @@ async def status(visit: Visit) -> None:
     waiting = office.store.unfinished()
     confined = office.analyst.confined
     people, kept = office.store.people()
-    backup = newest_backup(office.settings)
     told = Status(
         waiting=len(waiting),
         oldest=now - waiting[0].received_at if waiting else None,
@@ -50,7 +49,7 @@ async def status(visit: Visit) -> None:
         ended=office.store.ended_since(now - A_DAY),
         errors=errors_since(now - A_DAY),
         stages=late_seconds(),
-        backup=None if backup is None else datetime.now(UTC) - backup,
+        backup=age_of_newest(office.settings),
         backups=office.settings.backup_days > 0,
         people=people,
         kept=kept,

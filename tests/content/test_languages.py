@@ -126,7 +126,7 @@ def test_a_button_can_be_read_on_a_phone(words):
     for key in words:
         if key.startswith("bot.button."):
             limit = BUTTON_LIMIT_OF_THREE if key in IN_ROWS_OF_THREE else BUTTON_LIMIT
-            assert len(words.text(key)) <= limit, key
+            assert len(words.text(key, **as_asked(words, key))) <= limit, key
 
 
 @pytest.mark.parametrize("language", ["uk"])

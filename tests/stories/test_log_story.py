@@ -53,12 +53,12 @@ def test_the_log_follows_a_clip_and_tells_nothing_of_anybody(watched, port):
     person = json.dumps({"name": NAME, "language": "en"}).encode()
     athlete.number = coach.ask("person", person)["user"]
     coach.say("/invite")
-    token = coach.read("start=")["text"].rpartition("start=")[2]
+    token = coach.read("start=", 60)["text"].rpartition("start=")[2]
     athlete.say(f"/start {token}")
-    athlete.read("Hello!")
+    athlete.read("Hello!", 60)
     athlete.say(SAID)
     athlete.send(b"good", name=f"{NAME}.mp4", caption=CAPTION)
-    athlete.read("One thing to work on")
+    athlete.read("One thing to work on", 60)
     refused = {
         "method": "sendMessage",
         "error_code": 400,
@@ -67,7 +67,7 @@ def test_the_log_follows_a_clip_and_tells_nothing_of_anybody(watched, port):
     }
     athlete.ask("fault", json.dumps(refused).encode())
     athlete.say(f"/timezone {NOTE}")
-    athlete.read("something went wrong on my side")
+    athlete.read("something went wrong on my side", 60)
     athlete.send(b"refuse", caption=NOTE)
     athlete.wait(lambda: "end=refused" in watched.log.read_text(), 60)
 
