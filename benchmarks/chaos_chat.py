@@ -172,8 +172,10 @@ class Hall:
             "TELEGRAM_BASE_URL": f"{self.road.url}/bot",
             "TELEGRAM_BASE_FILE_URL": f"{self.road.url}/file/bot",
             "CLIPS_PER_DAY": "100000",
+            "CLIPS_PER_HOUR": "100000",
             "MAX_WAITING": "1000",
             "WORKERS": "2",
+            "BACKUP_DAYS": "0",
         }
 
     async def send(self, person: int) -> str:

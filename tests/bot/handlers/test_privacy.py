@@ -1,12 +1,12 @@
 """What is kept is told in one screen; deleting leaves nothing behind."""
 
+import asyncio
 from contextlib import closing
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 
-from bot import maintenance
 from bot.handlers.clip import _enough
 from bot.handlers.privacy import delete, privacy
 from bot.settings import Settings
@@ -58,10 +58,13 @@ async def test_a_message_that_cant_be_deleted_now_is_deleted_later(counter):
     counter.outbox.deletes = False
     waiting(counter)
     await counter.forget(1)
-    assert counter.store.strays() == [(1, 55)]
-    counter.outbox.deletes = True
-    await maintenance.clear_status_messages(counter)
     assert counter.store.strays() == []
+    (owed,) = counter.store.owed_edits()
+    assert (owed.chat_id, owed.message_id, owed.html) == (1, 55, None)
+    counter.outbox.deletes = True
+    await asyncio.sleep(1)
+    await counter.errands.do_due()
+    assert counter.store.owed_edits() == []
     assert counter.outbox.deleted == [(1, 55)] * 2
 
 

@@ -573,7 +573,7 @@ async def test_a_reply_stops_when_its_clip_is_deleted_meanwhile(made, forget):
     assert set(made.outbox.deleted) == album, "what went out is taken back"
     tables = ("clips", "sent", "stills", "replies")
     assert [made.store._read(f"select 1 from {table}") for table in tables] == [[]] * 4
-    assert made.delivery.accepted == {}
+    assert made.delivery._sender.accepted == {}
 
 
 async def test_who_hides_their_face_before_the_reply_gets_its_words(made):

@@ -30,6 +30,7 @@ from tests.bot.visits import add_clip
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 EXAMPLES = {
     int: 1,
+    float: 1.5,
     str: "c1",
     bytes: b"\0x",
     bool: True,
