@@ -11,7 +11,17 @@ import psycopg
 import pytest
 from sqlite_utils import Database
 
-from bot.store import About, Coach, Executor, Part, Report, Store
+from bot.store import (
+    About,
+    Coach,
+    Executor,
+    Incoming,
+    OwedEdit,
+    Owing,
+    Part,
+    Report,
+    Store,
+)
 from bot.store.migrations import MIGRATIONS
 from bot.store.models import WeeklyTime
 from tests import postgres
