@@ -212,20 +212,16 @@ def _office(
     artefacts = Artefacts(settings.queue_database_url)
     most_bytes = service.most_bytes(settings)
     outbox = TelegramOutbox(application.bot, store.block, service.local, most_bytes)
-    analyst = _analyst(settings)
-
-    words = partial(words_for, store)
+    analyst, words = _analyst(settings), partial(words_for, store)
 
     async def tick() -> None:
         await maintenance.make_rounds(office)
 
-    errands = Errands(store, outbox)
+    errands, holder = Errands(store, outbox), settings.executor_id
     board = StatusBoard(store, outbox, words, errands, settings.workers)
-    holder = settings.executor_id
     delivery = Delivery(store, outbox, artefacts, board, words, errands, holder)
-    about = board.told, store.same_video, store.hides_face, store.level_of
-    bench = Workbench(_table(settings), outbox.fetch, analyst, artefacts, *about)
-    bench.sweep()
+    drawing = analyst, store, outbox, words, errands
+    bench = _bench(settings, outbox, analyst, artefacts, board, store)
     office = Office(
         settings=settings,
         store=store,
@@ -236,14 +232,26 @@ def _office(
         delivery=delivery,
         errands=errands,
         jobs=Jobs(settings, bench.analyse, delivery.deliver, tick),
-        sample=Sample(
-            settings.data_dir / "sample", analyst, store, outbox, words, errands
-        ),
+        sample=Sample(settings.data_dir / "sample", *drawing),
         clock=clock,
         most_bytes=most_bytes,
         squeezes=not service.local,
     )
     return office
+
+
+def _bench(
+    settings: Settings,
+    outbox: Outbox,
+    analyst: Analyst,
+    artefacts: Artefacts,
+    board: StatusBoard,
+    store: Store,
+) -> Workbench:
+    about = board.told, store.same_video, store.hides_face, store.level_of
+    bench = Workbench(_table(settings), outbox.fetch, analyst, artefacts, *about)
+    bench.sweep()
+    return bench
 
 
 def _heartbeat(office: Office) -> Heartbeat:

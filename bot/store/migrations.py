@@ -8,10 +8,6 @@ everything.
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-from pathlib import Path
-
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import ForeignKey
 
@@ -361,65 +357,43 @@ def m019_line(db: Database) -> None:
 
 @MIGRATIONS()
 def m020_inbox(db: Database) -> None:
-    """Create the updates that Telegram may forget because we have them.
+    """Create what came in; ``content`` and ``person`` stay until it is handled.
 
-    ``content`` is Telegram's JSON, ``person`` whose it is: both are there until it is
-    handled; the bare id stays a while, so that one delivered twice is handled once.
-    ``question`` is what a text answers, ``used_by`` of a link the update that opened
-    it: one that is handled anew after a crash finds both as before. ``holder`` is the
-    process that handles it. No key leads to ``athletes``: who writes first is none yet.
+    ``question`` and a link's ``used_by`` let it be handled anew as it was.
     """
-    db.table("inbox").create(
-        {"id": int, "person": int, "content": str, "question": str, "tries": int}
-        | {"received_at": str, "handled_at": str, "holder": str},
+    inbox = db.table("inbox").create(
+        {"id": int, "person": int, "tries": int}
+        | dict.fromkeys(("content", "question", "received_at", "handled_at"), str)
+        | {"holder": str},
         pk="id",
         not_null={"tries", "received_at", "holder"},
         strict=True,
     )
-    db.table("inbox").create_index(["handled_at", "received_at", "id"])
-    db.table("inbox").create_index(["person"])
+    for columns in (["handled_at", "received_at", "id"], ["person"]):
+        inbox.create_index(columns)
     db.table("links").add_column("used_by", int)
 
 
 @MIGRATIONS()
 def m021_owed(db: Database) -> None:
-    """Create what we owe: replies to clips, and edits and deletions of messages.
-
-    ``job`` and ``outcome`` of a reply hold JSON; ``holder`` is the process that sends
-    it until ``due_at``, when another may try. A message without ``html`` is to be
-    deleted, else to read so, with ``buttons`` in JSON.
-    """
+    """Create what we owe: replies, edits, and without ``html`` deletions."""
+    told = ("work_id", "clip_id", "job", "outcome", "since", "due_at")
     replies = db.table("owed_replies").create(
-        {"work_id": str, "clip_id": str, "athlete_id": int, "job": str}
-        | {"outcome": str, "since": str, "tries": int, "due_at": str, "holder": str},
+        dict.fromkeys((*told, "holder"), str) | {"athlete_id": int, "tries": int},
         pk="work_id",
         foreign_keys=[
             *_of_athlete("owed_replies"),
             ForeignKey("owed_replies", "clip_id", "clips", "id", on_delete="CASCADE"),
         ],
-        not_null={"clip_id", "athlete_id", "job", "outcome", "since", "tries"}
-        | {"due_at"},
+        not_null={*told, "athlete_id", "tries"},
         strict=True,
     )
-    replies.create_index(["due_at"])
-    replies.create_index(["clip_id"])
-    replies.create_index(["athlete_id"])
+    for column in ("due_at", "clip_id", "athlete_id"):
+        replies.create_index([column])
     db.table("owed_edits").create(
-        {"chat_id": int, "message_id": int, "html": str, "buttons": str}
-        | {"since": str, "tries": int, "due_at": str},
+        {"chat_id": int, "message_id": int, "tries": int}
+        | dict.fromkeys(("html", "buttons", "since", "due_at"), str),
         pk=("chat_id", "message_id"),
         not_null={"since", "tries", "due_at"},
         strict=True,
     )
-
-
-def known_steps() -> frozenset[str]:
-    """Names of all steps there are."""
-    with closing(sqlite3.connect(":memory:")) as nothing:
-        return frozenset(step.name for step in MIGRATIONS.pending(Database(nothing)))
-
-
-def applied_steps(path: Path) -> frozenset[str]:
-    """Names of the steps that were made in a history's file."""
-    with closing(sqlite3.connect(path)) as history:
-        return frozenset(step.name for step in MIGRATIONS.applied(Database(history)))

@@ -11,7 +11,8 @@ from sqlite_utils import Database
 
 from bot.store import Store
 from bot.store.file_copy import check
-from bot.store.migrations import MIGRATIONS, known_steps
+from bot.store.migration_names import known_steps
+from bot.store.migrations import MIGRATIONS
 
 STEPS = sorted(known_steps())
 MOMENT = "2026-03-02T12:00:00.000000+00:00"
