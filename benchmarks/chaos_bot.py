@@ -13,6 +13,7 @@ import io
 import json
 import os
 import signal
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,7 @@ def run(settings: Mapping[str, str], log: str, point: str, side: str, turn: int)
     os.dup2(output, 1)
     os.dup2(output, 2)
     os.environ.update(settings)
+    sys.argv = ["bot"]
     queue.POLL_S = 0.1
     app._analyst = lambda _settings: QuickAnalyst()  # type: ignore[assignment,return-value]
     if point:

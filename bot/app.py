@@ -217,10 +217,9 @@ def _office(
     async def tick() -> None:
         await maintenance.make_rounds(office)
 
-    errands = Errands(store, outbox)
+    errands, name = Errands(store, outbox), settings.executor_id
     say = store, outbox, words, errands
     board = StatusBoard(*say, settings.workers)
-    name = settings.executor_id
     delivery = Delivery(store, outbox, artefacts, board, words, errands, name)
     bench = _bench(settings, store, outbox, analyst, artefacts, board.told)
     office = Office(
