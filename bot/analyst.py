@@ -15,7 +15,6 @@ from bot.jobs.artefacts import Artefacts
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.payload import Job, Outcome
 from bot.jobs.progress import Progress
-from bot.jobs.worker import Workbench
 from bot.settings import Settings
 from bot.store import Store
 
@@ -76,17 +75,8 @@ async def _look(
     health: Health,
 ) -> None:
     analyst = app._analyst(settings)
-    bench = Workbench(
-        app._table(settings),
-        outbox.fetch,
-        analyst,
-        artefacts,
-        Progress(store).told,
-        store.same_video,
-        store.hides_face,
-        store.level_of,
-    )
-    bench.sweep()
+    told = Progress(store).told
+    bench = app._bench(settings, store, outbox, analyst, artefacts, told)
     jobs = Jobs(settings, bench.analyse, _where_the_chat_is, _where_the_chat_is)
     heart = Heartbeat(store, jobs, settings.executor_id, settings.workers)
     await jobs.start()

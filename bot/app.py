@@ -38,7 +38,7 @@ from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.progress import show_progress
 from bot.jobs.sample import Sample
 from bot.jobs.status_message import StatusBoard
-from bot.jobs.worker import Workbench
+from bot.jobs.worker import ClipProgress, Workbench
 from bot.replies.menu import ADMIN, menu, menus, profiles
 from bot.rotation import Rotation
 from bot.services import TELEGRAMS_MOST_BYTES, Office, words_for
@@ -217,11 +217,11 @@ def _office(
     async def tick() -> None:
         await maintenance.make_rounds(office)
 
-    errands, holder = Errands(store, outbox), settings.executor_id
-    board = StatusBoard(store, outbox, words, errands, settings.workers)
-    delivery = Delivery(store, outbox, artefacts, board, words, errands, holder)
-    drawing = analyst, store, outbox, words, errands
-    bench = _bench(settings, outbox, analyst, artefacts, board, store)
+    errands, name = Errands(store, outbox), settings.executor_id
+    say = store, outbox, words, errands
+    board = StatusBoard(*say, settings.workers)
+    delivery = Delivery(store, outbox, artefacts, board, words, errands, name)
+    bench = _bench(settings, store, outbox, analyst, artefacts, board.told)
     office = Office(
         settings=settings,
         store=store,
@@ -232,26 +232,12 @@ def _office(
         delivery=delivery,
         errands=errands,
         jobs=Jobs(settings, bench.analyse, delivery.deliver, tick),
-        sample=Sample(settings.data_dir / "sample", *drawing),
+        sample=Sample(settings.data_dir / "sample", analyst, *say),
         clock=clock,
         most_bytes=most_bytes,
         squeezes=not service.local,
     )
     return office
-
-
-def _bench(
-    settings: Settings,
-    outbox: Outbox,
-    analyst: Analyst,
-    artefacts: Artefacts,
-    board: StatusBoard,
-    store: Store,
-) -> Workbench:
-    about = board.told, store.same_video, store.hides_face, store.level_of
-    bench = Workbench(_table(settings), outbox.fetch, analyst, artefacts, *about)
-    bench.sweep()
-    return bench
 
 
 def _heartbeat(office: Office) -> Heartbeat:
@@ -261,9 +247,19 @@ def _heartbeat(office: Office) -> Heartbeat:
     return Heartbeat(office.store, office.jobs, name, slots, told)
 
 
-def _table(settings: Settings) -> Path:
-    """Where clips lie while they are analysed."""
-    return settings.data_dir / "tmp" / settings.executor_id
+def _bench(
+    settings: Settings,
+    store: Store,
+    outbox: TelegramOutbox,
+    analyst: Analyst,
+    artefacts: Artefacts,
+    told: ClipProgress,
+) -> Workbench:
+    """Where clips lie while they are analysed, cleared of what a kill left there."""
+    about = told, store.same_video, store.hides_face, store.level_of
+    bench = Workbench(settings.table, outbox.fetch, analyst, artefacts, *about)
+    bench.sweep()
+    return bench
 
 
 def _analyst(settings: Settings) -> Analyst:
@@ -281,7 +277,7 @@ def _analyst(settings: Settings) -> Analyst:
         ahead="analysis.ready",
         prepare=prepare,
         readable=readable,
-        rooms=_table(settings).absolute(),
+        rooms=settings.table.absolute(),
         spare=settings.spare_child and settings.role != "chat",
     )
 

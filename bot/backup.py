@@ -19,7 +19,7 @@ from bot.store import Store
 from bot.store.archive import BadArchive, Manifest, pack, unpack
 from bot.store.deletions import Deletions
 from bot.store.file_copy import check, copy
-from bot.store.migration_names import applied_steps, known_steps
+from bot.store.migrations import applied_steps, known_steps
 
 HISTORY, QUEUE = "history.sqlite", "queue.sqlite"
 STAMP = "%Y%m%dT%H%M%SZ"

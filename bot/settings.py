@@ -212,6 +212,11 @@ class Settings(BaseSettings):
         return Path(path) if scheme == "sqlite" and path else None
 
     @property
+    def table(self) -> Path:
+        """Where clips lie while they are analysed."""
+        return self.data_dir / "tmp" / self.executor_id
+
+    @property
     def backups(self) -> Path:
         """The folder of the daily backups."""
         return self.data_dir / "backups"

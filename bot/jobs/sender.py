@@ -135,8 +135,12 @@ class Sender:
                 letter.chat_id, message, contents, answers, letter.number
             )
             if sent is not None:
-                kind = type(message).__name__.lower()
-                steps.note("sent", key, kind=kind, s=time.monotonic() - start_s)
+                clip, _, part = key.rpartition(":")
+                kind, took_s = (
+                    type(message).__name__.lower(),
+                    time.monotonic() - start_s,
+                )
+                steps.note("sent", clip, part=part, kind=kind, s=took_s)
             return sent
         except Exception as error:
             if isinstance(error, ChatFault) and not getattr(error, "doubtful", False):

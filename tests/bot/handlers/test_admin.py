@@ -3,6 +3,7 @@
 import logging
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from types import SimpleNamespace
 
 import pytest
@@ -34,10 +35,14 @@ def counter(tmp_path):
         yield made
 
 
+UPDATES = count(1)
+
+
 async def comes(counter, text, user=ANNA):
     """Whether somebody who writes this may come in."""
     message = SimpleNamespace(text=text)
     update = SimpleNamespace(
+        update_id=next(UPDATES),
         effective_user=SimpleNamespace(id=user, is_bot=False, language_code="en"),
         effective_chat=SimpleNamespace(type="private"),
         effective_message=message,

@@ -45,7 +45,7 @@ def counter(tmp_path):
 
 def of_anna(counter):
     """Every row about Anna, Ben and the clip."""
-    path = counter.store.folder / "history.sqlite"
+    path = counter.settings.history_path
     with closing(sqlite3.connect(path)) as history:
         return {
             table: history.execute(f"select * from {table} where {owner}").fetchall()

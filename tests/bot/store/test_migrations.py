@@ -6,7 +6,7 @@ import re
 import pytest
 from sqlite_utils import Database, Migrations
 
-from bot.store import Store, migrations
+from bot.store import Store
 from bot.store.migrations import MIGRATIONS
 
 
@@ -29,8 +29,8 @@ def test_steps_are_numbered_without_a_gap(database):
 
 
 def test_every_step_says_what_it_does(database):
-    for name in names(MIGRATIONS.pending(database)):
-        assert inspect.getdoc(getattr(migrations, name))
+    for step in MIGRATIONS.pending(database):
+        assert inspect.getdoc(step.fn)
 
 
 def test_opening_the_store_applies_every_step_once(tmp_path):

@@ -1,4 +1,10 @@
-"""Which steps there are, and which were made: what a backup must fit."""
+"""The history's tables, one numbered step after another.
+
+A step that was released is never edited: the next change is a new step. Each runs in
+one transaction with the record that it ran. Every row that belongs to a person hangs
+on ``athletes`` by a foreign key that cascades, so that deleting the athlete deletes
+everything.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +14,11 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from bot.store.migrations import MIGRATIONS
+# Importing them registers their steps, in this order.
+from bot.store.migrations import first_seasons, many_machines  # noqa: F401
+from bot.store.migrations.register import MIGRATIONS
+
+__all__ = ["MIGRATIONS", "applied_steps", "known_steps"]
 
 
 def known_steps() -> frozenset[str]:

@@ -1,21 +1,11 @@
-"""The history's tables, one numbered step after another.
-
-A step that was released is never edited: the next change is a new step. Each runs in
-one transaction with the record that it ran. Every row that belongs to a person hangs
-on ``athletes`` by a foreign key that cascades, so that deleting the athlete deletes
-everything.
-"""
+"""Steps 1 to 17: people, clips, what was sent, squads; all in one file."""
 
 from __future__ import annotations
 
-from sqlite_utils import Database, Migrations
+from sqlite_utils import Database
 from sqlite_utils.db import ForeignKey
 
-MIGRATIONS = Migrations("history")
-
-
-def _of_athlete(table: str) -> list[ForeignKey]:
-    return [ForeignKey(table, "athlete_id", "athletes", "id", on_delete="CASCADE")]
+from bot.store.migrations.register import MIGRATIONS, of_athlete
 
 
 @MIGRATIONS()
@@ -63,7 +53,7 @@ def m002_clips(db: Database) -> None:
             "finished_at": str,
         },
         pk="id",
-        foreign_keys=_of_athlete("clips"),
+        foreign_keys=of_athlete("clips"),
         not_null=ALWAYS_KNOWN_OF_A_CLIP,
         strict=True,
     )
@@ -77,7 +67,7 @@ def m003_sent(db: Database) -> None:
     sent = db.table("sent").create(
         {"key": str, "athlete_id": int, "message_id": int, "sent_at": str},
         pk="key",
-        foreign_keys=_of_athlete("sent"),
+        foreign_keys=of_athlete("sent"),
         not_null={"athlete_id", "message_id", "sent_at"},
         strict=True,
     )
@@ -97,7 +87,7 @@ def m004_summaries(db: Database) -> None:
             "sent_at": str,
         },
         pk=("athlete_id", "week"),
-        foreign_keys=_of_athlete("summaries"),
+        foreign_keys=of_athlete("summaries"),
         not_null={"covers_until", "claimed_at", "tries"},
         strict=True,
     )
@@ -116,7 +106,7 @@ def m006_stills(db: Database) -> None:
         {"clip_id": str, "athlete_id": int, "name": str, "content": bytes},
         pk=("clip_id", "name"),
         foreign_keys=[
-            *_of_athlete("stills"),
+            *of_athlete("stills"),
             ForeignKey("stills", "clip_id", "clips", "id", on_delete="CASCADE"),
         ],
         not_null={"athlete_id", "content"},
@@ -185,7 +175,7 @@ def _create_shares(db: Database) -> None:
         | dict.fromkeys(("name", "coach", "since"), str),
         pk=("athlete_id", "coach_id"),
         foreign_keys=[
-            *_of_athlete("shares"),
+            *of_athlete("shares"),
             ForeignKey("shares", "coach_id", "athletes", "id", on_delete="CASCADE"),
         ],
         not_null={"name", "coach", "since"},
@@ -198,7 +188,7 @@ def _create_links(db: Database) -> None:
     links = db.table("links").create(
         {"token": str, "kind": str, "athlete_id": int, "name": str, "made_at": str},
         pk="token",
-        foreign_keys=_of_athlete("links"),
+        foreign_keys=of_athlete("links"),
         not_null={"kind", "athlete_id", "name", "made_at"},
         strict=True,
     )
@@ -211,7 +201,7 @@ def _create_comments(db: Database) -> None:
         | dict.fromkeys(("author", "text", "voice", "said_at"), str),
         pk="id",
         foreign_keys=[
-            *_of_athlete("comments"),
+            *of_athlete("comments"),
             ForeignKey("comments", "clip_id", "clips", "id", on_delete="CASCADE"),
         ],
         not_null={"clip_id", "athlete_id", "author", "said_at"},
@@ -228,7 +218,7 @@ def m011_first_minute(db: Database) -> None:
     db.table("samples").create(
         {"athlete_id": int, "message_id": int, "asked_at": str},
         pk="athlete_id",
-        foreign_keys=_of_athlete("samples"),
+        foreign_keys=of_athlete("samples"),
         not_null={"message_id", "asked_at"},
         strict=True,
     )
@@ -263,7 +253,7 @@ def m013_replies(db: Database) -> None:
         },
         pk=("clip_id", "name"),
         foreign_keys=[
-            *_of_athlete("replies"),
+            *of_athlete("replies"),
             ForeignKey("replies", "clip_id", "clips", "id", on_delete="CASCADE"),
         ],
         not_null={"athlete_id", "message_id", "digest"},
@@ -306,94 +296,3 @@ def m016_weekly_time(db: Database) -> None:
 def m017_content(db: Database) -> None:
     """Add what tells the same video from another, whatever Telegram calls its file."""
     db.table("clips").add_column("content", str)
-
-
-@MIGRATIONS()
-def m018_yours(db: Database) -> None:
-    """Add whose faces are hidden, in which clips they are, and what deleting leaves.
-
-    ``strays`` are status messages that must still be taken away though their clip is
-    gone; ``spent`` the places in the day's quota of clips that were deleted.
-    """
-    db.table("athletes").add_column("faces_hidden", int, not_null_default=0)
-    db.table("clips").add_column("faceless", int, not_null_default=0)
-    db.table("strays").create(
-        {"chat_id": int, "message_id": int}, pk=("chat_id", "message_id"), strict=True
-    )
-    spent = db.table("spent").create(
-        {"athlete_id": int, "received_at": str},
-        foreign_keys=_of_athlete("spent"),
-        not_null={"athlete_id", "received_at"},
-        strict=True,
-    )
-    spent.create_index(["athlete_id"])
-
-
-@MIGRATIONS()
-def m019_line(db: Database) -> None:
-    """Let several machines share the line.
-
-    ``turn`` orders unfinished clips, those that are equal by ``queued_at``, when they
-    came in line; ``stage`` and ``percent`` say how far one is that
-    another process looks at. An executor is a process that works on the line.
-    """
-    clips = db.table("clips")
-    clips.add_column("turn", int)
-    clips.add_column("queued_at", str)
-    clips.add_column("stage", str)
-    clips.add_column("percent", int)
-    # As SQL: the library knows no index of a part. Finished clips are many.
-    db.execute(
-        """create index "idx_clips_under_way" on "clips" ("chat_id", "turn")
-        where coalesce(again, state) in ('waiting', 'analysing')"""
-    )
-    db.table("executors").create(
-        {"id": str, "beats": int, "slots": int},
-        pk="id",
-        not_null={"beats", "slots"},
-        strict=True,
-    )
-
-
-@MIGRATIONS()
-def m020_inbox(db: Database) -> None:
-    """Create what came in; ``content`` and ``person`` stay until it is handled.
-
-    ``question`` and a link's ``used_by`` let it be handled anew as it was.
-    """
-    inbox = db.table("inbox").create(
-        {"id": int, "person": int, "tries": int}
-        | dict.fromkeys(("content", "question", "received_at", "handled_at"), str)
-        | {"holder": str},
-        pk="id",
-        not_null={"tries", "received_at", "holder"},
-        strict=True,
-    )
-    for columns in (["handled_at", "received_at", "id"], ["person"]):
-        inbox.create_index(columns)
-    db.table("links").add_column("used_by", int)
-
-
-@MIGRATIONS()
-def m021_owed(db: Database) -> None:
-    """Create what we owe: replies, edits, and without ``html`` deletions."""
-    told = ("work_id", "clip_id", "job", "outcome", "since", "due_at")
-    replies = db.table("owed_replies").create(
-        dict.fromkeys((*told, "holder"), str) | {"athlete_id": int, "tries": int},
-        pk="work_id",
-        foreign_keys=[
-            *_of_athlete("owed_replies"),
-            ForeignKey("owed_replies", "clip_id", "clips", "id", on_delete="CASCADE"),
-        ],
-        not_null={*told, "athlete_id", "tries"},
-        strict=True,
-    )
-    for column in ("due_at", "clip_id", "athlete_id"):
-        replies.create_index([column])
-    db.table("owed_edits").create(
-        {"chat_id": int, "message_id": int, "tries": int}
-        | dict.fromkeys(("html", "buttons", "since", "due_at"), str),
-        pk=("chat_id", "message_id"),
-        not_null={"since", "tries", "due_at"},
-        strict=True,
-    )
