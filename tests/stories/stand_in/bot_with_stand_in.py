@@ -9,6 +9,6 @@ from bot.jobs.analysis_process import Analyst
 app._analyst = lambda settings: Analyst(
     module="stand_in_analysis",
     timeout_s=settings.analysis_timeout_s,
-    rooms=app._table(settings).absolute(),
+    rooms=settings.table.absolute(),
 )
 sys.exit(main())
