@@ -18,6 +18,7 @@ from bot.localchat.files import Upload
 
 LATENCY_S = 0.05
 GIVEN_UP_S = 150.0  # longer than anything that is asked for later is put off
+TIDIED_S = 30.0  # once all is answered
 HANGS_S = 45.0  # longer than the bot waits for an answer
 ANSWER = "v1:put:"  # a button that only a clip's answer has
 FAILS = {
@@ -234,7 +235,9 @@ class Hall:
     async def settle(self) -> Found:
         """Wait until all is answered and tidied, or nothing moves any more."""
         found, moved = self.found(), time.monotonic()
-        while not found.settled and time.monotonic() - moved < GIVEN_UP_S:
+        while not found.settled and time.monotonic() - moved < (
+            GIVEN_UP_S if found.lost else TIDIED_S
+        ):
             await asyncio.sleep(0.2)
             now = self.found()
             if now != found:

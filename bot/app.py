@@ -7,7 +7,7 @@ import contextlib
 import fcntl
 import logging
 from asyncio import FIRST_COMPLETED
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -293,15 +293,19 @@ async def _serve(application: App, office: Office, health: Health) -> None:
         async with asyncio.TaskGroup() as working:
             working.create_task(maintenance.keep_settling(office))
             working.create_task(inbox.adopt())
-            working.create_task(_listen(application.bot, inbox, office.settings))
+            ready = partial(_ready, application.bot, health)
+            working.create_task(_listen(application.bot, inbox, office.settings, ready))
             # Nobody waits for these.
             working.create_task(maintenance.start_up(office))
             working.create_task(_present(office.outbox, admins))
-            health.serving = True
-            log.info("ready as @%s", application.bot.username)
     finally:
         health.serving = False
         await inbox.stop()
+
+
+def _ready(bot: Bot, health: Health) -> None:
+    health.serving = True
+    log.info("ready as @%s", bot.username)
 
 
 def _inbox(application: App, office: Office) -> Inbox:
@@ -313,14 +317,17 @@ def _inbox(application: App, office: Office) -> Inbox:
     return Inbox(office.store, read, handle, told, name)
 
 
-async def _listen(bot: Bot, inbox: Inbox, settings: Settings) -> None:
+async def _listen(
+    bot: Bot, inbox: Inbox, settings: Settings, ready: Callable[[], None]
+) -> None:
     """Take updates in, as Telegram posts them or by asking for them."""
     kinds = handlers.ALLOWED_UPDATES
     if settings.webhook_url is None or settings.webhook_secret is None:
-        await poll(bot, inbox.take_in, kinds)
+        await poll(bot, inbox.take_in, kinds, ready)
         return
     secret = settings.webhook_secret.get_secret_value()
-    await listen(bot, Webhook(secret, inbox.take_in, inbox.read), settings, kinds)
+    webhook = Webhook(secret, inbox.take_in, inbox.read)
+    await listen(bot, webhook, settings, kinds, ready)
 
 
 async def _present(outbox: Outbox, admins: Mapping[int, Words]) -> None:

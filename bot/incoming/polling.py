@@ -22,7 +22,10 @@ ANSWERED_WITHIN_S = 30.0  # the waiting included
 
 
 async def poll(
-    bot: Bot, take_in: Callable[[Sequence[object]], Awaitable[None]], kinds: list[str]
+    bot: Bot,
+    take_in: Callable[[Sequence[object]], Awaitable[None]],
+    kinds: list[str],
+    ready: Callable[[], None] = lambda: None,
 ) -> None:
     """Take updates in until cancelled; those sent while we were down are never dropped.
 
@@ -32,8 +35,11 @@ async def poll(
         Writes updates down; what it raises leaves them with Telegram.
     kinds
         The kinds of update that are wanted.
+    ready
+        Called once, when the asking begins.
     """
     await insist(partial(_no_webhook, bot), ALWAYS)
+    ready()
     offset, pause_s = 0, FIRST_PAUSE_S
     while True:
         try:

@@ -91,9 +91,13 @@ class Webhook:
 
 
 async def listen(
-    bot: Bot, webhook: Webhook, settings: Settings, kinds: list[str]
+    bot: Bot,
+    webhook: Webhook,
+    settings: Settings,
+    kinds: list[str],
+    ready: Callable[[], None],
 ) -> None:
-    """Listen until cancelled, and have Telegram post here.
+    """Listen until cancelled, and have Telegram post here; ``ready`` when it does.
 
     The webhook stays set when the bot ends: taken down, Telegram would keep what is
     sent meanwhile for whoever asks.
@@ -115,4 +119,5 @@ async def listen(
     place = settings.webhook_listen, settings.webhook_port, path
     async with webhook.listening(*place):
         await insist(announce, ALWAYS)
+        ready()
         await asyncio.Event().wait()
