@@ -26,10 +26,11 @@ def programs():
     return Path(found).resolve().parent if found else None
 
 
-def as_somebody(command):
-    """The command, not run by root."""
-    runner = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
-    return [*runner, *map(str, command)]
+def somebody():
+    """Who runs it, where we are root: options of a subprocess."""
+    if os.getuid() != 0:
+        return {}
+    return {"user": "postgres", "group": "postgres", "extra_groups": []}
 
 
 @contextlib.contextmanager
@@ -78,5 +79,7 @@ def new_schema(address):
 
 
 def _run(*command):
-    done = subprocess.run(as_somebody(command), capture_output=True, text=True, cwd="/")
+    done = subprocess.run(
+        [*map(str, command)], capture_output=True, text=True, cwd="/", **somebody()
+    )
     assert done.returncode == 0, done.stdout + done.stderr
