@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.time_zones import find_zone
 
+SQLITE = "sqlite:///"  # begins the address of a file
 SECRET_SHAPES = {
     "telegram_bot_token": (
         r"\d+:[\w-]+",
@@ -206,10 +207,10 @@ class Settings(BaseSettings):
     @property
     def queue_path(self) -> Path | None:
         """The SQLite file of the queue; None when it is on a server."""
-        scheme, _, path = (self.queue_url or "").partition(":///")
         if self.queue_url is None:
             return self.data_dir / "queue.sqlite"
-        return Path(path) if scheme == "sqlite" and path else None
+        path = self.queue_url.removeprefix(SQLITE)
+        return Path(path) if path and path != self.queue_url else None
 
     @property
     def table(self) -> Path:
@@ -224,7 +225,7 @@ class Settings(BaseSettings):
     @property
     def queue_database_url(self) -> str:
         """The queue's database, the SQLite file in ``data_dir`` by default."""
-        return self.queue_url or f"sqlite:///{self.queue_path}"
+        return self.queue_url or f"{SQLITE}{self.queue_path}"
 
     @field_validator("telegram_bot_token", "webhook_secret")
     @classmethod

@@ -135,12 +135,12 @@ class Sender:
                 letter.chat_id, message, contents, answers, letter.number
             )
             if sent is not None:
-                clip, _, part = key.rpartition(":")
                 kind, took_s = (
                     type(message).__name__.lower(),
                     time.monotonic() - start_s,
                 )
-                steps.note("sent", clip, part=part, kind=kind, s=took_s)
+                part = key.removeprefix(f"{letter.work}:")
+                steps.note("sent", letter.work, part=part, kind=kind, s=took_s)
             return sent
         except Exception as error:
             if isinstance(error, ChatFault) and not getattr(error, "doubtful", False):

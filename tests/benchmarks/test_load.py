@@ -3,6 +3,7 @@
 import asyncio
 
 from benchmarks.load.__main__ import deaths, site
+from bot.jobs.queue import REPLIES_AT_ONCE
 
 QUICK = {"load_beat_s": 0.5, "load_silent_s": 4.0}
 
@@ -14,7 +15,8 @@ async def test_no_clip_is_lost_when_an_analyst_and_the_chat_die_for_good(
         postgres_server, 8, takes_s=1.5, chat_too=True, analysts=2, **QUICK
     )
     assert told["answered"] == 8
-    assert told["answered twice"] == 0
+    # Only what Telegram had just taken when the chat was killed.
+    assert told["answered twice"] <= REPLIES_AT_ONCE
 
 
 async def test_what_is_taken_back_ends_at_once_where_it_is_looked_at(postgres_server):

@@ -202,7 +202,7 @@ async def test_a_crash_is_tried_again(open_jobs):
         (TookTooLong("600 s"), "too_slow", 1),
         (Rejected("wrong file_id"), "file_gone", 1),
         (TooBig("File is too big"), "too_big", 1),
-        (Unreachable("502"), "crashed", 1),
+        (Unreachable("502"), "file_gone", 1),
     ],
 )
 async def test_a_clip_that_fails_for_good_is_told(open_jobs, trouble, failure, tries):
