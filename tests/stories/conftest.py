@@ -127,7 +127,7 @@ class Bot:
 
     def _wait_until_ready(self):
         ready = self.log.read_text().count("ready as")
-        end = time.monotonic() + 30
+        end = time.monotonic() + 120
         while self.log.read_text().count("ready as") == ready:
             assert self.process.poll() is None, self.log.read_text()
             assert time.monotonic() < end, self.log.read_text()
