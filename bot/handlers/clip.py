@@ -118,7 +118,7 @@ def _enough(visit: Visit) -> str | None:
     office, words, now = visit.office, visit.words, visit.office.clock()
     if is_full(office.settings.data_dir):
         log.error("a clip is not taken: the disk is full")
-        return words.text("bot.errors.disk")
+        return words.text("bot.errors.no_room")
     waiting = office.store.waiting(visit.chat_id)
     if len(waiting) >= office.settings.max_waiting:
         return words.text("bot.clip.full", count=len(waiting))
