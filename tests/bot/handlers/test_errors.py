@@ -2,13 +2,11 @@
 
 import sqlite3
 from contextlib import closing
-from types import SimpleNamespace
 
 import pytest
 from telegram import Update, User
 
 from bot.handlers.errors import sorry
-from bot.handlers.request import OFFICE
 from tests.bot.visits import office
 
 
@@ -28,8 +26,7 @@ def counter(tmp_path):
 
 
 async def fails_with(counter, error):
-    context = SimpleNamespace(error=error, bot_data={OFFICE: counter})
-    await sorry(Written(), context)
+    await sorry(counter, Written(), error)
     return counter.outbox.texts[-1]
 
 
@@ -40,11 +37,11 @@ async def fails_with(counter, error):
 async def test_a_history_that_takes_nothing_is_said_kindly_and_logged_in_a_line(
     counter, caplog, pragma, trouble
 ):
-    counter.store._db.execute(f"pragma {pragma}")
+    counter.store._tables._db.execute(f"pragma {pragma}")
     with pytest.raises(sqlite3.OperationalError) as raised:
         for athlete in range(2, 2000):
             counter.store.meet(athlete)
-    assert "my disk takes nothing more" in await fails_with(counter, raised.value)
+    assert "My disk takes nothing more" in await fails_with(counter, raised.value)
     (record,) = caplog.records
     assert record.getMessage().startswith(f"update 7: the disk is {trouble}: ")
     assert record.exc_info is None
