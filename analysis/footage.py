@@ -17,7 +17,7 @@ from analysis.estimation.among_others.bystanders import only
 from analysis.estimation.among_others.equals import with_equals
 from analysis.estimation.among_others.following import crowded, follow
 from analysis.estimation.among_others.obstruction import Passers
-from analysis.estimation.landmarker import MediaPipe
+from analysis.estimation.landmarker import Estimators
 from analysis.estimation.pose import estimate_poses, looked_at_every
 from analysis.estimation.upright import turn_to_upright
 from analysis.filtering.likeliest_look import likeliest
@@ -121,7 +121,7 @@ class Footage:
         return clip, detection
 
     def pose(
-        self, clip: Clip, detection: Detection, model: Path
+        self, clip: Clip, detection: Detection, models: Estimators
     ) -> tuple[Clip, Detection, Poses]:
         """The athlete's poses, upright and at one playback speed.
 
@@ -130,7 +130,7 @@ class Footage:
         NotUpright
             Nobody stands in the picture, whichever way it is turned.
         """
-        poses, seen = self._posed(clip, detection, model)
+        poses, seen = self._posed(clip, detection, models)
         turn, sure = turn_to_upright(poses, seen.camera)
         if turn and (clip.reading.righted_deg or not sure):
             raise NotUpright(f"feet above or beside the hips: turned by {turn} deg?")
@@ -138,11 +138,11 @@ class Footage:
             if self.film is not None and not self.film.reading.righted_deg:
                 self.film = righted(self.film, turn)
             clip, detection = self._find(righted(clip, turn), self._skipped)
-            return self.pose(clip, detection, model)
+            return self.pose(clip, detection, models)
         even = in_even_time(clip, poses, seen.camera)
         if even[0] is not clip and not looked_at_every(poses):
             # Frames that a slow stretch can do without are needed in a fast one.
-            poses, seen = self._posed(clip, detection, model, every=True)
+            poses, seen = self._posed(clip, detection, models, every=True)
             even = in_even_time(clip, poses, seen.camera)
         if even[0] is not clip:
             self.other_ways = ()
@@ -151,10 +151,15 @@ class Footage:
         return clip, seen, poses
 
     def _posed(
-        self, clip: Clip, detection: Detection, model: Path, *, every: bool = False
+        self,
+        clip: Clip,
+        detection: Detection,
+        models: Estimators,
+        *,
+        every: bool = False,
     ) -> tuple[Poses, Detection]:
         self.other_ways = ()
-        look = partial(self._look, clip, detection, model, every=every)
+        look = partial(self._look, clip, detection, models, every=every)
         poses = look()
         if not (poses.visibility == 0.0).any():
             # Nobody hides the start: nothing of it needs to be left out.
@@ -163,25 +168,25 @@ class Footage:
             poses = only(poses, detection)
         elif crowded(clip, poses, detection):
             plain = [poses, look(turned=True)]
-            poses, detection = self._among_others(clip, detection, plain, model)
+            poses, detection = self._among_others(clip, detection, plain, models)
         return poses, levelled(squared(detection, poses), poses)
 
     def _look(
         self,
         clip: Clip,
         detection: Detection,
-        model: Path,
+        models: Estimators,
         *,
         every: bool,
         turned: bool = False,
     ) -> Poses:
         """Pose the athlete once; nothing carries over from what a model saw before."""
-        with MediaPipe(model) as one, MediaPipe(model) as other:
-            passers = Passers(clip, detection, [one, other])
+        with models.pair() as both:
+            passers = Passers(clip, detection, both)
             poses = estimate_poses(
                 clip,
                 detection,
-                [one, other],
+                both,
                 self._tell("posing"),
                 every=every,
                 turned=turned,
@@ -190,12 +195,11 @@ class Footage:
         return passers.hidden(poses)
 
     def _among_others(
-        self, clip: Clip, detection: Detection, plain: list[Poses], model: Path
+        self, clip: Clip, detection: Detection, plain: list[Poses], models: Estimators
     ) -> tuple[Poses, Detection]:
         """The likeliest poses of an athlete with others right beside."""
         ranking = partial(likeliest, camera=detection.camera)
-        with MediaPipe(model) as one, MediaPipe(model) as other:
-            both = [one, other]
+        with models.pair() as both:
             poses, *ways = follow(clip, detection, plain, both, ranking)
             self.other_ways = tuple(ways)
             detection = with_equals(clip, detection, poses, both)

@@ -10,7 +10,7 @@ from analysis.capture.sound import sound_of
 from analysis.corrections import Corrections
 from analysis.detection.athlete import Detection
 from analysis.errors import BadStart, BadView, Refused, SeveralStarts
-from analysis.estimation.landmarker import import_ahead
+from analysis.estimation.landmarker import Estimators, import_ahead
 from analysis.estimation.model_file import Kind, model_file
 from analysis.estimation.pose import save_poses
 from analysis.footage import Footage, Progress
@@ -68,8 +68,8 @@ def run(
     try:
         import_ahead()
         film = footage.open(path)
-        model = model_file(kind, model_path)
-        start = _read(footage, film, model, corrections, progress)
+        with Estimators(model_file(kind, model_path)) as models:
+            start = _read(footage, film, models, corrections, progress)
         clip, detection, poses = footage.seen
         film = footage.film or film  # turned upright, perhaps
         save_poses(poses, clip, film.frames, poses_file)
@@ -96,7 +96,7 @@ def run(
 def _read(
     footage: Footage,
     film: Clip,
-    model: Path,
+    models: Estimators,
     corrections: Corrections,
     progress: Progress,
 ) -> Start:
@@ -104,7 +104,7 @@ def _read(
     failed: list[tuple[BadStart | BadView, Footage]] = []
     for clip, found in footage.attempts(film, corrections.athlete):
         try:
-            footage.pose(clip, found, model)
+            footage.pose(clip, found, models)
             progress("measuring", 0.0)
             return _likeliest_start(footage, corrections)
         except (BadStart, BadView) as error:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -105,32 +106,77 @@ def watch(
     """
     lag = lag_of(clip)
     recent: deque[Picture] = deque(maxlen=lag + 1)
-    tracks: list[MotionTrack] = []
     background, light, change = Background(), Brightness(), None
-    changed: list[Picture] = []
-    differs: list[float] = []
     glimpses: list[tuple[int, Picture]] = []
     often = max(1, round(GLIMPSE_S * clip.median_fps))
-    for index, filmed in small_frames(clip, SMALL_PX):
-        picture = light.levelled(filmed)
-        # Another scene: it can't be compared with the one before.
-        cut = bool(recent) and _cut(recent[-1], picture)
-        differs.append(_most_changed(recent[-1], picture) if recent else 0.0)
-        background.see(picture, change, cut=cut)
-        if cut:
-            recent.clear()
-        recent.append(picture)
-        step = background.homography(index - len(recent) + 1, index)
-        change = _change(moved_along(recent[0], picture, step), picture)
-        changed.append(_cells(change))
-        if index % often == 0:
-            glimpses.append((index, picture))
-        if len(recent) > lag:
-            _follow(tracks, index, background.homography(index, 0), pieces(change))
-        progress((index + 1) / clip.frames)
-    kept = [track for track in tracks if len(track.frames) > lag]
-    turning, seen = background.turning(), tuple(glimpses)
-    return kept, turning, np.stack(changed), np.array(differs), seen
+    with _Movement() as movement:
+        for index, filmed in small_frames(clip, SMALL_PX):
+            picture = light.levelled(filmed)
+            before = recent[-1] if recent else None
+            # Another scene: it can't be compared with the one before.
+            cut = before is not None and _cut(before, picture)
+            background.see(picture, change, cut=cut)
+            if cut:
+                recent.clear()
+            recent.append(picture)
+            step = background.homography(index - len(recent) + 1, index)
+            change = _change(moved_along(recent[0], picture, step), picture)
+            if index % often == 0:
+                glimpses.append((index, picture))
+            whole = len(recent) > lag
+            to_first = background.homography(index, 0) if whole else None
+            movement.see(index, before, picture, change, to_first)
+            progress((index + 1) / clip.frames)
+    kept = [track for track in movement.tracks if len(track.frames) > lag]
+    changed, differs = np.stack(movement.changed), np.array(movement.differs)
+    return kept, background.turning(), changed, differs, tuple(glimpses)
+
+
+class _Movement:
+    """What is kept of each picture, worked out while the next one is looked at."""
+
+    def __init__(self) -> None:
+        self.tracks: list[MotionTrack] = []
+        self.changed: list[Picture] = []
+        self.differs: list[float] = []
+        self._beside = ThreadPoolExecutor(1)
+        self._coming: list[Future[None]] = []
+
+    def __enter__(self) -> Self:
+        """Nothing is seen yet."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *about: object) -> None:
+        """Wait for the last picture."""
+        self._beside.shutdown(cancel_futures=kind is not None)
+        for one in self._coming if kind is None else ():
+            one.result()
+
+    def see(
+        self,
+        index: int,
+        before: Picture | None,
+        picture: Picture,
+        change: Picture,
+        to_first: Floats | None,
+    ) -> None:
+        """Take the next picture, and what changed in it; None: not to be followed."""
+        self._coming.append(
+            self._beside.submit(self._note, index, before, picture, change, to_first)
+        )
+
+    def _note(
+        self,
+        index: int,
+        before: Picture | None,
+        picture: Picture,
+        change: Picture,
+        to_first: Floats | None,
+    ) -> None:
+        self.differs.append(0.0 if before is None else _most_changed(before, picture))
+        self.changed.append(_cells(change))
+        if to_first is not None:
+            _follow(self.tracks, index, to_first, pieces(change))
 
 
 def _cut(before: Picture, after: Picture) -> bool:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -58,6 +61,10 @@ class MediaPipe:
         trace: TracebackType | None,
     ) -> None:
         """Free the model's threads."""
+        self.close()
+
+    def close(self) -> None:
+        """Free the model's threads."""
         self._landmarker.close()
 
     def look(self, picture: Picture) -> tuple[Floats, Floats] | None:
@@ -72,6 +79,50 @@ class MediaPipe:
         height, width = picture.shape[:2]
         xy = np.array([(mark.x * width, mark.y * height) for mark in found[0]])
         return xy, np.array([mark.visibility for mark in found[0]])
+
+
+class Estimators:
+    """Pairs of models that have seen nothing yet; the first is made ahead of its use.
+
+    Two make a model at a time, which takes half a second of a core each: while the
+    athlete is still being found, nobody waits for it.
+
+    Parameters
+    ----------
+    model
+        The ``.task`` file.
+    """
+
+    def __init__(self, model: Path) -> None:
+        self._model = model
+        self._makers = ThreadPoolExecutor(2)
+        self._ahead = self._made()
+
+    def __enter__(self) -> Self:
+        """The first pair is being made."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Free the pair that nobody took."""
+        self._makers.shutdown()
+        for one in self._ahead:
+            if one.exception() is None:
+                one.result().close()
+
+    @contextmanager
+    def pair(self) -> Iterator[list[PoseEstimator]]:
+        """Two models that are freed afterwards."""
+        made, self._ahead = self._ahead or self._made(), []
+        with ExitStack() as stack:
+            yield [stack.enter_context(one.result()) for one in made]
+
+    def _made(self) -> list[Future[MediaPipe]]:
+        return [self._makers.submit(MediaPipe, self._model) for _ in range(2)]
 
 
 def import_ahead() -> None:

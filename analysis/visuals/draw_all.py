@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,8 +30,8 @@ log = logging.getLogger(__name__)
 LARGEST_BYTES = 400_000
 # It is kept with the clip, as the stills are.
 LARGEST_PATH_BYTES = 160_000
-# Share of the drawing time; most of the rest is the slow motion.
-CARDS_SHARE = 0.4
+# Share of the drawing time; the rest is the strip, the path and the end of the film.
+CARDS_SHARE = 0.7
 _QUALITIES = (88, 80, 72, 60)
 
 
@@ -76,13 +77,16 @@ def draw(
     directory.mkdir(parents=True, exist_ok=True)
     camera = camera or Camera.still(clip.frames)
     scene = clip, analysis, poses, camera
-    drawn, stills = _draw_frames(*scene, directory, words, progress)
-    if drawn:
-        write_stills(stills.values(), directory)
-        _save(draw_strip(stills, analysis, words), directory / "strip.jpg")
-    _draw_path(*scene, directory)
-    _write_motion(*scene[1:], directory)
-    _draw_slow(*scene, directory, words)
+    with ThreadPoolExecutor(1) as beside:
+        # Most of the film's time is its encoder's, which leaves the others alone.
+        film = beside.submit(_draw_slow, *scene, directory, words)
+        drawn, stills = _draw_frames(*scene, directory, words, progress)
+        if drawn:
+            write_stills(stills.values(), directory)
+            _save(draw_strip(stills, analysis, words), directory / "strip.jpg")
+        _draw_path(*scene, directory)
+        _write_motion(*scene[1:], directory)
+        film.result()
     progress(1.0)
     return tuple(replace(p, picture=drawn.get(p.number)) for p in analysis.phases)
 
