@@ -93,6 +93,28 @@ async def test_a_link_of_ones_own_and_one_opened_twice_are_told_apart(counter):
     assert "no longer works" in counter.outbox.texts[-1]
 
 
+def offered(message):
+    return [one.label for row in message.buttons for one in row]
+
+
+async def test_only_who_has_a_start_is_offered_to_compare_with(counter):
+    counter.store.keep(TOM, "Ben")
+    await squad.member(visit(counter, athlete=TOM, pressed=f"member:{ANA}"))
+    assert "against" not in actions(counter.outbox.sent[-1][1])
+    counter.store.share(LEA, "Lea", Coach(TOM, "Tom"))
+    add_clip(counter.store, "leas", NOW, athlete=LEA)
+    counter.store.finish("leas", "analysed", to_json(analysis()))
+    await squad.member(visit(counter, athlete=TOM, pressed=f"member:{ANA}"))
+    assert "against" in actions(counter.outbox.sent[-1][1])
+    await squad.against(visit(counter, athlete=TOM, pressed=f"against:{ANA}"))
+    assert offered(counter.outbox.sent[-1][1]) == ["Lea"]
+
+
+async def test_an_old_button_to_compare_when_nobody_has_a_start_says_so(counter):
+    await squad.against(visit(counter, athlete=TOM, pressed=f"against:{ANA}"))
+    assert "Both of them need a start" in counter.outbox.texts[-1]
+
+
 async def test_a_clip_is_not_given_to_a_child_nobody_has_said_yes_for(counter):
     ben = counter.store.keep(TOM, "Ben")
     counter.store.set_about(ben.id, About(None, "under_14", None))
