@@ -82,11 +82,12 @@ async def against(visit: Visit) -> None:
     if other is None and (started := _with_a_start(visit, others.values())):
         await visit.show(choose_against(one, started, visit.words))
         return
-    rows = [each and visit.office.last_clip(each.id) for each in (other, one)]
-    if rows[0] is None or rows[1] is None:
+    theirs = other and visit.office.last_clip(other.id)
+    clip = visit.office.last_clip(one.id)
+    if theirs is None or clip is None:
         await visit.say_words("bot.squad.nothing_to_compare")
         return
-    wish = CallbackData("then", clip=rows[1].id, before=rows[0].id)
+    wish = CallbackData("then", clip=clip.id, before=theirs.id)
     await comparison.then(replace(visit, button=wish))
 
 

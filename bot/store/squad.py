@@ -197,6 +197,14 @@ class Squad(HistoryFile):
                     old=kept_id,
                 )
             self.share(athlete_id, rows[0]["name"], Coach(keeper, keeper_name))
+            # The link they opened stays known to them; any other goes with the kept.
+            self._write(
+                """update links set athlete_id = :keeper
+                where athlete_id = :old and opened_by = :new returning digest""",
+                keeper=keeper,
+                old=kept_id,
+                new=athlete_id,
+            )
             self._write(
                 "update athletes set subject = :new where subject = :old returning id",
                 new=athlete_id,
