@@ -54,6 +54,32 @@ async def test_the_status_message_goes_with_its_clip(counter, everything):
     assert counter.store.strays() == []
 
 
+@pytest.mark.parametrize("everything", [True, False])
+async def test_what_an_earlier_cancel_left_in_the_chat_goes_too(counter, everything):
+    row = waiting(counter)
+    await counter.board.open(row)
+    await counter.cancel(1)
+    assert counter.outbox.edited[-1][1:] == (55, "Taken back.")
+    assert counter.outbox.deleted == []
+    if everything:
+        await counter.forget(1)
+    else:
+        await counter.forget_clip(row)
+    assert counter.outbox.deleted == [(1, 55)]
+
+
+async def test_of_a_clip_taken_back_twice_one_message_says_so(counter):
+    row = waiting(counter)
+    await counter.board.open(row)
+    await counter.cancel(1)
+    assert counter.store.look_again(row.id, None, 9)
+    counter.store.set_status_message(row.id, 66)
+    await counter.cancel(1)
+    assert counter.outbox.deleted == [(1, 55)]
+    await counter.forget(1)
+    assert counter.outbox.deleted == [(1, 55), (1, 66)]
+
+
 async def test_a_message_that_cant_be_deleted_now_is_deleted_later(counter):
     counter.outbox.deletes = False
     waiting(counter)
