@@ -82,7 +82,7 @@ async def against(visit: Visit) -> None:
     if other is None and (started := _with_a_start(visit, others.values())):
         await visit.show(choose_against(one, started, visit.words))
         return
-    theirs = other and visit.office.last_clip(other.id)
+    theirs = visit.office.last_clip(other.id) if other else None
     clip = visit.office.last_clip(one.id)
     if theirs is None or clip is None:
         await visit.say_words("bot.squad.nothing_to_compare")
