@@ -30,7 +30,7 @@ async def stop(visit: Visit) -> None:
     """End sharing with one coach, and show so in place."""
     store, me, coach = visit.office.store, visit.athlete.id, visit.button.athlete
     name = store.called(coach, me)
-    ended = store.unshare(me, coach)
+    ended = visit.office.end_sharing(me, coach)
     await visit.show(_page(visit))
     if ended:
         words = visit.office.words_of(coach)

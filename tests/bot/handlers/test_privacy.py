@@ -2,7 +2,9 @@
 
 import asyncio
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 from types import SimpleNamespace
 
 import pytest
@@ -29,10 +31,25 @@ async def test_what_is_kept_fits_one_screen(counter, language):
     counter.store.meet(1, language)
     await privacy(visit(counter))
     (text,) = counter.outbox.texts
-    shown = text.replace("<b>", "").replace("</b>", "")
+    shown = unescape(text.replace("<b>", "").replace("</b>", ""))
     assert 600 < len(shown) <= ONE_SCREEN
     for command in ("/settings", "/share", "/export", "/history", "/delete"):
         assert command in shown
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ({}, "up to 7 days"),
+        ({"backup_days": 1}, "for 1 day,"),
+        ({"backup_days": 0}, "may keep backups"),
+        ({"queue_url": "postgresql://coach@127.0.0.1/coach"}, "may keep backups"),
+    ],
+)
+async def test_how_long_backups_hold_what_is_deleted_is_told(counter, chosen, said):
+    told = counter.settings.model_copy(update=chosen)
+    await privacy(visit(replace(counter, settings=told)))
+    assert said in counter.outbox.texts[-1]
 
 
 def waiting(counter, id="c1"):

@@ -1,4 +1,4 @@
-"""Steps from 22 on: what may be left behind, in a backup or in the chat."""
+"""Steps from 22 on: nothing is left that should be gone, in backups and chats."""
 
 from __future__ import annotations
 
