@@ -149,14 +149,20 @@ class Office:
         await self._stop(stopped)
         return len(stopped)
 
-    def note_deletion(self, kind: Kind, id: int | str) -> None:
+    def note_deletion(self, kind: Kind, *ids: int | str) -> None:
         """See to it that no backup brings back what is deleted now."""
-        deletions_of(self.settings).note(kind, id)
+        deletions_of(self.settings).note(kind, *ids)
 
     async def forget(self, athlete_id: int) -> None:
         """Delete everything about an athlete and who they keep, for good."""
         rows = self.store.open_of(athlete_id)
         await self._take_out(rows)
+        # In a backup their clips may be those of whoever kept or filmed them then.
+        whose = [one.id for one in self.store.squad(athlete_id) if one.kept]
+        clips = [
+            row.id for id in (athlete_id, *whose) for row in self.store.all_clips(id)
+        ]
+        self.note_deletion("clip", *clips)
         self.note_deletion("athlete", athlete_id)
         await self._clear(self.store.delete_athlete(athlete_id), rows)
 

@@ -28,12 +28,13 @@ class Deletions:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def note(self, kind: Kind, id: int | str) -> None:
-        """Note that this was deleted now; a disk that is full keeps nobody from it."""
+    def note(self, kind: Kind, *ids: int | str) -> None:
+        """Note that these were deleted now; a disk that is full keeps none from it."""
+        now = datetime.now(UTC).isoformat()
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             with self._path.open("a") as file:
-                file.write(f"{datetime.now(UTC).isoformat()} {kind} {id}\n")
+                file.write("".join(f"{now} {kind} {id}\n" for id in ids))
         except OSError as error:
             log.error("a backup may bring back what was deleted: %s", error)
 

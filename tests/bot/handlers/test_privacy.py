@@ -9,9 +9,14 @@ from types import SimpleNamespace
 
 import pytest
 
+from bot.backup import back_up, restore
+from bot.handlers.about import about, forget_height
 from bot.handlers.clip import _enough
+from bot.handlers.faces import faces
 from bot.handlers.privacy import delete, privacy
+from bot.handlers.sharing import stop
 from bot.settings import Settings
+from bot.store import Coach, Store
 from content.words import languages
 from tests.bot.visits import add_clip, office, press, visit
 
@@ -50,6 +55,37 @@ async def test_how_long_backups_hold_what_is_deleted_is_told(counter, chosen, sa
     told = counter.settings.model_copy(update=chosen)
     await privacy(visit(replace(counter, settings=told)))
     assert said in counter.outbox.texts[-1]
+
+
+async def test_a_backup_of_before_a_take_over_brings_nothing_back(counter, tmp_path):
+    coach, anna = 1, 2
+    counter.store.meet(coach)
+    ben = counter.store.keep(coach, "Ben")
+    add_clip(counter.store, "bens", counter.clock(), athlete=coach)
+    counter.store.give("bens", ben.id)
+    back_up(counter.settings, tmp_path / "one.zip")
+    counter.store.meet(anna)
+    counter.store.take_over(ben.id, anna, "Tom")
+    await counter.forget(anna)
+    counter.store.close()
+    restore(counter.settings, tmp_path / "one.zip", replace=True)
+    with closing(Store(counter.settings.history_path)) as store:
+        assert store.athlete(ben.id) is not None
+        assert store.clip("bens") is None
+
+
+async def test_what_is_taken_back_otherwise_is_noted_for_backups_too(counter):
+    for person in (1, 2):
+        counter.store.meet(person)
+    counter.store.share(1, "Ana", Coach(2, "Tom"))
+    await press(counter, faces, "hide")
+    await press(counter, faces, "show")
+    await press(counter, forget_height)
+    await press(counter, about, "forget")
+    await press(counter, stop, "2")
+    noted = (counter.settings.backups / "deleted.txt").read_text().splitlines()
+    told = [line.split()[1:] for line in noted]
+    assert told == [["face", "1"], ["height", "1"], ["about", "1"], ["share", "1:2"]]
 
 
 def waiting(counter, id="c1"):
