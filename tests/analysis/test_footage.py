@@ -12,6 +12,13 @@ from tests.analysis.moving_body import SIZE_PX, seen_around, start
 from tests.odd_clips import write_clip
 
 
+class NoModels:
+    """Takes the place of the models where nothing is looked at."""
+
+    def pair(self):
+        return nullcontext([])
+
+
 @pytest.fixture
 def open_footage(tmp_path, monkeypatch):
     """Footage of a stick figure that some turns of the picture show upside down."""
@@ -29,7 +36,6 @@ def open_footage(tmp_path, monkeypatch):
             whole = clip.frames == len(one.poses.time_s)
             return replace(found, attempts=attempts if whole else ())
 
-        monkeypatch.setattr(footage, "MediaPipe", nullcontext)
         monkeypatch.setattr(footage, "find_athlete", seen)
         monkeypatch.setattr(footage, "estimate_poses", poses)
         known = footage.Footage(lambda stage, done: None)
@@ -40,7 +46,7 @@ def open_footage(tmp_path, monkeypatch):
 
 def posed(known, film):
     clip, detection = next(known.attempts(film, 0))
-    return known.pose(clip, detection, None)
+    return known.pose(clip, detection, NoModels())
 
 
 def test_an_upright_clip_is_looked_at_as_it_is(open_footage):
@@ -65,7 +71,7 @@ def test_who_passes_and_hides_nothing_is_as_nobody(open_footage, monkeypatch, hi
     known, film = open_footage(one)
     clip, detection = next(known.attempts(film, 0))
     passed = replace(detection, passers_px=np.zeros((1, clip.frames, 4)))
-    assert len(known.pose(clip, passed, None)[1].passers_px) == hides
+    assert len(known.pose(clip, passed, NoModels())[1].passers_px) == hides
 
 
 def test_an_upside_down_clip_is_turned_and_looked_at_again(open_footage):
