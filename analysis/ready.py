@@ -5,12 +5,17 @@ from __future__ import annotations
 from importlib import import_module
 
 from analysis.estimation.landmarker import SLOW_TO_LOAD, be_quiet
+from analysis.scoring.checklist import load_checklist
+from content.words import languages, load_words
 
 NEEDED = (*SLOW_TO_LOAD, "cv2", "analysis.pipeline", "analysis.visuals.draw_all")
 
 
 def make_ready() -> None:
-    """Import all of it; the model itself is left out, which would double the memory."""
+    """Import and read all of it but the model, which would double the memory."""
     be_quiet()
     for name in NEEDED:
         import_module(name)
+    load_checklist()
+    for language in languages():
+        load_words(language)

@@ -165,8 +165,9 @@ class _Tries:
 
     def _passed(self, points: Floats, within_px: float) -> NDArray[np.intp]:
         """How many points each leader passes closely, its beginning aside."""
-        gaps = self._leaders[:, 4:, np.newaxis] - points
-        close = np.all(np.abs(gaps) < within_px, axis=-1)
+        x, y = np.moveaxis(self._leaders[:, 4:, np.newaxis], -1, 0)
+        close = np.abs(x - points[:, 0]) < within_px
+        close &= np.abs(y - points[:, 1]) < within_px
         passed: NDArray[np.intp] = np.count_nonzero(np.any(close, axis=1), axis=-1)
         return passed
 
