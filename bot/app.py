@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import fcntl
 import logging
-from asyncio import FIRST_COMPLETED
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,7 +15,7 @@ import platformdirs
 from telegram import Bot, Update
 from telegram.ext import AIORateLimiter, Application
 
-from bot import handlers, maintenance
+from bot import handlers, maintenance, running
 from bot.chat.faults import ChatFault, UnknownToken, as_faults
 from bot.chat.outbox import Outbox
 from bot.chat.patience import ALWAYS, insist
@@ -80,10 +78,6 @@ class Service:
         return most if self.base_url else min(most, TELEGRAMS_MOST_BYTES)
 
 
-class AlreadyRunning(Exception):
-    """Another process works under the same name on the same data."""
-
-
 class Plain(App):
     """An application whose updates raise what goes wrong: the inbox decides then."""
 
@@ -107,25 +101,15 @@ async def run(
     Raises
     ------
     AlreadyRunning
-        When another process holds the same ``executor_id`` on the same data.
+        When another process has the same ``executor_id`` on the same data.
     HealthPortTaken
         When something else listens on ``health_port``.
     UnknownToken
         When the chat service doesn't know the token.
     """
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _only_one(settings):
-        working = asyncio.create_task(_work(settings, service, clock or Clock()))
-        stopping = asyncio.create_task(stop.wait())
-        try:
-            await asyncio.wait({working, stopping}, return_when=FIRST_COMPLETED)
-            if not working.done():
-                log.info("stopping")
-        finally:
-            stopping.cancel()
-            working.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await working
+    await running.run(
+        settings, partial(_work, settings, service, clock or Clock()), stop
+    )
 
 
 async def _work(settings: Settings, service: Service, clock: Clock) -> None:
@@ -341,15 +325,3 @@ async def _present(outbox: Outbox, admins: Mapping[int, Words]) -> None:
             await outbox.set_profile(profile)
     except ChatFault as fault:
         log.warning("menus and profile stay as they were: %s", fault)
-
-
-@contextlib.contextmanager
-def _only_one(settings: Settings) -> Iterator[None]:
-    """Hold a lock: two processes of one name would run every job twice."""
-    path = settings.data_dir / f"{settings.executor_id}.lock"
-    with path.open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise AlreadyRunning(settings.executor_id) from None
-        yield

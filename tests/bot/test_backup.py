@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from analysis.serialization import to_json
-from bot import app, backup
+from bot import backup, running
 from bot.__main__ import main
 from bot.backup import NotRestored, back_up, deletions_of, restore
 from bot.metrics import REGISTRY
@@ -140,7 +140,7 @@ def test_data_that_is_there_is_kept_unless_told_and_then_set_aside(chosen, archi
 
 def test_nothing_is_restored_under_a_running_bot(chosen, archive):
     with (
-        app._only_one(chosen),
+        running.only_one(chosen),
         pytest.raises(NotRestored, match="running here as local"),
     ):
         restore(chosen, archive, replace=True)
