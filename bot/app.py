@@ -276,7 +276,7 @@ async def _serve(application: App, office: Office, health: Health) -> None:
         inbox.start()
         async with asyncio.TaskGroup() as working:
             working.create_task(maintenance.keep_settling(office))
-            working.create_task(inbox.adopt())
+            working.create_task(inbox.watch())
             ready = partial(_ready, application.bot, health)
             working.create_task(_listen(application.bot, inbox, office.settings, ready))
             # Nobody waits for these.
