@@ -47,11 +47,6 @@ from content.words import Words
 log = logging.getLogger(__name__)
 
 App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
-# Matplotlib, which comes with MediaPipe, looks for fonts for seconds without it.
-_FONT_CACHES = [
-    Path(place("matplotlib"))
-    for place in (platformdirs.user_cache_dir, platformdirs.user_config_dir)
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,11 +245,11 @@ def _analyst(settings: Settings) -> Analyst:
     options = ["--model", settings.pose_model]
     # A child can neither fetch the model nor read whatever it likes.
     prepare: tuple[str, ...] = ("analysis.estimation.model_file", settings.pose_model)
-    readable = [Path(platformdirs.user_cache_dir("blockstart")), *_FONT_CACHES]
+    readable = [Path(platformdirs.user_cache_dir("blockstart"))]
     if settings.pose_model_path is not None:
         model = settings.pose_model_path.absolute()
         options += ["--model-path", str(model)]
-        prepare, readable = (), [model, *_FONT_CACHES]
+        prepare, readable = (), [model]
     return Analyst(
         options=options,
         timeout_s=settings.analysis_timeout_s,

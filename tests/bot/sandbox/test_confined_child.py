@@ -146,6 +146,22 @@ async def test_behind_bubblewrap_it_is_the_same(child, tmp_path):
     is_shut_in(await tried(child, tmp_path))
 
 
+@pytest.mark.parametrize("wrapped", [False, True])
+async def test_what_draws_gets_ready_in_it(tmp_path, monkeypatch, request, wrapped):
+    if wrapped:
+        request.getfixturevalue("bubblewrapped")
+    else:
+        monkeypatch.setattr(bubblewrap, "works", lambda: False)
+    (tmp_path / "draws.py").write_text(
+        "def make_ready():\n    import matplotlib.font_manager\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    analyst = Analyst(ahead="draws", readable=[tmp_path])
+    await analyst.make_ready()
+    assert analyst.files
+    assert analyst.confined is not None
+
+
 async def test_a_child_that_computes_for_ever_is_ended_by_its_processor_time(child):
     with pytest.raises(TookTooLong):
         await child("while True: pass", "", timeout_s=0.6)
