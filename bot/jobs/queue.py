@@ -15,6 +15,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable, Collection, Coroutine, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, TypeAlias
 
@@ -177,6 +178,8 @@ class Jobs:
             task.cancel()  # their workflows stay unfinished and are taken up again
         await asyncio.gather(*self._running, return_exceptions=True)
         await asyncio.to_thread(DBOS.destroy)
+        # The engine had its own threads put in their place, and ended those.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
 
     async def _some_reply_is_alive(self) -> bool:
         states = await self.states(sorted(self._replying))

@@ -99,6 +99,12 @@ async def test_a_clip_is_analysed_and_delivered(open_jobs):
         ]
 
 
+async def test_what_is_cleared_away_after_the_queue_still_has_threads(open_jobs):
+    async with open_jobs(Bench()) as jobs:
+        await jobs.states(["tg-000000000001"])
+    assert await asyncio.to_thread(threading.get_ident) != threading.get_ident()
+
+
 async def test_the_same_clip_twice_is_one_clip(open_jobs):
     bench = Bench()
     async with open_jobs(bench) as jobs:
