@@ -136,6 +136,13 @@ def _restore(settings: Settings, file: Path, replace: bool) -> int:
     except (backup.NotRestored, BadArchive, FileNotFoundError) as error:
         return _refuse(f"Nothing was restored. {error}")
     print(f"Restored as of {manifest.made_at:%Y-%m-%d %H:%M} UTC.")
+    since = backup.known_since(settings)
+    if manifest.made_at < since:
+        print(
+            f"What people deleted before {since:%Y-%m-%d} is not known any more: what "
+            "this backup holds of it is back.",
+            file=sys.stderr,
+        )
     return 0
 
 

@@ -14,6 +14,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.jobs.queue_file import forget_works
 from bot.settings import Settings
 from bot.store import Store
 from bot.store.archive import BadArchive, Manifest, pack, unpack
@@ -23,6 +24,7 @@ from bot.store.migrations import applied_steps, known_steps
 
 HISTORY, QUEUE = "history.sqlite", "queue.sqlite"
 STAMP = "%Y%m%dT%H%M%SZ"
+BY_HAND_DAYS = 7  # where the bot itself makes none
 
 
 class NotRestored(Exception):
@@ -62,6 +64,11 @@ def age_of_newest(settings: Settings) -> timedelta | None:
 def time_of(stamp: str) -> datetime:
     """Read the time in a backup's name."""
     return datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
+
+
+def known_since(settings: Settings) -> datetime:
+    """From when on it is known what was deleted: as long as backups are kept."""
+    return datetime.now(UTC) - timedelta(days=settings.backup_days or BY_HAND_DAYS)
 
 
 def deletions_of(settings: Settings) -> Deletions:
@@ -130,8 +137,11 @@ def _bring_up_to_date(settings: Settings, history: Path, manifest: Manifest) -> 
     if manifest.steps - known_steps():
         raise BadArchive("it was made by a newer version of the bot")
     with closing(Store(history)) as store:
-        deletions_of(settings).apply(store, manifest.made_at)
+        deleted = deletions_of(settings).apply(store, manifest.made_at)
     check(history)
+    queue = history.with_name(QUEUE)
+    if deleted and queue.exists():
+        forget_works(queue, deleted)
 
 
 def _set_aside(settings: Settings) -> None:

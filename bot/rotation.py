@@ -13,6 +13,7 @@ from bot.backup import (
     back_up,
     deletions_of,
     files_of,
+    known_since,
     made_backups,
     newest_backup,
     time_of,
@@ -40,8 +41,6 @@ class Rotation:
 
     async def run(self) -> None:
         """Make a round now and then until cancelled; a copy under way is left."""
-        if not self._settings.backup_days:
-            return
         try:
             await asyncio.to_thread(self._tell)
             await asyncio.sleep(FIRST_S)
@@ -54,8 +53,12 @@ class Rotation:
     def make_round(self) -> None:
         """Make today's backup if it is not there, then drop those too old.
 
-        As long as none can be made, none is dropped.
+        As long as none can be made, none is dropped. Where none is wanted, only what
+        was deleted long ago is forgotten.
         """
+        if not self._settings.backup_days:
+            self._drop_old()
+            return
         newest = newest_backup(self._settings)
         try:
             if newest is None or datetime.now(UTC) - newest >= A_DAY:
@@ -85,7 +88,7 @@ class Rotation:
         log.info("step=backed_up bytes=%d s=%.3f", size, took_s)
 
     def _drop_old(self) -> None:
-        oldest = datetime.now(UTC) - timedelta(days=self._settings.backup_days)
+        oldest = known_since(self._settings)
         for made_at, path in made_backups(self._settings).items():
             if made_at < oldest:
                 path.unlink(missing_ok=True)

@@ -34,6 +34,7 @@ from bot.replies.sample import SAMPLE
 from bot.settings import Settings
 from bot.store import ClipRow, Store
 from bot.store.attempts import FIRST
+from bot.store.deletions import Kind
 from content.words import FALLBACK, Words, load_words
 
 TELEGRAMS_MOST_BYTES = 20_000_000
@@ -148,18 +149,33 @@ class Office:
         await self._stop(stopped)
         return len(stopped)
 
+    def note_deletion(self, kind: Kind, *ids: int | str) -> None:
+        """See to it that no backup brings back what is deleted now."""
+        deletions_of(self.settings).note(kind, *ids)
+
     async def forget(self, athlete_id: int) -> None:
         """Delete everything about an athlete and who they keep, for good."""
         rows = self.store.open_of(athlete_id)
         await self._take_out(rows)
-        deletions_of(self.settings).note("athlete", athlete_id)
+        # In a backup their clips may be those of whoever kept or filmed them then.
+        whose = [one.id for one in self.store.squad(athlete_id) if one.kept]
+        clips = [
+            row.id for id in (athlete_id, *whose) for row in self.store.all_clips(id)
+        ]
+        self.note_deletion("clip", *clips)
+        self.note_deletion("athlete", athlete_id)
         await self._clear(self.store.delete_athlete(athlete_id), rows)
+
+    def end_sharing(self, athlete_id: int, coach_id: int) -> bool:
+        """Let a coach no longer see an athlete's clips; False when they didn't."""
+        self.note_deletion("share", f"{athlete_id}:{coach_id}")
+        return self.store.unshare(athlete_id, coach_id)
 
     async def forget_clip(self, row: ClipRow) -> None:
         """Delete one clip with everything that was made of it, for good."""
         rows = [row] if row.under_way else []
         await self._take_out(rows)
-        deletions_of(self.settings).note("clip", row.id)
+        self.note_deletion("clip", row.id)
         await self._clear(self.store.delete_clip(row.id), rows)
 
     async def _clear(self, work_ids: list[str], rows: Iterable[ClipRow]) -> None:

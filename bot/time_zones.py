@@ -1,4 +1,4 @@
-"""Time zones by name, and by city in any language that Babel knows."""
+"""Time zones by name, and by city or country in any language we speak."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from babel.core import get_global
 
-from content.words import locale_of
+from content.words import languages, locale_of
 
 SUGGESTIONS = 6
 
@@ -65,7 +65,10 @@ def zones_like(text: str, language: str) -> list[str]:
 
 @cache
 def _by_city(language: str) -> dict[str, list[str]]:
-    """Zones by city: as the zones are called, else as the language calls it."""
+    """Zones by city: as the zones are called, else as a language we speak calls it.
+
+    This language comes first. A country stands for its zones, where they are few.
+    """
     names = [
         name for name in sorted(_known()) if "/" in name and not name.startswith("Etc/")
     ]
@@ -73,11 +76,25 @@ def _by_city(language: str) -> dict[str, list[str]]:
     for name in names:
         zones = cities.setdefault(_plain(name.rsplit("/", 1)[1]), [])
         zones += [] if _today(name) in zones else [_today(name)]
-    told = locale_of(language).time_zones
-    for name in names:
-        if city := told.get(name, {}).get("city"):
-            cities.setdefault(_plain(city), [_today(name)])
+    spoken = (language, *(one for one in languages() if one != language))
+    for told in (locale_of(one).time_zones for one in spoken):
+        for name in names:
+            if city := told.get(name, {}).get("city"):
+                cities.setdefault(_plain(city), [_today(name)])
+    for countries in (locale_of(one).territories for one in spoken):
+        for country, zones in _by_country().items():
+            cities.setdefault(_plain(countries.get(country, country)), zones)
     return cities
+
+
+@cache
+def _by_country() -> dict[str, list[str]]:
+    """Zones by the country's code, of countries with no more than can be offered."""
+    found = {
+        country: list(dict.fromkeys(_today(name) for name in names if name in _known()))
+        for country, names in get_global("territory_zones").items()
+    }
+    return {one: zones for one, zones in found.items() if 0 < len(zones) <= SUGGESTIONS}
 
 
 def _plain(text: str) -> str:

@@ -43,6 +43,9 @@ ENDS_S = 0.2
 # Least and most heights by which a body reaches ahead of the head's leading edge, and
 # behind it; read at this percentile of the frames, as in others somebody is beside it.
 AHEAD, BEHIND, ALONE = (0.22, 0.5), (0.36, 0.7), 25
+# Further behind, up to the second, only what keeps its place there within the first, in
+# heights, as a foot does: somebody else who moves does not.
+KEEPS, TRAILS = 0.05, 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +306,10 @@ class _Walk:
         whole = whole if whole.any() else np.ones_like(whole)
         away = self._right * (sides - heads[:, None])[whole] / self._height
         ahead = np.clip(np.percentile(away.max(axis=1), ALONE), *AHEAD)
-        behind = np.clip(np.percentile(-away.min(axis=1), ALONE), *BEHIND)
+        back = -away.min(axis=1)
+        least, usual, most = np.percentile(back, [ALONE / 2, ALONE, 100 - ALONE])
+        farthest = TRAILS if most - least < KEEPS else BEHIND[1]
+        behind = np.clip(usual, BEHIND[0], farthest)
         return float(ahead * self._height), float(behind * self._height)
 
     def _around(self, frames: list[int], one: Floats, other: Floats) -> Floats:

@@ -20,6 +20,7 @@ _HEIGHT = re.compile(r"(\d{1,3}(?:[.,]\d{1,3})?)\s*(?:cm|m|см|м)?", re.IGNORE
 async def about(visit: Visit) -> None:
     """Ask who they are; or forget all they told and show so in place."""
     if visit.button.choice == FORGET:
+        visit.office.note_deletion("about", visit.about_whom.id)
         await _tell(visit, NOBODY)
     else:
         await visit.say(about_page(visit.about_whom, visit.words))
@@ -54,6 +55,7 @@ async def height(visit: Visit) -> None:
 
 async def forget_height(visit: Visit) -> None:
     """Forget the height, and show so in place."""
+    visit.office.note_deletion("height", visit.about_whom.id)
     await _tell(visit, replace(visit.about_whom.about, height_cm=None))
 
 

@@ -13,6 +13,8 @@ async def faces(visit: Visit) -> None:
         await visit.say(faces_page(whose, visit.words))
         return
     office.store.set_faces_hidden(whose.id, chosen == HIDE)
+    if chosen == HIDE:
+        office.note_deletion("face", whose.id)
     await office.hide_faces()
     changed = office.store.athlete(whose.id) or whose
     await visit.show(faces_page(changed, visit.words))

@@ -6,7 +6,7 @@ from analysis.corrections import to_json as corrections_to_json
 from analysis.errors import OutdatedAnalysis
 from analysis.scoring.findings import judged_for
 from analysis.serialization import from_json
-from analysis.types import Analysis
+from analysis.types import Analysis, Finding
 from bot.handlers.request import Visit
 from bot.store import Athlete, ClipRow
 
@@ -14,8 +14,8 @@ from bot.store import Athlete, ClipRow
 async def give(visit: Visit, row: ClipRow, athlete: Athlete) -> bool:
     """Give a clip to an athlete; where their level's bands tell otherwise, look again.
 
-    Only another look changes the verdicts in the pictures. Without one, because none
-    changes or the line is full, what was measured is judged anew.
+    Only another look changes the verdicts and ranges in the pictures. Without one,
+    because none changes or the line is full, what was measured is judged anew.
 
     Returns
     -------
@@ -45,13 +45,21 @@ def _judged(row: ClipRow) -> Analysis | None:
 
 
 def _reads_otherwise(found: Analysis, athlete: Athlete) -> bool:
-    """Whether a verdict is another one by the bands of this athlete."""
+    """Whether the pictures would show another verdict or range to this athlete."""
     try:
         anew = judged_for(found, athlete.about.level)
     except KeyError:  # a check has left the checklist since
         return False
+    drawn = {one.id for one in found.measures if one.value is not None}
     pairs = zip(anew.findings, found.findings, strict=True)
-    return any(one.verdict != other.verdict for one, other in pairs)
+    return any(
+        _drawn(one) != _drawn(other) for one, other in pairs if one.measure in drawn
+    )
+
+
+def _drawn(finding: Finding) -> tuple[object, ...]:
+    """What stands of a finding beside its measure's value."""
+    return finding.verdict, finding.band.green, finding.close, finding.milder
 
 
 def _line_up(visit: Visit, row: ClipRow, found: Analysis) -> bool:

@@ -30,11 +30,13 @@ async def start(visit: Visit) -> None:
     if not visit.argument:
         await first.start(visit)
         return
-    link = visit.office.store.link(visit.argument, visit.update_id)
-    if link is None and visit.office.store.may_enter(visit.athlete.id):
+    store, me = visit.office.store, visit.athlete.id
+    link = store.link(visit.argument, visit.update_id)
+    if link is not None and link.kind in LINKS:
+        await LINKS[link.kind](visit, link, visit.argument)
+    elif opened := store.link_opened(visit.argument, me):
+        await sharing.opened_before(visit, opened)
+    elif store.may_enter(me):
         await first.start(visit)  # let in by this very link, or by one before
-        return
-    if link is None or link.kind not in LINKS:
+    else:
         await visit.say_words("bot.errors.old_link")
-        return
-    await LINKS[link.kind](visit, link, visit.argument)

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 
 from bot.chat.callback_data import callback_data
 from bot.chat.messages import Button, Text
 from bot.handlers.request import Visit
 from bot.handlers.settings import own_menu
 
-SECTIONS = ("video", "numbers", "pictures", "about", "others", "young", "delete")
+SECTIONS = ("video", "numbers", "pictures", "about", "others", "young")
 
 
 async def privacy(visit: Visit) -> None:
     """Say what is kept."""
-    title = f"<b>{escape(visit.words.text('bot.privacy.title'))}</b>"
-    parts = [escape(visit.words.text(f"bot.privacy.{part}")) for part in SECTIONS]
-    await visit.say(Text("\n\n".join((title, *parts))))
+    words, settings = visit.words, visit.office.settings
+    title = f"<b>{escape(words.text('bot.privacy.title'))}</b>"
+    days = settings.backup_days if isinstance(settings.history, Path) else 0
+    backup = "backup" if days else "backup_elsewhere"  # by hand, or of the server
+    parts = [words.text(f"bot.privacy.{part}") for part in SECTIONS]
+    gone = [
+        words.text(f"bot.privacy.{part}", count=days)
+        for part in ("delete", backup, "left")
+    ]
+    said = map(escape, (*parts, " ".join(gone)))
+    await visit.say(Text("\n\n".join((title, *said))))
 
 
 async def ask_to_delete(visit: Visit) -> None:

@@ -30,7 +30,7 @@ async def stop(visit: Visit) -> None:
     """End sharing with one coach, and show so in place."""
     store, me, coach = visit.office.store, visit.athlete.id, visit.button.athlete
     name = store.called(coach, me)
-    ended = store.unshare(me, coach)
+    ended = visit.office.end_sharing(me, coach)
     await visit.show(_page(visit))
     if ended:
         words = visit.office.words_of(coach)
@@ -44,8 +44,11 @@ async def open_share(visit: Visit, link: Link, token: str) -> None:
     if link.athlete_id == coach.id:
         await visit.say_words("bot.share.own_link")
         return
-    store.use_link(token, visit.update_id)
-    if not store.share(link.athlete_id, link.name, coach):
+    if store.use_link(token, visit.update_id, coach.id) is None:
+        await visit.say_words("bot.errors.old_link")
+        return
+    new = store.share(link.athlete_id, link.name, coach)
+    if not (new or link.begun):  # after a crash nobody may have been told
         await visit.say_words("bot.share.known", name=link.name)
         return
     button = Button(visit.words.text("bot.button.squad"), data=callback_data("squad"))
@@ -61,21 +64,33 @@ async def open_take_over(visit: Visit, link: Link, token: str) -> None:
     if store.keeps(me, link.athlete_id):
         await visit.say_words("bot.share.own_link")
         return
-    clips = store.all_clips(link.athlete_id)
-    used = store.use_link(token, visit.update_id)
+    used = store.use_link(token, visit.update_id, me)
     keeper = store.take_over(link.athlete_id, me, link.name) if used else None
+    if keeper is None and link.begun and store.sees(link.athlete_id, me):
+        keeper = link.athlete_id  # taken over before a crash
     if keeper is None:
         await visit.say_words("bot.errors.old_link")
         return
     await visit.say_words("bot.share.taken_over", name=link.name)
     await visit.office.let_go(me)
-    for row in clips:
-        await visit.office.delivery.judge_anew(row.id)
+    for row in store.all_clips(me):
+        if row.chat_id == keeper:
+            await visit.office.delivery.judge_anew(row.id)
     await visit.office.hide_faces()
     words = visit.office.words_of(keeper)
     name = next(one.name for one in store.squad(keeper) if one.id == me)
     told = Text(escape(words.text("bot.squad.taken_over", name=name)))
     await visit.office.outbox.send(keeper, told)
+
+
+async def opened_before(visit: Visit, link: Link) -> None:
+    """Say what a link did that this person has opened already."""
+    if link.kind == "take_over":
+        await visit.say_words("bot.share.yours_already")
+        return
+    called = visit.office.store.called(visit.athlete.id, link.athlete_id)
+    key = "known" if called else "seen_before"
+    await visit.say_words(f"bot.share.{key}", name=called or link.name)
 
 
 def own_name(visit: Visit) -> str:

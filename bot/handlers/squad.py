@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from html import escape
 
@@ -79,14 +79,15 @@ async def against(visit: Visit) -> None:
         return
     others = {str(other.id): other for other in _members(visit) if other != one}
     other = others.get(visit.button.choice)
-    if other is None:
-        await visit.show(choose_against(one, others.values(), visit.words))
+    if other is None and (started := _with_a_start(visit, others.values())):
+        await visit.show(choose_against(one, started, visit.words))
         return
-    rows = [visit.office.last_clip(each.id) for each in (other, one)]
-    if rows[0] is None or rows[1] is None:
+    theirs = visit.office.last_clip(other.id) if other else None
+    clip = visit.office.last_clip(one.id)
+    if theirs is None or clip is None:
         await visit.say_words("bot.squad.nothing_to_compare")
         return
-    wish = CallbackData("then", clip=rows[1].id, before=rows[0].id)
+    wish = CallbackData("then", clip=clip.id, before=theirs.id)
     await comparison.then(replace(visit, button=wish))
 
 
@@ -103,8 +104,14 @@ def _members(visit: Visit) -> Sequence[Member]:
     return visit.office.store.squad(visit.athlete.id)
 
 
+def _with_a_start(visit: Visit, members: Iterable[Member]) -> list[Member]:
+    """Those who have a start to compare with."""
+    return [one for one in members if visit.office.last_clip(one.id)]
+
+
 def _page(visit: Visit, one: Member, subject: int | None) -> Text:
-    others = len(_members(visit)) > 1
+    rest = [other for other in _members(visit) if other != one]
+    others = bool(_with_a_start(visit, rest))
     return member_page(_standing(visit, one), one.id == subject, others, visit.words)
 
 

@@ -77,7 +77,7 @@ async def leave(visit: Visit) -> None:
     if one.kept:
         await visit.office.forget(one.id)
     else:
-        visit.office.store.unshare(one.id, visit.athlete.id)
+        visit.office.end_sharing(one.id, visit.athlete.id)
     await visit.say_words("bot.squad.has_left", name=one.name)
 
 

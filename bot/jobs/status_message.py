@@ -183,9 +183,12 @@ class StatusBoard:
         # Once this is owed the clip's row needs to know no more of it.
         if last_words is None:
             await self._errands.delete(row.chat_id, message_id)
-        else:
-            await self._errands.edit(row.chat_id, message_id, last_words)
-        self._store.set_status_message(clip_id, None)
+            self._store.end_status(clip_id)
+            return
+        await self._errands.edit(row.chat_id, message_id, last_words)
+        self._store.end_status(clip_id, message_id)
+        if row.last_words_id not in (None, message_id):  # of an earlier look
+            await self._errands.delete(row.chat_id, row.last_words_id)
 
     async def sweep(self) -> None:
         """Take away the messages of clips that are deleted."""

@@ -95,6 +95,16 @@ class Clips(HistoryFile):
             message=message_id,
         )
 
+    def end_status(self, id: str, last_words_id: int | None = None) -> None:
+        """Forget a clip's status message; or remember that it stays, and says so."""
+        self._write(
+            """update clips set status_message_id = null,
+                last_words_id = coalesce(:words, last_words_id)
+            where id = :id returning id""",
+            id=id,
+            words=last_words_id,
+        )
+
     def finish(
         self,
         id: str,

@@ -7,15 +7,19 @@ made. So these ids lie beside the backups, outside the history.
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from bot.store import Store
+from bot.store.models import NOBODY
 
 log = logging.getLogger(__name__)
 
-Kind: TypeAlias = Literal["athlete", "clip"]
+# Of an athlete also what they told of themselves, their height alone, their face that
+# is to be hidden, and with ``<athlete>:<coach>`` that they share with a coach.
+Kind: TypeAlias = Literal["athlete", "clip", "about", "height", "face", "share"]
 
 
 class Deletions:
@@ -24,24 +28,26 @@ class Deletions:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def note(self, kind: Kind, id: int | str) -> None:
-        """Note that this was deleted now; a disk that is full keeps nobody from it."""
+    def note(self, kind: Kind, *ids: int | str) -> None:
+        """Note that these were deleted now; a disk that is full keeps none from it."""
+        now = datetime.now(UTC).isoformat()
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             with self._path.open("a") as file:
-                file.write(f"{datetime.now(UTC).isoformat()} {kind} {id}\n")
+                file.write("".join(f"{now} {kind} {id}\n" for id in ids))
         except OSError as error:
             log.error("a backup may bring back what was deleted: %s", error)
 
-    def apply(self, store: Store, made_at: datetime) -> int:
-        """Delete from a history of ``made_at`` what was deleted since; how many."""
+    def apply(self, store: Store, made_at: datetime) -> list[str]:
+        """Delete from a history of ``made_at`` what was deleted since.
+
+        Returns
+        -------
+        list of str
+            Names of every look at the clips: their traces in the queue must go too.
+        """
         later = [words for words in self._lines() if _time(words) >= made_at]
-        for _, kind, id in later:
-            if kind == "athlete":
-                store.delete_athlete(int(id))
-            else:
-                store.delete_clip(id)
-        return len(later)
+        return [work for _, kind, id in later for work in _delete(store, kind, id)]
 
     def drop_before(self, moment: datetime) -> None:
         """Forget what no backup holds any more."""
@@ -57,6 +63,23 @@ class Deletions:
             return []
         lines = [line.split() for line in self._path.read_text().splitlines()]
         return [words for words in lines if len(words) == 3]  # a kill may cut the last
+
+
+def _delete(store: Store, kind: str, id: str) -> list[str]:
+    if kind == "athlete":
+        return store.delete_athlete(int(id))
+    if kind == "clip":
+        return store.delete_clip(id)
+    if kind == "share":
+        athlete_id, _, coach_id = id.partition(":")
+        store.unshare(int(athlete_id), int(coach_id))
+    elif athlete := store.athlete(int(id)):
+        if kind == "face":
+            store.set_faces_hidden(athlete.id, True)
+        else:
+            left = replace(athlete.about, height_cm=None)
+            store.set_about(athlete.id, left if kind == "height" else NOBODY)
+    return []
 
 
 def _time(words: list[str]) -> datetime:

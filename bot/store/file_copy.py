@@ -66,13 +66,23 @@ def copy(source: Path, target: Path, go_on: Callable[[], bool] = lambda: True) -
             old.execute("begin")
             old.execute("select count(*) from sqlite_master").fetchone()
             old.backup(new, pages=PAGES, progress=told)
-            new.execute("pragma journal_mode = delete").fetchone()
-            new.execute("vacuum")
+            _tighten(new)
     except sqlite3.OperationalError:
         raise  # the disk is full, say: that is no damage
     except sqlite3.DatabaseError as error:
         raise Damaged(f"{source}: {error}") from error
     check(target)
+
+
+def tighten(path: Path) -> None:
+    """Make it one file again, that has in no free page what was deleted from it."""
+    with closing(sqlite3.connect(path)) as file:
+        _tighten(file)
+
+
+def _tighten(file: sqlite3.Connection) -> None:
+    file.execute("pragma journal_mode = delete").fetchone()
+    file.execute("vacuum")
 
 
 def _open(path: Path) -> sqlite3.Connection:

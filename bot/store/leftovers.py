@@ -116,13 +116,14 @@ class Leftovers(HistoryFile):
         )
 
     def _leave_messages(self, where: str, id: int | str) -> None:
-        self._write(
-            f"""insert into strays (chat_id, message_id)
-            select chat_id, status_message_id from clips
-            where {where} and status_message_id is not null
-            on conflict do nothing returning chat_id""",
-            id=id,
-        )
+        for column in ("status_message_id", "last_words_id"):
+            self._write(
+                f"""insert into strays (chat_id, message_id)
+                select chat_id, {column} from clips
+                where {where} and {column} is not null
+                on conflict do nothing returning chat_id""",
+                id=id,
+            )
 
     def _quota_from(self) -> str:
         return as_text(self._now() - QUOTA_LASTS)

@@ -179,8 +179,9 @@ class ClipRow:
     correction; ``note`` is what its sender wrote under it, ``album`` what it was sent
     together with, ``content`` a digest of the video; ``faceless`` tells that its
     pictures were made without the athlete's face. ``turn``, ``queued_at``, ``stage``
-    and ``percent`` are the line's, see ``store.line``. ``message_id`` is 0 for a clip
-    that came in a group: it is answered in private.
+    and ``percent`` are the line's, see ``store.line``. ``last_words_id`` is the status
+    message of a look that was taken back or failed, and says so. ``message_id`` is 0
+    for a clip that came in a group: it is answered in private.
     """
 
     id: str
@@ -212,6 +213,7 @@ class ClipRow:
     stage: str | None = None
     percent: int | None = None
     faceless: bool = False
+    last_words_id: int | None = None
 
     @property
     def under_way(self) -> bool:

@@ -222,6 +222,7 @@ class Owed(Clips):
         rows = self._read(
             """select message_id as id from clips where chat_id = :chat
             union select status_message_id from clips where chat_id = :chat
+            union select last_words_id from clips where chat_id = :chat
             union select sent.message_id from sent where athlete_id = :chat
             union select replies.message_id from replies
                 join clips on clips.id = clip_id where chat_id = :chat

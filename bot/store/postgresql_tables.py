@@ -2,7 +2,7 @@
 
 The steps in ``migrations`` are the only list of tables there is: what they make in
 an empty SQLite file and PostgreSQL lacks is added there. A step that changes rows, or
-takes a table or a column away, has to see to PostgreSQL itself.
+renames a table or a column or takes it away, has to say so in ``IN_POSTGRESQL``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from sqlite_utils.db import Column, ForeignKey, Table
 
 from bot.store.migrations import MIGRATIONS
+from bot.store.migrations.register import IN_POSTGRESQL
 
 # In text order "C" times and ids sort as they do in SQLite.
 TYPES = {
@@ -55,6 +56,9 @@ def _catch_up(model: Database, connection: sa.Connection) -> None:
     if not new:
         return
     MIGRATIONS.apply(model)
+    for name in new:
+        if name in IN_POSTGRESQL:
+            connection.exec_driver_sql(IN_POSTGRESQL[name])
     for statement in (*FUNCTIONS, *_missing(model, connection)):
         connection.exec_driver_sql(statement)
     connection.execute(

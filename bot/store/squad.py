@@ -197,6 +197,7 @@ class Squad(HistoryFile):
                     old=kept_id,
                 )
             self.share(athlete_id, rows[0]["name"], Coach(keeper, keeper_name))
+            self._keep_opened_link(kept_id, athlete_id, keeper)
             self._write(
                 "update athletes set subject = :new where subject = :old returning id",
                 new=athlete_id,
@@ -204,6 +205,16 @@ class Squad(HistoryFile):
             )
             self._write("delete from athletes where id = :id returning id", id=kept_id)
         return int(keeper)
+
+    def _keep_opened_link(self, kept_id: int, athlete_id: int, keeper: int) -> None:
+        """Let the link somebody opened stay known; any other goes with the kept."""
+        self._write(
+            """update links set athlete_id = :keeper
+            where athlete_id = :old and opened_by = :new returning digest""",
+            keeper=keeper,
+            old=kept_id,
+            new=athlete_id,
+        )
 
     def _tell_along(self, kept_id: int, athlete_id: int) -> None:
         """Let somebody know of themselves what their coach told, and they did not."""

@@ -8,14 +8,16 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from dbos import DBOS
 
 from analysis.serialization import to_json
 from bot import backup, running
 from bot.__main__ import main
 from bot.backup import NotRestored, back_up, deletions_of, restore
+from bot.jobs.artefacts import Artefacts
 from bot.metrics import LAST_BACKUP, REGISTRY
 from bot.rotation import Rotation
-from bot.store import Store
+from bot.store import About, Coach, Store
 from bot.store.archive import BadArchive
 from bot.store.file_copy import Damaged, Interrupted, check
 from tests.bot.analyses import analysis
@@ -118,6 +120,58 @@ def test_who_was_deleted_since_does_not_come_back(chosen, archive):
     assert clips(chosen) == []
 
 
+def test_a_deleted_clip_does_not_come_back_in_the_queue_either(chosen, tmp_path):
+    with closing(Store(chosen.history_path)) as store:
+        for id in ("tg-1", "tg-2"):
+            add_clip(store, id, NOW, athlete=ANNA)
+    add_queue(chosen, "tg-1", "tg-2")
+    back_up(chosen, tmp_path / "one.zip")
+    deletions_of(chosen).note("clip", "tg-1")
+    restore(chosen, tmp_path / "one.zip", replace=True)
+    with closing(sqlite3.connect(chosen.queue_path)) as queue:
+        works = queue.execute("select workflow_uuid from workflow_status order by 1")
+        assert works.fetchall() == [("tg-2",), ("tg-2:reply",)]
+    with closing(Artefacts(chosen.queue_database_url)) as artefacts:
+        assert artefacts.work_ids() == {"tg-2"}
+    held = chosen.queue_path.read_bytes()
+    assert b"what tg-2 says" in held
+    assert b"what tg-1 says" not in held
+    assert clips(chosen) == ["tg-2"]
+
+
+def add_queue(chosen, *ids):
+    """A queue in which these clips and their replies have ended."""
+    DBOS.migrate(chosen.queue_database_url)
+    with closing(Artefacts(chosen.queue_database_url)) as artefacts:
+        for id in ids:
+            artefacts.put(id, {"strip.jpg": b"\xff"})
+    with closing(sqlite3.connect(chosen.queue_path)) as queue, queue:
+        queue.executemany(
+            "insert into workflow_status (workflow_uuid, output) values (?, ?)",
+            [(f"{id}{end}", f"what {id} says") for id in ids for end in ("", ":reply")],
+        )
+
+
+def test_what_was_forgotten_ended_or_hidden_since_stays_so(chosen, archive):
+    with closing(Store(chosen.history_path)) as store:
+        store.set_about(ANNA, About("club", "older", 178))
+        store.set_about(BEN, About("club", "older", 178))
+        store.share(ANNA, "Anna", Coach(BEN, "Ben"))
+    archive.unlink()
+    back_up(chosen, archive)
+    for kind, id in (
+        *(("about", ANNA), ("height", BEN), ("face", BEN)),
+        *(("share", f"{ANNA}:{BEN}"), ("height", 99)),
+    ):
+        deletions_of(chosen).note(kind, id)
+    restore(chosen, archive, replace=True)
+    with closing(Store(chosen.history_path)) as store:
+        anna, ben = store.athlete(ANNA), store.athlete(BEN)
+        assert (anna.about, ben.about) == (About(), About("club", "older"))
+        assert (anna.faces_hidden, ben.faces_hidden) == (False, True)
+        assert store.coaches(ANNA) == []
+
+
 def test_who_was_deleted_before_and_came_again_stays(chosen, tmp_path):
     deletions_of(chosen).note("athlete", ANNA)
     fill(chosen)
@@ -162,10 +216,15 @@ def scribble(path):
 
 
 def of_a_newer_version(path):
+    rewrite(path, {"steps": ["m999_to_come"]})
+
+
+def rewrite(path, told):
+    """Let a backup's list say this instead."""
     with zipfile.ZipFile(path) as box:
         files = {name: box.read(name) for name in box.namelist()}
-    told = json.loads(files["manifest.json"])
-    files["manifest.json"] = json.dumps(told | {"steps": ["m999_to_come"]}).encode()
+    said = json.loads(files["manifest.json"]) | told
+    files["manifest.json"] = json.dumps(said).encode()
     with zipfile.ZipFile(path, "w") as box:
         for name, content in files.items():
             box.writestr(name, content)
@@ -230,6 +289,18 @@ def test_both_commands_say_what_they_did(here, tmp_path, capsys):
     assert "Restored as of 20" in told.out
     assert told.err.count("Nothing was restored.") == 2
     assert clips(here) == ["tg-1", "tg-2"]
+
+
+def test_an_older_backup_says_that_it_brings_back_what_was_deleted(
+    here, tmp_path, capsys
+):
+    fill(here)
+    file = tmp_path / "by hand.zip"
+    back_up(here, file)
+    made_at = datetime.now(UTC) - timedelta(days=8)
+    rewrite(file, {"made_at": made_at.isoformat()})
+    assert main(["restore", str(file), "--replace"]) == 0
+    assert "is not known any more" in capsys.readouterr().err
 
 
 def test_without_a_history_there_is_nothing_to_back_up(here, tmp_path, capsys):
@@ -299,6 +370,18 @@ def test_what_no_backup_holds_any_more_is_forgotten_for_good(chosen, monkeypatch
     early = datetime.fromisoformat(lines[1].split()[0])
     deletions.drop_before(early)
     assert (chosen.backups / "deleted.txt").read_text() == f"{lines[1]}\n"
+
+
+def test_where_no_backups_are_made_deletions_are_forgotten_all_the_same(tmp_path):
+    chosen = settings(data_dir=tmp_path / "data", backup_days=0)
+    fill(chosen)
+    deletions_of(chosen).note("athlete", ANNA)
+    listed = chosen.backups / "deleted.txt"
+    today, old = listed.read_text(), datetime.now(UTC) - timedelta(days=7.1)
+    listed.write_text(f"{old.isoformat()} athlete {BEN}\n{today}")
+    Rotation(chosen).make_round()
+    assert listed.read_text() == today
+    assert list(chosen.backups.glob("*.zip")) == []
 
 
 def test_a_backup_under_way_ends_when_the_bot_does(chosen, tmp_path):

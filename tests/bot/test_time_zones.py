@@ -78,3 +78,24 @@ def test_nonsense_gets_no_suggestion():
 )
 def test_a_city_may_be_called_as_the_language_calls_it(text, language, name):
     assert zone_named(text, language) == name
+
+
+@pytest.mark.parametrize("language", ["en", "es", "uk"])
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Київ", "Europe/Kyiv"),
+        ("Варшава", "Europe/Warsaw"),
+        ("Londres", "Europe/London"),
+        ("Mexico City", "America/Mexico_City"),
+        ("Ciudad de México", "America/Mexico_City"),
+        ("Polonia", "Europe/Warsaw"),
+    ],
+)
+def test_whatever_the_chat_is_in_other_languages_names_are_known(text, language, name):
+    assert zone_named(text, language) == name
+
+
+def test_a_country_of_few_zones_has_them_offered():
+    assert zone_named("España", "en") is None
+    assert "Europe/Madrid" in zones_like("España", "en")

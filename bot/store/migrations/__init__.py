@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 # Importing them registers their steps, in this order.
-from bot.store.migrations import first_seasons, many_machines  # noqa: F401
+from bot.store.migrations import first_seasons, many_machines, no_leftovers  # noqa: F401
 from bot.store.migrations.register import MIGRATIONS
 
 __all__ = ["MIGRATIONS", "applied_steps", "known_steps"]

@@ -6,6 +6,9 @@ from sqlite_utils import Migrations
 from sqlite_utils.db import ForeignKey
 
 MIGRATIONS = Migrations("history")
+# What steps do in PostgreSQL to what is there already, in SQL by the step's name; new
+# tables and columns come by themselves.
+IN_POSTGRESQL: dict[str, str] = {}
 
 
 def of_athlete(table: str) -> list[ForeignKey]:

@@ -17,6 +17,8 @@ from tests.bot.visits import add_clip, office, visit
 
 NOW = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
 TOM = 1
+# The checks whose ranges are others for who can't push as hard yet.
+OF_LEVELS = ("body_line_exit", "trunk_exit")
 
 
 @pytest.fixture
@@ -27,13 +29,17 @@ def counter(tmp_path):
         yield made
 
 
-async def given(counter, line_deg):
-    """A start of this body line, judged as of a trained athlete; then it is Ben's."""
+async def given(counter, line_deg=None):
+    """A start of this body line, judged as of a trained athlete; then it is Ben's.
+
+    Without one, nothing was measured that a level's ranges are about.
+    """
     ben = counter.store.keep(TOM, "Ben")
     counter.store.set_about(ben.id, About(experience="new"))
     add_clip(counter.store, "tg-1", NOW)
     job = counter.job_of(counter.store.clip("tg-1"))
-    outcome = {"analysis": to_json(leaving_at(line_deg)), "failure": None}
+    start = analysis(hidden=OF_LEVELS) if line_deg is None else leaving_at(line_deg)
+    outcome = {"analysis": to_json(start), "failure": None}
     await counter.delivery.deliver(job, outcome)
     await squad_members.whose(visit(counter, pressed=f"whose:tg-1:{ben.id}"))
     return counter.store.clip("tg-1")
@@ -54,19 +60,24 @@ def line_in(row):
     return row.analysis["level"], found["verdict"], found["band"]["green"]
 
 
-async def test_where_no_verdict_changes_the_ranges_do_without_another_look(counter):
-    row = await given(counter, 46.0)
-    assert line_in(row) == ("developing", "good", [42.0, 56.0])
-    assert counter.jobs.enqueued == []
-    assert counter.outbox.texts[-1] == "This is Ben's start now.".replace("'", "&#x27;")
-    assert counter.outbox.edited[-1][2].startswith("👤 <b>Ben</b>")
-
-
-async def test_where_a_verdict_changes_it_is_looked_at_again_for_its_pictures(counter):
-    row = await given(counter, 58.0)
+async def test_where_a_picture_would_read_otherwise_it_is_looked_at_again(counter):
+    row = await given(counter, 58.0)  # another verdict
     assert counter.jobs.enqueued == ["tg-1-2"]
     assert "looking at it again" in counter.outbox.texts[-1]
     assert line_in(row)[0] == "trained"
+
+
+async def test_another_range_beside_the_same_verdict_is_drawn_anew_too(counter):
+    assert line_in(await given(counter, 46.0))[1] == "good"
+    assert counter.jobs.enqueued == ["tg-1-2"]
+
+
+async def test_ranges_that_stand_in_no_picture_change_without_another_look(counter):
+    row = await given(counter)
+    assert line_in(row) == ("developing", "cant_tell", [42.0, 56.0])
+    assert counter.jobs.enqueued == []
+    assert counter.outbox.texts[-1] == "This is Ben's start now.".replace("'", "&#x27;")
+    assert counter.outbox.edited[-1][2].startswith("👤 <b>Ben</b>")
 
 
 async def test_a_look_that_fails_leaves_the_ranges_of_the_athlete(counter):

@@ -93,6 +93,81 @@ async def test_a_link_of_ones_own_and_one_opened_twice_are_told_apart(counter):
     assert "no longer works" in counter.outbox.texts[-1]
 
 
+def offered(message):
+    return [one.label for row in message.buttons for one in row]
+
+
+async def test_only_who_has_a_start_is_offered_to_compare_with(counter):
+    counter.store.keep(TOM, "Ben")
+    await squad.member(visit(counter, athlete=TOM, pressed=f"member:{ANA}"))
+    assert "against" not in actions(counter.outbox.sent[-1][1])
+    counter.store.share(LEA, "Lea", Coach(TOM, "Tom"))
+    add_clip(counter.store, "leas", NOW, athlete=LEA)
+    counter.store.finish("leas", "analysed", to_json(analysis()))
+    await squad.member(visit(counter, athlete=TOM, pressed=f"member:{ANA}"))
+    assert "against" in actions(counter.outbox.sent[-1][1])
+    await squad.against(visit(counter, athlete=TOM, pressed=f"against:{ANA}"))
+    assert offered(counter.outbox.sent[-1][1]) == ["Lea"]
+
+
+async def test_an_old_button_to_compare_when_nobody_has_a_start_says_so(counter):
+    await squad.against(visit(counter, athlete=TOM, pressed=f"against:{ANA}"))
+    assert "Both of them need a start" in counter.outbox.texts[-1]
+
+
+async def test_a_link_opened_again_says_what_it_did(counter):
+    token = counter.store.make_link("share", ANA, "Ana")
+    await start(visit(counter, athlete=LEA, argument=token, update_id=7))
+    await start(visit(counter, athlete=LEA, argument=token, update_id=8))
+    assert "You see Ana" in counter.outbox.texts[-1]
+    assert "already" in counter.outbox.texts[-1]
+    counter.store.unshare(ANA, LEA)
+    await start(visit(counter, athlete=LEA, argument=token, update_id=9))
+    assert "Ana no longer shares" in counter.outbox.texts[-1]
+    assert not counter.store.sees(LEA, ANA), "it works once"
+
+
+async def killed_at(counter, message, **facts):
+    """Open a link; the bot is killed when it says this."""
+
+    async def send(chat_id, text, *_args, **_more):
+        if message in text.html:
+            raise KeyboardInterrupt
+
+    counter.outbox.send, as_ever = send, counter.outbox.send
+    with pytest.raises(KeyboardInterrupt):
+        await start(visit(counter, **facts))
+    counter.outbox.send = as_ever
+
+
+async def test_after_a_kill_both_still_hear_that_clips_are_shared(counter):
+    opens = {"argument": counter.store.make_link("share", ANA, "Ana"), "athlete": LEA}
+    await killed_at(counter, "You see Ana", **opens)
+    await start(visit(counter, **opens))
+    told = [(to, message.html) for to, message in counter.outbox.sent]
+    assert [to for to, _ in told] == [LEA, ANA]
+    assert "sees your starts now" in told[1][1]
+
+
+async def test_after_a_kill_both_still_hear_that_starts_were_taken_over(counter):
+    ben = counter.store.keep(TOM, "Ben").id
+    add_clip(counter.store, "bens", NOW, athlete=TOM)
+    counter.store.give("bens", ben)
+    token = counter.store.make_link("take_over", ben, "Tom")
+    other = counter.store.make_link("take_over", ben, "Tom")
+    await killed_at(counter, "are yours now", athlete=LEA, argument=token)
+    await start(visit(counter, athlete=LEA, argument=token))
+    told = [(to, message.html) for to, message in counter.outbox.sent]
+    assert [to for to, _ in told] == [LEA, TOM]
+    assert "Ben has taken over" in told[1][1]
+    assert counter.store.clip("bens").athlete_id == LEA
+    await start(visit(counter, athlete=LEA, argument=token, update_id=8))
+    assert "those starts are yours" in counter.outbox.texts[-1]
+    for athlete, link in ((ANA, token), (LEA, other)):
+        await start(visit(counter, athlete=athlete, argument=link, update_id=9))
+        assert "no longer works" in counter.outbox.texts[-1]
+
+
 async def test_a_clip_is_not_given_to_a_child_nobody_has_said_yes_for(counter):
     ben = counter.store.keep(TOM, "Ben")
     counter.store.set_about(ben.id, About(None, "under_14", None))

@@ -28,6 +28,7 @@ from tests import postgres
 from tests.bot.visits import add_clip
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+MOMENT = "2026-03-02T12:00:00.000000+00:00"
 EXAMPLES = {
     int: 1,
     float: 1.5,
@@ -118,25 +119,50 @@ def test_it_has_the_tables_and_columns_that_sqlite_has(tables):
     model.close()
 
 
-def test_an_older_database_keeps_its_rows(postgres_server, monkeypatch):
-    address = postgres.new_schema(postgres_server)
-    apply = MIGRATIONS.apply
-    pending = MIGRATIONS.pending
+@pytest.fixture
+def older(postgres_server, monkeypatch):
+    """A database as it was before a step, with an athlete in it."""
+    apply, pending = MIGRATIONS.apply, MIGRATIONS.pending
 
-    def older(database):
-        apply(database, stop_before="m004_summaries")
+    def before(step):
+        def first(model):
+            names = [one.name for one in pending(model)]
+            return pending(model)[: names.index(step)]
 
-    with monkeypatch.context() as patch:
-        patch.setattr(MIGRATIONS, "apply", older)
-        patch.setattr(MIGRATIONS, "pending", lambda model: pending(model)[:3])
-        Store(address).close()
+        address = postgres.new_schema(postgres_server)
+        with monkeypatch.context() as patch:
+            patch.setattr(MIGRATIONS, "apply", lambda one: apply(one, stop_before=step))
+            patch.setattr(MIGRATIONS, "pending", first)
+            Store(address).close()
+        with psycopg.connect(address) as connection:
+            connection.execute(
+                """insert into athletes (id, weekly, weekly_since, created_at)
+                values (1, 1, %s, %s)""",
+                [MOMENT, MOMENT],
+            )
+        return address
+
+    return before
+
+
+def test_a_link_made_before_opens_what_it_did_and_its_token_is_gone(older):
+    address = older("m022_hashed_links")
     with psycopg.connect(address) as connection:
-        moment = "2026-03-02T12:00:00.000000+00:00"
         connection.execute(
-            """insert into athletes (id, weekly, weekly_since, created_at)
-            values (1, 1, %s, %s)""",
-            [moment, moment],
+            """insert into links (token, kind, athlete_id, name, made_at)
+            values ('secret', 'share', 1, 'Ana', %s)""",
+            [MOMENT],
         )
+    with closing(Store(address, lambda: NOON)) as store:
+        assert store.link("secret").name == "Ana"
+        store.use_link("secret", 5, 1)
+        assert store.link_opened("secret", 1)
+    with psycopg.connect(address) as connection:
+        assert "secret" not in str(connection.execute("select * from links").fetchall())
+
+
+def test_an_older_database_keeps_its_rows(older):
+    address = older("m004_summaries")
     with closing(Store(address)) as store:
         assert store.athlete(1).weekly_time == WeeklyTime(7, 18)
         add_clip(store, "c1", NOON, athlete=1, message_id=7)

@@ -119,6 +119,27 @@ def test_a_link_works_once_and_for_seven_days(store, clock):
     assert store.link("nonsense") is None
 
 
+def test_only_who_opened_a_link_is_told_of_it(store, clock):
+    token = store.make_link("share", ANA, "Ana")
+    assert store.link_opened(token, TOM) is None
+    store.use_link(token, 7, TOM)
+    assert store.link_opened(token, TOM).name == "Ana"
+    assert store.link_opened(token, LEA) is None
+    store.delete_athlete(TOM)
+    assert store.link_opened(token, TOM) is None
+    clock.now = NOW + LASTS + timedelta(seconds=1)
+    store.meet(TOM)
+    assert store.link_opened(token, TOM) is None
+
+
+def test_no_row_opens_a_link(store):
+    tokens = [store.make_link(kind, ANA, "Ana") for kind in ("share", "invite")]
+    kept = store._read("select * from links")
+    assert len(kept) == 2
+    assert not any(token in str(kept) for token in tokens)
+    assert not any(store.link(str(value)) for row in kept for value in row.values())
+
+
 def test_links_go_with_their_maker(store):
     token = store.make_link("share", ANA, "Ana")
     store.delete_athlete(ANA)

@@ -3,8 +3,10 @@
 The rows are made from the tables themselves, so that a new step needs no new fixture.
 """
 
+import hashlib
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 
 import pytest
 from sqlite_utils import Database
@@ -29,6 +31,8 @@ MEANT = {
     "asked": None,
     "again": None,
 }
+# Of a link's token only a digest is kept by now, under another name.
+REPLACED = {"token"}
 KINDS = {"INTEGER": 1, "TEXT": MOMENT, "BLOB": b"\xff\x00"}
 
 
@@ -74,7 +78,8 @@ def write_history(tmp_path):
             columns = {}
             for table in tables(database):
                 write_row(database, table)
-                columns[table] = [one.name for one in database.table(table).columns]
+                names = [one.name for one in database.table(table).columns]
+                columns[table] = [name for name in names if name not in REPLACED]
         return path, columns
 
     return write
@@ -92,6 +97,15 @@ def test_no_row_and_no_value_is_lost_on_the_way_here(write_history, steps):
     with closing(sqlite3.connect(path)) as history:
         assert history.execute("pragma foreign_key_check").fetchall() == []
     check(path)
+
+
+def test_a_link_made_before_opens_what_it_did_and_its_token_is_gone(write_history):
+    path, _ = write_history(STEPS.index("m022_hashed_links"))
+    with closing(Store(path, lambda: datetime.fromisoformat(MOMENT))) as store:
+        assert store.link(MOMENT, 1).kind == "share"
+    with closing(sqlite3.connect(path)) as history:
+        (row,) = history.execute("select digest from links").fetchall()
+    assert row == (hashlib.sha256(MOMENT.encode()).hexdigest(),)
 
 
 @pytest.mark.parametrize("steps", (1, 2, 10, len(STEPS)))
