@@ -19,11 +19,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot import analyst, app, backup
-from bot.app import AlreadyRunning, Service
+from bot.app import Service
 from bot.chat.faults import UnknownToken
 from bot.health import HealthPortTaken
 from bot.localchat import LocalChat
 from bot.logs import start_logging
+from bot.running import AlreadyRunning, NameTaken
 from bot.sandbox.confinement import hide
 from bot.settings import BadSettings, Settings, load_settings
 from bot.store.archive import BadArchive
@@ -47,6 +48,8 @@ IN_PLAIN_WORDS: Mapping[type[Exception], str] = {
     PortTaken: "Port {} is taken: is a local chat open already? LOCAL_CHAT_PORT "
     "chooses another, 0 any free one.",
     HealthPortTaken: "Port {} is taken: HEALTH_PORT chooses another.",
+    NameTaken: "Another process, here or on another machine, already works as {} with "
+    "the PostgreSQL in QUEUE_URL. Stop it first, or give this one its own EXECUTOR_ID.",
     AlreadyRunning: "Another bot is already running here as {}. Stop it first, or give "
     "this one its own EXECUTOR_ID or DATA_DIR.",
     Damaged: "{}\nNothing was changed. Take a backup back with: python -m bot restore "

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
+from functools import partial
 
-from bot import app
+from bot import app, running
 from bot.app import Service
 from bot.chat.telegram_outbox import TelegramOutbox
 from bot.health import Health
@@ -27,22 +27,14 @@ async def run(settings: Settings, service: Service, stop: asyncio.Event) -> None
     Raises
     ------
     AlreadyRunning
-        When another process holds the same ``executor_id`` on the same data.
+        When another process has the same ``executor_id`` on the same data.
     UnknownToken
         When the chat service doesn't know the token.
     HealthPortTaken
         When something else listens on ``health_port``.
     """
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with app._only_one(settings):
-        health = Health(settings.data_dir)
-        working = asyncio.create_task(_work(settings, service, health))
-        stopping = asyncio.create_task(stop.wait())
-        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        stopping.cancel()
-        working.cancel()  # also while it waits for a connection
-        with contextlib.suppress(asyncio.CancelledError):
-            await working
+    health = Health(settings.data_dir)
+    await running.run(settings, partial(_work, settings, service, health), stop)
 
 
 async def _work(settings: Settings, service: Service, health: Health) -> None:
@@ -88,7 +80,6 @@ async def _look(
         await asyncio.Event().wait()
     finally:
         health.serving = False
-        log.info("stopping")
         for task in (beating, preparing):
             task.cancel()
         await asyncio.gather(beating, preparing, return_exceptions=True)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import fcntl
 import logging
-from asyncio import FIRST_COMPLETED
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,7 +15,7 @@ import platformdirs
 from telegram import Bot, Update
 from telegram.ext import AIORateLimiter, Application
 
-from bot import handlers, maintenance
+from bot import handlers, maintenance, running
 from bot.chat.faults import ChatFault, UnknownToken, as_faults
 from bot.chat.outbox import Outbox
 from bot.chat.patience import ALWAYS, insist
@@ -49,11 +47,6 @@ from content.words import Words
 log = logging.getLogger(__name__)
 
 App: TypeAlias = Application[Any, Any, Any, Any, Any, Any]
-# Matplotlib, which comes with MediaPipe, looks for fonts for seconds without it.
-_FONT_CACHES = [
-    Path(place("matplotlib"))
-    for place in (platformdirs.user_cache_dir, platformdirs.user_config_dir)
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +73,6 @@ class Service:
         return most if self.base_url else min(most, TELEGRAMS_MOST_BYTES)
 
 
-class AlreadyRunning(Exception):
-    """Another process works under the same name on the same data."""
-
-
 class Plain(App):
     """An application whose updates raise what goes wrong: the inbox decides then."""
 
@@ -107,25 +96,15 @@ async def run(
     Raises
     ------
     AlreadyRunning
-        When another process holds the same ``executor_id`` on the same data.
+        When another process has the same ``executor_id`` on the same data.
     HealthPortTaken
         When something else listens on ``health_port``.
     UnknownToken
         When the chat service doesn't know the token.
     """
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _only_one(settings):
-        working = asyncio.create_task(_work(settings, service, clock or Clock()))
-        stopping = asyncio.create_task(stop.wait())
-        try:
-            await asyncio.wait({working, stopping}, return_when=FIRST_COMPLETED)
-            if not working.done():
-                log.info("stopping")
-        finally:
-            stopping.cancel()
-            working.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await working
+    await running.run(
+        settings, partial(_work, settings, service, clock or Clock()), stop
+    )
 
 
 async def _work(settings: Settings, service: Service, clock: Clock) -> None:
@@ -266,11 +245,11 @@ def _analyst(settings: Settings) -> Analyst:
     options = ["--model", settings.pose_model]
     # A child can neither fetch the model nor read whatever it likes.
     prepare: tuple[str, ...] = ("analysis.estimation.model_file", settings.pose_model)
-    readable = [Path(platformdirs.user_cache_dir("blockstart")), *_FONT_CACHES]
+    readable = [Path(platformdirs.user_cache_dir("blockstart"))]
     if settings.pose_model_path is not None:
         model = settings.pose_model_path.absolute()
         options += ["--model-path", str(model)]
-        prepare, readable = (), [model, *_FONT_CACHES]
+        prepare, readable = (), [model]
     return Analyst(
         options=options,
         timeout_s=settings.analysis_timeout_s,
@@ -292,7 +271,7 @@ async def _serve(application: App, office: Office, health: Health) -> None:
         inbox.start()
         async with asyncio.TaskGroup() as working:
             working.create_task(maintenance.keep_settling(office))
-            working.create_task(inbox.adopt())
+            working.create_task(inbox.watch())
             ready = partial(_ready, application.bot, health)
             working.create_task(_listen(application.bot, inbox, office.settings, ready))
             # Nobody waits for these.
@@ -341,15 +320,3 @@ async def _present(outbox: Outbox, admins: Mapping[int, Words]) -> None:
             await outbox.set_profile(profile)
     except ChatFault as fault:
         log.warning("menus and profile stay as they were: %s", fault)
-
-
-@contextlib.contextmanager
-def _only_one(settings: Settings) -> Iterator[None]:
-    """Hold a lock: two processes of one name would run every job twice."""
-    path = settings.data_dir / f"{settings.executor_id}.lock"
-    with path.open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise AlreadyRunning(settings.executor_id) from None
-        yield

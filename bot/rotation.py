@@ -42,6 +42,7 @@ class Rotation:
     async def run(self) -> None:
         """Make a round now and then until cancelled; a copy under way is left."""
         try:
+            await asyncio.to_thread(self._tell)
             await asyncio.sleep(FIRST_S)
             while True:
                 await asyncio.to_thread(self.make_round)
@@ -69,6 +70,10 @@ class Rotation:
             log.error("no backup today: %s", error)
         except Exception:
             log.exception("no backup today")
+        self._tell()
+
+    def _tell(self) -> None:
+        """Let monitoring know when the newest was made."""
         newest = newest_backup(self._settings)
         LAST_BACKUP.set(newest.timestamp() if newest else 0)
 

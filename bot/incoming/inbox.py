@@ -7,9 +7,9 @@ the bot was killed is begun anew, so handlers must bear to be repeated.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
-from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -26,7 +26,7 @@ AT_ONCE = 200  # people served at the same time
 TRIES = 10  # an update that was begun in so many bots that were killed is given up
 DRAIN_S = 5.0
 FULL_PAUSE_S = 10.0
-ADOPT_S = 30.0
+WATCH_S = 1.0  # how long one waits that another process took in for us
 # Who sent it, by the kinds of update we ask for.
 KINDS = ("message", "edited_message", "callback_query")
 
@@ -53,7 +53,8 @@ class Inbox:
     sorry
         Says so to whoever waits for an answer.
     holder
-        This process's name: it handles what it took in, and what the dead did.
+        This process's name. It handles all of a person while any of theirs waits,
+        whichever process takes it in, and what the dead took in.
     """
 
     def __init__(
@@ -66,10 +67,10 @@ class Inbox:
     ) -> None:
         self._store, self._holder = store, holder
         self.read, self._handle, self._sorry = read, handle, sorry
-        self._lines: dict[int, deque[int]] = defaultdict(deque)
-        self._serving: set[asyncio.Task[None]] = set()
+        self._serving: dict[int, asyncio.Task[None]] = {}
         self._counters = asyncio.Semaphore(AT_ONCE)
         self._told_full: set[int] = set()
+        self._done: set[int] = set()
         self._closing = False
 
     async def take_in(self, updates: Sequence[object]) -> None:
@@ -84,87 +85,86 @@ class Inbox:
         """
         came = [incoming(one) for one in updates]
         try:
-            new = self._store.take_in(came, self._holder)
+            ours = self._store.take_in(came, self._holder)
         except Exception as error:
             if trouble_of(error):
                 await asyncio.gather(*(self._tell_full(one, error) for one in came))
             raise
-        for one in new:
-            self._line_up(one.id, one.person)
+        for one in ours:
+            self._see_to(one.person)
 
     def start(self) -> None:
-        """Go on with what waits since before a restart."""
-        for id, person in self._store.unhandled(self._holder):
-            if id not in self._lines[person]:
-                self._line_up(id, person)
+        """Go on with what waits, since before a restart or for another reason."""
+        for _, person in self._store.unhandled(self._holder):
+            self._see_to(person)
 
-    async def adopt(self) -> None:
-        """Handle what other processes took in that are gone, until cancelled."""
+    async def watch(self) -> None:
+        """Handle what others took in for us or left, or we did, until cancelled."""
         while True:
-            await asyncio.sleep(ADOPT_S)
-            if self._store.adopt_updates(self._holder):
+            await asyncio.sleep(WATCH_S)
+            try:
+                self._store.adopt_updates(self._holder)
                 self.start()
+            except Exception as error:
+                log.error("looking for updates failed: %s", type(error).__name__)
+                await asyncio.sleep(FULL_PAUSE_S)
 
     async def stop(self) -> None:
         """Finish what was begun, if it doesn't take long; the rest waits."""
         self._closing = True
-        if self._serving:
-            await asyncio.wait(self._serving, timeout=DRAIN_S)
-        for task in self._serving:
+        serving = list(self._serving.values())
+        if serving:
+            await asyncio.wait(serving, timeout=DRAIN_S)
+        for task in serving:
             task.cancel()
-        await asyncio.gather(*self._serving, return_exceptions=True)
+        await asyncio.gather(*serving, return_exceptions=True)
 
     @property
     def busy(self) -> bool:
         """Whether something is being handled, or waits for it."""
         return bool(self._serving)
 
-    def _line_up(self, id: int, person: int) -> None:
-        line = self._lines[person]
-        line.append(id)
-        if len(line) == 1:
-            task = asyncio.create_task(self._serve(person))
-            self._serving.add(task)
-            task.add_done_callback(self._serving.discard)
+    def _see_to(self, person: int) -> None:
+        if person not in self._serving:
+            self._serving[person] = asyncio.create_task(self._serve(person))
 
     async def _serve(self, person: int) -> None:
         """Handle what somebody sent, one after another, until nothing is left."""
-        line = self._lines[person]
-        while line and not self._closing:
+        more = True
+        while more and not self._closing:
             async with self._counters:
-                await self._settle(line[0])
-            line.popleft()
-        if not line:
-            del self._lines[person]
+                more = await self._settle_next(person)
+        del self._serving[person]
 
-    async def _settle(self, id: int) -> None:
-        """Handle one update; whatever goes wrong, the line moves on."""
-        done = False
-        while True:
-            try:
-                done = done or await self._begin(id)
-                self._store.handled(id)
-                self._told_full.clear()
-                return
-            except Exception as error:
-                if not trouble_of(error):
-                    log.exception("update %d is left", id)
-                    return
-                log.error("update %d waits, the disk is %s", id, trouble_of(error))
-            await asyncio.sleep(FULL_PAUSE_S)
-
-    async def _begin(self, id: int) -> bool:
-        """Handle an update; True, whether there was something to do or not."""
-        opened = self._store.open_update(id)
-        update = self._readable(id, opened.content) if opened else None
-        if opened is None or update is None:
-            return True
+    async def _settle_next(self, person: int) -> bool:
+        """Handle somebody's next update; False when there is none, for now at least."""
         try:
-            await self._try(update, opened)
-        except asyncio.CancelledError:
-            self._store.put_back(id)
-            raise
+            opened = self._store.open_next(person, self._holder)
+            if opened is None:
+                return False
+            await self._begin(opened)
+            self._store.handled(opened.id, self._holder)
+            self._done.discard(opened.id)
+            self._told_full.clear()
+        except Exception as error:
+            if not trouble_of(error):
+                log.exception("an update is left for now")
+                return False
+            log.error("an update waits, the disk is %s", trouble_of(error))
+            await asyncio.sleep(FULL_PAUSE_S)
         return True
+
+    async def _begin(self, opened: Opened) -> None:
+        """Handle an update, unless it is only to be noted that this was done."""
+        if opened.id in self._done:
+            return
+        if (update := self._readable(opened.id, opened.content)) is not None:
+            try:
+                await self._try(update, opened)
+            except asyncio.CancelledError:
+                self._store.put_back(opened.id)
+                raise
+        self._done.add(opened.id)
 
     def _readable(self, id: int, content: str) -> Update | None:
         """Make the update of what was written down; None for what is none."""
@@ -178,7 +178,8 @@ class Inbox:
         id = update.update_id
         if opened.tries > TRIES:
             log.error("update %d (%s) is given up", id, kind_of(opened.content))
-            await self._sorry(update, None)
+            with contextlib.suppress(Exception):  # it was tried often enough
+                await self._sorry(update, None)
             return
         try:
             await insist(lambda _number: self._handle(update), A_WHILE)

@@ -29,7 +29,7 @@ class Artefacts:
         address = sa.make_url(url)
         if address.drivername == "postgresql":  # as the queue engine reads it
             address = address.set(drivername="postgresql+psycopg")
-        self._engine = sa.create_engine(address)
+        self._engine = sa.create_engine(address, hide_parameters=True)
         if self._engine.dialect.name == "sqlite":
             sa.event.listen(self._engine, "connect", _prepare_sqlite)
         _tables.create_all(self._engine)

@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 
 BEAT_S = 5.0
 SILENT_S = 30.0  # then its work is taken over; a process may hang for a while
+SWEEP_S = 60.0
 
 
 @dataclass(slots=True)
@@ -38,6 +39,7 @@ class Heartbeat:
     slots: int
     told: Callable[[int], None] = lambda slots: None
     _heard: dict[str, tuple[int, float]] = field(default_factory=dict)
+    _swept_s: float = field(default_factory=lambda: time.monotonic())
 
     async def run(self) -> None:
         """Beat until cancelled; a beat that fails doesn't keep the next one."""
@@ -59,6 +61,10 @@ class Heartbeat:
             if self.store.drop_executor(one):
                 log.warning("%s is silent: took over %d jobs", one.id, taken)
             del self._heard[one.id]
+        if time.monotonic() - self._swept_s >= SWEEP_S:
+            self._swept_s = time.monotonic()
+            if count := await self.jobs.resume([one.id for one in everyone]):
+                log.warning("%d jobs were in nobody's hands: they are resumed", count)
 
     def _is_silent(self, one: Executor) -> bool:
         now = time.monotonic()

@@ -14,12 +14,15 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Coroutine, Iterator, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, TypeAlias
 
 from dbos import DBOS, SetEnqueueOptions, SetWorkflowID, StepOptions
 from dbos import error as engine
+from dbos._dbos import _get_dbos_instance
+from dbos._utils import INTERNAL_QUEUE_NAME
 
 from bot.jobs.analysis_process import Stopped
 from bot.jobs.payload import (
@@ -30,7 +33,9 @@ from bot.jobs.payload import (
     work_of,
     worth_another_try,
 )
+from bot.jobs.room import is_full
 from bot.settings import Role, Settings
+from bot.store.disk import trouble_of
 
 log = logging.getLogger(__name__)
 # Part of every queued job: raise it only when old jobs can't run on new workflows,
@@ -116,6 +121,7 @@ class Jobs:
         self._tick = tick
         self._running: set[asyncio.Task[Any]] = set()
         self._replying: set[str] = set()
+        self._loose: set[tuple[str, str]] = set()
 
     async def start(self) -> None:
         """Launch the engine inside the running loop, so that steps run in it too."""
@@ -128,6 +134,8 @@ class Jobs:
                 "application_version": APPLICATION_VERSION,
                 "executor_id": self._settings.executor_id,
                 "log_level": "WARNING",
+                # What people sent would stand in the log when a write fails.
+                "db_engine_kwargs": {"hide_parameters": True},
             }
         )
         DBOS.listen_queues(self._listens)
@@ -170,6 +178,8 @@ class Jobs:
             task.cancel()  # their workflows stay unfinished and are taken up again
         await asyncio.gather(*self._running, return_exceptions=True)
         await asyncio.to_thread(DBOS.destroy)
+        # The engine had its own threads put in their place, and ended those.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
 
     async def _some_reply_is_alive(self) -> bool:
         states = await self.states(sorted(self._replying))
@@ -225,6 +235,8 @@ class Jobs:
         except engine.DBOSMaxStepRetriesExceeded as error:
             return _told(job, error.errors[-1])
         except Exception as error:
+            if trouble_of(error):  # the engine's: ours are outlasted
+                raise
             return _told(job, error)
         if earlier := analysis.get("same_as"):
             return Outcome(analysis=None, failure=None, same_as=earlier)
@@ -232,12 +244,21 @@ class Jobs:
 
     @contextlib.contextmanager
     def _interruptible(self) -> Iterator[None]:
-        """Let ``stop`` find the task that runs this workflow."""
+        """Let ``stop`` find the task that runs this workflow.
+
+        It stays unfinished too, for ``resume``, when the disk keeps the engine from
+        writing down how far it is.
+        """
         task = asyncio.current_task()
         assert task is not None
         self._running.add(task)
         try:
             yield
+        except Exception as error:
+            if (trouble := trouble_of(error)) is None:
+                raise
+            log.error("%s is left, the disk is %s", DBOS.workflow_id, trouble)
+            raise asyncio.CancelledError from error
         finally:
             self._running.discard(task)
 
@@ -261,6 +282,35 @@ class Jobs:
             DBOS._recover_pending_workflows, list(executor_ids)
         )
         return len(taken)
+
+    async def resume(self, living: Collection[str]) -> int:
+        """Put back in line what was begun and is in nobody's hands; how much that was.
+
+        That is what the engine couldn't write down the end of, and what was begun by
+        processes that aren't ``living``. It must be so at two calls in a row: work is
+        claimed a moment before it is in hand. On a full disk all waits.
+        """
+        begun = await DBOS.list_workflows_async(
+            status="PENDING",
+            app_version=APPLICATION_VERSION,
+            load_input=False,
+            load_output=False,
+        )
+        instance, name = _get_dbos_instance(), self._settings.executor_id
+        in_hand = set(instance._active_workflows_set.activeList())
+        loose = {
+            (one.workflow_id, one.executor_id or "")
+            for one in begun
+            if one.executor_id not in living
+            or (one.executor_id == name and one.workflow_id not in in_hand)
+        }
+        still, self._loose = loose & self._loose, loose
+        if not still or is_full(self._settings.data_dir):
+            return 0
+        back = instance._sys_db.reenqueue_for_recovery
+        for id, executor_id in still:
+            await asyncio.to_thread(back, id, [executor_id], INTERNAL_QUEUE_NAME)
+        return len(still)
 
     async def states(self, ids: Sequence[str]) -> dict[str, State]:
         """State of each of these workflows."""

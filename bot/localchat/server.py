@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -18,6 +19,8 @@ from bot.localchat.state import BOT_ID
 from bot.localchat.telegram_errors import UPLOAD_BYTES
 
 PAGE = Path(__file__).parent / "page"
+log = logging.getLogger(__name__)
+
 SWEEP_S = 3600.0
 LOOPBACK = "127.0.0.1"
 SAFETY = {
@@ -112,8 +115,11 @@ class LocalChat:
 
     async def _sweep(self) -> None:
         while self._exchange is not None:
-            self._exchange.shelf.sweep()
-            self._exchange.state.tidy()
+            try:
+                self._exchange.shelf.sweep()
+                self._exchange.state.tidy()
+            except OSError as error:  # the folder vanished, or its disk is full
+                log.warning("the chat's folder is not tidied: %s", error.strerror)
             await asyncio.sleep(SWEEP_S)
 
     @web.middleware

@@ -17,6 +17,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Self
 
+import platformdirs
+
 from bot.sandbox import bubblewrap
 from bot.sandbox.confined_child import Order
 from bot.sandbox.confinement import FILE_BYTES, Confined
@@ -33,13 +35,15 @@ NEEDED = (
     "VIRTUAL_ENV",
     "LD_LIBRARY_PATH",
     "XDG_CACHE_HOME",
-    "MPLCONFIGDIR",
     "OMP_NUM_THREADS",
     "OPENBLAS_NUM_THREADS",
     "BLOCKSTART_DEBUG",
 )
 RESULTS = (".jpg", ".png", ".mp4", ".json", ".npz", ".csv")
 MOST_RESULTS = 100
+# Matplotlib, which comes with MediaPipe, has to be able to write to a folder, and looks
+# for fonts for seconds where that has no list of them.
+PLOTS, FONT_LISTS = ".matplotlib", "fontlist-*.json"
 
 
 @dataclass(slots=True)
@@ -61,7 +65,7 @@ class Child:
     @classmethod
     async def start(cls, order: Order, rooms: Path | None) -> Self:
         """Start one; in ``rooms`` its room is made."""
-        room = Path(tempfile.mkdtemp(prefix="child-", dir=rooms)).resolve()
+        room = await asyncio.to_thread(_new_room, rooms)
         before = await asyncio.to_thread(bubblewrap.behind, room) if order.files else []
         told = json.dumps(asdict(replace(order, wrapped=bool(before))))
         launcher = [sys.executable, "-P", "-m", "bot.sandbox.confined_child"]
@@ -133,6 +137,16 @@ class Child:
         await asyncio.to_thread(shutil.rmtree, self.room, ignore_errors=True)
 
 
+def _new_room(rooms: Path | None) -> Path:
+    room = Path(tempfile.mkdtemp(prefix="child-", dir=rooms)).resolve()
+    (room / PLOTS).mkdir(mode=0o700)
+    there = os.environ.get("MPLCONFIGDIR") or platformdirs.user_cache_dir("matplotlib")
+    for fonts in Path(there).glob(FONT_LISTS):
+        with contextlib.suppress(OSError):
+            shutil.copyfile(fonts, room / PLOTS / fonts.name)
+    return room
+
+
 def environment(own: Mapping[str, str], room: Path) -> dict[str, str]:
     """All variables of a child: those needed of our own, and its folder for the rest.
 
@@ -151,4 +165,5 @@ def environment(own: Mapping[str, str], room: Path) -> dict[str, str]:
         "PYTHONPATH": os.pathsep.join(paths),
         "PYTHONDONTWRITEBYTECODE": "1",
         "TMPDIR": str(room),
+        "MPLCONFIGDIR": str(room / PLOTS),
     }

@@ -30,6 +30,13 @@ class Tables(Protocol):
         """All or nothing of what is written inside; may be nested."""
         ...
 
+    def alone_with(self, number: int) -> None:
+        """Wait, inside :meth:`together`, for all others who are alone with a number.
+
+        They wait from then on until the transaction ends.
+        """
+        ...
+
     def wipe(self) -> None:
         """See to it that nothing that was deleted can be read from the disk."""
         ...

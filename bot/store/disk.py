@@ -24,6 +24,12 @@ _BY_CODE: dict[int, Trouble] = {
     sqlite3.SQLITE_CORRUPT: "damaged",
     sqlite3.SQLITE_NOTADB: "damaged",
 }
+# PostgreSQL's, whose driver may not be there.
+_BY_STATE: dict[str | None, Trouble] = {
+    "53100": "full",
+    "25006": "read_only",
+    "58030": "damaged",
+}
 
 
 def trouble_of(error: BaseException | None) -> Trouble | None:
@@ -35,6 +41,8 @@ def trouble_of(error: BaseException | None) -> Trouble | None:
                 return _BY_CODE[code]
         elif isinstance(one, OSError) and one.errno in _BY_ERRNO:
             return _BY_ERRNO[one.errno]
+        elif (state := getattr(one, "sqlstate", None)) in _BY_STATE:
+            return _BY_STATE[state]
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,6 +11,8 @@ from bot.store.models import as_text
 
 # Telegram delivers an update for one day at most; ids of handled ones outlive that.
 KEPT = timedelta(days=3)
+# By their numbers; these begin anew after a week without any update.
+IN_ORDER = "substr(received_at, 1, 10), id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,9 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The content of an update, and how often it was begun, this time included."""
+    """An update, and how often it was begun, this time included."""
 
+    id: int
     content: str
     tries: int
 
@@ -33,57 +36,82 @@ class Opened:
 class Inbox(HistoryFile):
     """The part of the history that knows the updates that wait to be handled."""
 
-    def take_in(self, updates: Iterable[Incoming], holder: str) -> list[Incoming]:
-        """Write updates down, all or none; those that are new, in their order.
+    def take_in(self, updates: Sequence[Incoming], holder: str) -> list[Incoming]:
+        """Write updates down, all or none; those that this process is to handle.
 
-        ``holder`` is the process that will handle them.
+        That is ``holder``, unless another process has some of the same person's that
+        wait: who handles one of a person handles all, so that they keep their order.
         """
-        new, now = [], as_text(self._now())
+        ours, now = [], as_text(self._now())
         with self._together():
+            # In one order, else two processes might wait for each other.
+            for person in sorted({one.person for one in updates}):
+                self._tables.alone_with(person)
             for one in updates:
                 added = self._write(
                     """insert into inbox (id, person, content, tries, received_at,
                         holder)
-                    values (:id, :person, :content, 0, :now, :holder)
-                    on conflict (id) do nothing returning id""",
+                    values (:id, :person, :content, 0, :now, coalesce(
+                        (select holder from inbox where person = :person
+                            and handled_at is null order by id limit 1), :holder))
+                    on conflict (id) do nothing returning holder""",
                     id=one.id,
                     person=one.person,
                     content=one.content,
                     now=now,
                     holder=holder,
                 )
-                new += [one] * len(added)
-        return new
+                ours += [one for row in added if row["holder"] == holder]
+        return ours
 
     def unhandled(self, holder: str) -> list[tuple[int, int]]:
-        """Ids of the updates that a process is to handle, in the order they came.
+        """Ids of the updates that a process is to handle, in their order.
 
         Each with whose it is.
         """
         rows = self._read(
-            """select id, coalesce(person, 0) as person from inbox
-            where handled_at is null and holder = :holder order by received_at, id""",
+            f"""select id, coalesce(person, 0) as person from inbox
+            where handled_at is null and holder = :holder
+            order by {IN_ORDER}""",
             holder=holder,
         )
         return [(row["id"], row["person"]) for row in rows]
 
     def adopt_updates(self, holder: str) -> bool:
-        """Let a process handle what waits for those that are gone; whether any does."""
-        return bool(
-            self._write(
-                """update inbox set holder = :holder
-                where handled_at is null and holder != :holder
-                and holder not in (select id from executors) returning id""",
-                holder=holder,
-            )
-        )
+        """Let a process handle what waits for those that are gone; whether any does.
 
-    def open_update(self, id: int) -> Opened | None:
-        """Begin to handle an update; None when it was handled, or deleted."""
+        Of each person all or nothing.
+        """
+        orphans = """handled_at is null and holder != :holder
+            and holder not in (select id from executors)"""
+        rows = self._read(
+            f"select distinct person from inbox where {orphans}", holder=holder
+        )
+        adopted = []
+        for row in rows:
+            with self._together():
+                self._tables.alone_with(row["person"])
+                adopted += self._write(
+                    f"""update inbox set holder = :holder
+                    where person = :person and {orphans} returning id""",
+                    person=row["person"],
+                    holder=holder,
+                )
+        return bool(adopted)
+
+    def open_next(self, person: int, holder: str) -> Opened | None:
+        """Begin to handle a person's next update.
+
+        None when nothing waits, or another process is to handle it.
+        """
         rows = self._write(
-            """update inbox set tries = tries + 1
-            where id = :id and handled_at is null returning content, tries""",
-            id=id,
+            f"""update inbox set tries = tries + 1 where id = (
+                select id from inbox where coalesce(person, 0) = :person
+                    and handled_at is null and holder = :holder
+                order by {IN_ORDER} limit 1)
+            returning id, content, tries""",
+            person=person,
+            holder=holder,
         )
         return Opened(**rows[0]) if rows else None
 
@@ -95,13 +123,18 @@ class Inbox(HistoryFile):
             id=id,
         )
 
-    def handled(self, id: int) -> None:
-        """Forget what an update said, but not that it came."""
+    def handled(self, id: int, holder: str) -> None:
+        """Forget what an update said, but not that it came.
+
+        Unless another process is to handle it by now.
+        """
         self._write(
             """update inbox set content = null, person = null, question = null,
                 handled_at = :now
-            where id = :id and handled_at is null returning id""",
+            where id = :id and handled_at is null and holder = :holder
+            returning id""",
             id=id,
+            holder=holder,
             now=as_text(self._now()),
         )
 

@@ -76,6 +76,10 @@ class PostgresDatabase:
             finally:
                 self._open = None
 
+    def alone_with(self, number: int) -> None:
+        """Lock a number until the transaction ends."""
+        self.rows("select pg_advisory_xact_lock(:number)", {"number": number})
+
     def wipe(self) -> None:
         """Leave it to the server, which reuses the space of deleted rows in time."""
 

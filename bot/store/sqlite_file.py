@@ -67,6 +67,9 @@ class SqliteFile:
         """All or nothing of what is written inside."""
         return self._db.atomic()
 
+    def alone_with(self, number: int) -> None:
+        """Nothing: one statement that writes keeps all others waiting here."""
+
     def wipe(self) -> None:
         """Empty the write-ahead log, which still holds old pages until then."""
         self._db.execute("pragma wal_checkpoint(truncate)").fetchall()

@@ -4,21 +4,10 @@ import pytest
 from telegram.error import InvalidToken, NetworkError, TimedOut
 
 from bot import app
-from bot.app import AlreadyRunning, Service
+from bot.app import Service
 from bot.chat.faults import UnknownToken, Unreachable
 from content.words import languages
 from tests.bot.visits import FakeOutbox, settings
-
-
-def test_two_processes_of_one_name_are_refused(tmp_path):
-    chosen = settings(data_dir=tmp_path)
-    with app._only_one(chosen):
-        with pytest.raises(AlreadyRunning, match="local"), app._only_one(chosen):
-            pass
-        with app._only_one(settings(data_dir=tmp_path, executor_id="second")):
-            pass
-    with app._only_one(chosen):
-        pass
 
 
 class Starting:

@@ -1,5 +1,6 @@
 """Backups: whole, made while others write, taken back without who left since."""
 
+import asyncio
 import json
 import sqlite3
 import zipfile
@@ -10,11 +11,11 @@ import pytest
 from dbos import DBOS
 
 from analysis.serialization import to_json
-from bot import app, backup
+from bot import backup, running
 from bot.__main__ import main
 from bot.backup import NotRestored, back_up, deletions_of, restore
 from bot.jobs.artefacts import Artefacts
-from bot.metrics import REGISTRY
+from bot.metrics import LAST_BACKUP, REGISTRY
 from bot.rotation import Rotation
 from bot.store import About, Coach, Store
 from bot.store.archive import BadArchive
@@ -194,7 +195,7 @@ def test_data_that_is_there_is_kept_unless_told_and_then_set_aside(chosen, archi
 
 def test_nothing_is_restored_under_a_running_bot(chosen, archive):
     with (
-        app._only_one(chosen),
+        running.only_one(chosen),
         pytest.raises(NotRestored, match="running here as local"),
     ):
         restore(chosen, archive, replace=True)
@@ -329,6 +330,18 @@ def test_every_day_one_is_made_and_those_too_old_go(chosen):
     assert len(list(chosen.backups.glob("*.zip"))) == 3
     name = "blockstart_last_backup_timestamp_seconds"
     assert REGISTRY.get_sample_value(name) >= int(NOW.timestamp())
+
+
+async def test_after_a_restart_the_newest_backup_is_told_at_once(chosen):
+    fill(chosen)
+    Rotation(chosen).make_round()
+    made = REGISTRY.get_sample_value(name := "blockstart_last_backup_timestamp_seconds")
+    LAST_BACKUP.set(0)
+    running = asyncio.create_task(Rotation(chosen).run())
+    async with asyncio.timeout(10):
+        while REGISTRY.get_sample_value(name) != made:
+            await asyncio.sleep(0.01)
+    running.cancel()
 
 
 def test_what_was_set_aside_goes_with_the_backups_of_its_day(chosen):

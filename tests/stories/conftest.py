@@ -147,16 +147,22 @@ class Bot:
         self.process.wait()
 
     def children(self):
-        """Ids of the processes that analyse a clip of this bot now."""
+        """Ids of the processes that analyse a clip of this bot now.
+
+        Without bubblewrap's own around them.
+        """
         found = []
         for entry in Path("/proc").glob("[0-9]*"):
             try:
                 command = (entry / "cmdline").read_bytes().split(b"\0")
             except OSError:
                 continue
-            if b"bot.sandbox.confined_child" in command and str(
-                self.data
-            ).encode() in b" ".join(command):
+            wrapper = command[0].endswith(b"bwrap")
+            if (
+                not wrapper
+                and b"bot.sandbox.confined_child" in command
+                and str(self.data).encode() in b" ".join(command)
+            ):
                 found.append(int(entry.name))
         return found
 

@@ -56,7 +56,7 @@ def analyse(tmp_path, monkeypatch):
 
 
 def children():
-    command = ["ps", "-o", "args=", "--ppid", str(os.getpid())]
+    command = ["ps", "-ww", "-o", "args=", "--ppid", str(os.getpid())]
     listed = subprocess.run(command, capture_output=True, text=True).stdout
     return [line for line in listed.splitlines() if CHILD in line]
 
@@ -222,7 +222,7 @@ async def test_what_has_to_be_there_is_prepared_once(analyse, tmp_path):
 
 def ids():
     """Ids of the children that have begun to be children."""
-    command = ["ps", "-o", "pid=,stat=,args=", "--ppid", str(os.getpid())]
+    command = ["ps", "-ww", "-o", "pid=,stat=,args=", "--ppid", str(os.getpid())]
     listed = subprocess.run(command, capture_output=True, text=True).stdout
     lines = [line.split() for line in listed.splitlines() if CHILD in line]
     return [int(line[0]) for line in lines if not line[1].startswith("Z")]

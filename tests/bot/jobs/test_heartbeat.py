@@ -11,7 +11,11 @@ from bot.store import Store
 
 class Jobs:
     def __init__(self):
-        self.taken = []
+        self.taken, self.looked = [], []
+
+    async def resume(self, living):
+        self.looked.append(living)
+        return 0
 
     async def take_over(self, executor_ids):
         self.taken += executor_ids
@@ -81,3 +85,13 @@ async def test_whoever_comes_back_is_known_again(store, time):
     await me.beat()
     assert me.jobs.taken == ["other"]
     assert told == [3, 1, 3]
+
+
+async def test_every_minute_one_looks_for_what_is_in_nobodys_hands(store, time):
+    store.beat("other", 2)
+    me, _ = listener(store)
+    for _ in range(24):
+        time[0] += BEAT_S
+        store.beat("other", 2)
+        await me.beat()
+    assert me.jobs.looked == [["me", "other"]] * 2

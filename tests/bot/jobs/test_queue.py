@@ -7,6 +7,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from dbos import DBOS
 
 from bot.chat.faults import Rejected, TooBig, Unreachable
@@ -98,6 +99,12 @@ async def test_a_clip_is_analysed_and_delivered(open_jobs):
         ]
 
 
+async def test_what_is_cleared_away_after_the_queue_still_has_threads(open_jobs):
+    async with open_jobs(Bench()) as jobs:
+        await jobs.states(["tg-000000000001"])
+    assert await asyncio.to_thread(threading.get_ident) != threading.get_ident()
+
+
 async def test_the_same_clip_twice_is_one_clip(open_jobs):
     bench = Bench()
     async with open_jobs(bench) as jobs:
@@ -173,6 +180,108 @@ async def test_what_a_silent_process_had_begun_is_taken_over(open_jobs):
         assert await jobs.take_over(["silent"]) == 0
         await heir.wait(1)
     assert heir.analysed == ["tg-000000000001"]
+
+
+@pytest.fixture
+def read_only(open_jobs):
+    """A switch that lets the queue's database take nothing, until switched back."""
+    taken = [False]
+
+    def switch(connection, *_):
+        connection.execute(f"pragma query_only = {int(taken[0])}")
+
+    sa.event.listen(sa.Pool, "checkout", switch)
+    yield lambda on: taken.__setitem__(0, on)
+    sa.event.remove(sa.Pool, "checkout", switch)
+
+
+async def left(caplog, what):
+    async with asyncio.timeout(10):
+        while what not in caplog.text:
+            await asyncio.sleep(0.02)
+    await asyncio.sleep(0.1)
+
+
+async def resumed(jobs, name="local"):
+    return [await jobs.resume([name]) for _ in range(3)]
+
+
+async def test_a_clip_whose_analysis_cant_be_noted_is_analysed_anew(
+    open_jobs, read_only, caplog
+):
+    bench, analyse = Bench(), Bench.analyse
+
+    async def sick(job):
+        found = await analyse(bench, job)
+        read_only(len(bench.analysed) == 1)
+        return found
+
+    bench.analyse = sick
+    async with open_jobs(bench) as jobs:
+        await jobs.enqueue(job(1))
+        await left(caplog, "tg-000000000001 is left, the disk is read_only")
+        assert "parameters: (" not in caplog.text
+        read_only(False)
+        assert await resumed(jobs) == [0, 1, 0]
+        await bench.wait(1)
+    assert [outcome["failure"] for _, outcome in bench.delivered] == [None]
+
+
+async def test_a_reply_that_cant_be_noted_as_sent_doesnt_block_its_athlete(
+    open_jobs, read_only, caplog
+):
+    bench, deliver = Bench(), Bench.deliver
+
+    async def sick(job, outcome):
+        await deliver(bench, job, outcome)
+        read_only(len(bench.delivered) == 1)
+
+    bench.deliver = sick
+    async with open_jobs(bench) as jobs:
+        await jobs.enqueue(job(1))
+        await left(caplog, "tg-000000000001:reply is left")
+        read_only(False)
+        await jobs.enqueue(job(2))
+        assert await resumed(jobs) == [0, 1, 0]
+        async with asyncio.timeout(10):
+            while "tg-000000000002" not in [work for work, _ in bench.delivered]:
+                await asyncio.sleep(0.02)
+
+
+async def test_a_clip_whose_end_cant_be_noted_ends_then(open_jobs, read_only, caplog):
+    bench = Bench()
+    async with open_jobs(bench) as jobs:
+        reply = jobs.reply
+
+        async def sick(*told):
+            await reply(*told)
+            read_only(True)
+
+        jobs.reply = sick
+        await jobs.enqueue(job(1))
+        await left(caplog, "Exception encountered in asynchronous workflow")
+        jobs.reply = reply
+        read_only(False)
+        assert await resumed(jobs) == [0, 1, 0]
+        await bench.wait(1)
+        async with asyncio.timeout(10):
+            while (await jobs.states(["tg-000000000001"]))["tg-000000000001"] != "done":
+                await asyncio.sleep(0.02)
+    assert len(bench.analysed) == len(bench.delivered) == 1
+
+
+async def test_only_what_is_in_nobodys_hands_is_resumed_and_that_if_it_fits(
+    open_jobs, monkeypatch
+):
+    bench = Interrupted()
+    async with open_jobs(bench) as jobs, asyncio.timeout(10):
+        await jobs.enqueue(job(1))
+        await bench.begun.wait()
+        assert await resumed(jobs) == [0, 0, 0]
+        with monkeypatch.context() as full:
+            full.setattr("bot.jobs.queue.is_full", lambda folder: True)
+            assert await resumed(jobs, "another") == [0, 0, 0]
+        assert await jobs.resume(["another"]) == 1
 
 
 async def test_several_athletes_go_side_by_side(open_jobs):

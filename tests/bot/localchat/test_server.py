@@ -1,8 +1,12 @@
 """Only this computer, and only the chat's own page, is let in."""
 
+import asyncio
+import shutil
 import stat
 
 import pytest
+
+from bot.localchat import LocalChat, server
 
 PATHS = ("/", "/chat/api/chat", "/page/chat.js")
 
@@ -65,3 +69,21 @@ async def test_the_folder_is_closed_to_others(chat, tmp_path):
 @pytest.mark.parametrize("path", ["/page/../server.py", "/page/%2e%2e/server.py"])
 async def test_only_the_pages_files_are_served(client, path):
     assert (await client.get(path)).status_code in (403, 404)
+
+
+async def test_a_folder_that_vanished_keeps_it_neither_from_sweeping_nor_from_ending(
+    tmp_path, monkeypatch, caplog
+):
+    monkeypatch.setattr(server, "SWEEP_S", 0.01)
+    chat = LocalChat()
+    await chat.start(0, tmp_path)
+    shutil.rmtree(tmp_path / "localchat")
+    async with asyncio.timeout(10):
+        while "not tidied: No such file" not in caplog.text:
+            await asyncio.sleep(0.01)
+    (tmp_path / "localchat").mkdir()
+    async with asyncio.timeout(10):
+        while not list((tmp_path / "localchat").iterdir()):
+            await asyncio.sleep(0.01)
+    shutil.rmtree(tmp_path / "localchat")
+    await chat.stop()

@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -126,10 +127,39 @@ async def test_a_child_that_waited_is_shut_in_as_well(child, tmp_path):
     is_shut_in(await tried(child, tmp_path, spare=True))
 
 
-@pytest.mark.skipif(not shutil.which("bwrap"), reason="no bubblewrap")
+@pytest.fixture
+def bubblewrapped():
+    """A machine that has bubblewrap and lets it have namespaces of its own."""
+    if (program := shutil.which("bwrap")) is None:
+        pytest.skip("no bubblewrap here: apt-get install bubblewrap")
+    shut = "--unshare-net --unshare-pid --unshare-ipc --ro-bind / / --proc /proc"
+    tried = subprocess.run(
+        [program, *shut.split(), "true"], capture_output=True, text=True
+    )
+    if tried.returncode:
+        pytest.skip(f"no namespaces for bubblewrap here: {tried.stderr.strip()}")
+
+
+@pytest.mark.usefixtures("bubblewrapped")
 async def test_behind_bubblewrap_it_is_the_same(child, tmp_path):
     assert bubblewrap.works()
     is_shut_in(await tried(child, tmp_path))
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+async def test_what_draws_gets_ready_in_it(tmp_path, monkeypatch, request, wrapped):
+    if wrapped:
+        request.getfixturevalue("bubblewrapped")
+    else:
+        monkeypatch.setattr(bubblewrap, "works", lambda: False)
+    (tmp_path / "draws.py").write_text(
+        "def make_ready():\n    import matplotlib.font_manager\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    analyst = Analyst(ahead="draws", readable=[tmp_path])
+    await analyst.make_ready()
+    assert analyst.files
+    assert analyst.confined is not None
 
 
 async def test_a_child_that_computes_for_ever_is_ended_by_its_processor_time(child):

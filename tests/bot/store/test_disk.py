@@ -4,6 +4,7 @@ import errno
 import sqlite3
 from contextlib import closing
 
+import psycopg
 import pytest
 import sqlalchemy as sa
 
@@ -35,6 +36,13 @@ def test_what_a_database_says(database, pragma, trouble):
 def test_what_the_queues_library_makes_of_it(database):
     error = error_of(database, "max_page_count = 1")
     assert trouble_of(sa.exc.OperationalError("insert", {}, error)) == "full"
+
+
+def test_what_a_server_says():
+    full, gone = psycopg.errors.DiskFull("full"), psycopg.OperationalError("gone")
+    assert trouble_of(sa.exc.OperationalError("insert", {}, full)) == "full"
+    assert trouble_of(psycopg.errors.ReadOnlySqlTransaction("no")) == "read_only"
+    assert trouble_of(sa.exc.OperationalError("insert", {}, gone)) is None
 
 
 @pytest.mark.parametrize(

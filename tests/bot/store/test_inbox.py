@@ -31,43 +31,45 @@ def update(id, person=1, text="secret words"):
     return Incoming(id, person, json.dumps({"text": text}))
 
 
-def test_updates_wait_in_the_order_they_came_whatever_their_numbers(store, clock):
+def test_updates_wait_in_their_order(store, clock):
     assert store.take_in([update(900), update(901, 2)], "me") == [
         update(900),
         update(901, 2),
     ]
     clock.now += timedelta(seconds=1)
+    store.take_in([update(899)], "me")  # overtaken on its way
+    clock.now += timedelta(days=7)
     store.take_in([update(7)], "me")  # numbers begin anew after a week without any
-    assert store.unhandled("me") == [(900, 1), (901, 2), (7, 1)]
+    assert store.unhandled("me") == [(899, 1), (900, 1), (901, 2), (7, 1)]
 
 
 def test_one_that_comes_twice_is_one_also_when_it_was_handled(store):
     store.take_in([update(1)], "me")
     assert store.take_in([update(1), update(2)], "me") == [update(2)]
-    store.handled(1)
+    store.handled(1, "me")
     assert store.take_in([update(1)], "me") == []
     assert store.unhandled("me") == [(2, 1)]
 
 
 def test_it_is_told_how_often_one_was_begun(store):
     store.take_in([update(1)], "me")
-    assert [store.open_update(1).tries for _ in range(2)] == [1, 2]
+    assert [store.open_next(1, "me").tries for _ in range(2)] == [1, 2]
     store.put_back(1)
-    assert store.open_update(1).tries == 2
-    store.handled(1)
-    assert store.open_update(1) is None
+    assert store.open_next(1, "me").tries == 2
+    store.handled(1, "me")
+    assert store.open_next(1, "me") is None
 
 
 def test_what_was_handled_is_forgotten_but_for_its_number(store):
     store.take_in([update(1)], "me")
-    store.handled(1)
+    store.handled(1, "me")
     ((row),) = store._read("select * from inbox")
     assert (row["content"], row["person"], row["id"]) == (None, None, 1)
 
 
 def test_numbers_go_when_telegram_cant_deliver_them_again(store, clock):
     store.take_in([update(1), update(2)], "me")
-    store.handled(1)
+    store.handled(1, "me")
     clock.now += timedelta(days=2)
     store.drop_old_updates()
     assert store.take_in([update(1)], "me") == []
@@ -90,11 +92,30 @@ def test_who_deletes_everything_leaves_no_word_behind(path, clock):
 
 def test_what_the_dead_took_in_is_handled_by_the_living(store):
     store.take_in([update(1)], "dead")
-    store.take_in([update(2)], "other")
+    store.take_in([update(2, person=2)], "other")
     store.beat("other", 0)
     assert store.adopt_updates("me")
     assert store.unhandled("me") == [(1, 1)]
     assert not store.adopt_updates("me")
+
+
+def test_who_handles_one_of_a_person_handles_all(store):
+    first, second = update(1), update(2)
+    assert store.take_in([first], "me") == [first]
+    others = update(3, person=2)
+    assert store.take_in([second, others], "other") == [others]
+    assert store.unhandled("me") == [(1, 1), (2, 1)]
+    for one in (first, second):
+        store.handled(one.id, "me")
+    assert store.take_in([update(4)], "other") == [update(4)]
+
+
+def test_whoever_was_taken_over_from_begins_and_ends_nothing_more(store):
+    store.take_in([update(1)], "hung")
+    store.adopt_updates("me")
+    assert store.open_next(1, "hung") is None
+    store.handled(1, "hung")
+    assert store.open_next(1, "me").tries == 1
 
 
 def test_a_question_is_answered_by_one_update_however_often_that_is_handled(store):

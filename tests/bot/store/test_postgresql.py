@@ -3,7 +3,7 @@
 import inspect
 import types
 import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 
@@ -40,7 +40,7 @@ EXAMPLES = {
     WeeklyTime: WeeklyTime(5, 7),
     Coach: Coach(2, "Tom"),
     Part: Part(3, "digest"),
-    Iterable[Incoming]: [Incoming(1, 1, "{}")],
+    Sequence[Incoming]: [Incoming(1, 1, "{}")],
     OwedEdit: OwedEdit(1, 2, None, [], NOON, 1),
     Owing: Owing({"clip_id": "c1"}, {"failure": "crashed"}),
     Executor: Executor("one", 1, 1),
