@@ -1,6 +1,5 @@
 """A clip is looked at until somebody stands in it, and each start that may be in it."""
 
-from contextlib import nullcontext
 from dataclasses import replace
 
 import numpy as np
@@ -9,14 +8,8 @@ import pytest
 from analysis import footage
 from analysis.errors import NotUpright
 from tests.analysis.moving_body import SIZE_PX, seen_around, start
+from tests.analysis.no_models import NoModels
 from tests.odd_clips import write_clip
-
-
-class NoModels:
-    """Takes the place of the models where nothing is looked at."""
-
-    def pair(self):
-        return nullcontext([])
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 with the real ones."""
 
 import json
-from contextlib import nullcontext
 from dataclasses import replace
 
 import jsonschema
@@ -25,6 +24,7 @@ from analysis.serialization import from_json, to_json
 from analysis.types import EVENT_NAMES, Missing
 from content.words import load_words
 from tests.analysis.moving_body import mirrored, seen_around, start
+from tests.analysis.no_models import NoModels
 from tests.odd_clips import uneven, write_clip
 from tests.sounds import RATE, gun, laid, put_to
 
@@ -60,7 +60,6 @@ def judge(tmp_path, monkeypatch):
         if sound is not None:
             path = put_to(path, tmp_path / "heard.mp4", sound)
         eyes = {
-            "MediaPipe": nullcontext,
             "find_athlete": lambda _clip, _told, skip: seen_around(
                 one.poses, **around, chosen=skip > 0
             ),
@@ -69,6 +68,7 @@ def judge(tmp_path, monkeypatch):
             "with_equals": lambda _clip, seen, _poses, _eyes: seen,
         }
         monkeypatch.setattr(pipeline, "model_file", lambda *_: None)
+        monkeypatch.setattr(pipeline, "Estimators", NoModels)
         for name, stand_in in eyes.items():
             monkeypatch.setattr(footage, name, stand_in)
         return analyse(
@@ -520,7 +520,7 @@ def judge_turned(tmp_path, monkeypatch):
             return one.poses if clip.rotation_deg == upright_at else over
 
         monkeypatch.setattr(pipeline, "model_file", lambda *_: None)
-        monkeypatch.setattr(footage, "MediaPipe", nullcontext)
+        monkeypatch.setattr(pipeline, "Estimators", NoModels)
         monkeypatch.setattr(footage, "find_athlete", lambda *_: seen_around(one.poses))
         monkeypatch.setattr(footage, "estimate_poses", poses)
         return analyse(path)
