@@ -168,7 +168,7 @@ class Office:
 
     def end_sharing(self, athlete_id: int, coach_id: int) -> bool:
         """Let a coach no longer see an athlete's clips; False when they didn't."""
-        self.note_deletion("share", f"{athlete_id}:{coach_id}")
+        self.note_deletion("share", f"{athlete_id},{coach_id}")
         return self.store.unshare(athlete_id, coach_id)
 
     async def forget_clip(self, row: ClipRow) -> None:

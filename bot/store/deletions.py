@@ -18,7 +18,7 @@ from bot.store.models import NOBODY
 log = logging.getLogger(__name__)
 
 # Of an athlete also what they told of themselves, their height alone, their face that
-# is to be hidden, and with ``<athlete>:<coach>`` that they share with a coach.
+# is to be hidden, and with ``<athlete>,<coach>`` that they share with a coach.
 Kind: TypeAlias = Literal["athlete", "clip", "about", "height", "face", "share"]
 
 
@@ -71,7 +71,7 @@ def _delete(store: Store, kind: str, id: str) -> list[str]:
     if kind == "clip":
         return store.delete_clip(id)
     if kind == "share":
-        athlete_id, _, coach_id = id.partition(":")
+        athlete_id, coach_id = id.split(",")
         store.unshare(int(athlete_id), int(coach_id))
     elif athlete := store.athlete(int(id)):
         if kind == "face":

@@ -161,7 +161,7 @@ def test_what_was_forgotten_ended_or_hidden_since_stays_so(chosen, archive):
     back_up(chosen, archive)
     for kind, id in (
         *(("about", ANNA), ("height", BEN), ("face", BEN)),
-        *(("share", f"{ANNA}:{BEN}"), ("height", 99)),
+        *(("share", f"{ANNA},{BEN}"), ("height", 99)),
     ):
         deletions_of(chosen).note(kind, id)
     restore(chosen, archive, replace=True)
