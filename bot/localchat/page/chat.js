@@ -25,6 +25,12 @@ const atEnd = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight
 const toEnd = () => { scroll.scrollTop = scroll.scrollHeight; };
 const groupOf = (message) => (message.album ? `a${message.album}` : `m${message.id}`);
 
+function asDrawn(node) {
+  const drawn = node.cloneNode(true);
+  drawn.classList.remove("new", "turn");
+  return drawn;
+}
+
 function place(group, isNew) {
   const members = [...messages.values()].filter((one) => groupOf(one) === group);
   const old = log.querySelector(`[data-group="${group}"]`);
@@ -36,6 +42,8 @@ function place(group, isNew) {
   }
   const node = bubble(members.sort((one, other) => one.id - other.id), actions);
   node.dataset.group = group;
+  // A click is lost when what it began on is replaced before it ends.
+  if (old && asDrawn(old).isEqualNode(node)) return;
   if (old) {
     old.replaceWith(node);
     focusAgain(node);

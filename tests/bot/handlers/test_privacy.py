@@ -85,7 +85,7 @@ async def test_what_is_taken_back_otherwise_is_noted_for_backups_too(counter):
     await press(counter, stop, "2")
     noted = (counter.settings.backups / "deleted.txt").read_text().splitlines()
     told = [line.split()[1:] for line in noted]
-    assert told == [["face", "1"], ["height", "1"], ["about", "1"], ["share", "1:2"]]
+    assert told == [["face", "1"], ["height", "1"], ["about", "1"], ["share", "1,2"]]
 
 
 def waiting(counter, id="c1"):

@@ -127,9 +127,8 @@ async def test_a_child_is_killed_when_told_to(analyse):
 async def test_a_stopped_clip_may_be_sent_again(analyse):
     analyst = Analyst(module="stand_in")
     task = asyncio.create_task(analyse("hang", analyst))
-    while not children():
+    while not analyst.stop("tg-1"):
         await asyncio.sleep(0.02)
-    analyst.stop("tg-1")
     with pytest.raises(Stopped):
         await task
     assert await analyse("good", analyst) == {"refusal": None}
