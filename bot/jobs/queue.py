@@ -221,7 +221,8 @@ class Jobs:
 
         @DBOS.workflow(name="tick")
         async def tick(_scheduled: datetime, _context: Any) -> None:
-            await DBOS.run_step_async({"name": "tick"}, self._tick)
+            with self._interruptible():
+                await DBOS.run_step_async({"name": "tick"}, self._tick)
 
         self._clip_workflow = clip
         self._reply_workflow = reply

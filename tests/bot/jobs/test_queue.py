@@ -46,6 +46,8 @@ class Bench:
 
     async def tick(self):
         self.ticks += 1
+        self.ticking = asyncio.current_task()
+        await asyncio.sleep(self.takes_s)
 
     async def wait(self, deliveries):
         async with asyncio.timeout(15):
@@ -475,3 +477,15 @@ async def test_purging_deletes_what_is_old(open_jobs, monkeypatch):
             await asyncio.sleep(0.05)
         assert await jobs.purge() >= 2
         assert set((await jobs.states(ids)).values()) == {"unknown"}
+
+
+async def test_rounds_that_are_being_made_end_before_the_engine(open_jobs):
+    bench = Bench()
+    bench.takes_s = 60.0
+    async with open_jobs(bench):
+        await asyncio.to_thread(DBOS.trigger_schedule, "tick")
+        async with asyncio.timeout(15):
+            while not bench.ticks:
+                await asyncio.sleep(0.02)
+        assert not bench.ticking.done()
+    assert bench.ticking.cancelled()
