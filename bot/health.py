@@ -14,13 +14,22 @@ import tempfile
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from analysis.errors import Refused, codes_of
+from bot.jobs.payload import Failure
 from bot.jobs.room import is_full
-from bot.metrics import FREE_BYTES, OLDEST_S, REGISTRY, WAITING
+from bot.metrics import (
+    FAILURES,
+    FREE_BYTES,
+    OLDEST_S,
+    REFUSALS,
+    REGISTRY,
+    WAITING,
+)
 
 Line: TypeAlias = Callable[[], tuple[int, datetime | None]]
 ENOUGH_S = 5.0  # a disk that takes longer than this to write a byte is not well
@@ -48,6 +57,7 @@ class Health:
     """
 
     def __init__(self, folder: Path) -> None:
+        _count_from_nothing()
         self._folder = folder
         self.serving = False
         self.line: Line = lambda: (0, None)
@@ -105,6 +115,14 @@ class Health:
         # Formatting takes some milliseconds, the disk may take any time.
         text = await asyncio.to_thread(_exposition, self._folder)
         return web.Response(body=text, headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+def _count_from_nothing() -> None:
+    """Show every kind at 0: Prometheus sees no growth in what begins at 1."""
+    for code in codes_of(Refused):
+        REFUSALS.labels(code)
+    for why in get_args(Failure):
+        FAILURES.labels(why)
 
 
 def _age_s(moment: datetime | None) -> float:

@@ -71,6 +71,12 @@ async def test_metrics_tell_the_line_as_it_is_now(health, client):
     assert "blockstart_oldest_clip_seconds 0.0" in (await client.get("/metrics")).text
 
 
+async def test_what_has_not_happened_yet_is_counted_as_nothing(client):
+    told = (await client.get("/metrics")).text
+    assert 'blockstart_refusals_total{code="too_dark"} ' in told
+    assert 'blockstart_failures_total{why="crashed"} ' in told
+
+
 async def test_without_a_port_nothing_listens(health):
     async with health.listen(HOST, 0) as port:
         assert port == 0
