@@ -14,7 +14,7 @@ from html import escape
 
 from bot.chat.callback_data import callback_data
 from bot.chat.faults import ChatFault, Unreachable
-from bot.chat.lost_message import LOOKED_AT
+from bot.chat.lost_message import AHEAD, LOOKED_AT
 from bot.chat.messages import Button, Rows, Text
 from bot.chat.outbox import Outbox
 from bot.chat.patience import ONCE, SOON, Patience
@@ -137,9 +137,7 @@ class StatusBoard:
         """Find a receipt that may stand in the chat without our knowing."""
         if not row.message_id:  # the clip came in a group
             return None
-        known = self._store.known_messages(row.chat_id)
-        soon = range(row.message_id + 1, row.message_id + 1 + LOOKED_AT)
-        ids = [id for id in soon if id not in known]
+        ids = self._store.unknown_messages(row.message_id, AHEAD)[:LOOKED_AT]
         found = await self._outbox.find(row.chat_id, ids, stop_button(row, words))
         if found is not None:
             self._store.set_status_message(row.id, found)

@@ -177,7 +177,7 @@ class Exchange:
         self, sender: Json, chat: int, content: Json, reply_to: int
     ) -> Json:
         message: Json = {
-            "message_id": self.state.next_number(),
+            "message_id": self.state.next_message_number(),
             "from": sender,
             "chat": self.state.chat(chat),
             "date": int(self.clock().timestamp()),

@@ -57,16 +57,21 @@ class State:
         self.files: dict[str, File] = {}
         # Numbers start by the clock: a chat wiped beside a surviving history
         # must not repeat message ids.
-        self.number = int(time.time()) - 1_700_000_000
+        self.number = self.message_number = int(time.time()) - 1_700_000_000
         self._journal = journal
         for line in journal.read():
             self._apply(line)
         self.tidy()
 
     def next_number(self) -> int:
-        """Give a number never given before, for messages, updates and files."""
+        """Give a number never given before, for updates and files."""
         self.number += 1
         return self.number
+
+    def next_message_number(self) -> int:
+        """Give a message's: as with Telegram, one row for all of a bot's chats."""
+        self.message_number += 1
+        return self.message_number
 
     def record(self, kind: str, **facts: Any) -> None:
         """Change the state and keep the change.
@@ -113,8 +118,9 @@ class State:
         facts = dict(line)
         getattr(self, f"_on_{facts.pop('kind')}")(**facts)
 
-    def _on_number(self, number: int) -> None:
+    def _on_number(self, number: int, message: int = 0) -> None:
         self.number = max(self.number, number)
+        self.message_number = max(self.message_number, message)
 
     def _on_person(self, person: Json) -> None:
         self.people[person["id"]] = person
@@ -123,7 +129,7 @@ class State:
         self.groups[group["id"]] = group
 
     def _on_message(self, message: Json) -> None:
-        self._on_number(message["message_id"])
+        self._on_number(0, message["message_id"])
         self.messages[message["chat"]["id"]][message["message_id"]] = message
 
     def _on_gone(self, chat: int, ids: list[int]) -> None:
@@ -161,7 +167,8 @@ class State:
 
     def _snapshot(self) -> list[Line]:
         """Give the fewest lines that lead to this state."""
-        lines: list[Line] = [{"kind": "number", "number": self.number}]
+        numbers = {"number": self.number, "message": self.message_number}
+        lines: list[Line] = [{"kind": "number", **numbers}]
         lines += [{"kind": "clock", "ahead_s": self.ahead_s}]
         lines += [{"kind": "person", "person": one} for one in self.people.values()]
         lines += [{"kind": "group", "group": one} for one in self.groups.values()]

@@ -18,6 +18,8 @@ from bot.store.models import EndState, as_text
 
 # As long as a reply with a film may take to be sent; then another may try.
 HELD = timedelta(minutes=15)
+# Messages this far back are too old to be one whose answer was lost just now.
+RECENT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,22 +216,33 @@ class Owed(Clips):
             message=message_id,
         )
 
-    def known_messages(self, chat_id: int) -> set[int]:
-        """Numbers of the messages in a chat that we know to be there, or to have been.
+    def unknown_messages(self, after: int, beyond: int) -> list[int]:
+        """Numbers that a message of ours may have of which we never heard.
 
-        Also those of people's clips.
+        In one row for all private chats, as Telegram counts; those near the newest
+        number we know come first.
+
+        Parameters
+        ----------
+        after
+            The number of a message that came before it.
+        beyond
+            How many numbers past the newest one known are given too.
         """
         rows = self._read(
-            """select message_id as id from clips where chat_id = :chat
-            union select status_message_id from clips where chat_id = :chat
-            union select last_words_id from clips where chat_id = :chat
-            union select sent.message_id from sent where athlete_id = :chat
-            union select replies.message_id from replies
-                join clips on clips.id = clip_id where chat_id = :chat
-            union select message_id from owed_edits where chat_id = :chat""",
-            chat=chat_id,
+            """select message_id as id, 1 as private from clips where chat_id > 0
+            union select status_message_id, 1 from clips where chat_id > 0
+            union select last_words_id, 1 from clips where chat_id > 0
+            union select replies.message_id, 1 from replies
+                join clips on clips.id = clip_id where chat_id > 0
+            union select message_id, 1 from owed_edits where chat_id > 0
+            union select message_id, 0 from sent"""
         )
-        return {row["id"] for row in rows if row["id"]}
+        known = {row["id"]: row["private"] for row in rows if row["id"]}
+        newest = max([after, *(id for id, private in known.items() if private)])
+        near = range(max(after, newest - RECENT) + 1, newest + beyond + 1)
+        unknown = (id for id in near if id not in known)
+        return sorted(unknown, key=lambda id: abs(id - newest))
 
     def next_due(self) -> datetime | None:
         """When the next of all this may be tried; None when nothing is owed."""
