@@ -222,7 +222,7 @@ def pieces(change: Picture) -> list[tuple[int, Floats]]:
 
     reach = max(5, int(max(change.shape) * 0.02)) | 1
     grown = cv2.dilate(change, np.ones((reach, reach), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(grown)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(grown, ltype=cv2.CV_16U)
     margin = reach // 2
     pieces = []
     for left, top, width, height, area in stats[1:count]:
