@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from analysis.capture.hdr import as_sdr
 from analysis.capture.low_light import brightened
+from analysis.capture.pixels import pixels
 from analysis.reading import Light
 from analysis.types import Clip
 
@@ -90,5 +91,4 @@ def _pixels(
 ) -> Picture:
     if light is not None:
         return as_sdr(frame, light, width, height, grey=colours == "gray")
-    made = frame.reformat(width, height, format=colours)
-    return np.asarray(made.to_ndarray(), dtype=np.uint8)
+    return np.asarray(pixels(frame, width, height, colours), dtype=np.uint8)
