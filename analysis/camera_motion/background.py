@@ -157,7 +157,8 @@ class Background:
 
     @property
     def _side(self) -> int:
-        return max(self._last.picture.shape)
+        side: int = max(self._last.picture.shape)
+        return side
 
 
 def _nothing(key: Key) -> Track:
