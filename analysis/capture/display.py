@@ -49,9 +49,19 @@ def upright(
     frame: VideoFrame, clip: Clip, colours: str, width: int, height: int
 ) -> Picture:
     """The picture as it is shown, of that size; ``colours`` is FFmpeg's name."""
+    size = stored_size(clip, width, height)
+    return as_shown(_stored(frame, clip, colours, size), clip)
+
+
+def stored_size(clip: Clip, width: int, height: int) -> tuple[int, int]:
+    """Width and height, before it is turned, of a picture shown in that size."""
     turned = clip.rotation_deg in (90, 270)
-    size = (height, width) if turned else (width, height)
-    picture = np.rot90(_stored(frame, clip, colours, size), -clip.rotation_deg // 90)
+    return (height, width) if turned else (width, height)
+
+
+def as_shown(picture: Picture, clip: Clip) -> Picture:
+    """A stored picture turned, mirrored and as bright as it is shown."""
+    picture = np.rot90(picture, -clip.rotation_deg // 90)
     if clip.reading.mirrored:
         picture = np.fliplr(picture)
     return brightened(np.ascontiguousarray(picture), clip.reading.brighter)

@@ -15,6 +15,7 @@ from analysis.capture.display import Picture, display, shown_size, stored_grey
 from analysis.capture.hdr import Curve, brightest, curve_of, light_of
 from analysis.capture.inner_picture import SEARCHED_PX, exactly, find_bars
 from analysis.capture.low_light import times_brighter
+from analysis.capture.small_pictures import SmallPictures
 from analysis.capture.timestamps import in_order, times_of
 from analysis.capture.video import Damage, decoded, film_track, is_alone, opened
 from analysis.errors import NoVideo, TooLarge, TooLong, Unreadable
@@ -99,7 +100,7 @@ def read_through(path: Path) -> Clip:
 
 def _read_through(path: Path, reading: Reading) -> tuple[Clip, Samples]:
     """The clip with the times of all its frames; read anew where they are no good."""
-    samples = Samples()
+    samples, small = Samples(), SmallPictures()
     shown: list[float] = []
     decoding: list[float] = []
     with opened(path, reading) as (container, stream):
@@ -115,6 +116,7 @@ def _read_through(path: Path, reading: Reading) -> tuple[Clip, Samples]:
             shown.append(_seconds(frame.pts, stream))
             decoding.append(_seconds(frame.dts, stream))
             samples.see(frame)
+            small.see(frame)
             _check_length(shown)
     _check_count(len(shown), damage)
     shown_s, decoded_s = np.array(shown), np.array(decoding)
@@ -127,8 +129,17 @@ def _read_through(path: Path, reading: Reading) -> tuple[Clip, Samples]:
         whole=damage.name is None,
         brighter=samples.brighter,
     )
-    time_s, coarse = times_of(shown_s, decoded_s), samples.quantiser
-    return Clip(path, width, height, turn, time_s, reading, quantiser=coarse), samples
+    clip = Clip(
+        path,
+        width,
+        height,
+        turn,
+        times_of(shown_s, decoded_s),
+        reading,
+        quantiser=samples.quantiser,
+        small=small.kept,
+    )
+    return clip, samples
 
 
 def _without_bars(clip: Clip, samples: Samples) -> Clip:
@@ -152,6 +163,7 @@ def _without_bars(clip: Clip, samples: Samples) -> Clip:
         width_px=height if turned else width,
         height_px=width if turned else height,
         reading=replace(clip.reading, inner=inner),
+        small=(),
     )
 
 

@@ -20,11 +20,11 @@ from analysis.camera_motion.camera import box_moved, moved_along
 from analysis.camera_motion.rotation_fit import Turning
 from analysis.capture.clip import Picture, small_frames
 from analysis.capture.flicker import Brightness
+from analysis.capture.small_pictures import SMALL_PX
 from analysis.types import Clip, Floats
 
 Glimpses = tuple[tuple[int, Picture], ...]
 
-SMALL_PX = 384
 LAG_S = 0.1
 # Side of a cell in small pixels: fine enough for an arm.
 CELL = 4
