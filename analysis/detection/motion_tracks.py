@@ -35,6 +35,9 @@ GLIMPSE_S = 0.2
 CUT_LEVELS = 25.0
 # This share of the pixels, the most changed ones, shows whether a picture changed.
 MOST_CHANGED = 0.0025
+# What changed by more grey levels than this, and than this many times the median of all
+# pixels, is no noise.
+LEAST_NOISE, TIMES_NOISE = 12, 6
 # A box of less than this share of the usual one holds a moving head or hand.
 MOST_OF_BODY = 0.35
 
@@ -190,23 +193,11 @@ def _most_changed(before: Picture, after: Picture) -> float:
     import cv2
 
     most = max(1, round(MOST_CHANGED * before.size))
-    brightest = _pixels_of_level(cv2.absdiff(before, after))[::-1]
-    taken = np.diff(np.minimum(np.cumsum(brightest), most), prepend=0)
-    return float(taken @ np.arange(len(taken))[::-1] / most)
-
-
-def _pixels_of_level(picture: NDArray[Any]) -> NDArray[np.intp]:
-    """(256,) how many pixels have each grey level: quicker than to sort them."""
-    import cv2
-
-    return cv2.calcHist([picture], [0], None, [256], [0, 256]).ravel().astype(np.intp)
-
-
-def _median(picture: NDArray[Any]) -> float:
-    """The median of grey levels; between two of them where they share the middle."""
-    up_to = np.cumsum(_pixels_of_level(picture))
-    middle = (picture.size + 1) // 2, picture.size // 2 + 1
-    return float(np.searchsorted(up_to, middle).mean())
+    # Pixels of each level, the largest first: to count them is quicker than to sort.
+    change = cv2.absdiff(before, after)
+    count = cv2.calcHist([change], [0], None, [256], [0, 256]).ravel()[::-1]
+    taken = np.diff(np.minimum(np.cumsum(count.astype(int)), most), prepend=0)
+    return float(taken @ np.arange(256)[::-1] / most)
 
 
 def _change(before: Picture, after: Picture) -> Picture:
@@ -216,10 +207,17 @@ def _change(before: Picture, after: Picture) -> Picture:
     change = cv2.absdiff(
         cv2.GaussianBlur(before, (3, 3), 0), cv2.GaussianBlur(after, (3, 3), 0)
     )
-    threshold = max(12.0, 6.0 * _median(change))
-    mask: NDArray[Any] = (change > threshold).astype(np.uint8)
+    _, mask = cv2.threshold(change, _noise(change), 1, cv2.THRESH_BINARY)
     opened = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     return np.asarray(opened, dtype=np.uint8)
+
+
+def _noise(change: NDArray[Any]) -> float:
+    """Grey levels up to which a change may be noise."""
+    # Where most pixels change by next to nothing their median need not be known.
+    if 2 * np.count_nonzero(change <= LEAST_NOISE // TIMES_NOISE) > change.size:
+        return LEAST_NOISE
+    return max(LEAST_NOISE, TIMES_NOISE * float(np.median(change)))
 
 
 def _cells(change: Picture) -> Picture:
