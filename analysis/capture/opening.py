@@ -129,17 +129,8 @@ def _read_through(path: Path, reading: Reading) -> tuple[Clip, Samples]:
         whole=damage.name is None,
         brighter=samples.brighter,
     )
-    clip = Clip(
-        path,
-        width,
-        height,
-        turn,
-        times_of(shown_s, decoded_s),
-        reading,
-        quantiser=samples.quantiser,
-        small=small.kept,
-    )
-    return clip, samples
+    clip = Clip(path, width, height, turn, times_of(shown_s, decoded_s), reading)
+    return replace(clip, quantiser=samples.quantiser, small=small.kept), samples
 
 
 def _without_bars(clip: Clip, samples: Samples) -> Clip:
