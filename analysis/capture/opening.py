@@ -35,6 +35,7 @@ class Samples:
 
     def __init__(self) -> None:
         self.pictures: list[Picture] = []
+        self.small = SmallPictures()
         self._curve: Curve | None = None
         self._whites: list[float] = []
         self._coarse: list[float] = []
@@ -43,7 +44,9 @@ class Samples:
         self._every = 8
 
     def see(self, frame: VideoFrame) -> None:
-        """Keep the picture if its turn has come; note every picture's quantiser.
+        """Keep the picture if its turn has come, and all of them small.
+
+        Every picture's quantiser is noted.
 
         Raises
         ------
@@ -51,6 +54,7 @@ class Samples:
             This picture is too large, or all of them together.
         """
         self._volume.see(frame)
+        self.small.see(frame)
         self._coarse.append(quantiser(frame))
         if self._seen % self._every == 0:
             picture = stored_grey(frame, SEARCHED_PX)
@@ -100,7 +104,7 @@ def read_through(path: Path) -> Clip:
 
 def _read_through(path: Path, reading: Reading) -> tuple[Clip, Samples]:
     """The clip with the times of all its frames; read anew where they are no good."""
-    samples, small = Samples(), SmallPictures()
+    samples = Samples()
     shown: list[float] = []
     decoding: list[float] = []
     with opened(path, reading) as (container, stream):
@@ -116,7 +120,6 @@ def _read_through(path: Path, reading: Reading) -> tuple[Clip, Samples]:
             shown.append(_seconds(frame.pts, stream))
             decoding.append(_seconds(frame.dts, stream))
             samples.see(frame)
-            small.see(frame)
             _check_length(shown)
     _check_count(len(shown), damage)
     shown_s, decoded_s = np.array(shown), np.array(decoding)
@@ -130,7 +133,7 @@ def _read_through(path: Path, reading: Reading) -> tuple[Clip, Samples]:
         brighter=samples.brighter,
     )
     clip = Clip(path, width, height, turn, times_of(shown_s, decoded_s), reading)
-    return replace(clip, quantiser=samples.quantiser, small=small.kept), samples
+    return replace(clip, quantiser=samples.quantiser, small=samples.small.kept), samples
 
 
 def _without_bars(clip: Clip, samples: Samples) -> Clip:
