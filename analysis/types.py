@@ -77,6 +77,9 @@ class Clip:
     covered
         (frames, 3) middle and radius, in pixels of the upright picture, of the circle
         that is covered in every picture given out, NaN for none; None to cover nothing.
+    small
+        All of the file's pictures as they are stored, small and grey; empty where they
+        have to be decoded.
     """
 
     path: Path
@@ -88,6 +91,7 @@ class Clip:
     shown: Shown | None = None
     quantiser: float | None = None
     covered: Floats | None = None
+    small: tuple[NDArray[np.uint8], ...] = field(default=(), repr=False)
 
     @property
     def frames(self) -> int:

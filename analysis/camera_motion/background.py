@@ -13,6 +13,7 @@ import numpy as np
 from analysis.camera_motion.corners import (
     ALIKE_PX,
     FEWEST,
+    Shot,
     background_turn,
     corners_of,
     find_corners,
@@ -59,7 +60,7 @@ class Background:
         self._lost = 0
         self._told_by = 0.0  # how large a turn told the focal length
         self._trust = np.empty(0)
-        self._last = self._key_picture = np.empty((0, 0), np.uint8)
+        self._last = self._key_shot = Shot(np.empty((0, 0), np.uint8))
 
     def see(self, picture: Picture, moving: Picture | None, *, cut: bool) -> None:
         """Follow the corners into the next picture.
@@ -71,39 +72,40 @@ class Background:
         cut
             Whether it shows another scene, which begins where the last one ended.
         """
+        shot = Shot(picture)
         if not self._places:
             self._focal = USUAL_FOCAL * max(picture.shape)
         if cut or not self._places:
             place = self._places[-1] if self._places else NO_TURN
             self._note(_nothing(Key(len(self._places), np.empty((0, 2)))), place)
-            self._take_key(picture, None)
+            self._take_key(shot, None)
         else:
-            self._follow(picture, moving)
-        self._last = picture
+            self._follow(shot, moving)
+        self._last = shot
 
     def homography(self, one: int, other: int) -> Floats:
         """(3, 3) from one picture to another, small pixels."""
         first, last = self._places[one], self._places[other]
         matrix = last.after(first.back()).homography(self._focal * first.zoom)
-        return about(middle_of(self._last), matrix)
+        return about(middle_of(self._last.picture), matrix)
 
     def _note(self, track: Track, place: Turn) -> None:
         self._tracks.append(track)
         self._places.append(place)
 
-    def _take_key(self, picture: Picture, moving: Picture | None) -> None:
+    def _take_key(self, shot: Shot, moving: Picture | None) -> None:
         """Make the picture noted last the one that others are compared with."""
-        corners = corners_of(picture, moving) - middle_of(picture)
+        corners = corners_of(shot.picture, moving) - middle_of(shot.picture)
         self._key = Key(len(self._tracks) - 1, corners)
-        self._key_picture = picture
+        self._key_shot = shot
         self._trust = np.ones(len(corners))
 
-    def _follow(self, picture: Picture, moving: Picture | None) -> None:
-        track, place = self._seen(picture)
+    def _follow(self, shot: Shot, moving: Picture | None) -> None:
+        track, place = self._seen(shot)
         before = len(self._tracks) - 1
         if not track.followed and self._key.frame < before and not self._lost:
             self._take_key(self._last, moving)
-            track, place = self._seen(picture)
+            track, place = self._seen(shot)
         self._note(track, place)
         self._lost = 0 if track.followed else self._lost + 1
         if track.followed and len(track.which):
@@ -114,18 +116,18 @@ class Background:
         worn |= track.agreeing < AGREEING
         # A flash or a blur is over soon; then the same key frame is found again.
         if bare or (worn and track.followed) or self._lost > PATIENCE:
-            self._take_key(picture, moving)
+            self._take_key(shot, moving)
             self._lost = 0
 
-    def _seen(self, picture: Picture) -> tuple[Track, Turn]:
+    def _seen(self, shot: Shot) -> tuple[Track, Turn]:
         """The key frame's corners in a picture, and the turn from the first frame."""
         rest, nothing = self._places[-1], _nothing(self._key)
-        if min(picture.std(), self._key_picture.std()) < FAINT:
+        if min(shot.spread, self._key_shot.spread) < FAINT:
             return nothing, rest
         corners, base = self._key.corners, self._places[self._key.frame]
         focal = self._focal * base.zoom
         guess = _expected(self._places).after(base.back())
-        which, found = find_corners(self._key_picture, picture, corners, guess, focal)
+        which, found = find_corners(self._key_shot, shot, corners, guess, focal)
         if len(corners) < FEWEST:
             return nothing, rest
         if len(which) < FEWEST:
@@ -155,7 +157,8 @@ class Background:
 
     @property
     def _side(self) -> int:
-        return max(self._last.shape)
+        side: int = max(self._last.picture.shape)
+        return side
 
 
 def _nothing(key: Key) -> Track:

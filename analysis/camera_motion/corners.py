@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,6 +28,23 @@ ALIKE_PX = 1.0
 EXPECTED_SHARE = 0.5
 # With this share as expected no other group is looked for.
 SURE_SHARE = 0.7
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture, and how bright it is: worked out once, asked for by many."""
+
+    picture: Picture
+
+    @cached_property
+    def mean(self) -> float:
+        """Its brightness, grey levels."""
+        return float(self.picture.mean())
+
+    @cached_property
+    def spread(self) -> float:
+        """Its contrast, grey levels (1 SD)."""
+        return float(self.picture.std())
 
 
 def middle_of(picture: Picture) -> Floats:
@@ -57,19 +77,19 @@ def corners_of(picture: Picture, moving: Picture | None) -> Floats:
 
 
 def find_corners(
-    key: Picture, picture: Picture, corners: Floats, guess: Turn, focal: float
+    key: Shot, shot: Shot, corners: Floats, guess: Turn, focal: float
 ) -> tuple[NDArray[np.intp], Floats]:
     """Which corners of the key frame are in the picture, and where."""
     import cv2
 
-    middle = middle_of(picture)
+    middle = middle_of(shot.picture)
     there = guess.of(corners, focal)
     which = np.flatnonzero((np.abs(there) < middle - 2).all(axis=1))
     if not len(which):
         return which, np.empty((0, 2))
     found, known, _ = cv2.calcOpticalFlowPyrLK(
-        key,
-        _as_bright_as(key, picture),
+        key.picture,
+        _as_bright_as(key, shot),
         (corners[which] + middle).astype(np.float32),
         (there[which] + middle).astype(np.float32),
         winSize=(15, 15),
@@ -99,10 +119,10 @@ def background_turn(
     return fit_turn(corners, found, focal, guess)
 
 
-def _as_bright_as(before: Picture, after: Picture) -> Picture:
+def _as_bright_as(before: Shot, after: Shot) -> Picture:
     """Match the brightness, so that a flash or a fade is not movement."""
-    contrast = before.std() / after.std()
-    if abs(contrast - 1) < 0.05 and abs(before.mean() - after.mean()) < 3.0:
-        return after
-    bright = (after - after.mean()) * contrast + before.mean()
+    contrast = before.spread / after.spread
+    if abs(contrast - 1) < 0.05 and abs(before.mean - after.mean) < 3.0:
+        return after.picture
+    bright = (after.picture - after.mean) * contrast + before.mean
     return np.asarray(np.clip(bright, 0, 255), dtype=np.uint8)

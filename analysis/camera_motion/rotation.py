@@ -21,6 +21,8 @@ REACHES_PX = (2.0, 1.5, 1.0, 1.0)
 ALL_PX = (1e3, 1e3, 1e3)
 # Focal lengths that are tried, in longer sides of the picture.
 FOCALS = np.geomspace(0.5, 6.0, 15)
+# Corners that do not tell a turn, a roll or a zoom by this much say there is none.
+LITTLE = 1e-3 * np.eye(4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +122,13 @@ def fit_turn(
     rays = _rays(one, focal_px)
     for reach in reaches_px:
         seen = rays @ rotation.T
-        normal = seen[:, :2] / seen[:, 2:]
         focal = focal_px * zoom
-        off = other - normal * focal
+        there = seen[:, :2] / seen[:, 2:] * focal
+        off = other - there
         weight = _weight(off, reach)
         if np.count_nonzero(weight) < 3:
             break
-        change = _change(normal * focal, off, weight, focal)
+        change = _change(there, off, weight, focal)
         rotation = turned_by(change[:3]) @ rotation
         zoom *= float(np.exp(change[3]))
     # A matrix multiplied again in every frame drifts away from a pure rotation.
@@ -205,10 +207,10 @@ def _change(at: Floats, off: Floats, weight: Floats, focal: float) -> Floats:
     """(4,) turn about x, y, z and growth that bring corners nearest, to first order."""
     x, y = at[:, 0] / focal, at[:, 1] / focal
     slopes = np.empty((2, len(at), 4))
-    slopes[0] = np.stack([-x * y, 1 + x**2, -y, x], axis=1) * focal
-    slopes[1] = np.stack([-(1 + y**2), x * y, x, y], axis=1) * focal
+    slopes[0].T[:] = -x * y, 1 + x**2, -y, x
+    slopes[1].T[:] = -(1 + y**2), x * y, x, y
+    slopes *= focal
     weighted = slopes * weight[:, None]
     left = np.einsum("anj,ank->jk", weighted, slopes)
     right = np.einsum("anj,na->j", weighted, off)
-    # Too few corners to tell a roll or a zoom: there is none.
-    return np.linalg.solve(left + 1e-3 * np.eye(4) * np.trace(left) / 4e3, right)
+    return np.linalg.solve(left + LITTLE * np.trace(left) / 4e3, right)

@@ -18,7 +18,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from analysis.capture.cover import covered
-from analysis.capture.display import Picture, upright
+from analysis.capture.display import Picture, as_shown, stored_size, upright
 from analysis.capture.opening import read_through
 from analysis.capture.video import decoded, opened
 from analysis.errors import TooShort, Unreadable
@@ -102,10 +102,18 @@ def frames_at(
 
 
 def small_frames(clip: Clip, longest_px: int) -> Iterator[tuple[int, Picture]]:
-    """Decode every frame as a small upright grey picture, (height, width)."""
+    """Every frame as a small upright grey picture, (height, width).
+
+    Those that were kept when the file was read through, if that is their size.
+    """
     scale = min(1.0, longest_px / max(clip.width_px, clip.height_px))
     width = max(2, round(clip.width_px * scale))
     height = max(2, round(clip.height_px * scale))
+    stored = stored_size(clip, width, height)
+    if clip.small and all(one.shape == stored[::-1] for one in clip.small):
+        for index, number in enumerate(clip.number.tolist()):
+            yield index, as_shown(clip.small[number], clip)
+        return
     yield from _ahead(
         (index, upright(frame, clip, "gray", width, height))
         for index, frame in _frames(clip, None)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from analysis.capture.hdr import as_sdr
 from analysis.capture.low_light import brightened
+from analysis.capture.pixels import pixels
 from analysis.reading import Light
 from analysis.types import Clip
 
@@ -48,9 +49,19 @@ def upright(
     frame: VideoFrame, clip: Clip, colours: str, width: int, height: int
 ) -> Picture:
     """The picture as it is shown, of that size; ``colours`` is FFmpeg's name."""
+    size = stored_size(clip, width, height)
+    return as_shown(_stored(frame, clip, colours, size), clip)
+
+
+def stored_size(clip: Clip, width: int, height: int) -> tuple[int, int]:
+    """Width and height, before it is turned, of a picture shown in that size."""
     turned = clip.rotation_deg in (90, 270)
-    size = (height, width) if turned else (width, height)
-    picture = np.rot90(_stored(frame, clip, colours, size), -clip.rotation_deg // 90)
+    return (height, width) if turned else (width, height)
+
+
+def as_shown(picture: Picture, clip: Clip) -> Picture:
+    """A stored picture turned, mirrored and as bright as it is shown."""
+    picture = np.rot90(picture, -clip.rotation_deg // 90)
     if clip.reading.mirrored:
         picture = np.fliplr(picture)
     return brightened(np.ascontiguousarray(picture), clip.reading.brighter)
@@ -90,5 +101,4 @@ def _pixels(
 ) -> Picture:
     if light is not None:
         return as_sdr(frame, light, width, height, grey=colours == "gray")
-    made = frame.reformat(width, height, format=colours)
-    return np.asarray(made.to_ndarray(), dtype=np.uint8)
+    return np.asarray(pixels(frame, width, height, colours), dtype=np.uint8)

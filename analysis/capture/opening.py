@@ -15,6 +15,7 @@ from analysis.capture.display import Picture, display, shown_size, stored_grey
 from analysis.capture.hdr import Curve, brightest, curve_of, light_of
 from analysis.capture.inner_picture import SEARCHED_PX, exactly, find_bars
 from analysis.capture.low_light import times_brighter
+from analysis.capture.small_pictures import SmallPictures
 from analysis.capture.timestamps import in_order, times_of
 from analysis.capture.video import Damage, decoded, film_track, is_alone, opened
 from analysis.errors import NoVideo, TooLarge, TooLong, Unreadable
@@ -34,6 +35,7 @@ class Samples:
 
     def __init__(self) -> None:
         self.pictures: list[Picture] = []
+        self.small = SmallPictures()
         self._curve: Curve | None = None
         self._whites: list[float] = []
         self._coarse: list[float] = []
@@ -42,7 +44,9 @@ class Samples:
         self._every = 8
 
     def see(self, frame: VideoFrame) -> None:
-        """Keep the picture if its turn has come; note every picture's quantiser.
+        """Keep the picture if its turn has come, and all of them small.
+
+        Every picture's quantiser is noted.
 
         Raises
         ------
@@ -50,6 +54,7 @@ class Samples:
             This picture is too large, or all of them together.
         """
         self._volume.see(frame)
+        self.small.see(frame)
         self._coarse.append(quantiser(frame))
         if self._seen % self._every == 0:
             picture = stored_grey(frame, SEARCHED_PX)
@@ -127,8 +132,8 @@ def _read_through(path: Path, reading: Reading) -> tuple[Clip, Samples]:
         whole=damage.name is None,
         brighter=samples.brighter,
     )
-    time_s, coarse = times_of(shown_s, decoded_s), samples.quantiser
-    return Clip(path, width, height, turn, time_s, reading, quantiser=coarse), samples
+    clip = Clip(path, width, height, turn, times_of(shown_s, decoded_s), reading)
+    return replace(clip, quantiser=samples.quantiser, small=samples.small.kept), samples
 
 
 def _without_bars(clip: Clip, samples: Samples) -> Clip:
@@ -152,6 +157,7 @@ def _without_bars(clip: Clip, samples: Samples) -> Clip:
         width_px=height if turned else width,
         height_px=width if turned else height,
         reading=replace(clip.reading, inner=inner),
+        small=(),
     )
 
 

@@ -18,11 +18,11 @@ from scipy.ndimage import gaussian_filter1d
 
 from analysis.camera_motion.camera import Camera
 from analysis.capture.clip import Picture
+from analysis.capture.small_pictures import SMALL_PX
 from analysis.detection.attempts import attempts_of
 from analysis.detection.motion_tracks import (
     CELL,
     MOST_OF_BODY,
-    SMALL_PX,
     Glimpses,
     MotionTrack,
     watch,

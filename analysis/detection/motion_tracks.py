@@ -20,11 +20,11 @@ from analysis.camera_motion.camera import box_moved, moved_along
 from analysis.camera_motion.rotation_fit import Turning
 from analysis.capture.clip import Picture, small_frames
 from analysis.capture.flicker import Brightness
+from analysis.capture.small_pictures import SMALL_PX
 from analysis.types import Clip, Floats
 
 Glimpses = tuple[tuple[int, Picture], ...]
 
-SMALL_PX = 384
 LAG_S = 0.1
 # Side of a cell in small pixels: fine enough for an arm.
 CELL = 4
@@ -35,6 +35,9 @@ GLIMPSE_S = 0.2
 CUT_LEVELS = 25.0
 # This share of the pixels, the most changed ones, shows whether a picture changed.
 MOST_CHANGED = 0.0025
+# What changed by more grey levels than this, and than this many times the median of all
+# pixels, is no noise.
+LEAST_NOISE, TIMES_NOISE = 12, 6
 # A box of less than this share of the usual one holds a moving head or hand.
 MOST_OF_BODY = 0.35
 
@@ -182,16 +185,19 @@ class _Movement:
 def _cut(before: Picture, after: Picture) -> bool:
     import cv2
 
-    return float(cv2.absdiff(before, after).mean()) > CUT_LEVELS
+    return cv2.norm(before, after, cv2.NORM_L1) / before.size > CUT_LEVELS
 
 
 def _most_changed(before: Picture, after: Picture) -> float:
     """Grey levels of the most changed quarter per cent."""
     import cv2
 
-    change = cv2.absdiff(before, after).ravel()
-    most = max(1, round(MOST_CHANGED * len(change)))
-    return float(np.partition(change, -most)[-most:].mean())
+    most = max(1, round(MOST_CHANGED * before.size))
+    # Pixels of each level, the largest first: to count them is quicker than to sort.
+    change = cv2.absdiff(before, after)
+    count = cv2.calcHist([change], [0], None, [256], [0, 256]).ravel()[::-1]
+    taken = np.diff(np.minimum(np.cumsum(count.astype(int)), most), prepend=0)
+    return float(taken @ np.arange(256)[::-1] / most)
 
 
 def _change(before: Picture, after: Picture) -> Picture:
@@ -201,10 +207,17 @@ def _change(before: Picture, after: Picture) -> Picture:
     change = cv2.absdiff(
         cv2.GaussianBlur(before, (3, 3), 0), cv2.GaussianBlur(after, (3, 3), 0)
     )
-    threshold = max(12.0, 6.0 * float(np.median(change)))
-    mask: NDArray[Any] = (change > threshold).astype(np.uint8)
+    _, mask = cv2.threshold(change, _noise(change), 1, cv2.THRESH_BINARY)
     opened = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     return np.asarray(opened, dtype=np.uint8)
+
+
+def _noise(change: NDArray[Any]) -> float:
+    """Grey levels up to which a change may be noise."""
+    # Where most pixels change by next to nothing their median need not be known.
+    if 2 * np.count_nonzero(change <= LEAST_NOISE // TIMES_NOISE) > change.size:
+        return LEAST_NOISE
+    return max(LEAST_NOISE, TIMES_NOISE * float(np.median(change)))
 
 
 def _cells(change: Picture) -> Picture:
@@ -222,7 +235,7 @@ def pieces(change: Picture) -> list[tuple[int, Floats]]:
 
     reach = max(5, int(max(change.shape) * 0.02)) | 1
     grown = cv2.dilate(change, np.ones((reach, reach), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(grown)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(grown, ltype=cv2.CV_16U)
     margin = reach // 2
     pieces = []
     for left, top, width, height, area in stats[1:count]:
@@ -244,12 +257,8 @@ def _follow(
     """
     for area, box in blobs:
         there = box_moved(to_first, box)
-        home = max(
-            (track for track in tracks if overlap(track.last, there) > 0),
-            key=lambda track: overlap(track.last, there),
-            default=None,
-        )
-        if home is None:
+        home = max(tracks, key=lambda track: overlap(track.last, there), default=None)
+        if home is None or not overlap(home.last, there):
             tracks.append(MotionTrack([index], [box], [area], there))
         elif home.frames[-1] == index:
             home.boxes[-1] = joined(home.boxes[-1], box)
@@ -270,5 +279,7 @@ def joined(one: Floats, two: Floats) -> Floats:
 
 def overlap(one: Floats, two: Floats) -> float:
     """Area that two boxes share."""
-    size = np.minimum(one[2:], two[2:]) - np.maximum(one[:2], two[:2])
-    return float(size[0] * size[1]) if np.all(size > 0) else 0.0
+    left, top, right, bottom = one.tolist()
+    width = min(right, float(two[2])) - max(left, float(two[0]))
+    height = min(bottom, float(two[3])) - max(top, float(two[1]))
+    return width * height if width > 0 and height > 0 else 0.0

@@ -11,7 +11,7 @@ import av
 import numpy as np
 from av.container import OutputContainer
 from av.video.frame import VideoFrame
-from av.video.reformatter import Colorspace
+from av.video.reformatter import Colorspace, VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
@@ -28,13 +28,17 @@ class Movie:
 
     def __init__(self, container: OutputContainer, stream: VideoStream) -> None:
         self._container, self._stream = container, stream
+        self._converter = VideoReformatter()
         self._rate = Fraction(stream.codec_context.rate)
         self._number = 0
 
     def show(self, picture: NDArray[np.uint8], times: int) -> None:
         """Add a picture (height, width, 3), shown this many times."""
-        frame = VideoFrame.from_ndarray(picture, format="rgb24").reformat(
-            format="yuv420p", dst_colorspace=Colorspace.ITU709
+        frame = self._converter.reformat(
+            VideoFrame.from_ndarray(picture, format="rgb24"),
+            format="yuv420p",
+            dst_colorspace=Colorspace.ITU709,
+            threads=1,
         )
         for _ in range(times):
             frame.pts, frame.time_base = self._number, 1 / self._rate

@@ -89,6 +89,7 @@ def test_the_small_pictures_are_toned_too(tmp_path):
     _, small = next(small_frames(clip, 160))
     grey = cv2.cvtColor(frame_at(clip, 0), cv2.COLOR_RGB2GRAY)
     assert np.abs(small.astype(float) - grey).mean() < 2
+    assert not clip.small
 
 
 def test_an_ordinary_clip_keeps_its_tones(odd_clips):

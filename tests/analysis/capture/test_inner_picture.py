@@ -118,6 +118,7 @@ def test_a_clip_with_bars_is_its_inner_picture(barred):
     assert np.abs(picture - expected).mean() < 8
     *_, (_, small) = small_frames(clip, 120)
     assert small.shape == (round(clip.height_px / 2), 120)
+    assert not clip.small
 
 
 def test_an_inner_picture_can_be_turned(barred):
