@@ -11,6 +11,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+from analysis.capture.conversion import converted
 from analysis.capture.hdr import as_sdr
 from analysis.capture.low_light import brightened
 from analysis.reading import Light
@@ -90,5 +91,4 @@ def _pixels(
 ) -> Picture:
     if light is not None:
         return as_sdr(frame, light, width, height, grey=colours == "gray")
-    made = frame.reformat(width, height, format=colours)
-    return np.asarray(made.to_ndarray(), dtype=np.uint8)
+    return np.asarray(converted(frame, width, height, colours), dtype=np.uint8)

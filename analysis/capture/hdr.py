@@ -18,6 +18,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorTrc
 from numpy.typing import NDArray
 
+from analysis.capture.conversion import converted
 from analysis.reading import Light
 from analysis.types import Floats
 
@@ -78,8 +79,8 @@ def as_sdr(
 
 
 def _codes(frame: VideoFrame, width: int, height: int) -> NDArray[np.uint16]:
-    made = frame.reformat(width, height, format="rgb48le")
-    return np.asarray(made.to_ndarray(), dtype=np.uint16)
+    codes = converted(frame, width, height, "rgb48le")
+    return np.asarray(codes, dtype=np.uint16)
 
 
 @lru_cache(maxsize=2)
