@@ -11,7 +11,7 @@ import av
 import numpy as np
 from av.container import OutputContainer
 from av.video.frame import VideoFrame
-from av.video.reformatter import Colorspace
+from av.video.reformatter import Colorspace, VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
@@ -29,12 +29,13 @@ class Movie:
     def __init__(self, container: OutputContainer, stream: VideoStream) -> None:
         self._container, self._stream = container, stream
         self._rate = Fraction(stream.codec_context.rate)
-        self._number = 0
+        self._converter, self._number = VideoReformatter(), 0
 
     def show(self, picture: NDArray[np.uint8], times: int) -> None:
         """Add a picture (height, width, 3), shown this many times."""
-        frame = VideoFrame.from_ndarray(picture, format="rgb24").reformat(
-            format="yuv420p", dst_colorspace=Colorspace.ITU709
+        made = VideoFrame.from_ndarray(picture, format="rgb24")
+        frame = self._converter.reformat(
+            made, format="yuv420p", dst_colorspace=Colorspace.ITU709
         )
         for _ in range(times):
             frame.pts, frame.time_base = self._number, 1 / self._rate
