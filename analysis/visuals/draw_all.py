@@ -154,7 +154,7 @@ def _path_of(analysis: Analysis, poses: Poses, camera: Camera) -> PathPicture | 
 def _draw_path(path: PathPicture | None, directory: Path) -> None:
     picture = None
     with _sparing_others("path"):
-        picture = path and path.draw()
+        picture = path.draw() if path else None
     if picture is not None:
         _save(picture, directory / "path.jpg", LARGEST_PATH_BYTES)
 
