@@ -109,8 +109,8 @@ def _unswap_runs(
         swapped = now.copy()
         inside = slice(start - around.start, end - around.start)
         swapped[inside] = now[inside][:, _exchanged(len(left))]
-        gain = _roughness(now) - _roughness(swapped)
-        if gain > max(SWAP_GAIN * _roughness(now), least):
+        rough = _roughness(now)
+        if rough - _roughness(swapped) > max(SWAP_GAIN * rough, least):
             xy[around.start + inside.start : end, left + right] = swapped[inside]
             bends = _bends(xy[:, left + right])
 
@@ -127,8 +127,7 @@ def _exchanged(count: int) -> list[int]:
 def _roughness(xy: Floats) -> float:
     """Sum of the lengths of the second differences: 0 on a straight steady path."""
     bend = xy[2:] - 2 * xy[1:-1] + xy[:-2]
-    total = np.nansum(np.linalg.norm(bend, axis=-1))
-    return float(total) if np.isfinite(bend).any() else 0.0
+    return float(np.nansum(np.linalg.norm(bend, axis=-1)))
 
 
 def _bends(xy: Floats) -> list[float]:

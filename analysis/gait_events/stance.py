@@ -133,19 +133,24 @@ def fitted_edge(
     grid = np.linspace(*window_s, max(25, min(200, int(span / grid_s))))
     if len(when) < 4:
         return float(np.mean(window_s))
-    misfit = [_misfit(when, where, instant, shape) for instant in grid[1:-1]]
-    return float(grid[1:-1][int(np.argmin(misfit))])
+    tried = grid[1:-1]
+    misfit = [_misfit(basis, where) for basis in _bases(when, tried, shape)]
+    return float(tried[int(np.argmin(misfit))])
 
 
-def _misfit(when: Floats, where: Floats, instant: float, shape: Shape) -> float:
-    after = np.clip(when - instant, 0.0, None)
-    before = np.clip(instant - when, 0.0, None)
+def _bases(when: Floats, instants: Floats, shape: Shape) -> Floats:
+    """(instants, frames, terms) what a path that starts or stops then is made of."""
+    after = np.clip(when - instants[:, np.newaxis], 0.0, None)
+    before = np.clip(instants[:, np.newaxis] - when, 0.0, None)
     moving = {
         "leave": [after**2],
         "land": [before, before**2],
         "stop": [before],
     }[shape]
-    basis = np.stack([*moving, np.ones_like(when)], axis=1)
+    return np.stack([*moving, np.ones_like(after)], axis=-1)
+
+
+def _misfit(basis: Floats, where: Floats) -> float:
     weights, *_ = np.linalg.lstsq(basis, where, rcond=None)
     return float(np.sum((where - basis @ weights) ** 2))
 

@@ -89,10 +89,14 @@ class Overlay:
 
     def lay_on(self, picture: Image.Image) -> Image.Image:
         """The RGB picture with the sheet on it."""
+        drawn, used = picture.copy(), self._sheet.getbbox()
+        if used is None:
+            return drawn
+        left, top = used[0] // FINE, used[1] // FINE
+        part = self._sheet.crop((left * FINE, top * FINE, *_even(used[2:])))
         # Averaged with its alpha: the empty sheet's black must not edge the strokes.
-        sheet = self._sheet.convert("RGBa").reduce(FINE).convert("RGBA")
-        drawn = picture.copy()
-        drawn.paste(sheet.convert("RGB"), (0, 0), sheet.getchannel("A"))
+        sheet = part.convert("RGBa").reduce(FINE).convert("RGBA")
+        drawn.paste(sheet.convert("RGB"), (left, top), sheet.getchannel("A"))
         return drawn
 
     def _disc(
@@ -100,6 +104,12 @@ class Overlay:
     ) -> None:
         x, y = centre
         self._draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=ink)
+
+
+def _even(ends: tuple[int, ...]) -> tuple[int, int]:
+    """Where the picture's pixels end in which the sheet's end."""
+    right, bottom = (-(-end // FINE) * FINE for end in ends)
+    return right, bottom
 
 
 def arc(vertex: Floats, first: Floats, last: Floats, radius_px: float) -> Floats:

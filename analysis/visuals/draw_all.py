@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from analysis.types import Analysis, Clip, Floats, Phase, Poses
 if TYPE_CHECKING:
     from PIL import Image
 
+    from analysis.visuals.path.picture import PathPicture
     from analysis.visuals.phase_card.scene import Scene
     from analysis.visuals.scale import Scale
     from analysis.visuals.stills import Still
@@ -80,55 +82,81 @@ def draw(
     with ThreadPoolExecutor(1) as beside:
         # Most of the film's time is its encoder's, which leaves the others alone.
         film = beside.submit(_draw_slow, *scene, directory, words)
-        drawn, stills = _draw_frames(*scene, directory, words, progress)
+        path = _path_of(analysis, poses, camera)
+        seen = _seen_frames(*scene, path)
+        drawn = _draw_cards(seen, analysis, directory, words, progress)
         if drawn:
-            write_stills(stills.values(), directory)
-            _save(draw_strip(stills, analysis, words), directory / "strip.jpg")
-        _draw_path(*scene, directory)
+            write_stills(seen.stills.values(), directory)
+            strip = draw_strip(seen.stills, analysis, words)
+            _save(strip, directory / "strip.jpg")
+        _draw_path(path, directory)
         _write_motion(*scene[1:], directory)
         film.result()
     progress(1.0)
     return tuple(replace(p, picture=drawn.get(p.number)) for p in analysis.phases)
 
 
-def _draw_frames(
-    clip: Clip,
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the key frames show, by frame; the stills by phase.
+
+    Attributes
+    ----------
+    scenes, asides
+        Those of the phases, and those of the second step.
+    """
+
+    scenes: dict[int, Scene] = field(default_factory=dict)
+    asides: dict[int, Scene] = field(default_factory=dict)
+    stills: dict[int, Still] = field(default_factory=dict)
+
+
+def _draw_cards(
+    seen: _Seen,
     analysis: Analysis,
-    poses: Poses,
-    camera: Camera,
     directory: Path,
     words: Words,
     progress: Callable[[float], None],
-) -> tuple[dict[int, str], dict[int, Still]]:
-    """The cards' file names and the stills, by phase."""
+) -> dict[int, str]:
+    """The cards' file names, by phase."""
     from analysis.visuals.phase_card.card import draw_card
     from analysis.visuals.phase_card.second_step import second_frame
 
-    scenes, asides, stills = _seen_frames(clip, analysis, poses, camera)
     drawn: dict[int, str] = {}
     for phase in analysis.phases:
-        if phase.frame not in scenes:
+        if phase.frame not in seen.scenes:
             continue
-        second = asides.get(second_frame(phase, analysis) or -1)
-        card = draw_card(scenes[phase.frame], phase, analysis, words, second)
+        second = seen.asides.get(second_frame(phase, analysis) or -1)
+        card = draw_card(seen.scenes[phase.frame], phase, analysis, words, second)
         drawn[phase.number] = _save(card, directory / f"phase_{phase.number}.jpg")
         progress(CARDS_SHARE * len(drawn) / len(analysis.phases))
-    return drawn, stills
+    return drawn
 
 
-def _draw_path(
-    clip: Clip, analysis: Analysis, poses: Poses, camera: Camera, directory: Path
-) -> None:
-    """Draw the path; whatever goes wrong with it costs no other picture."""
-    from analysis.visuals.path.picture import draw_path
-
+@contextmanager
+def _sparing_others(what: str) -> Iterator[None]:
+    """Whatever goes wrong with one of them costs no other picture."""
     try:
-        path = draw_path(clip, analysis, poses, camera)
+        yield
     except Exception:
-        log.exception("no path")
-        return
-    if path is not None:
-        _save(path, directory / "path.jpg", LARGEST_PATH_BYTES)
+        log.exception("no %s", what)
+
+
+def _path_of(analysis: Analysis, poses: Poses, camera: Camera) -> PathPicture | None:
+    from analysis.visuals.path.picture import PathPicture
+
+    if np.isfinite(poses.xy_px).any():
+        with _sparing_others("path"):
+            return PathPicture(analysis, poses, camera)
+    return None
+
+
+def _draw_path(path: PathPicture | None, directory: Path) -> None:
+    picture = None
+    with _sparing_others("path"):
+        picture = path.draw() if path else None
+    if picture is not None:
+        _save(picture, directory / "path.jpg", LARGEST_PATH_BYTES)
 
 
 def _write_motion(
@@ -140,43 +168,46 @@ def _write_motion(
 
     if not np.isfinite(poses.xy_px).any():
         return
-    try:
+    motion = None
+    with _sparing_others("motion"):
         scale = scale_of(poses, analysis, camera)
         motion = motion_of(analysis, poses, camera, scale)
-    except Exception:
-        log.exception("no motion")
-        return
     if motion is not None:
         (directory / FILE).write_bytes(write_motion(motion))
 
 
 def _seen_frames(
-    clip: Clip, analysis: Analysis, poses: Poses, camera: Camera
-) -> tuple[dict[int, Scene], dict[int, Scene], dict[int, Still]]:
-    """Key frames and those of the second step, by frame; the stills, by phase."""
+    clip: Clip,
+    analysis: Analysis,
+    poses: Poses,
+    camera: Camera,
+    path: PathPicture | None,
+) -> _Seen:
+    """Decode what all pictures but the film are made of; show it to the path, too."""
     from analysis.capture.clip import frames_at
     from analysis.visuals.level_view import level_view
     from analysis.visuals.phase_card.scene import scene_of
     from analysis.visuals.scale import scale_of
 
-    view = level_view(camera)
+    view, seen = level_view(camera), _Seen()
     poses, camera = view.poses(poses), view.camera(camera)
     looks, sides = _windows(clip, analysis, poses)
-    shown: tuple[dict[int, Scene], dict[int, Scene]] = ({}, {})
-    stills: dict[int, Still] = {}
     if not looks:
-        return *shown, stills
+        return seen
     scale = scale_of(poses, analysis, camera)
     for frame, filmed in frames_at(clip, frozenset({*looks, *sides})):
+        if path is not None and frame in path.frames:
+            with _sparing_others("path"):
+                path.show(frame, filmed)
         picture = view.of(filmed, frame)
-        for cuts, scenes in zip((looks, sides), shown, strict=True):
+        for cuts, scenes in ((looks, seen.scenes), (sides, seen.asides)):
             if frame in cuts:
                 scenes[frame] = scene_of(picture, cuts[frame], frame, poses, camera)
         for phase in (one for one in analysis.phases if one.frame == frame):
             still = _still(picture, phase, frame, poses.xy_px[frame], scale, analysis)
             if still is not None:
-                stills[phase.number] = still
-    return *shown, stills
+                seen.stills[phase.number] = still
+    return seen
 
 
 def _windows(
@@ -206,10 +237,8 @@ def _draw_slow(
     """Draw the slow motion; if it fails, all other pictures are kept."""
     from analysis.visuals.slow_motion.video import draw_slow
 
-    try:
+    with _sparing_others("slow motion"):
         draw_slow(clip, analysis, poses, directory / "slow.mp4", words, camera)
-    except Exception:
-        log.exception("no slow motion")
 
 
 def _still(

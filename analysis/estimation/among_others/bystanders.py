@@ -112,10 +112,11 @@ def only(poses: Poses, detection: Detection) -> Poses:
 
 def distance(points: Floats, bones: Floats) -> Floats:
     """(n,) from points (n, 2) to the nearest of the bones (m, 2, 2), in their unit."""
-    first, along = bones[:, 0], bones[:, 1] - bones[:, 0]
-    length = np.maximum((along**2).sum(axis=1), 1e-9)
-    gap = points[:, None] - first
-    share = np.clip((gap * along).sum(axis=2) / length, 0.0, 1.0)
-    away = np.linalg.norm(gap - share[..., None] * along, axis=2)
-    nearest: Floats = away.min(axis=1, initial=np.inf)
+    first_x, first_y = bones[:, 0].T
+    along_x, along_y = (bones[:, 1] - bones[:, 0]).T
+    length = np.maximum(along_x**2 + along_y**2, 1e-9)
+    x, y = points[:, :1] - first_x, points[:, 1:] - first_y
+    share = np.clip((x * along_x + y * along_y) / length, 0.0, 1.0)
+    squares = (x - share * along_x) ** 2 + (y - share * along_y) ** 2
+    nearest: Floats = np.sqrt(squares.min(axis=1, initial=np.inf))
     return nearest

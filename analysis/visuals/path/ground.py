@@ -112,9 +112,10 @@ def _order(frames: Sequence[int]) -> list[int]:
 def _soft(free: NDArray[np.bool_]) -> NDArray[np.float32]:
     """The same area, rising from nothing at its edge."""
     shrunk = cv2.erode(
-        free.astype(np.float32), np.ones((3, 3)), iterations=round(2 * _SEAM_PX)
+        free.astype(np.uint8), np.ones((3, 3)), iterations=round(2 * _SEAM_PX)
     )
-    return cv2.GaussianBlur(shrunk, (0, 0), _SEAM_PX).astype(np.float32) * free
+    soft = cv2.GaussianBlur(shrunk.astype(np.float32), (0, 0), _SEAM_PX)
+    return soft.astype(np.float32) * free
 
 
 def _lay(

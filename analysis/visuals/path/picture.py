@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 from PIL import Image
 
 from analysis.camera_motion.camera import Camera
-from analysis.capture.clip import frames_at
+from analysis.capture.clip import Picture
 from analysis.landmarks import EARS, TRUNK
-from analysis.types import Analysis, Clip, Floats, Poses, Side
+from analysis.types import Analysis, Floats, Poses, Side
 from analysis.visuals import theme
 from analysis.visuals.canvas import Overlay
 from analysis.visuals.path.bodies import ROW_PX, Body, bodies_of, view_of
 from analysis.visuals.path.contacts import Contact, contacts_of
 from analysis.visuals.path.cutout import Place, lay_body
-from analysis.visuals.path.ground import ground_of, plate_of
+from analysis.visuals.path.ground import Plate, ground_of, plate_of
 from analysis.visuals.path.hips_way import Way, hips_way
 from analysis.visuals.scale import Scale, scale_of
 from analysis.visuals.theme import INK, PAPER
@@ -38,37 +39,54 @@ _MARK = np.array([[0.0, -19.0], [19.0, 15.0], [-19.0, 15.0]])
 _MARK_MIDDLE = np.array([0.0, 22.0])
 
 
-def draw_path(
-    clip: Clip, analysis: Analysis, poses: Poses, camera: Camera
-) -> Image.Image | None:
-    """Draw the path; None when fewer than FEWEST bodies are seen.
+class PathPicture:
+    """The path of one start: shown its key frames one by one, then drawn.
 
     Parameters
     ----------
-    clip
-        The clip the key frames are decoded from again.
     poses
-        In pixels of the upright picture as filmed.
+        In pixels of the upright picture as filmed; at least one point is seen.
     camera
         How the frames lie in one view.
     """
-    if not np.isfinite(poses.xy_px).any():
-        return None
-    scale = scale_of(poses, analysis, camera, slope_of(camera))
-    bodies = bodies_of(analysis, poses, camera, scale.leg_px)
-    if len(bodies) < FEWEST:
-        return None
-    view = view_of(bodies, scale)
-    picture = _exposed(clip, bodies, camera, scale.leg_px * view.scale, view)
-    overlay = Overlay(view.size_px)
-    contacts = contacts_of(analysis, poses, camera, scale)
-    _draw_ground(overlay, scale, contacts, analysis.front_leg, view)
-    _draw_way(overlay, hips_way(analysis, poses, camera), view)
-    tops, middles = _places(bodies, scale.leg_px, view)
-    _draw_leaders(overlay, tops, middles)
-    picture = overlay.lay_on(picture)
-    _draw_numbers(picture, bodies, middles)
-    return picture
+
+    def __init__(self, analysis: Analysis, poses: Poses, camera: Camera) -> None:
+        self._analysis, self._poses, self._camera = analysis, poses, camera
+        self._scale = scale_of(poses, analysis, camera, slope_of(camera))
+        self._bodies = bodies_of(analysis, poses, camera, self._scale.leg_px)
+        self._plates: dict[int, Plate] = {}
+
+    @property
+    def frames(self) -> frozenset[int]:
+        """Numbers of the key frames to show; none when FEWEST bodies are not seen."""
+        few = len(self._bodies) < FEWEST
+        return frozenset(() if few else (body.frame for body in self._bodies))
+
+    @cached_property
+    def _view(self) -> Viewport:
+        return view_of(self._bodies, self._scale)
+
+    def show(self, frame: int, picture: Picture) -> None:
+        """Take over what is needed of one of ``frames``, as it was filmed."""
+        there = self._camera.to_reference[frame]
+        self._plates[frame] = plate_of(picture, there, self._view)
+
+    def draw(self) -> Image.Image | None:
+        """Draw the path once all frames were shown; None when there are none."""
+        if not self.frames:
+            return None
+        bodies, scale, view = self._bodies, self._scale, self._view
+        picture = _exposed(self._plates, bodies, scale.leg_px * view.scale, view)
+        overlay = Overlay(view.size_px)
+        seen = self._analysis, self._poses, self._camera
+        contacts, front_leg = contacts_of(*seen, scale), self._analysis.front_leg
+        _draw_ground(overlay, scale, contacts, front_leg, view)
+        _draw_way(overlay, hips_way(*seen), view)
+        tops, middles = _places(bodies, scale.leg_px, view)
+        _draw_leaders(overlay, tops, middles)
+        picture = overlay.lay_on(picture)
+        _draw_numbers(picture, bodies, middles)
+        return picture
 
 
 def slope_of(camera: Camera) -> float:
@@ -78,16 +96,12 @@ def slope_of(camera: Camera) -> float:
 
 
 def _exposed(
-    clip: Clip, bodies: Sequence[Body], camera: Camera, leg_px: float, view: Viewport
+    plates: Mapping[int, Plate], bodies: Sequence[Body], leg_px: float, view: Viewport
 ) -> Image.Image:
     """All bodies on one plate."""
     at = {
         body.frame: Place(view.to_view(body.points_px), leg_px, view.size_px)
         for body in bodies
-    }
-    plates = {
-        frame: plate_of(picture, camera.to_reference[frame], view)
-        for frame, picture in frames_at(clip, at.keys())
     }
     ground = ground_of(plates, {frame: at[frame].elsewhere() for frame in at})
     exposed = ground.copy()

@@ -31,6 +31,7 @@ class Bands:
         key = f"slow.since.{table.zero}"
         counts = table.true_speed and table.zero is not None
         self._since = words.text(key) if counts else ""
+        self._told = self._draw_told()
         self._top = cache(self._draw_top)
         self._bottom = lru_cache(4)(self._draw_bottom)  # times don't come back
 
@@ -73,18 +74,22 @@ class Bands:
                 draw.text(at, said, QUIET, letters(SMALL_PX), anchor="rm")
         return np.asarray(band)
 
-    def _draw_bottom(self, time: str) -> Picture:
+    def _draw_told(self) -> Image.Image:
+        """What the bottom says of every frame: the speed, and what time counts from."""
         band = Image.new("RGB", (WIDE_PX, BOTTOM_PX), INK)
         draw = ImageDraw.Draw(band)
         middle, small = BOTTOM_PX // 2, letters(SMALL_PX)
         speed_left = WIDE_PX - EDGE_PX - small.getlength(self._speed)
         draw.text((speed_left, middle), self._speed, QUIET, small, anchor="lm")
-        if time:
-            large = letters(TIME_PX, bold=True)
-            draw.text((EDGE_PX, middle), time, PAPER, large, anchor="lm")
-            # Where the longest time would end, so that the words don't move.
-            left = EDGE_PX + large.getlength("−0.00 s ") + 16
-            draw.text((left, middle), self._since, QUIET, small, anchor="lm")
+        # Where the longest time would end, so that the words don't move.
+        left = EDGE_PX + letters(TIME_PX, bold=True).getlength("−0.00 s ") + 16
+        draw.text((left, middle), self._since, QUIET, small, anchor="lm")
+        return band
+
+    def _draw_bottom(self, time: str) -> Picture:
+        band = self._told.copy()
+        large, at = letters(TIME_PX, bold=True), (EDGE_PX, BOTTOM_PX // 2)
+        ImageDraw.Draw(band).text(at, time, PAPER, large, anchor="lm")
         return np.asarray(band)
 
 

@@ -12,12 +12,12 @@ import pytest
 from PIL import Image
 
 from analysis.camera_motion.camera import Camera, Level
-from analysis.capture.clip import frame_at
-from analysis.types import Missing, Phase
+from analysis.capture.clip import frame_at, frames_at
+from analysis.types import Analysis, Missing, Phase
 from analysis.visuals import theme
 from analysis.visuals.draw_all import LARGEST_PATH_BYTES, draw
 from analysis.visuals.path.bodies import ROW_PX, WIDE_PX, bodies_of, view_of
-from analysis.visuals.path.picture import NUMBER_PX, draw_path, slope_of, spread
+from analysis.visuals.path.picture import NUMBER_PX, PathPicture, slope_of, spread
 from analysis.visuals.scale import Scale, scale_of
 from content.words import load_words
 
@@ -39,9 +39,16 @@ def still(start: Any) -> Camera:
 
 
 def drawn_path(start: Any) -> Image.Image:
-    path = draw_path(start.clip, start.analysis, start.poses, still(start))
-    assert path is not None
-    return path
+    drawn = path_if_any(start, start.analysis)
+    assert drawn is not None
+    return drawn
+
+
+def path_if_any(start: Any, analysis: Analysis) -> Image.Image | None:
+    path = PathPicture(analysis, start.poses, still(start))
+    for frame, picture in frames_at(start.clip, path.frames):
+        path.show(frame, picture)
+    return path.draw()
 
 
 def scale_of_start(start: Any) -> Scale:
@@ -166,7 +173,7 @@ def test_what_is_not_seen_is_left_out(start_of: Callable[[str], Any]) -> None:
     cut = replace(start.analysis, phases=tuple(phases), events=events)
     bodies = bodies_of(cut, start.poses, still(start), 160.0)
     assert bodies[0].numbers[0] == 3
-    assert draw_path(start.clip, cut, start.poses, still(start)) is not None
+    assert path_if_any(start, cut) is not None
 
 
 def test_one_body_alone_is_no_path(start_of: Callable[[str], Any]) -> None:
@@ -175,10 +182,16 @@ def test_one_body_alone_is_no_path(start_of: Callable[[str], Any]) -> None:
         p if p.number == 3 else Phase(p.number, None, None, why="event_not_found")
         for p in start.analysis.phases
     )
-    alone = replace(start.analysis, phases=phases)
-    assert draw_path(start.clip, alone, start.poses, still(start)) is None
+    assert path_if_any(start, replace(start.analysis, phases=phases)) is None
+
+
+def test_without_anybody_there_is_no_path(
+    start_of: Callable[[str], Any], tmp_path: Path
+) -> None:
+    start = start_of("H_slowmo240")
     nobody = replace(start.poses, xy_px=np.full_like(start.poses.xy_px, np.nan))
-    assert draw_path(start.clip, start.analysis, nobody, still(start)) is None
+    draw(start.clip, start.analysis, nobody, tmp_path, load_words())
+    assert not (tmp_path / "path.jpg").exists()
 
 
 def test_two_frames_that_look_alike_are_one_body_with_both_numbers(
@@ -205,7 +218,7 @@ def test_a_path_that_fails_costs_no_other_picture(
     def fail(*_: object) -> None:
         raise ValueError("no ground")
 
-    monkeypatch.setattr("analysis.visuals.path.picture.draw_path", fail)
+    monkeypatch.setattr("analysis.visuals.path.picture.PathPicture.draw", fail)
     start = start_of("H_slowmo240")
     draw(start.clip, start.analysis, start.poses, tmp_path, load_words())
     assert (tmp_path / "strip.jpg").exists()
