@@ -1,5 +1,6 @@
 """What many tests share: clips with known truth, odd clips, the pose model."""
 
+import gc
 import json
 from pathlib import Path
 
@@ -11,6 +12,15 @@ from tests import postgres
 from tests.odd_clips import write_odd_clips
 
 CLIPS = Path(__file__).parent / "clips"
+
+
+def pytest_sessionstart():
+    gc.disable()  # what is collected stays: looking it through takes a third longer
+
+
+def pytest_collection_finish():
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items):
