@@ -413,23 +413,8 @@ def test_a_refused_clip_has_a_series_without_rows(judge, tmp_path):
     assert (tmp_path / "s.csv").read_text().count("\n") == 1
 
 
-@pytest.fixture(scope="session")
-def seen(pose_model, clips, tmp_path_factory):
-    """The cheapest clip with known truth, analysed once by the real model."""
-    folder = tmp_path_factory.mktemp("seen")
-    stages = []
-    found = analyse(
-        clips / "B_30fps.mp4",
-        model_path=pose_model,
-        pictures=folder,
-        poses=folder / "poses.npz",
-        progress=lambda stage, done: stages.append((stage, done)),
-    )
-    return found, folder, stages
-
-
 def test_a_rendered_start_has_its_events_where_they_are(seen, truth):
-    found, _, _ = seen
+    found = seen.found
     known = truth("B_30fps")
     off = {
         name: times(found)[name] - event["frame_exact"] / known["video_fps"]
@@ -440,7 +425,7 @@ def test_a_rendered_start_has_its_events_where_they_are(seen, truth):
 
 
 def test_a_rendered_starts_side_and_legs_are_known(seen, truth):
-    found, _, _ = seen
+    found = seen.found
     known = truth("B_30fps")
     assert found.direction == known["direction"]
     assert found.near_side == known["near_side"]
@@ -451,15 +436,15 @@ def test_a_rendered_starts_side_and_legs_are_known(seen, truth):
 
 
 def test_every_phase_is_drawn(seen):
-    found, folder, _ = seen
+    found = seen.found
     assert len({phase.picture for phase in found.phases}) == 8
     for phase in found.phases:
-        with Image.open(folder / phase.picture) as picture:
+        with Image.open(seen.folder / phase.picture) as picture:
             assert min(picture.size) > 200
 
 
 def test_every_measure_is_there_and_the_contract_is_kept(seen):
-    found, _, _ = seen
+    found = seen.found
     few = {row.id for row in found.measures if row.why == "frame_rate_too_low"}
     assert few == {row.id for row in DEFINITIONS if row.least_fps > 30}
     for row in found.measures:
@@ -468,8 +453,8 @@ def test_every_measure_is_there_and_the_contract_is_kept(seen):
 
 
 def test_the_landmarks_are_saved_in_upright_pixels(seen, truth):
-    found, folder, _ = seen
-    with np.load(folder / "poses.npz") as saved:
+    found = seen.found
+    with np.load(seen.folder / "poses.npz") as saved:
         xy, seen_at, frame = saved["xy_px"], saved["seen"], saved["frame"]
     assert xy.shape == (found.clip.frames, 33, 2)
     assert seen_at.shape == (found.clip.frames, 33)
@@ -480,18 +465,17 @@ def test_the_landmarks_are_saved_in_upright_pixels(seen, truth):
 
 
 def test_the_stages_are_told_in_their_order(seen):
-    _, _, stages = seen
-    order = list(dict.fromkeys(stage for stage, _ in stages))
+    order = list(dict.fromkeys(stage for stage, _ in seen.stages))
     assert order == ["opening", "finding", "posing", "measuring", "drawing"]
     for name in order:
-        done = [share for stage, share in stages if stage == name]
+        done = [share for stage, share in seen.stages if stage == name]
         assert done == sorted(done)
         assert done[0] >= 0 and done[-1] <= 1
 
 
 def test_the_same_clip_twice_gives_identical_json(seen, pose_model, clips):
     again = analyse(clips / "B_30fps.mp4", model_path=pose_model)
-    first = to_json(seen[0])
+    first = to_json(seen.found)
     for phase in first["phases"]:
         phase["picture"] = None
     assert json.dumps(to_json(again)) == json.dumps(first)
