@@ -78,7 +78,8 @@ async def receipts(server, clips, athletes, seconds):
     """Let athletes send clips at any time, each as many; how soon each was told."""
     async with site(server, 2, 1.0) as here:
         senders = [1 + number % athletes for number in range(clips)]
-        moments = sorted(random.Random(1).uniform(0, seconds) for _ in senders)
+        chance = random.Random(1)
+        moments = sorted(chance.uniform(0, seconds) for _ in senders)
         chat = here.named("chat")
         begun, before_s = time.monotonic(), chat.cpu_s()
         sent = []
@@ -198,7 +199,11 @@ async def measure(only):
     """Measure all, or what is asked for."""
     with postgres.server() as server:
         if "receipts" in only:
-            show("Receipts", await receipts(server, 300, 60, 150))
+            show(
+                "Receipts",
+                await receipts(server, 300, 60, 150),
+                await receipts(server, 300, 60, 0),
+            )
         if "turns" in only:
             show("Turns", await turns(server, 60, 12, 28))
             show("A flood", await flood(server, 30))

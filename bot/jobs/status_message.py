@@ -32,6 +32,10 @@ STEP_PERCENT = 10
 # One receipt is enough: where the first may have arrived, it is looked for instead.
 SURELY = Patience(SOON.tries, doubts=1)
 COUNTED_STAGES = ("finding", "posing")
+# Receipts and answers share what Telegram bears a second: of those who wait, so many
+# are told their new place between two pauses, and who is far back not every step.
+TOLD_AT_ONCE = 15
+WORTH_TELLING = 0.2  # of the place
 
 
 @dataclass(slots=True)
@@ -42,6 +46,7 @@ class _Live:
     words: Words
     message_id: int
     shown: str
+    ahead: int | None = None  # of it when its place was told; None: to be told anew
     stage: str | None = None
     done: float = 0.0
     since_s: float = field(default_factory=time.monotonic)
@@ -94,7 +99,8 @@ class StatusBoard:
 
     async def _open(self, row: ClipRow, again: bool) -> None:
         words = self._words(row.chat_id)
-        text = self._waiting_text(row, words)
+        ahead = self._ahead(row)
+        text = self._waiting_text(row, ahead, words)
         message_id, shown = row.status_message_id, ""
         if message_id is None and again:
             message_id = await self._lost(row, words)
@@ -107,7 +113,8 @@ class StatusBoard:
             self._store.set_status_message(row.id, None)
             await self._errands.delete(row.chat_id, message_id)
             return
-        self._live[row.id] = _Live(row, words, message_id, shown)
+        known = ahead if shown else None
+        self._live[row.id] = _Live(row, words, message_id, shown, known)
         self._changed.set()
 
     async def _receipt(self, row: ClipRow, text: str, words: Words) -> int | None:
@@ -167,6 +174,8 @@ class StatusBoard:
 
     def renew(self) -> None:
         """Show again what stands over the clips: it was changed."""
+        for live in self._live.values():
+            live.ahead = None
         self._changed.set()
 
     async def close(self, clip_id: str, last_words: Text | None = None) -> None:
@@ -205,16 +214,34 @@ class StatusBoard:
                     self._changed.wait(), BUSY_EVERY_S if self._stages else None
                 )
             self._changed.clear()
-            # Once for all: the line is long when many wait.
-            self._places = {id: at for at, id in enumerate(self._store.line())}
-            for live in list(self._live.values()):
+            for live in self._worth_a_look():
                 try:
                     await self._refresh(live)
                 except ChatFault as fault:
                     log.warning("status of %s not shown: %s", live.row.id, fault)
             await asyncio.sleep(PAUSE_S)
 
+    def _worth_a_look(self) -> list[_Live]:
+        """Clips that are looked at, and some of those that have moved up."""
+        # Once for all: the line is long when many wait.
+        self._places = {id: at for at, id in enumerate(self._store.line())}
+        live = list(self._live.values())
+        moved = [one for one in live if self._moved(one)]
+        if moved[TOLD_AT_ONCE:]:
+            self._changed.set()
+        return [one for one in live if self._runs(one)] + moved[:TOLD_AT_ONCE]
+
+    def _runs(self, live: _Live) -> bool:
+        return live.row.id in self._stages
+
+    def _moved(self, live: _Live) -> bool:
+        ahead = self._places.get(live.row.id, 0)
+        if self._runs(live) or live.ahead == ahead:
+            return False
+        return live.ahead is None or abs(live.ahead - ahead) > WORTH_TELLING * ahead
+
     async def _refresh(self, live: _Live) -> None:
+        live.ahead = self._places.get(live.row.id, 0)
         text = self._text(live)
         if live.row.id not in self._live:
             return
@@ -230,7 +257,7 @@ class StatusBoard:
     def _text(self, live: _Live) -> str:
         row = self._store.clip(live.row.id) or live.row
         if live.row.id not in self._stages:
-            return self._waiting_text(row, live.words)
+            return self._waiting_text(row, self._ahead(row), live.words)
         return self._headed(row, self._stage_text(live))
 
     def _stage_text(self, live: _Live) -> str:
@@ -251,8 +278,13 @@ class StatusBoard:
         usual_s = statistics.median(self._took_s) if self._took_s else USUAL_S
         return _about(usual_s * (1 + ahead // self._workers), words)
 
-    def _waiting_text(self, row: ClipRow, words: Words) -> str:
-        return self._headed(row, self._place_text(row, words))
+    def _waiting_text(self, row: ClipRow, ahead: int, words: Words) -> str:
+        about = self.about(words, ahead)
+        if ahead == 0:
+            told = words.text("bot.status.next", about=about)
+        else:
+            told = words.text("bot.status.in_line", ahead=ahead, about=about)
+        return self._headed(row, told)
 
     def _headed(self, row: ClipRow, told: str) -> str:
         name = self._store.called(row.chat_id, row.athlete_id)
@@ -260,12 +292,8 @@ class StatusBoard:
         heads += [f"{NOTE} {shortened(row.note)}"] if row.note else []
         return f"{' · '.join(heads)}\n{told}" if heads else told
 
-    def _place_text(self, row: ClipRow, words: Words) -> str:
-        ahead = self._places.get(row.id) or self._store.line_ahead(row.id)
-        about = self.about(words, ahead)
-        if ahead == 0:
-            return words.text("bot.status.next", about=about)
-        return words.text("bot.status.in_line", ahead=ahead, about=about)
+    def _ahead(self, row: ClipRow) -> int:
+        return self._places.get(row.id) or self._store.line_ahead(row.id)
 
 
 def stop_button(row: ClipRow, words: Words) -> Rows:

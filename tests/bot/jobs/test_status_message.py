@@ -98,6 +98,36 @@ async def test_the_others_move_up_when_a_clip_is_done(made, shown):
     assert made.outbox.deleted == [(1, 101)]
 
 
+async def test_who_is_far_back_is_not_told_every_step(made, shown):
+    rows = [clip(made, number, athlete=number) for number in range(1, 13)]
+    for row in rows:
+        await made.board.open(row)
+    for number, row in enumerate(rows[:3]):
+        made.store.finish(row.id, "failed")
+        await made.board.close(row.id)
+        while not any("next" in text for _, _, text in made.outbox.edited[number:]):
+            await shown()
+    told = [text for chat_id, _, text in made.outbox.edited if chat_id == 12]
+    assert told == ["Got it. 9 before this one, about 7 min."]
+
+
+async def test_receipts_and_answers_find_room_between_the_places(made, monkeypatch):
+    monkeypatch.setattr(status_message, "TOLD_AT_ONCE", 2)
+    rows = [clip(made, number, athlete=number) for number in range(1, 7)]
+    for row in rows:
+        await made.board.open(row)
+    made.store.finish(rows[0].id, "failed")
+    await made.board.close(rows[0].id)
+    assert len(made.board._worth_a_look()) == 2
+    work = asyncio.create_task(made.board.run())
+    try:
+        async with asyncio.timeout(5):  # in the end everybody is told
+            while len({chat_id for chat_id, _, _ in made.outbox.edited}) < 5:
+                await asyncio.sleep(0.01)
+    finally:
+        work.cancel()
+
+
 async def test_the_message_may_stay_with_its_last_words(made):
     row = clip(made, 1)
     await made.board.open(row)
