@@ -1,12 +1,15 @@
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
-# Side by side: many tests wait for a bot or a chat, which leaves room for others.
+# Side by side: many tests wait for a bot or a chat, which leaves room for others. What
+# was compiled is kept: each of four processes needs all tests, hundreds need the bot.
 TEST := -m pytest -n 4 --dist worksteal
 
 .PHONY: run test check analyse accuracy bench chaos bad-inputs load sheet schema lock clean help ready
 
 run: ready ## Start the coach: a chat in the browser, or Telegram with TELEGRAM_BOT_TOKEN
 	@exec $(PYTHON) -m bot
+
+test check: export PYTHONDONTWRITEBYTECODE =
 
 test: ready ## Run the tests
 	@$(PYTHON) $(TEST) $(ARGS)

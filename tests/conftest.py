@@ -1,6 +1,9 @@
 """What many tests share: clips with known truth, odd clips, the pose model."""
 
+import fcntl
+import gc
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,15 @@ from tests import postgres
 from tests.odd_clips import write_odd_clips
 
 CLIPS = Path(__file__).parent / "clips"
+
+
+def pytest_sessionstart():
+    gc.disable()  # what is collected stays: looking it through takes a third longer
+
+
+def pytest_collection_finish():
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items):
@@ -44,6 +56,28 @@ def pose_model():
         return model_file("heavy")
     except ModelUnavailable as error:
         pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory):
+    """Folders that are filled once, whichever of pytest's processes needs them first.
+
+    ``made_once(name, fill)`` calls ``fill`` with the folder, unless it was filled.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def folder_of(name, fill):
+        folder = shared / name
+        folder.mkdir(exist_ok=True)
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (folder / "filled").exists():
+                fill(folder)
+                (folder / "filled").touch()
+        return folder
+
+    return folder_of
 
 
 @pytest.fixture(scope="session")

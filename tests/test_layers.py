@@ -117,6 +117,7 @@ def imports_in(source, package):
     return found
 
 
+@cache
 def imports_of(module):
     path = known_modules()[module]
     package = module if path.name == "__init__.py" else module.rpartition(".")[0]

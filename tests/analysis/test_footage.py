@@ -9,15 +9,14 @@ from analysis import footage
 from analysis.errors import NotUpright
 from tests.analysis.moving_body import SIZE_PX, seen_around, start
 from tests.analysis.no_models import NoModels
-from tests.odd_clips import write_clip
 
 
 @pytest.fixture
-def open_footage(tmp_path, monkeypatch):
+def open_footage(film, monkeypatch):
     """Footage of a stick figure that some turns of the picture show upside down."""
 
     def look(one, upside_down_at=(), attempts=()):
-        path = write_clip(tmp_path / "a.mp4", one.poses.time_s, SIZE_PX)
+        path = film(one.poses.time_s)
 
         def poses(clip, *_, **__):
             over = np.array(SIZE_PX) - one.poses.xy_px

@@ -3,6 +3,7 @@ with the real ones."""
 
 import json
 from dataclasses import replace
+from functools import partial
 
 import jsonschema
 import numpy as np
@@ -40,72 +41,73 @@ def times(found):
     return {name: event and event.t_s for name, event in found.events.items()}
 
 
-@pytest.fixture
-def judge(tmp_path, monkeypatch):
+def looked_at(
+    film,
+    patch,
+    one,
+    starts_s=0.0,
+    corrections=NOTHING,
+    pictures=None,
+    series=None,
+    other_ways=(),
+    level="trained",
+    sound=None,
+    **around,
+):
     """Analyse a stick figure: the file is real, who and where is known."""
-
-    def look(
-        one,
-        starts_s=0.0,
-        corrections=NOTHING,
-        pictures=None,
-        series=None,
-        other_ways=(),
-        level="trained",
-        sound=None,
-        **around,
-    ):
-        clip_times = one.poses.time_s + starts_s
-        path = write_clip(tmp_path / "start.mp4", clip_times, size=(1280, 720))
-        if sound is not None:
-            path = put_to(path, tmp_path / "heard.mp4", sound)
-        eyes = {
-            "find_athlete": lambda _clip, _told, skip: seen_around(
-                one.poses, **around, chosen=skip > 0
-            ),
-            "estimate_poses": lambda *_, **__: one.poses,
-            "follow": lambda _clip, _seen, plain, *_: [plain[0], *other_ways],
-            "with_equals": lambda _clip, seen, _poses, _eyes: seen,
-        }
-        monkeypatch.setattr(pipeline, "model_file", lambda *_: None)
-        monkeypatch.setattr(pipeline, "Estimators", NoModels)
-        for name, stand_in in eyes.items():
-            monkeypatch.setattr(footage, name, stand_in)
-        return analyse(
-            path,
-            pictures=pictures,
-            series=series,
-            corrections=corrections,
-            level=level,
-        )
-
-    return look
+    path = film(one.poses.time_s + starts_s)
+    if sound is not None:
+        path = put_to(path, path.with_name("heard.mp4"), sound)
+    eyes = {
+        "find_athlete": lambda _clip, _told, skip: seen_around(
+            one.poses, **around, chosen=skip > 0
+        ),
+        "estimate_poses": lambda *_, **__: one.poses,
+        "follow": lambda _clip, _seen, plain, *_: [plain[0], *other_ways],
+        "with_equals": lambda _clip, seen, _poses, _eyes: seen,
+    }
+    patch.setattr(pipeline, "model_file", lambda *_: None)
+    patch.setattr(pipeline, "Estimators", NoModels)
+    for name, stand_in in eyes.items():
+        patch.setattr(footage, name, stand_in)
+    return analyse(
+        path, pictures=pictures, series=series, corrections=corrections, level=level
+    )
 
 
-def test_a_start_is_analysed_from_end_to_end(judge):
-    found = judge(start())
-    assert found.refusal is None
-    assert found.analysis_version == analysis.ANALYSIS_VERSION
-    assert (found.direction, found.front_leg) == ("left_to_right", "left")
-    assert found.clip.speed_factor == 1.0
-    assert all(found.events.values())
-    assert len(found.phases) == 8
-    assert found.findings
-    assert any(finding.check == found.praise for finding in found.findings)
+@pytest.fixture
+def judge(film, monkeypatch):
+    return partial(looked_at, film, monkeypatch)
 
 
-def test_the_answer_keeps_the_contract_there_and_back(judge):
-    found = judge(start())
-    SCHEMA.validate(to_json(found))
-    assert text_of(from_json(to_json(found))) == text_of(found)
+@pytest.fixture(scope="session")
+def plain(film):
+    """What is found of a start as it is."""
+    with pytest.MonkeyPatch.context() as patch:
+        return looked_at(film, patch, start())
 
 
-def test_a_developing_athletes_start_is_judged_by_their_bands_and_says_so(judge):
-    one = start()
-    trained, developing = judge(one), judge(one, level="developing")
-    assert (trained.level, developing.level) == ("trained", "developing")
-    assert developing.measures == trained.measures
-    for found in (trained, developing):
+def test_a_start_is_analysed_from_end_to_end(plain):
+    assert plain.refusal is None
+    assert plain.analysis_version == analysis.ANALYSIS_VERSION
+    assert (plain.direction, plain.front_leg) == ("left_to_right", "left")
+    assert plain.clip.speed_factor == 1.0
+    assert all(plain.events.values())
+    assert len(plain.phases) == 8
+    assert plain.findings
+    assert any(finding.check == plain.praise for finding in plain.findings)
+
+
+def test_the_answer_keeps_the_contract_there_and_back(plain):
+    SCHEMA.validate(to_json(plain))
+    assert text_of(from_json(to_json(plain))) == text_of(plain)
+
+
+def test_a_developing_athletes_start_is_judged_by_their_bands_and_says_so(judge, plain):
+    developing = judge(start(), level="developing")
+    assert (plain.level, developing.level) == ("trained", "developing")
+    assert developing.measures == plain.measures
+    for found in (plain, developing):
         bands = {finding.check: finding.band for finding in found.findings}
         checklist = load_checklist(found.level)
         assert bands == {check.id: check.band for check in checklist.checks}
@@ -116,24 +118,23 @@ def test_the_same_clip_gives_the_same_answer(judge):
     assert text_of(judge(one)) == text_of(judge(one))
 
 
-def test_a_mirrored_clip_is_judged_alike(judge):
-    one, other = judge(start()), judge(mirrored(start()))
+def test_a_mirrored_clip_is_judged_alike(judge, plain):
+    other = judge(mirrored(start()))
     assert other.direction == "right_to_left"
     assert (other.near_side, other.front_leg) == ("left", "right")
-    assert times(other) == pytest.approx(times(one), abs=0.02)
+    assert times(other) == pytest.approx(times(plain), abs=0.02)
     assert "runs_right_to_left" in {note.code for note in other.notes}
-    assert [f.check for f in other.findings] == [f.check for f in one.findings]
+    assert [f.check for f in other.findings] == [f.check for f in plain.findings]
 
 
-def test_a_start_offset_moves_nothing(judge):
-    late, straight = judge(start(), starts_s=1.5), judge(start())
-    assert text_of(late) == text_of(straight)
+def test_a_start_offset_moves_nothing(judge, plain):
+    assert text_of(judge(start(), starts_s=1.5)) == text_of(plain)
 
 
-def test_a_variable_frame_rate_moves_no_event(judge):
+def test_a_variable_frame_rate_moves_no_event(judge, plain):
     skipping = judge(start(times_s=uneven(2.8)))
     assert skipping.clip.variable_frame_rate
-    assert times(skipping) == pytest.approx(times(judge(start())), abs=0.05)
+    assert times(skipping) == pytest.approx(times(plain), abs=0.05)
 
 
 def test_ten_times_slower_is_said_to_be_ten_times_slower(judge):
@@ -154,16 +155,15 @@ def shot_at(at_s, lasts_s=3.0):
     ("early", "starts_s", "code"),
     [(0.16, 0.0, "reaction"), (0.16, 0.7, "reaction"), (0.055, 0.0, "reaction_early")],
 )
-def test_a_start_with_a_shot_has_its_reaction_told(judge, early, starts_s, code):
-    moves_s = times(judge(start()))["first_movement"] + starts_s
+def test_a_start_with_a_shot_has_its_reaction_told(judge, plain, early, starts_s, code):
+    moves_s = times(plain)["first_movement"] + starts_s
     found = judge(start(), starts_s, sound=shot_at(moves_s - early))
     said = {note.code: note.values for note in found.notes}
     assert {"reaction", "reaction_early"} & set(said) == {code}
     assert said[code]["seconds"] == pytest.approx(early, abs=0.005)
     assert 0.025 < said[code]["plus_minus"] < 0.05
     SCHEMA.validate(to_json(found))
-    silent = judge(start(), starts_s)
-    assert replace(found, notes=silent.notes) == silent
+    assert replace(found, notes=plain.notes) == plain
 
 
 def test_slow_motion_has_no_reaction(judge):
@@ -206,8 +206,7 @@ def values(found, *phases):
     return {m.id: m.value for m in found.measures if m.phase in phases}
 
 
-def test_a_moved_moment_moves_its_key_frame_and_is_read_anew(judge):
-    plain = judge(start())
+def test_a_moved_moment_moves_its_key_frame_and_is_read_anew(judge, plain):
     moved = judge(start(), corrections=Corrections(shifts={"toe_off_1": 1}))
     assert moved.events["toe_off_1"].frame == plain.events["toe_off_1"].frame + 1
     assert moved.phases[6].frame == plain.phases[6].frame + 1
@@ -227,9 +226,8 @@ def test_a_moved_moment_moves_its_key_frame_and_is_read_anew(judge):
     assert text_of(from_json(to_json(moved))) == text_of(moved)
 
 
-def test_the_picture_of_the_hold_moves_and_no_number_does(judge):
-    change = Corrections(shifts={"set": -1})
-    plain, moved = judge(start()), judge(start(), corrections=change)
+def test_the_picture_of_the_hold_moves_and_no_number_does(judge, plain):
+    moved = judge(start(), corrections=Corrections(shifts={"set": -1}))
     assert moved.phases[0].frame == plain.phases[0].frame - 1
     assert moved.measures == plain.measures
     assert moved.events == plain.events
@@ -316,7 +314,7 @@ def test_a_shift_of_what_is_no_moment_is_an_error(tmp_path):
         analyse(tmp_path / "a.mp4", corrections=Corrections(shifts={"lunch": 1}))
 
 
-REFUSED = pytest.mark.parametrize(
+@pytest.mark.parametrize(
     ("one", "around", "code"),
     [
         (start(leg_px=25), {}, "too_small"),
@@ -328,21 +326,17 @@ REFUSED = pytest.mark.parametrize(
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-
-
-@REFUSED
-def test_what_is_no_start_is_refused_by_name(judge, one, around, code):
-    found = judge(one, **around)
-    check_refused(found, code)
-    assert found.refusal.picture is None
-
-
-@REFUSED
-def test_a_refusal_shows_what_is_in_the_way(judge, tmp_path, one, around, code):
+def test_what_is_no_start_is_refused_by_name_and_shown(
+    judge, tmp_path, one, around, code
+):
     found = judge(one, pictures=tmp_path / "pictures", **around)
     check_refused(found, code)
     with Image.open(tmp_path / "pictures" / found.refusal.picture) as picture:
         assert picture.width == 1080
+
+
+def test_a_refusal_draws_nothing_unless_it_is_asked_to(judge):
+    assert judge(hidden(start())).refusal.picture is None
 
 
 def check_refused(found, code):
@@ -415,27 +409,12 @@ def test_the_series_has_its_joints_where_the_camera_filmed_them(judge, tmp_path)
 
 
 def test_a_refused_clip_has_a_series_without_rows(judge, tmp_path):
-    check_refused(judge(on_the_spot(start()), series=tmp_path / "s.csv"), "no_start")
+    check_refused(judge(hidden(start()), series=tmp_path / "s.csv"), "nobody")
     assert (tmp_path / "s.csv").read_text().count("\n") == 1
 
 
-@pytest.fixture(scope="session")
-def seen(pose_model, clips, tmp_path_factory):
-    """The cheapest clip with known truth, analysed once by the real model."""
-    folder = tmp_path_factory.mktemp("seen")
-    stages = []
-    found = analyse(
-        clips / "B_30fps.mp4",
-        model_path=pose_model,
-        pictures=folder,
-        poses=folder / "poses.npz",
-        progress=lambda stage, done: stages.append((stage, done)),
-    )
-    return found, folder, stages
-
-
 def test_a_rendered_start_has_its_events_where_they_are(seen, truth):
-    found, _, _ = seen
+    found = seen.found
     known = truth("B_30fps")
     off = {
         name: times(found)[name] - event["frame_exact"] / known["video_fps"]
@@ -446,7 +425,7 @@ def test_a_rendered_start_has_its_events_where_they_are(seen, truth):
 
 
 def test_a_rendered_starts_side_and_legs_are_known(seen, truth):
-    found, _, _ = seen
+    found = seen.found
     known = truth("B_30fps")
     assert found.direction == known["direction"]
     assert found.near_side == known["near_side"]
@@ -457,15 +436,15 @@ def test_a_rendered_starts_side_and_legs_are_known(seen, truth):
 
 
 def test_every_phase_is_drawn(seen):
-    found, folder, _ = seen
+    found = seen.found
     assert len({phase.picture for phase in found.phases}) == 8
     for phase in found.phases:
-        with Image.open(folder / phase.picture) as picture:
+        with Image.open(seen.folder / phase.picture) as picture:
             assert min(picture.size) > 200
 
 
 def test_every_measure_is_there_and_the_contract_is_kept(seen):
-    found, _, _ = seen
+    found = seen.found
     few = {row.id for row in found.measures if row.why == "frame_rate_too_low"}
     assert few == {row.id for row in DEFINITIONS if row.least_fps > 30}
     for row in found.measures:
@@ -474,8 +453,8 @@ def test_every_measure_is_there_and_the_contract_is_kept(seen):
 
 
 def test_the_landmarks_are_saved_in_upright_pixels(seen, truth):
-    found, folder, _ = seen
-    with np.load(folder / "poses.npz") as saved:
+    found = seen.found
+    with np.load(seen.folder / "poses.npz") as saved:
         xy, seen_at, frame = saved["xy_px"], saved["seen"], saved["frame"]
     assert xy.shape == (found.clip.frames, 33, 2)
     assert seen_at.shape == (found.clip.frames, 33)
@@ -486,18 +465,17 @@ def test_the_landmarks_are_saved_in_upright_pixels(seen, truth):
 
 
 def test_the_stages_are_told_in_their_order(seen):
-    _, _, stages = seen
-    order = list(dict.fromkeys(stage for stage, _ in stages))
+    order = list(dict.fromkeys(stage for stage, _ in seen.stages))
     assert order == ["opening", "finding", "posing", "measuring", "drawing"]
     for name in order:
-        done = [share for stage, share in stages if stage == name]
+        done = [share for stage, share in seen.stages if stage == name]
         assert done == sorted(done)
         assert done[0] >= 0 and done[-1] <= 1
 
 
 def test_the_same_clip_twice_gives_identical_json(seen, pose_model, clips):
     again = analyse(clips / "B_30fps.mp4", model_path=pose_model)
-    first = to_json(seen[0])
+    first = to_json(seen.found)
     for phase in first["phases"]:
         phase["picture"] = None
     assert json.dumps(to_json(again)) == json.dumps(first)
@@ -509,11 +487,10 @@ def test_a_clip_in_which_nothing_moves_is_nobody(pose_model, tmp_path):
 
 
 @pytest.fixture
-def judge_turned(tmp_path, monkeypatch):
+def judge_turned(film, monkeypatch):
     """Analyse a stick figure that is upside down unless the picture is turned so."""
 
     def look(one, upright_at):
-        path = write_clip(tmp_path / "turned.mp4", one.poses.time_s, size=(1280, 720))
         over = replace(one.poses, xy_px=np.array([1280, 720]) - one.poses.xy_px)
 
         def poses(clip, *_, **__):
@@ -523,17 +500,17 @@ def judge_turned(tmp_path, monkeypatch):
         monkeypatch.setattr(pipeline, "Estimators", NoModels)
         monkeypatch.setattr(footage, "find_athlete", lambda *_: seen_around(one.poses))
         monkeypatch.setattr(footage, "estimate_poses", poses)
-        return analyse(path)
+        return analyse(film(one.poses.time_s))
 
     return look
 
 
-def test_a_clip_upside_down_is_turned_and_says_so(judge, judge_turned):
+def test_a_clip_upside_down_is_turned_and_says_so(judge_turned, plain):
     found = judge_turned(start(), upright_at=180)
     assert found.clip.rotation_deg == 180
     said = {note.code: note.values for note in found.notes}
     assert said["turned_upright"] == {"degrees": 180}
-    assert times(found) == times(judge(start()))
+    assert times(found) == times(plain)
 
 
 def test_a_clip_that_no_turn_puts_right_is_refused_by_name(judge_turned):

@@ -62,8 +62,8 @@ def walked_through(path, first_px, pace_px):
 
 
 @pytest.mark.slow
-def test_who_walks_through_costs_what_they_hide_and_not_the_clip(tmp_path):
-    alone = analyse(CLIPS / "B_30fps.mp4")
+def test_who_walks_through_costs_what_they_hide_and_not_the_clip(seen, tmp_path):
+    alone = seen.found
     path = walked_through(tmp_path / "walk.mp4", first_px=-120, pace_px=15)
     crossed = analyse(path)
     assert crossed.refusal is None

@@ -1,5 +1,8 @@
 """An office with a real store and everything outside it faked, and visits to it."""
 
+import tempfile
+from functools import cache
+from pathlib import Path
 from types import SimpleNamespace
 
 from analysis.scoring.checklist import load_checklist
@@ -184,10 +187,26 @@ def press(office, handler, told="", **facts):
     return handler(visit(office, pressed=f"{action}:{told}", **facts))
 
 
+@cache
+def _empty_history():
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / "history.sqlite"
+        Store(made).close()
+        return made.read_bytes()
+
+
+def with_tables(place):
+    """Put an empty history there: making its tables takes longer than most tests."""
+    if not place.exists():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(_empty_history())
+    return place
+
+
 def office(folder, now=None, most_bytes=TELEGRAMS_MOST_BYTES, **values):
     """Put together as the bot does, with fakes around."""
     clock = now or Clock()
-    store = Store(folder / "history.sqlite", clock)
+    store = Store(with_tables(folder / "history.sqlite"), clock)
     outbox, artefacts = FakeOutbox(), FakeArtefacts()
 
     def words(athlete_id):

@@ -4,7 +4,6 @@ import itertools
 import json
 import os
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -15,6 +14,8 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import pytest
+
+from tests.stories.stand_in.bot_with_stand_in import Copy
 
 ROOT = Path(__file__).parents[2]
 STAND_IN = Path(__file__).parent / "stand_in"
@@ -88,10 +89,13 @@ class Person:
 
 
 class Bot:
-    """``python -m bot`` as a child, on a free port and a folder of its own."""
+    """A bot in a process of its own, on a free port and a folder of its own.
 
-    def __init__(self, folder, command, **settings):
-        self.folder, self.command, self.settings = folder, command, settings
+    ``real`` is ``python -m bot``; others have the stand-in for the analysis.
+    """
+
+    def __init__(self, folder, real=False, **settings):
+        self.folder, self.real, self.settings = folder, real, settings
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -114,16 +118,18 @@ class Bot:
             "PYTHONPATH": os.pathsep.join([str(ROOT), str(STAND_IN)]),
             **{name.upper(): str(value) for name, value in self.settings.items()},
         }
-        with self.log.open("a") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, *self.command],
-                cwd=ROOT,
-                env=environment,
-                stdout=log,
-                stderr=log,
-            )
+        self.log.touch()
+        begin = self._begin_real if self.real else Copy
+        self.process = begin(environment, self.log)
         self._wait_until_ready()
         return self
+
+    def _begin_real(self, environment, log):
+        command = [sys.executable, "-m", "bot"]
+        with log.open("a") as output:
+            return subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdout=output, stderr=output
+            )
 
     def _wait_until_ready(self):
         ready = self.log.read_text().count("ready as")
@@ -143,7 +149,7 @@ class Bot:
         return self.process.wait(timeout=30)
 
     def kill(self):
-        self.process.send_signal(signal.SIGKILL)
+        self.process.kill()
         self.process.wait()
 
     def children(self):
@@ -186,9 +192,7 @@ def bot(tmp_path):
     started = []
 
     def start(real=False, **settings):
-        stand_in = [str(STAND_IN / "bot_with_stand_in.py")]
-        command = ["-m", "bot"] if real else stand_in
-        started.append(Bot(tmp_path, command, **settings).start())
+        started.append(Bot(tmp_path, real, **settings).start())
         return started[-1]
 
     yield start
@@ -200,8 +204,7 @@ def bot(tmp_path):
 @pytest.fixture(scope="module")
 def coach(tmp_path_factory):
     """A bot with the stand-in that the tests of one file share."""
-    command = [str(STAND_IN / "bot_with_stand_in.py")]
-    one = Bot(tmp_path_factory.mktemp("coach"), command).start()
+    one = Bot(tmp_path_factory.mktemp("coach")).start()
     yield one
     one.stop()
     check_log(one)

@@ -48,7 +48,7 @@ def test_clips_in_line_when_the_machine_was_lost_are_answered_from_a_backup(
     assert made.returncode == 0, made.stderr
     lost.kill()
 
-    elsewhere = Bot(tmp_path / "elsewhere", lost.command, **keeping)
+    elsewhere = Bot(tmp_path / "elsewhere", **keeping)
     elsewhere.folder.mkdir()
     taken = run(elsewhere.data, "restore", archive)
     assert taken.returncode == 0, taken.stderr

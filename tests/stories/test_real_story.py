@@ -9,7 +9,7 @@ def test_a_stranger_sends_a_start_and_gets_coaching(bot, pose_model):
     athlete = bot(real=True).person()
     athlete.say("/start")
     athlete.read("Hello! I look at sprint starts.")
-    clip = (CLIPS / "A_borzov60.mp4").read_bytes()
+    clip = (CLIPS / "B_30fps.mp4").read_bytes()
     athlete.send(clip, kind="video", width=1920, height=1080, duration=3)
     athlete.read("Got it. You're next")
     athlete.read("Following your joints", seconds=120)

@@ -150,10 +150,17 @@ async def test_what_failed_half_way_goes_on_where_it_stopped(made, clock):
     assert kinds(made) == ["Album", "Text"]
 
 
+@pytest.fixture
+def few_tries(monkeypatch):
+    """Pauses that grow longer than they do: hours go by in fewer tries."""
+    monkeypatch.setattr("bot.chat.patience.LONGEST_PAUSE_S", 900.0)
+
+
+@pytest.mark.usefixtures("few_tries")
 async def test_telegram_may_be_away_for_hours(made, clock):
     made.artefacts.kept["tg-1"]["slow.mp4"] = b"film"
     made.store.set_status_message("tg-1", 50)
-    tried = failing(made, [Unreachable("502") for _ in range(600)])
+    tried = failing(made, [Unreachable("502") for _ in range(60)])
     await made.delivery.deliver(JOB, outcome())
     assert sum(await later(made, clock)) > 4 * 60 * 60
     assert kinds(made) == ["Album", "Text"]
@@ -162,9 +169,10 @@ async def test_telegram_may_be_away_for_hours(made, clock):
     assert made.artefacts.kept == {}
 
 
+@pytest.mark.usefixtures("few_tries")
 async def test_after_a_day_it_is_given_up_and_owned_up_to(made, clock):
     made.store.set_status_message("tg-1", 50)
-    failing(made, [Unreachable("502") for _ in range(5000)])
+    failing(made, [Unreachable("502") for _ in range(500)])
     await made.delivery.deliver(JOB, outcome())
     assert 24 * 60 * 60 < sum(await later(made, clock)) < 25 * 60 * 60
     ((_, message, said),) = made.outbox.edited

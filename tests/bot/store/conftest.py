@@ -5,6 +5,7 @@ import pytest
 
 from bot.store import Store
 from tests import postgres
+from tests.bot.visits import with_tables
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +30,7 @@ def tables(postgres_server):
 def place(request, tmp_path):
     """Where a history may be."""
     if request.param == "sqlite":
-        return tmp_path / "data" / "history.sqlite"
+        return with_tables(tmp_path / "data" / "history.sqlite")
     return request.getfixturevalue("tables")()
 
 
