@@ -15,7 +15,6 @@ from typing import Any, Protocol, Self
 import numpy as np
 
 from analysis.capture.clip import Picture
-from analysis.estimation.silhouette import without_silhouette
 from analysis.types import Floats
 
 # Timestamps 1 s apart switch off the model's own smoothing, which lags fast joints.
@@ -44,7 +43,7 @@ class MediaPipe:
         from mediapipe.tasks.python import BaseOptions, vision
 
         options = vision.PoseLandmarkerOptions(
-            base_options=BaseOptions(model_asset_buffer=without_silhouette(model)),
+            base_options=BaseOptions(model_asset_path=str(model)),
             running_mode=vision.RunningMode.VIDEO,
             num_poses=1,
         )
