@@ -1,9 +1,10 @@
 """Finds a message of ours whose number never reached us.
 
 Telegram tells a bot the number of what it sent in its answer only, and lets nobody ask
-for it. But numbers grow by one with every message in a bot's private chats: it is among
-those that we don't know near the newest that we do; and putting the same buttons under
-a message once more is refused with words that nothing else is refused with.
+for it. But numbers grow by one with every message in a bot's private chats: it is one
+of the next after the newest that was known when it was sent; and putting the same
+buttons under a message once more is refused with words that nothing else is refused
+with.
 """
 
 from __future__ import annotations
@@ -14,9 +15,7 @@ from bot.chat.faults import ChatFault, Rejected, Unchanged
 from bot.chat.messages import Rows
 
 # A busy bot writes about as much in the second that an answer takes.
-AHEAD = 20
-# So many numbers are tried; each is a call.
-LOOKED_AT = 60
+LOOKED_AT = 20
 
 PutButtons = Callable[[int, int, Rows], Awaitable[object]]
 

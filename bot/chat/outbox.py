@@ -25,7 +25,12 @@ class Sent:
 
 
 class Outbox(Protocol):
-    """What the rest of the bot may ask of a chat service."""
+    """What the rest of the bot may ask of a chat service.
+
+    ``newest`` is the highest number of a message in a private chat that was sent here.
+    """
+
+    newest: int
 
     @property
     def bot_link(self) -> str:

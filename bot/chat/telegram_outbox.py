@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import math
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -57,6 +59,8 @@ from bot.metrics import SENDS
 
 log = logging.getLogger(__name__)
 
+REMEMBERED = 1000  # messages that were sent of late
+A_MOMENT_S = 0.05
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 T = TypeVar("T")
 
@@ -82,6 +86,9 @@ class TelegramOutbox:
         self._blocked = blocked
         self._alts = alts
         self._most_bytes = most_bytes
+        self.newest = 0
+        self._own: deque[int] = deque(maxlen=REMEMBERED)
+        self._posting: Counter[int] = Counter()
 
     @property
     def bot_link(self) -> str:
@@ -138,6 +145,11 @@ class TelegramOutbox:
         """Which of these messages has these buttons; None when nobody can tell."""
 
         async def put(chat_id: int, message_id: int, buttons: Rows) -> None:
+            # What is being sent there now is no lost message, and keeps its buttons.
+            while self._posting[chat_id]:
+                await asyncio.sleep(A_MOMENT_S)
+            if message_id in self._own:
+                raise Rejected("known by now")
             change = self._bot.edit_message_reply_markup
             markup = keyboard(buttons)
             with as_faults():
@@ -243,6 +255,24 @@ class TelegramOutbox:
                 log.error("profile refused: %s", fault)
 
     async def _post(
+        self,
+        chat_id: int,
+        message: Message,
+        contents: Mapping[str, Content],
+        answers: int | None,
+    ) -> Sent:
+        self._posting[chat_id] += 1
+        try:
+            sent = await self._sent(chat_id, message, contents, answers)
+        finally:
+            self._posting[chat_id] -= 1
+        if chat_id > 0:
+            ids = sent.message_id, *sent.message_ids.values()
+            self._own.extend(ids)
+            self.newest = max(self.newest, *ids)
+        return sent
+
+    async def _sent(
         self,
         chat_id: int,
         message: Message,

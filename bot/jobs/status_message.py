@@ -10,11 +10,12 @@ import time
 from collections import deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 
 from bot.chat.callback_data import callback_data
 from bot.chat.faults import ChatFault, Unreachable
-from bot.chat.lost_message import AHEAD, LOOKED_AT
+from bot.chat.lost_message import LOOKED_AT
 from bot.chat.messages import Button, Rows, Text
 from bot.chat.outbox import Outbox
 from bot.chat.patience import ONCE, SOON, Patience
@@ -121,6 +122,9 @@ class StatusBoard:
         """Send the message; without it the clip is analysed all the same."""
         message = Text(escape(text), stop_button(row, words))
         answers = row.message_id or None
+        if answers:
+            newest = max(answers, self._newest_before, self._outbox.newest)
+            self._store.mark_before(_receipt_of(row), newest, athlete_id=row.athlete_id)
         try:
             sent = await self._outbox.send(row.chat_id, message, None, answers, SURELY)
         except Unreachable as fault:
@@ -133,11 +137,17 @@ class StatusBoard:
             self._store.set_status_message(row.id, sent.message_id)
         return sent.message_id if sent else None
 
+    @cached_property
+    def _newest_before(self) -> int:
+        """The newest message known when we began."""
+        return self._store.newest_message()
+
     async def _lost(self, row: ClipRow, words: Words) -> int | None:
         """Find a receipt that may stand in the chat without our knowing."""
         if not row.message_id:  # the clip came in a group
             return None
-        ids = self._store.unknown_messages(row.message_id, AHEAD)[:LOOKED_AT]
+        after = max(row.message_id, self._store.was_sent(_receipt_of(row)) or 0)
+        ids = self._store.unknown_messages(after, LOOKED_AT)
         found = await self._outbox.find(row.chat_id, ids, stop_button(row, words))
         if found is not None:
             self._store.set_status_message(row.id, found)
@@ -292,6 +302,11 @@ class StatusBoard:
 
     def _ahead(self, row: ClipRow) -> int:
         return self._places.get(row.id) or self._store.line_ahead(row.id)
+
+
+def _receipt_of(row: ClipRow) -> str:
+    """The marker of a clip's receipt: of the message that it comes after."""
+    return f"{row.work_id}:receipt"
 
 
 def stop_button(row: ClipRow, words: Words) -> Rows:

@@ -34,6 +34,19 @@ class Sent(HistoryFile):
             now=as_text(self._now()),
         )
 
+    def mark_before(self, key: str, message_id: int, *, athlete_id: int) -> None:
+        """Remember, before a message is sent, the number that it comes after."""
+        self._write(
+            """insert into sent (key, athlete_id, message_id, sent_at)
+            select :key, id, :message, :now from athletes where id = :athlete
+            on conflict (key) do update set message_id = excluded.message_id
+            returning key""",
+            key=key,
+            athlete=athlete_id,
+            message=message_id,
+            now=as_text(self._now()),
+        )
+
     def summary_candidates(self, now: datetime) -> list[Candidate]:
         """List who wants summaries and has analysed clips.
 

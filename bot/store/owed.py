@@ -6,6 +6,7 @@ reply in one transaction, and is answered and cleared away when that row is gone
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,8 +19,13 @@ from bot.store.models import EndState, as_text
 
 # As long as a reply with a film may take to be sent; then another may try.
 HELD = timedelta(minutes=15)
-# Messages this far back are too old to be one whose answer was lost just now.
-RECENT = 500
+# Messages in private chats: people's clips, and ours.
+KNOWN = """select message_id as id from clips where chat_id > 0
+    union select status_message_id from clips where chat_id > 0
+    union select last_words_id from clips where chat_id > 0
+    union select replies.message_id from replies
+        join clips on clips.id = clip_id where chat_id > 0
+    union select message_id from owed_edits where chat_id > 0"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,33 +222,24 @@ class Owed(Clips):
             message=message_id,
         )
 
-    def unknown_messages(self, after: int, beyond: int) -> list[int]:
-        """Numbers that a message of ours may have of which we never heard.
+    def newest_message(self) -> int:
+        """The highest number of a message in a private chat that we know; 0 for none.
 
-        In one row for all private chats, as Telegram counts; those near the newest
-        number we know come first.
-
-        Parameters
-        ----------
-        after
-            The number of a message that came before it.
-        beyond
-            How many numbers past the newest one known are given too.
+        Telegram counts the messages of all private chats of a bot in one row.
         """
+        (row,) = self._read(f"select max(id) as id from ({KNOWN}) as known")
+        return row["id"] or 0
+
+    def unknown_messages(self, after: int, most: int) -> list[int]:
+        """The next numbers after one that are of no message in our history."""
         rows = self._read(
-            """select message_id as id, 1 as private from clips where chat_id > 0
-            union select status_message_id, 1 from clips where chat_id > 0
-            union select last_words_id, 1 from clips where chat_id > 0
-            union select replies.message_id, 1 from replies
-                join clips on clips.id = clip_id where chat_id > 0
-            union select message_id, 1 from owed_edits where chat_id > 0
-            union select message_id, 0 from sent"""
+            f"""select id from ({KNOWN}) as known where id > :after
+            union select message_id from sent where message_id > :after""",
+            after=after,
         )
-        known = {row["id"]: row["private"] for row in rows if row["id"]}
-        newest = max([after, *(id for id, private in known.items() if private)])
-        near = range(max(after, newest - RECENT) + 1, newest + beyond + 1)
-        unknown = (id for id in near if id not in known)
-        return sorted(unknown, key=lambda id: abs(id - newest))
+        known = {row["id"] for row in rows}
+        unknown = (id for id in itertools.count(after + 1) if id not in known)
+        return list(itertools.islice(unknown, most))
 
     def next_due(self) -> datetime | None:
         """When the next of all this may be tried; None when nothing is owed."""

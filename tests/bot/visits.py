@@ -27,6 +27,7 @@ class FakeOutbox:
     """Keeps what would have been sent: (chat, message) in order."""
 
     bot_link = "https://t.me/start_coach_bot"
+    newest = 0
 
     def __init__(self):
         self.sent, self.edited, self.deleted, self.reactions = [], [], [], []

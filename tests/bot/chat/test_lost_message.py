@@ -8,15 +8,24 @@ MINE, OTHER = (((Button("Take it back", data=f"v1:stop:{one}"),),) for one in "1
 
 async def test_a_message_is_known_by_its_buttons(chat, new_bot, person):
     async with new_bot(chat) as telegram:
-        box = TelegramOutbox(telegram, print)
-        first = await box.send(1, Text("Got it.", MINE))
-        begin = first.message_id
+        killed, box = TelegramOutbox(telegram, print), TelegramOutbox(telegram, print)
+        begin = (await killed.send(1, Text("Got it.", MINE))).message_id
         around = [begin - 2, begin - 1, begin, begin + 1]
         assert await box.find(1, around, MINE) == begin
         assert await box.find(1, [begin - 1, begin + 1], MINE) is None
         assert await box.find(2, around, MINE) is None
     shown = [one["text"] for one in (await person.reads())["messages"]]
     assert shown[-1] == "Got it."
+
+
+async def test_what_was_sent_meanwhile_keeps_its_buttons(chat, new_bot, person):
+    async with new_bot(chat) as telegram:
+        box = TelegramOutbox(telegram, print)
+        sent = await box.send(1, Text("Well done.", OTHER))
+        assert box.newest == sent.message_id
+        assert await box.find(1, [sent.message_id], MINE) is None
+    shown = (await person.reads())["messages"][-1]
+    assert OTHER[0][0].data in str(shown)
 
 
 async def test_with_nobody_to_ask_nothing_is_known():

@@ -240,6 +240,22 @@ async def test_a_receipt_sent_just_before_a_kill_is_found_and_goes_on(made):
     assert made.store.clip(row.id).status_message_id == row.message_id + 2
 
 
+async def test_a_lost_receipt_is_looked_for_after_what_was_known_when_it_was_sent(made):
+    async def killed(*facts):
+        raise asyncio.CancelledError
+
+    row = clip(made, 1)
+    made.outbox.newest, sending = row.message_id + 300, made.outbox.send
+    made.outbox.send = killed
+    with pytest.raises(asyncio.CancelledError):
+        await made.board.open(row)
+    made.outbox.send, made.outbox.newest = sending, 0
+    made.outbox.standing = {row.message_id + 301}
+    await made.board.open(row, again=True)
+    assert made.outbox.sent == []
+    assert made.store.clip(row.id).status_message_id == row.message_id + 301
+
+
 async def test_a_message_that_is_known_is_not_taken_for_a_lost_one(made):
     first, row = clip(made, 1), clip(made, 2)
     made.store.set_status_message(first.id, row.message_id + 1)
