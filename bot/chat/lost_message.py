@@ -9,15 +9,48 @@ with.
 
 from __future__ import annotations
 
+import asyncio
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Iterable
 
 from bot.chat.faults import ChatFault, Rejected, Unchanged
 from bot.chat.messages import Rows
+from bot.chat.outbox import Sent
 
 # A busy bot writes about as much in the second that an answer takes.
 LOOKED_AT = 20
+REMEMBERED = 1000
+A_MOMENT_S = 0.05
 
 PutButtons = Callable[[int, int, Rows], Awaitable[object]]
+
+
+class Posts:
+    """What is being sent, and was of late: none of it is lost, or to be touched."""
+
+    def __init__(self) -> None:
+        self.newest = 0
+        self._late: deque[int] = deque(maxlen=REMEMBERED)
+        self._under_way: Counter[int] = Counter()
+
+    async def watch(self, chat_id: int, post: Callable[[], Awaitable[Sent]]) -> Sent:
+        """Send something to a chat."""
+        self._under_way[chat_id] += 1
+        try:
+            sent = await post()
+        finally:
+            self._under_way[chat_id] -= 1
+        if chat_id > 0:
+            ids = sent.message_id, *sent.message_ids.values()
+            self._late.extend(ids)
+            self.newest = max(self.newest, *ids)
+        return sent
+
+    async def know(self, chat_id: int, message_id: int) -> bool:
+        """Whether it was sent of late, once nothing is being sent to its chat."""
+        while self._under_way[chat_id]:
+            await asyncio.sleep(A_MOMENT_S)
+        return message_id in self._late
 
 
 async def find(

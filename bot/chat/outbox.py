@@ -25,12 +25,11 @@ class Sent:
 
 
 class Outbox(Protocol):
-    """What the rest of the bot may ask of a chat service.
+    """What the rest of the bot may ask of a chat service."""
 
-    ``newest`` is the highest number of a message in a private chat that was sent here.
-    """
-
-    newest: int
+    @property
+    def newest(self) -> int:
+        """The highest number of a message that was sent to a private chat; or 0."""
 
     @property
     def bot_link(self) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import math
-from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -32,7 +30,7 @@ from bot.chat.faults import (
     Unchanged,
     as_faults,
 )
-from bot.chat.lost_message import find
+from bot.chat.lost_message import Posts, find
 from bot.chat.messages import (
     Album,
     Document,
@@ -59,8 +57,6 @@ from bot.metrics import SENDS
 
 log = logging.getLogger(__name__)
 
-REMEMBERED = 1000  # messages that were sent of late
-A_MOMENT_S = 0.05
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 T = TypeVar("T")
 
@@ -86,9 +82,12 @@ class TelegramOutbox:
         self._blocked = blocked
         self._alts = alts
         self._most_bytes = most_bytes
-        self.newest = 0
-        self._own: deque[int] = deque(maxlen=REMEMBERED)
-        self._posting: Counter[int] = Counter()
+        self._posts = Posts()
+
+    @property
+    def newest(self) -> int:
+        """The highest number of a message that was sent to a private chat."""
+        return self._posts.newest
 
     @property
     def bot_link(self) -> str:
@@ -105,9 +104,10 @@ class TelegramOutbox:
     ) -> Sent | None:
         """Send one message; None when this chat can't be written to."""
         post = partial(self._post, chat_id, message, contents or {}, answers)
+        watched = partial(self._posts.watch, chat_id, post)
         result = "failed"
         try:
-            sent = await _speak(post, patience)
+            sent = await _speak(watched, patience)
             result = "sent"
             return sent
         except Blocked:
@@ -145,10 +145,7 @@ class TelegramOutbox:
         """Which of these messages has these buttons; None when nobody can tell."""
 
         async def put(chat_id: int, message_id: int, buttons: Rows) -> None:
-            # What is being sent there now is no lost message, and keeps its buttons.
-            while self._posting[chat_id]:
-                await asyncio.sleep(A_MOMENT_S)
-            if message_id in self._own:
+            if await self._posts.know(chat_id, message_id):
                 raise Rejected("known by now")
             change = self._bot.edit_message_reply_markup
             markup = keyboard(buttons)
@@ -255,24 +252,6 @@ class TelegramOutbox:
                 log.error("profile refused: %s", fault)
 
     async def _post(
-        self,
-        chat_id: int,
-        message: Message,
-        contents: Mapping[str, Content],
-        answers: int | None,
-    ) -> Sent:
-        self._posting[chat_id] += 1
-        try:
-            sent = await self._sent(chat_id, message, contents, answers)
-        finally:
-            self._posting[chat_id] -= 1
-        if chat_id > 0:
-            ids = sent.message_id, *sent.message_ids.values()
-            self._own.extend(ids)
-            self.newest = max(self.newest, *ids)
-        return sent
-
-    async def _sent(
         self,
         chat_id: int,
         message: Message,
