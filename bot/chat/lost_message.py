@@ -13,7 +13,7 @@ import asyncio
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Iterable
 
-from bot.chat.faults import ChatFault, Rejected, Unchanged
+from bot.chat.faults import Rejected, Unchanged
 from bot.chat.messages import Rows
 from bot.chat.outbox import Sent
 
@@ -56,7 +56,7 @@ class Posts:
 async def find(
     put_buttons: PutButtons, chat_id: int, ids: Iterable[int], buttons: Rows
 ) -> int | None:
-    """Which of these messages has these buttons; None for none, or when we can't know.
+    """Which of these messages has these buttons; None for none.
 
     Parameters
     ----------
@@ -64,6 +64,11 @@ async def find(
         Puts buttons under a message in a chat, once; it raises what is refused.
     ids
         None of them a message that is known: its buttons would be replaced.
+
+    Raises
+    ------
+    ChatFault
+        When nobody can tell.
     """
     for message_id in ids:
         try:
@@ -72,6 +77,4 @@ async def find(
             return message_id
         except Rejected:
             continue
-        except ChatFault:
-            return None
     return None

@@ -51,7 +51,7 @@ class Outbox(Protocol):
         """Change a sent text; False when it is no longer there."""
 
     async def find(self, chat_id: int, ids: Iterable[int], buttons: Rows) -> int | None:
-        """Which of these messages has these buttons; None when nobody can tell."""
+        """Which of these messages has these buttons; a ChatFault if none can tell."""
 
     async def replace(
         self,

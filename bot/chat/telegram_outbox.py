@@ -142,7 +142,7 @@ class TelegramOutbox:
         return True
 
     async def find(self, chat_id: int, ids: Iterable[int], buttons: Rows) -> int | None:
-        """Which of these messages has these buttons; None when nobody can tell."""
+        """Which of these messages has these buttons; a ChatFault if none can tell."""
 
         async def put(chat_id: int, message_id: int, buttons: Rows) -> None:
             if await self._posts.know(chat_id, message_id):

@@ -22,6 +22,7 @@ from bot.chat.patience import ONCE, SOON, Patience
 from bot.jobs.errands import Errands
 from bot.replies.whose import NOTE, SIGN, shortened
 from bot.store import ClipRow, Store
+from bot.store.outgoing import RECEIPT
 from content.words import Words
 
 log = logging.getLogger(__name__)
@@ -111,8 +112,8 @@ class StatusBoard:
             return
         now = self._store.clip(row.id)
         if now is None or not now.under_way:  # deleted, or it was faster than us
-            self._store.set_status_message(row.id, None)
             await self._errands.delete(row.chat_id, message_id)
+            self._store.set_status_message(row.id, None)
             return
         known = ahead if shown else None
         self._live[row.id] = _Live(row, words, message_id, shown, known)
@@ -132,10 +133,16 @@ class StatusBoard:
             return await self._lost(row, words) if fault.doubtful else None
         except ChatFault as fault:
             log.warning("no receipt for %s: %s", row.id, fault)
-            return None
-        if sent is not None:
-            self._store.set_status_message(row.id, sent.message_id)
-        return sent.message_id if sent else None
+            sent = None
+        message_id = sent.message_id if sent else None
+        self._noted(row, message_id)
+        return message_id
+
+    def _noted(self, row: ClipRow, message_id: int | None) -> None:
+        """Know for certain whether there is a receipt, and which."""
+        if message_id is not None:
+            self._store.set_status_message(row.id, message_id)
+        self._store.unmark(_receipt_of(row))
 
     @cached_property
     def _newest_before(self) -> int:
@@ -144,13 +151,16 @@ class StatusBoard:
 
     async def _lost(self, row: ClipRow, words: Words) -> int | None:
         """Find a receipt that may stand in the chat without our knowing."""
-        if not row.message_id:  # the clip came in a group
+        after = self._store.was_sent(_receipt_of(row))
+        if after is None:
             return None
-        after = max(row.message_id, self._store.was_sent(_receipt_of(row)) or 0)
         ids = self._store.unknown_messages(after, LOOKED_AT)
-        found = await self._outbox.find(row.chat_id, ids, stop_button(row, words))
-        if found is not None:
-            self._store.set_status_message(row.id, found)
+        try:
+            found = await self._outbox.find(row.chat_id, ids, stop_button(row, words))
+        except ChatFault as fault:
+            log.warning("a lost receipt of %s is not found: %s", row.id, fault)
+            return None
+        self._noted(row, found)
         return found
 
     def told(self, clip_id: str, stage: str, done: float) -> None:
@@ -208,7 +218,14 @@ class StatusBoard:
             await self._errands.delete(row.chat_id, row.last_words_id)
 
     async def sweep(self) -> None:
-        """Take away the messages of clips that are deleted."""
+        """Take away the messages of clips that were deleted, or ended without us."""
+        for row in self._store.lost_receipts():
+            if row.id in self._opening:
+                continue
+            found = await self._lost(row, self._words(row.chat_id))
+            if found is not None:
+                await self._errands.delete(row.chat_id, found)
+                self._store.end_status(row.id)
         for chat_id, message_id in self._store.strays():
             await self._errands.delete(chat_id, message_id)
             self._store.drop_stray(chat_id, message_id)
@@ -305,8 +322,8 @@ class StatusBoard:
 
 
 def _receipt_of(row: ClipRow) -> str:
-    """The marker of a clip's receipt: of the message that it comes after."""
-    return f"{row.work_id}:receipt"
+    """The marker of a receipt that is on its way: the message that it comes after."""
+    return f"{row.id}{RECEIPT}"
 
 
 def stop_button(row: ClipRow, words: Words) -> Rows:

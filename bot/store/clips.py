@@ -11,6 +11,7 @@ from bot.store.attempts import FIRST
 from bot.store.database import HistoryFile
 from bot.store.line import UNDER_WAY, next_turn
 from bot.store.models import ClipRow, EndState, OpenState, as_text, as_time
+from bot.store.outgoing import RECEIPT
 
 # The athlete is young, and no guardian has said yes.
 WAITS = "(age_group in ('under_14', 'under_16') and agreed_at is null)"
@@ -237,6 +238,14 @@ class Clips(HistoryFile):
     def with_status_left(self) -> list[ClipRow]:
         """List finished clips whose status message is not known to be gone."""
         return self._clips(f"status_message_id is not null and not {UNDER_WAY}")
+
+    def lost_receipts(self) -> list[ClipRow]:
+        """List finished clips of which a receipt may stand in the chat, unknown."""
+        return self._clips(
+            f"""not {UNDER_WAY} and exists (
+                select key from sent where key = clips.id || :receipt)""",
+            receipt=RECEIPT,
+        )
 
     def history(
         self, athlete_id: int, limit: int, before: str | None = None

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.store.database import HistoryFile
 from bot.store.models import Candidate, as_text
 
+RECEIPT = ":receipt"  # ends the marker of one that is being sent
 CLAIM_LASTS = timedelta(minutes=10)
 CLAIM_TRIES = 3
 
@@ -46,6 +47,10 @@ class Sent(HistoryFile):
             message=message_id,
             now=as_text(self._now()),
         )
+
+    def unmark(self, key: str) -> None:
+        """Forget a marker."""
+        self._write("delete from sent where key = :key returning key", key=key)
 
     def summary_candidates(self, now: datetime) -> list[Candidate]:
         """List who wants summaries and has analysed clips.

@@ -1,3 +1,5 @@
+import pytest
+
 from bot.chat.faults import Unreachable
 from bot.chat.lost_message import find
 from bot.chat.messages import Button, Text
@@ -32,4 +34,5 @@ async def test_with_nobody_to_ask_nothing_is_known():
     async def away(*facts):
         raise Unreachable("502")
 
-    assert await find(away, 1, [1, 2], OTHER) is None
+    with pytest.raises(Unreachable):
+        await find(away, 1, [1, 2], OTHER)

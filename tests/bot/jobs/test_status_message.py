@@ -232,8 +232,19 @@ async def test_a_receipt_whose_answer_was_lost_is_found_and_not_repeated(made):
     assert made.outbox.deleted == [(1, row.message_id + 3)]
 
 
+async def killed_while_sending(made, row):
+    async def killed(*facts):
+        raise asyncio.CancelledError
+
+    sending, made.outbox.send = made.outbox.send, killed
+    with pytest.raises(asyncio.CancelledError):
+        await made.board.open(row)
+    made.outbox.send = sending
+
+
 async def test_a_receipt_sent_just_before_a_kill_is_found_and_goes_on(made):
     row = clip(made, 1)
+    await killed_while_sending(made, row)
     made.outbox.standing = {row.message_id + 2}
     await made.board.open(row, again=True)
     assert made.outbox.sent == []
@@ -241,23 +252,36 @@ async def test_a_receipt_sent_just_before_a_kill_is_found_and_goes_on(made):
 
 
 async def test_a_lost_receipt_is_looked_for_after_what_was_known_when_it_was_sent(made):
-    async def killed(*facts):
-        raise asyncio.CancelledError
-
     row = clip(made, 1)
-    made.outbox.newest, sending = row.message_id + 300, made.outbox.send
-    made.outbox.send = killed
-    with pytest.raises(asyncio.CancelledError):
-        await made.board.open(row)
-    made.outbox.send, made.outbox.newest = sending, 0
+    made.outbox.newest = row.message_id + 300
+    await killed_while_sending(made, row)
+    made.outbox.newest = 0
     made.outbox.standing = {row.message_id + 301}
     await made.board.open(row, again=True)
     assert made.outbox.sent == []
     assert made.store.clip(row.id).status_message_id == row.message_id + 301
 
 
+async def test_a_lost_receipt_of_a_clip_that_ended_meanwhile_is_taken_away(made):
+    row = clip(made, 1)
+    await killed_while_sending(made, row)
+    made.store.finish(row.id, "failed")
+    made.outbox.standing = {row.message_id + 1}
+    await made.board.sweep()
+    await made.board.sweep()
+    assert made.outbox.deleted == [(1, row.message_id + 1)]
+
+
+async def test_nothing_is_looked_for_when_no_receipt_was_on_its_way(made):
+    row = clip(made, 1)
+    made.outbox.standing = {row.message_id + 1}
+    await made.board.open(row, again=True)
+    assert len(made.outbox.sent) == 1
+
+
 async def test_a_message_that_is_known_is_not_taken_for_a_lost_one(made):
     first, row = clip(made, 1), clip(made, 2)
+    await killed_while_sending(made, row)
     made.store.set_status_message(first.id, row.message_id + 1)
     made.outbox.standing = {row.message_id + 1}
     await made.board.open(row, again=True)
