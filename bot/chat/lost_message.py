@@ -17,8 +17,8 @@ from bot.chat.faults import Rejected, Unchanged
 from bot.chat.messages import Rows
 from bot.chat.outbox import Sent
 
-# A busy bot writes about as much in the second that an answer takes.
-LOOKED_AT = 20
+# A busy bot writes as much, albums above all, in the second that an answer takes.
+LOOKED_AT = 60
 REMEMBERED = 1000
 A_MOMENT_S = 0.05
 
