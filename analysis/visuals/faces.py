@@ -12,7 +12,6 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from scipy import ndimage
 
 from analysis.capture.cover import coarse, covered
 from analysis.landmarks import EARS, HIPS, NOSE, SHOULDERS, TRUNK
@@ -58,6 +57,8 @@ def heads(xy_px: Floats, time_s: Floats) -> Floats:
     time_s
         (frames,) when.
     """
+    from scipy import ndimage  # a quarter second that no chat has to wait for
+
     spine = xy_px[:, SHOULDERS].mean(axis=1) - xy_px[:, HIPS].mean(axis=1)
     trunk_px = np.linalg.norm(spine, axis=-1)
     if not np.isfinite(trunk_px).any():
