@@ -237,7 +237,7 @@ def _draw_slow(
     """Draw the slow motion; if it fails, all other pictures are kept."""
     from analysis.visuals.slow_motion.video import draw_slow
 
-    with _sparing_others("slow motion"):
+    with _sparing_others("film"):
         draw_slow(clip, analysis, poses, directory / "slow.mp4", words, camera)
 
 
