@@ -169,4 +169,4 @@ def test_a_film_that_fails_costs_no_other_picture(
     names = {path.name for path in tmp_path.iterdir()}
     assert "phase_3.jpg" in names
     assert not {name for name in names if name.startswith("slow")}
-    assert "no slow motion" in caplog.text
+    assert "no film" in caplog.text
