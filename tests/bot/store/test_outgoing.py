@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.store import Store
+from tests.bot.visits import add_clip
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -16,23 +17,10 @@ def store(place):
     store.close()
 
 
-def add(store, id, person, message_id):
-    store.meet(person)
-    store.add_clip(
-        id=id,
-        athlete_id=person,
-        chat_id=person,
-        received_at=NOON,
-        kind="video",
-        file_id=f"file-{id}",
-        message_id=message_id,
-    )
-
-
 def test_unknown_numbers_are_those_of_no_message_of_anybodys(store):
     assert store.newest_message() == 0
-    add(store, "c1", 1, message_id=10)
-    add(store, "c2", 2, message_id=13)
+    add_clip(store, "c1", NOON, athlete=1, message_id=10)
+    add_clip(store, "c2", NOON, athlete=2, message_id=13)
     store.set_status_message("c1", 12)
     store.mark_sent("c1:0", 15, athlete_id=1)
     assert store.newest_message() == 13
@@ -40,23 +28,14 @@ def test_unknown_numbers_are_those_of_no_message_of_anybodys(store):
 
 
 def test_groups_count_for_themselves(store):
-    add(store, "c1", 1, message_id=10)
-    store.meet(2)
-    store.add_clip(
-        id="c2",
-        athlete_id=2,
-        chat_id=-5,
-        received_at=NOON,
-        kind="video",
-        file_id="f",
-        message_id=0,
-    )
+    add_clip(store, "c1", NOON, athlete=1, message_id=10)
+    add_clip(store, "c2", NOON, athlete=-5, message_id=0)
     store.set_status_message("c2", 900)
     assert store.newest_message() == 10
 
 
 def test_a_receipt_on_its_way_is_lost_once_its_clip_has_ended(store):
-    add(store, "c1", 1, message_id=10)
+    add_clip(store, "c1", NOON, athlete=1, message_id=10)
     store.mark_before("c1:receipt", 11, athlete_id=1)
     store.mark_before("c1:receipt", 14, athlete_id=1)
     assert store.was_sent("c1:receipt") == 14
