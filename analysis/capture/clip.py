@@ -6,8 +6,7 @@ The only place through which anybody sees pictures of a clip; ``video`` decodes 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from av.video.stream import VideoStream
 from analysis.capture.cover import covered
 from analysis.capture.display import Picture, as_shown, stored_size, upright
 from analysis.capture.opening import read_through
-from analysis.capture.video import decoded, opened
+from analysis.capture.video import ahead, decoded, opened
 from analysis.errors import TooShort, Unreadable
 from analysis.types import Clip
 
@@ -114,26 +113,10 @@ def small_frames(clip: Clip, longest_px: int) -> Iterator[tuple[int, Picture]]:
         for index, number in enumerate(clip.number.tolist()):
             yield index, as_shown(clip.small[number], clip)
         return
-    yield from _ahead(
+    yield from ahead(
         (index, upright(frame, clip, "gray", width, height))
         for index, frame in _frames(clip, None)
     )
-
-
-def _ahead(
-    frames: Generator[tuple[int, Picture]],
-) -> Iterator[tuple[int, Picture]]:
-    """Decode the next frame while this one is being worked on."""
-    with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(next, frames, None)
-        try:
-            while (frame := coming.result()) is not None:
-                coming = pool.submit(next, frames, None)
-                yield frame
-        finally:
-            # A caller who stops early must leave the decoder closed.
-            coming.exception()
-            frames.close()
 
 
 def frame_at(clip: Clip, index: int) -> Picture:

@@ -13,9 +13,11 @@ from typing import Any, Final
 import numpy as np
 from av.sidedata.sidedata import Type
 from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
 
-# What asks the decoder for its quantisers, and the kind that are H.264's.
-TELLS_QUANTISERS: Final = {"export_side_data": "venc_params"}
+from analysis.capture.container import DECODER_OPTIONS
+
+# FFmpeg's number of the quantisers that are H.264's.
 H264: Final = 1
 # The clips that the ± was measured on have 22 to 35; steps twice as coarse turn what is
 # seen of a joint by twice as many pixels.
@@ -27,6 +29,15 @@ FINE = 30.0
 # that we squeezed three were not found, of those with more all were), and with less
 # than the third what is found is wrong (toe-off 92 ms early, thigh split 75 degrees).
 TOLD_PX, LOST_PX, HOPELESS_PX = 58.0, 40.0, 20.0
+
+
+def tell_quantisers(stream: VideoStream) -> None:
+    """Ask a stream's decoder, before its first frame, for each frame's quantisers."""
+    context = stream.codec_context
+    context.options = {**DECODER_OPTIONS, "export_side_data": "venc_params"}
+    if context.name == "h264":
+        # Decoding frames side by side, it tells quantisers of some not yet done.
+        stream.thread_type = "SLICE"
 
 
 def quantiser(frame: VideoFrame) -> float:

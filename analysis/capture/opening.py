@@ -9,15 +9,15 @@ import numpy as np
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from analysis.capture.compression import TELLS_QUANTISERS, quantiser, typical
-from analysis.capture.container import DECODER_OPTIONS, Volume, check_header
+from analysis.capture.compression import quantiser, tell_quantisers, typical
+from analysis.capture.container import Volume, check_header
 from analysis.capture.display import Picture, display, shown_size, stored_grey
 from analysis.capture.hdr import Curve, brightest, curve_of, light_of
 from analysis.capture.inner_picture import SEARCHED_PX, exactly, find_bars
 from analysis.capture.low_light import times_brighter
 from analysis.capture.small_pictures import SmallPictures
 from analysis.capture.timestamps import in_order, times_of
-from analysis.capture.video import Damage, decoded, film_track, is_alone, opened
+from analysis.capture.video import Damage, ahead, decoded, film_track, is_alone, opened
 from analysis.errors import NoVideo, TooLarge, TooLong, Unreadable
 from analysis.reading import PLAIN, Light, Reading
 from analysis.types import Clip
@@ -111,9 +111,9 @@ def _read_through(path: Path, reading: Reading) -> tuple[Clip, Samples]:
         if reading.track is None and not is_alone(container):
             return _read_through(path, replace(reading, track=film_track(path)))
         check_header(stream)
-        stream.codec_context.options = {**DECODER_OPTIONS, **TELLS_QUANTISERS}
+        tell_quantisers(stream)
         damage = Damage()
-        for frame in decoded(container, stream, damage):
+        for frame in ahead(decoded(container, stream, damage)):
             if not shown:
                 turn, mirrored = display(frame)
                 width, height = shown_size(frame, stream, turn)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import av
 from av.container import InputContainer
@@ -22,6 +24,8 @@ from analysis.capture.container import (
 )
 from analysis.errors import NoVideo, Unreadable
 from analysis.reading import PLAIN, Reading
+
+One = TypeVar("One")
 
 # Cover art, thumbnails and stills are video streams that are no film.
 NO_FILM = (
@@ -118,7 +122,7 @@ def _packets(
 
 def decoded(
     container: InputContainer, stream: VideoStream, damage: Damage | None = None
-) -> Iterator[VideoFrame]:
+) -> Generator[VideoFrame]:
     """Frames in the order in which they are shown; damage without any is an error.
 
     What can't be decoded is left out, and all that is made from it: nothing is shown
@@ -154,3 +158,17 @@ def _until_damage(
             yield packet
     except av.FFmpegError as error:
         damage.name = type(error).__name__
+
+
+def ahead(pictures: Generator[One]) -> Iterator[One]:
+    """Decode the next picture while this one is being worked on."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, pictures, None)
+        try:
+            while (picture := coming.result()) is not None:
+                coming = pool.submit(next, pictures, None)
+                yield picture
+        finally:
+            # A caller who stops early must leave the decoder closed.
+            coming.exception()
+            pictures.close()

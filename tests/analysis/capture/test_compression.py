@@ -11,17 +11,23 @@ from analysis.capture.compression import (
     is_hopeless,
     is_lost,
     is_squeezed,
+    quantiser,
+    tell_quantisers,
     typical,
 )
+from analysis.capture.video import decoded, opened
 from analysis.corrections import NOTHING
 from analysis.errors import NoStart, TooSqueezed
 from analysis.gait_events.missing_events import with_reasons
 from analysis.measurement.measures import measure
+from analysis.reading import PLAIN
 from analysis.scoring.notes import take
 from analysis.start import read_start
 from analysis.types import Clip, Missing
 from tests.analysis.moving_body import seen_around, start
 from tests.analysis.painted_clips import moving_box, wall, with_bodies, write_painted
+
+CLIPS = Path(__file__).parents[2] / "clips"
 
 
 def pictures():
@@ -32,6 +38,16 @@ def pictures():
 def test_the_codec_tells_how_coarsely_it_rounded(tmp_path, crf, low, high):
     clip = open_clip(write_painted(tmp_path / "squeezed.mp4", pictures(), crf=crf))
     assert low < clip.quantiser < high
+
+
+def test_every_reading_tells_the_same():
+    def told():
+        with opened(CLIPS / "A_borzov60.mp4", PLAIN) as (container, stream):
+            tell_quantisers(stream)
+            return [quantiser(frame) for frame in decoded(container, stream)]
+
+    first = told()
+    assert all(told() == first for _ in range(4))
 
 
 def test_a_codec_that_does_not_tell_is_taken_for_a_good_one(tmp_path):
@@ -48,8 +64,8 @@ def test_the_usual_frame_counts_and_not_the_first():
 
 
 def test_what_a_camera_or_a_good_chat_leaves_is_as_measured():
-    for quantiser in (18.0, 24.0, 30.0, 36.0):
-        assert coarser(quantiser) == 1.0
+    for told in (18.0, 24.0, 30.0, 36.0):
+        assert coarser(told) == 1.0
     assert coarser(42.0) == pytest.approx(2.0)
 
 
