@@ -6,13 +6,14 @@ import av
 import mediapipe
 from mediapipe.tasks.python import BaseOptions, vision
 
-from analysis.estimation.model_file import model_file
+from analysis.estimation.model_file import SOURCES, cache, fetch
 
 
 def main(clip: str) -> None:
     """Run the heavy model in its video mode over a clip, as stored, and count poses."""
+    whole = fetch(SOURCES["heavy"], cache(), print)
     options = vision.PoseLandmarkerOptions(
-        base_options=BaseOptions(model_asset_path=str(model_file("heavy"))),
+        base_options=BaseOptions(model_asset_path=str(whole)),
         running_mode=vision.RunningMode.VIDEO,
     )
     frames = poses = 0

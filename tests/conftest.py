@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import ModelUnavailable
-from analysis.estimation.model_file import model_file
+from analysis.estimation.model_file import SOURCES, cache, fetch
 from tests import postgres
 from tests.odd_clips import write_odd_clips
 
@@ -51,9 +51,9 @@ def odd_clips(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def pose_model():
-    """Path of the heavy pose model; the test is skipped where it can't be had."""
+    """Path of the whole heavy pose model; the test is skipped where it can't be had."""
     try:
-        return model_file("heavy")
+        return fetch(SOURCES["heavy"], cache(), lambda words: None)
     except ModelUnavailable as error:
         pytest.skip(str(error))
 

