@@ -8,7 +8,14 @@ from analysis.estimation.landmarker import SLOW_TO_LOAD, be_quiet
 from analysis.scoring.checklist import load_checklist
 from content.words import languages, load_words
 
-NEEDED = (*SLOW_TO_LOAD, "cv2", "analysis.pipeline", "analysis.visuals.draw_all")
+NEEDED = (
+    SLOW_TO_LOAD,
+    "analysis.pipeline",
+    "analysis.visuals.draw_all",
+    "cv2",
+    "scipy.interpolate",
+    "scipy.signal",
+)
 
 
 def make_ready() -> None:

@@ -19,7 +19,7 @@ from analysis.types import Floats
 
 # Timestamps 1 s apart switch off the model's own smoothing, which lags fast joints.
 STEP_MS = 1000
-SLOW_TO_LOAD = ("mediapipe.tasks.python.vision", "scipy.signal")
+SLOW_TO_LOAD = "mediapipe.tasks.python.vision"
 
 
 class PoseEstimator(Protocol):
@@ -128,10 +128,10 @@ class Estimators:
 def import_ahead() -> None:
     """Load what is slow to load while the clip is still being opened.
 
-    A second of MediaPipe and SciPy; whoever needs them first waits for them.
+    A second of MediaPipe; whoever needs it first waits for it.
     """
     be_quiet()
-    Thread(target=lambda: [import_module(name) for name in SLOW_TO_LOAD]).start()
+    Thread(target=import_module, args=[SLOW_TO_LOAD]).start()
 
 
 def be_quiet() -> None:

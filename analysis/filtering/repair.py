@@ -198,9 +198,6 @@ def _neighbour_weights(reach: int, nearest: int) -> Floats:
 
 def _smooth(xy: Floats, time_s: Floats, window_s: float) -> Floats:
     """Savitzky-Golay on each unbroken stretch; a varying frame step matters little."""
-    # Slow to import; when a clip gets here it has been imported already.
-    from scipy.signal import savgol_filter
-
     step_s = float(np.median(np.diff(time_s)))
     window = max(3, 2 * round(window_s / step_s / 2) + 1)
     smooth = xy.copy()
@@ -208,7 +205,23 @@ def _smooth(xy: Floats, time_s: Floats, window_s: float) -> Floats:
         for part in _unbroken(time_s, np.arange(start, end)):
             length = min(window, (len(part) - 1) // 2 * 2 + 1)
             if length >= 5:
-                smooth[part] = savgol_filter(xy[part], length, 3, axis=0)
+                smooth[part] = _savitzky_golay(xy[part], length)
+    return smooth
+
+
+def _savitzky_golay(xy: Floats, length: int) -> Floats:
+    """Each point on a cubic through the frames around it, at an end the first or last.
+
+    SciPy's, which takes a second to import.
+    """
+    half = length // 2
+    basis = np.vander(np.arange(-half, half + 1.0), 4)
+    fit = basis @ np.linalg.pinv(basis)
+    smooth = np.empty_like(xy)
+    windows = np.lib.stride_tricks.sliding_window_view(xy, length, axis=0)
+    smooth[half : len(xy) - half] = windows @ fit[half]
+    smooth[:half] = np.tensordot(fit[:half], xy[:length], 1)
+    smooth[len(xy) - half :] = np.tensordot(fit[-half:], xy[-length:], 1)
     return smooth
 
 

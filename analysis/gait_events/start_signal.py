@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.signal import butter, sosfilt
 
 from analysis.capture.sound import Sound
 from analysis.types import Event, Floats
@@ -83,6 +82,8 @@ def reaction(sound: Sound, movement: Event) -> Reaction | None:
 
 def _levels(sound: Sound, around_s: float) -> tuple[Floats, Floats]:
     """When each step begins and how loud it is, without gaps around an instant."""
+    from scipy.signal import butter, sosfilt  # a second that no silent clip waits for
+
     here = round((around_s - sound.begins_s) * sound.rate_hz)
     gaps = np.flatnonzero(~np.isfinite(sound.samples))
     first = int(gaps[gaps < here].max(initial=-1)) + 1

@@ -13,7 +13,6 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.interpolate import PchipInterpolator
 
 from analysis.camera_motion.camera import Camera
 from analysis.landmarks import LEGS, leg_length
@@ -53,6 +52,9 @@ def without_leaps(poses: Poses, camera: Camera) -> Poses:
     between = np.arange(kept[0], kept[-1] + 1)
     if len(between) == len(kept):
         return poses
+    # Half a second that nobody who runs alone waits for.
+    from scipy.interpolate import PchipInterpolator
+
     way = PchipInterpolator(time_s[kept], legs[kept], axis=0)
     lost = np.setdiff1d(between, kept)
     still_px = still_px.copy()

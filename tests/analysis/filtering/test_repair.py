@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from scipy.signal import savgol_filter
 
-from analysis.filtering.repair import clean, stretches
+from analysis.filtering.repair import _savitzky_golay, clean, stretches
 from analysis.geometry import included
 from analysis.landmarks import LEG_SIDES
 from analysis.types import Poses
@@ -124,6 +125,13 @@ def test_a_fast_knee_is_not_blunted(fps, most_deg):
     bent = clean(poses).xy_px
     angle = included(bent[:, 24], bent[:, 26], bent[:, 28])
     assert np.abs(angle - turn).max() < most_deg
+
+
+@pytest.mark.parametrize("length", [5, 7, 17])
+def test_smoothing_is_what_scipy_calls_savitzky_golay(length):
+    path = np.random.default_rng(3).uniform(0.0, 1000.0, (length + 9, 33, 2))
+    smooth = _savitzky_golay(path, length)
+    assert smooth == pytest.approx(savgol_filter(path, length, 3, axis=0), abs=1e-8)
 
 
 def test_a_mirrored_athlete_is_cleaned_alike(cleaned):
