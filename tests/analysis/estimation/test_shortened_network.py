@@ -1,4 +1,4 @@
-"""The pose model without its silhouette sees the same, with fewer steps."""
+"""The pose network without its segmentation sees the same, with fewer steps."""
 
 import zipfile
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 
 from analysis.estimation.landmarker import MediaPipe
 from analysis.estimation.model_file import model_file
-from analysis.estimation.silhouette import NETWORK
+from analysis.estimation.shortened_network import NETWORK
 
 CLIP = Path(__file__).parents[2] / "clips" / "A_borzov60.mp4"
 LOOKS = 4

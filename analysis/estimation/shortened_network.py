@@ -1,8 +1,8 @@
-"""The pose model without its silhouette: the same landmarks, a tenth sooner.
+"""The pose network without its segmentation: the same landmarks, a tenth sooner.
 
-The network ends in five outputs. One is a mask of the body, 256 pixels across, which
-nobody here asks for. The steps that lead nowhere else are left out, and in the mask's
-place stands another output, so that landmarks are the same to the last bit.
+It ends in five outputs. One is a mask of the body, 256 pixels across, which nobody here
+asks for. The steps that lead nowhere else are left out, and in the mask's place stands
+another output, so that landmarks are the same to the last bit.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SHAPE = 0  # of a tensor
 TAKES, GIVES = 1, 2  # of a step
 
 
-def leave_it_out(model: Path, short: Path) -> None:
+def shorten(model: Path, short: Path) -> None:
     """Write a pose model's file anew, with a shorter way to the same landmarks.
 
     Parameters
