@@ -15,8 +15,7 @@ RUN pip install --no-cache-dir --require-hashes --no-deps -r requirements.lock
 COPY . .
 USER coach
 # The process that reads clips can neither fetch nor keep anything: it is done here.
-RUN python -m analysis.estimation.model_file heavy \
-    && python -c "import matplotlib.font_manager"
+RUN python -m analysis.estimation.model_file heavy
 
 ENV DATA_DIR=/data
 VOLUME /data

@@ -10,7 +10,7 @@ from analysis.capture.sound import sound_of
 from analysis.corrections import Corrections
 from analysis.detection.athlete import Detection
 from analysis.errors import BadStart, BadView, Refused, SeveralStarts
-from analysis.estimation.landmarker import Estimators, import_ahead
+from analysis.estimation.landmarker import Estimators
 from analysis.estimation.model_file import Kind, model_file
 from analysis.estimation.pose import save_poses
 from analysis.footage import Footage, Progress
@@ -66,9 +66,8 @@ def run(
     """One clip from end to end; see :func:`analysis.analyse`."""
     footage = Footage(progress)
     try:
-        import_ahead()
-        film = footage.open(path)
         with Estimators(model_file(kind, model_path)) as models:
+            film = footage.open(path)
             start = _read(footage, film, models, corrections, progress)
         clip, detection, poses = footage.seen
         film = footage.film or film  # turned upright, perhaps

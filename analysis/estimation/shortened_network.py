@@ -8,6 +8,7 @@ another output, so that landmarks are the same to the last bit.
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,12 +37,17 @@ def shorten(model: Path, short: Path) -> None:
     short
         The file that is written; the same bytes from the same model.
     """
-    with zipfile.ZipFile(model) as parts, zipfile.ZipFile(short, "w") as kept:
-        for part in parts.infolist():
-            content = parts.read(part)
-            if part.filename == NETWORK:
-                content = _shortened(content)
-            kept.writestr(part, content)
+    with zipfile.ZipFile(model) as parts:
+        network = parts.read(NETWORK)
+    brief = _shortened(network)
+    # Nothing moves: the model is used in place, where it has to lie on round addresses.
+    content = model.read_bytes().replace(network, brief)
+    short.write_bytes(content.replace(_crc(network), _crc(brief)))
+
+
+def _crc(content: bytes) -> bytes:
+    """The checksum of a part as an archive has it, before the part and at its end."""
+    return zlib.crc32(content).to_bytes(4, "little")
 
 
 def _shortened(network: bytes) -> bytes:

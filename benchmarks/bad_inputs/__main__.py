@@ -99,11 +99,10 @@ def analyst(rooms: Path, *, whole: bool) -> Analyst:
             rooms=rooms,
             readable=[Path(__file__).parents[1]],
         )
-    names = ("blockstart", "matplotlib")
     return Analyst(
         timeout_s=PATIENCE_S,
         rooms=rooms,
-        readable=[Path(platformdirs.user_cache_dir(name)) for name in names],
+        readable=[Path(platformdirs.user_cache_dir("blockstart"))],
     )
 
 

@@ -17,8 +17,6 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Self
 
-import platformdirs
-
 from bot.sandbox import bubblewrap
 from bot.sandbox.confined_child import Order
 from bot.sandbox.confinement import FILE_BYTES, Confined
@@ -41,9 +39,6 @@ NEEDED = (
 )
 RESULTS = (".jpg", ".png", ".mp4", ".json", ".npz", ".csv")
 MOST_RESULTS = 100
-# Matplotlib, which comes with MediaPipe, has to be able to write to a folder, and looks
-# for fonts for seconds where that has no list of them.
-PLOTS, FONT_LISTS = ".matplotlib", "fontlist-*.json"
 
 
 @dataclass(slots=True)
@@ -138,13 +133,7 @@ class Child:
 
 
 def _new_room(rooms: Path | None) -> Path:
-    room = Path(tempfile.mkdtemp(prefix="child-", dir=rooms)).resolve()
-    (room / PLOTS).mkdir(mode=0o700)
-    there = os.environ.get("MPLCONFIGDIR") or platformdirs.user_cache_dir("matplotlib")
-    for fonts in Path(there).glob(FONT_LISTS):
-        with contextlib.suppress(OSError):
-            shutil.copyfile(fonts, room / PLOTS / fonts.name)
-    return room
+    return Path(tempfile.mkdtemp(prefix="child-", dir=rooms)).resolve()
 
 
 def environment(own: Mapping[str, str], room: Path) -> dict[str, str]:
@@ -165,5 +154,4 @@ def environment(own: Mapping[str, str], room: Path) -> dict[str, str]:
         "PYTHONPATH": os.pathsep.join(paths),
         "PYTHONDONTWRITEBYTECODE": "1",
         "TMPDIR": str(room),
-        "MPLCONFIGDIR": str(room / PLOTS),
     }

@@ -55,7 +55,7 @@ NEITHER = ("PermissionError", "FileNotFoundError", "OSError")
 OF_A_CHILD = {
     *("PATH", "HOME", "LANG", "TZ", "PYTHONPATH", "VIRTUAL_ENV", "LD_LIBRARY_PATH"),
     *("PYTHONDONTWRITEBYTECODE", "TMPDIR", "PYTHONWARNINGS", "XDG_CACHE_HOME"),
-    *("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLOCKSTART_DEBUG", "MPLCONFIGDIR"),
+    *("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLOCKSTART_DEBUG"),
     *("LC_CTYPE", "LC_ALL", "PWD"),
 }
 
@@ -147,16 +147,12 @@ async def test_behind_bubblewrap_it_is_the_same(child, tmp_path):
 
 
 @pytest.mark.parametrize("wrapped", [False, True])
-async def test_what_draws_gets_ready_in_it(tmp_path, monkeypatch, request, wrapped):
+async def test_an_analysis_gets_ready_in_it(monkeypatch, request, wrapped):
     if wrapped:
         request.getfixturevalue("bubblewrapped")
     else:
         monkeypatch.setattr(bubblewrap, "works", lambda: False)
-    (tmp_path / "draws.py").write_text(
-        "def make_ready():\n    import matplotlib.font_manager\n"
-    )
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    analyst = Analyst(ahead="draws", readable=[tmp_path])
+    analyst = Analyst(ahead="analysis.ready")
     await analyst.make_ready()
     assert analyst.files
     assert analyst.confined is not None
