@@ -79,18 +79,19 @@ def draw(
     directory.mkdir(parents=True, exist_ok=True)
     camera = camera or Camera.still(clip.frames)
     scene = clip, analysis, poses, camera
-    with ThreadPoolExecutor(1) as beside:
-        # Most of the film's time is its encoder's, which leaves the others alone.
-        film = beside.submit(_draw_slow, *scene, directory, words)
+    # Most of the time is that of encoders and filters, which leave each other alone.
+    with ThreadPoolExecutor(2) as artists:
+        film = artists.submit(_draw_slow, *scene, directory, words)
         path = _path_of(analysis, poses, camera)
         seen = _seen_frames(*scene, path)
-        drawn = _draw_cards(seen, analysis, directory, words, progress)
+        way = artists.submit(_draw_path, path, directory)
+        drawn = _draw_cards(seen, analysis, directory, words, artists, progress)
         if drawn:
             write_stills(seen.stills.values(), directory)
             strip = draw_strip(seen.stills, analysis, words)
             _save(strip, directory / "strip.jpg")
-        _draw_path(path, directory)
         _write_motion(*scene[1:], directory)
+        way.result()
         film.result()
     progress(1.0)
     return tuple(replace(p, picture=drawn.get(p.number)) for p in analysis.phases)
@@ -116,19 +117,26 @@ def _draw_cards(
     analysis: Analysis,
     directory: Path,
     words: Words,
+    artists: ThreadPoolExecutor,
     progress: Callable[[float], None],
 ) -> dict[int, str]:
     """The cards' file names, by phase."""
     from analysis.visuals.phase_card.card import draw_card
     from analysis.visuals.phase_card.second_step import second_frame
 
-    drawn: dict[int, str] = {}
-    for phase in analysis.phases:
-        if phase.frame not in seen.scenes:
-            continue
+    def draw(phase: Phase, scene: Scene) -> str:
         second = seen.asides.get(second_frame(phase, analysis) or -1)
-        card = draw_card(seen.scenes[phase.frame], phase, analysis, words, second)
-        drawn[phase.number] = _save(card, directory / f"phase_{phase.number}.jpg")
+        card = draw_card(scene, phase, analysis, words, second)
+        return _save(card, directory / f"phase_{phase.number}.jpg")
+
+    cards = {
+        phase.number: artists.submit(draw, phase, seen.scenes[phase.frame])
+        for phase in analysis.phases
+        if phase.frame in seen.scenes
+    }
+    drawn: dict[int, str] = {}
+    for number, card in cards.items():
+        drawn[number] = card.result()
         progress(CARDS_SHARE * len(drawn) / len(analysis.phases))
     return drawn
 
