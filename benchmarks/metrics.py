@@ -60,7 +60,7 @@ TIMES_GOAL = 1.7
 # Of fewer readings a share says little.
 LEAST_READINGS = 20
 UNTOLD_GOAL = 0.03
-WALL_GOAL = 0.9
+WALL_GOAL = 0.6
 MEMORY_GOAL_MB = 700.0
 
 
