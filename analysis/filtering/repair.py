@@ -6,6 +6,7 @@ Every window is in seconds of life.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -97,22 +98,54 @@ def _unswap(xy: Floats, longest: int) -> Floats:
 def _unswap_runs(
     xy: Floats, left: tuple[int, ...], right: tuple[int, ...], length: int, size: float
 ) -> None:
-    frames, least = len(xy), SWAP_LEAST * size * len(left)
-    bends = _bends(xy[:, left + right])
-    for start in range(1, frames - 1):
-        end = min(start + length, frames)
-        # Swapping a run changes the bends at its ends only: no bend there, no gain.
-        if not sum(bends[start - 1 : start + 1] + bends[end - 1 : end + 1]) > least:
-            continue
-        around = slice(max(0, start - 2), min(frames, end + 2))
-        now = xy[around][:, left + right]
-        swapped = now.copy()
-        inside = slice(start - around.start, end - around.start)
-        swapped[inside] = now[inside][:, _exchanged(len(left))]
-        rough = _roughness(now)
-        if rough - _roughness(swapped) > max(SWAP_GAIN * rough, least):
-            xy[around.start + inside.start : end, left + right] = swapped[inside]
-            bends = _bends(xy[:, left + right])
+    least = SWAP_LEAST * size * len(left)
+    start = 0
+    while True:
+        rough, gain = _gain_of_swaps(xy, left, right, length)
+        worth = gain > np.maximum(SWAP_GAIN * rough, least)
+        worth[: start + 1] = False
+        if not worth.any():
+            return
+        start = int(np.argmax(worth))
+        run = slice(start, start + length)
+        xy[run, left + right] = xy[run, right + left]
+
+
+def _gain_of_swaps(
+    xy: Floats, left: tuple[int, ...], right: tuple[int, ...], length: int
+) -> tuple[Floats, Floats]:
+    """Roughness around each run of that length, and how much of it swapping takes away.
+
+    Within a run both sides' paths only change names: its two ends decide.
+
+    Returns
+    -------
+    rough, gain
+        (frames,) of the run that begins there.
+    """
+    same, other = xy[:, left + right], xy[:, right + left]
+    bends = _bends(same, same, same)
+    # At an end one neighbour is of the other side; the frame itself if it is alone.
+    before, after = _bends(other, same, same), _bends(same, same, other)
+    alone = _bends(same, other, same)
+    frames = len(xy)
+    begins = np.arange(1, frames - 1)
+    ends = np.minimum(begins + length, frames)
+    # Nothing bends at the clip's own ends, nor beyond.
+    bends, before, after, alone = (
+        np.concatenate([[0.0], one, [0.0, 0.0]])
+        for one in (bends, before, after, alone)
+    )
+    upto = np.concatenate([[0.0], np.cumsum(bends)])
+    rough, gain = np.zeros(frames), np.zeros(frames)
+    rough[begins] = upto[ends + 1] - upto[begins - 1]
+    gain[begins] = bends[begins - 1] - after[begins - 1] + bends[ends] - before[ends]
+    if length == 1:
+        gain[begins] += bends[begins] - alone[begins]
+    else:
+        gain[begins] += bends[begins] - before[begins]
+        gain[begins] += bends[ends - 1] - after[ends - 1]
+    return rough, gain
 
 
 def _size(xy: Floats) -> float:
@@ -120,20 +153,11 @@ def _size(xy: Floats) -> float:
     return float(np.nanmedian(np.linalg.norm(xy[:, SHOULDERS] - xy[:, KNEES], axis=-1)))
 
 
-def _exchanged(count: int) -> list[int]:
-    return [*range(count, 2 * count), *range(count)]
-
-
-def _roughness(xy: Floats) -> float:
-    """Sum of the lengths of the second differences: 0 on a straight steady path."""
-    bend = xy[2:] - 2 * xy[1:-1] + xy[:-2]
-    return float(np.nansum(np.linalg.norm(bend, axis=-1)))
-
-
-def _bends(xy: Floats) -> list[float]:
-    """Roughness of each frame with its two neighbours; 0 at both ends."""
-    bend = np.linalg.norm(xy[2:] - 2 * xy[1:-1] + xy[:-2], axis=-1)
-    return [0.0, *np.nansum(bend, axis=1).tolist(), 0.0]
+def _bends(before: Floats, here: Floats, after: Floats) -> Floats:
+    """(frames - 2,) lengths of the second differences: 0 on a straight steady path."""
+    bend = np.linalg.norm(after[2:] - 2 * here[1:-1] + before[:-2], axis=-1)
+    summed: Floats = np.nansum(bend, axis=1)
+    return summed
 
 
 def _fill(xy: Floats, time_s: Floats, longest_s: float) -> Floats:
@@ -160,13 +184,16 @@ def _despike(xy: Floats, reach: int, least: float) -> Floats:
     repaired = xy.copy()
     marks = np.arange(xy.shape[1])
     for _ in range(MOST_SPIKES):
-        predicted, residual = _predict(repaired, reach)
+        predicted, residual = _predict(repaired[:, marks], reach)
         limit = np.maximum(SPIKE_TIMES * np.nanmedian(residual, axis=0), least * size)
-        worst = np.argmax(np.nan_to_num(residual), axis=0)
-        leap = np.nan_to_num(residual)[worst, marks] > limit
-        if not leap.any():
+        residual = np.nan_to_num(residual)
+        worst = np.argmax(residual, axis=0)
+        (leap,) = np.nonzero(residual[worst, np.arange(len(marks))] > limit)
+        if not len(leap):
             break
-        repaired[worst[leap], marks[leap]] = predicted[worst[leap], marks[leap]]
+        # Where none leaps any more nothing changes either.
+        marks, worst = marks[leap], worst[leap]
+        repaired[worst, marks] = predicted[worst, leap]
     return repaired
 
 
@@ -186,6 +213,7 @@ def _predict(xy: Floats, reach: int) -> tuple[Floats, Floats]:
     return predicted, residual
 
 
+@cache
 def _neighbour_weights(reach: int, nearest: int) -> Floats:
     """Weights of a cubic through the neighbours, read at the frame left out."""
     offset = np.arange(-reach, reach + 1)
