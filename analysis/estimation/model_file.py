@@ -15,7 +15,7 @@ import sys
 import tempfile
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
@@ -123,8 +123,9 @@ def model_file(
     if explicit is not None:
         return _explicit(explicit, source)
     cached = cache() / source.short_name
-    if cached.exists() and _sha256(cached) == source.short_sha256:
-        return cached
+    with suppress(OSError):
+        if _sha256(cached) == source.short_sha256:
+            return cached
     whole = fetch(source, cache(), progress or (lambda words: None))
     try:
         with _workplace(cached) as place:
@@ -165,7 +166,7 @@ def _explicit(path: Path, source: ModelSource) -> Path:
         found = _sha256(path)
     except OSError as error:
         raise ModelUnavailable(f"the pose model at {path}: {error}") from error
-    if found != source.sha256:
+    if found not in (source.sha256, source.short_sha256):
         raise ModelUnavailable(
             f"{path} is not the {source.kind} pose model: "
             f"its SHA-256 is {found}, the model's is {source.sha256}"

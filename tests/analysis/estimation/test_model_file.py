@@ -204,6 +204,22 @@ def test_what_is_used_is_written_from_the_model_once(pose_model, tmp_path, monke
     assert model_file("heavy") == short
 
 
+def test_what_is_used_passes_as_an_explicit_file(pose_model):
+    short = model_file("heavy")
+    assert short != pose_model
+    assert model_file("heavy", explicit=short) == short
+
+
+def test_where_what_is_used_cannot_be_read_the_whole_model_is_used(
+    pose_model, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(model_files, "cache", lambda: tmp_path)
+    whole = tmp_path / pose_model.name
+    whole.symlink_to(pose_model)
+    (tmp_path / SOURCES["heavy"].short_name / "in").mkdir(parents=True)
+    assert model_file("heavy") == whole
+
+
 def test_where_nothing_can_be_written_the_whole_model_is_used(
     pose_model, tmp_path, monkeypatch
 ):
