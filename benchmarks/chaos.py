@@ -156,6 +156,7 @@ async def _kill_one(
     reached = await ended(bot, waits_s)
     bot.kill()
     bot.join()
+    await hall.bury()
     return reached or point == RANDOM
 
 
@@ -205,7 +206,7 @@ async def unreachable(hall: Hall) -> float:
     return await stop(bot)
 
 
-def print_kills(tallies: dict[str, Tally], stuck: Sequence[str], unheard: int) -> None:
+def print_kills(tallies: dict[str, Tally], found: Found, cut_off: int) -> None:
     """Print a line for each point, and the sum."""
     print(
         f"\n{'killed':38} {'kills':>5} {'clips':>5} {'lost':>5} {'twice: words':>12}"
@@ -223,8 +224,10 @@ def print_kills(tallies: dict[str, Tally], stuck: Sequence[str], unheard: int) -
         total.update(row)
         _print_row(place, row)
     _print_row("all", total)
-    print(f"messages that stay for ever: {len(stuck)} {sorted(set(stuck))[:3]}")
-    print(f"messages that were taken while the bot died: {unheard}")
+    stuck = sorted(set(found.stuck))
+    print(f"messages that stay for ever: {len(found.stuck)} {stuck[:3]}")
+    print(f"messages that were taken just before a kill, and not noted: {cut_off}")
+    print(f"said twice though noted: {len(found.repeated)} {found.repeated[:3]}")
 
 
 def _print_row(place: str, row: dict[str, int] | Counter[str]) -> None:
@@ -244,7 +247,7 @@ def _print_fault(name: str, took_s: float, found: Found) -> None:
 
 
 async def main(arguments: Sequence[str]) -> int:
-    """Kill and fail, and print both tables; 1 when a clip was lost."""
+    """Kill and fail, and print both tables; 1 when a clip was lost or repeated."""
     options = _options(arguments)
     dice = random.Random(options.seed)
     if options.folder:
@@ -258,8 +261,8 @@ async def _all(place: Path, options: argparse.Namespace, dice: random.Random) ->
     hall = await _opened(place / "kills")
     tallies = await kills(hall, options.kills, dice)
     found = hall.found()
-    print_kills(tallies, found.stuck, hall.road.unheard)
-    lost = len(found.lost)
+    print_kills(tallies, found, len(hall.cut_off))
+    lost = len(found.lost) + len(found.repeated)
     await hall.close()
     print(
         f"\n{'fault':38} {'s':>6} {'lost':>5} {'twice: words':>12} {'album':>5}"

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sqlite3
 import time
 from collections import Counter, defaultdict, deque
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +23,9 @@ LATENCY_S = 0.05
 GIVEN_UP_S = 150.0  # longer than anything that is asked for later is put off
 TIDIED_S = 30.0  # once all is answered
 HANGS_S = 45.0  # longer than the bot waits for an answer
+NOTED_WITHIN_S = 5.0  # after it was taken, on a machine that has much else to do
+SENDS = ("sendmessage", "sendmediagroup")
+ALBUM, WORDS = 0, 1  # the place in a reply, as its markers tell it
 ANSWER = "v1:put:"  # a button that only a clip's answer has
 FAILS = {
     "502": (502, {"description": "Bad Gateway"}),
@@ -37,8 +43,8 @@ class Road:
         By method, how its next calls fail: ``429:seconds``, ``502``, ``403``, ``409``,
         ``before`` or ``after`` (the connection is reset before the chat heard the
         call, or after), ``hang`` (it hears it, and no answer comes).
-    unheard
-        How many messages the chat took whose answer found nobody: the bot was killed.
+    under_way
+        How many messages to people are on their way.
     closed
         Whether nothing gets through at all.
     """
@@ -47,7 +53,7 @@ class Road:
         self.faults: dict[str, deque[str]] = defaultdict(deque)
         self.closed = False
         self.failed: Counter[str] = Counter()
-        self.unheard = 0
+        self.under_way = 0
         self.url = ""
         self._latency_s = latency_s
         self._to = ""
@@ -70,6 +76,14 @@ class Road:
 
     async def _pass(self, request: web.Request) -> web.StreamResponse:
         method = request.path.rpartition("/")[2].lower()
+        sends = method in SENDS
+        self.under_way += sends
+        try:
+            return await self._pass_on(request, method)
+        finally:
+            self.under_way -= sends
+
+    async def _pass_on(self, request: web.Request, method: str) -> web.StreamResponse:
         try:
             body = await request.read()
         except ConnectionResetError:  # the bot was killed while it spoke
@@ -86,8 +100,6 @@ class Road:
             answer = await self._ask(request, body)
         except aiohttp.ClientError:  # the chat is closing
             return _reset(request)
-        gone = request.transport is None or request.transport.is_closing()
-        self.unheard += gone and method in ("sendmessage", "sendmediagroup")
         if fault == "hang":
             await asyncio.sleep(HANGS_S)
         return _reset(request) if fault in ("after", "hang") else answer
@@ -129,7 +141,10 @@ def _reset(request: web.Request) -> web.Response:
 
 @dataclass
 class Found:
-    """What people have in their chats: of each clip, and what else is left there."""
+    """What people have in their chats: of each clip, and what else is left there.
+
+    ``repeated``: clips of which something is there twice that the bot had noted.
+    """
 
     clips: int = 0
     lost: list[str] = field(default_factory=list)
@@ -137,6 +152,7 @@ class Found:
     album_twice: list[str] = field(default_factory=list)
     no_album: list[str] = field(default_factory=list)
     stuck: list[str] = field(default_factory=list)
+    repeated: list[str] = field(default_factory=list)
 
     @property
     def settled(self) -> bool:
@@ -151,6 +167,7 @@ class Hall:
         self.folder = folder
         self.road = Road()
         self.sent: dict[str, tuple[int, int]] = {}  # by clip: person and message
+        self.cut_off: set[tuple[str, int]] = set()  # clip, and place in its reply
         self._chat = LocalChat()
         self._number = 0
 
@@ -194,43 +211,69 @@ class Hall:
         self.sent[clip] = person, message["message_id"]
         return clip
 
+    async def bury(self) -> None:
+        """Note what the chat took of a killed bot just before it could write it down.
+
+        Only that may be said twice: after a restart nobody can know of it.
+        """
+        killed_at = time.time()
+        while self.road.under_way:
+            await asyncio.sleep(0.02)
+        if not (replies := self._replies()):
+            return  # nor may there be a history yet
+        with closing(sqlite3.connect(self.folder / "data" / "history.sqlite")) as file:
+            noted = {key for (key,) in file.execute("select key from sent")}
+        self.cut_off |= {
+            (clip, place)
+            for (clip, place), dates in replies.items()
+            if f"{clip}:{place}" not in noted
+            and killed_at - max(dates) < NOTED_WITHIN_S
+        }
+
     def found(self) -> Found:
         """Count what came of every clip."""
-        found = Found(len(self.sent))
-        people = {person for person, _ in self.sent.values()}
-        words: Counter[str] = Counter()
-        albums: Counter[int] = Counter()
-        for person in people:
-            self._read(person, words, albums, found)
-        for clip, (_, message) in self.sent.items():
-            told, shown = words[clip], albums[message]
+        replies, found = self._replies(), Found(len(self.sent))
+        for clip in self.sent:
+            told, shown = len(replies[clip, WORDS]), len(replies[clip, ALBUM])
             found.lost += [clip] * (told == 0)
             found.words_twice += [clip] * (told > 1)
             found.album_twice += [clip] * (shown > 1)
             found.no_album += [clip] * (shown == 0 and told > 0)
+        twice = [(clip, WORDS) for clip in found.words_twice]
+        twice += [(clip, ALBUM) for clip in found.album_twice]
+        found.repeated = [
+            clip for clip, place in twice if (clip, place) not in self.cut_off
+        ]
+        found.stuck = [
+            message.get("text", "?")
+            for message in self._messages()
+            if "media_group_id" not in message and not _clip_told(message)
+        ]
         return found
 
-    def _read(
-        self, person: int, words: Counter[str], albums: Counter[int], found: Found
-    ) -> None:
+    def _replies(self) -> defaultdict[tuple[str, int], list[float]]:
+        """When each part of each clip's reply was taken, by clip and place."""
+        clips = {message: clip for clip, (_, message) in self.sent.items()}
+        replies: defaultdict[tuple[str, int], list[float]] = defaultdict(list)
+        groups = set()
+        for message in self._messages():
+            group = message.get("media_group_id")
+            answered = message.get("reply_to_message", {}).get("message_id", 0)
+            if clip := _clip_told(message):
+                replies[clip, WORDS].append(message["date"])
+            elif group and group not in groups and answered in clips:
+                replies[clips[answered], ALBUM].append(message["date"])
+            groups.add(group)
+        return replies
+
+    def _messages(self) -> Iterator[dict[str, Any]]:
+        """All that the bot has in the chats of who sent clips."""
         exchange = self._chat._exchange
         assert exchange is not None
-        seen: set[str] = set()
-        for message in exchange.state.messages[person].values():
-            if not message["from"]["is_bot"]:
-                continue
-            group = message.get("media_group_id", "")
-            told = json.dumps(message.get("reply_markup", {}))
-            clip = told.partition(ANSWER)[2].partition('"')[0].partition(":")[0]
-            if group:
-                first = group not in seen
-                seen.add(group)
-                points = message.get("reply_to_message", {}).get("message_id", 0)
-                albums[points] += first
-            elif clip:
-                words[clip] += 1
-            else:
-                found.stuck.append(message.get("text", "?"))
+        for person in {person for person, _ in self.sent.values()}:
+            for message in exchange.state.messages[person].values():
+                if message["from"]["is_bot"]:
+                    yield message
 
     async def settle(self) -> Found:
         """Wait until all is answered and tidied, or nothing moves any more."""
@@ -243,3 +286,9 @@ class Hall:
             if now != found:
                 found, moved = now, time.monotonic()
         return self.found()
+
+
+def _clip_told(message: dict[str, Any]) -> str:
+    """The clip whose answer's words this is; empty for another message."""
+    buttons = json.dumps(message.get("reply_markup", {}))
+    return buttons.partition(ANSWER)[2].partition('"')[0].partition(":")[0]
