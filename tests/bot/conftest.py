@@ -9,6 +9,7 @@ from telegram import Bot
 from telegram.request import HTTPXRequest
 
 from bot.localchat import LocalChat
+from tests.patience import PATIENCE_S
 
 
 class Person:
@@ -21,7 +22,7 @@ class Person:
     async def call(self, name, /, chat=0, **body):
         query = {"user": self._user, "chat": chat}
         answer = await self._client.post(
-            f"/chat/api/{name}", params=query, json=body, timeout=10
+            f"/chat/api/{name}", params=query, json=body, timeout=PATIENCE_S
         )
         return answer.json()
 
@@ -79,7 +80,7 @@ def new_bot():
     """Bots on a chat; give them back with `shutdown`."""
 
     def make(chat, token=None):
-        request = HTTPXRequest(read_timeout=30, write_timeout=30)
+        request = HTTPXRequest(read_timeout=30, write_timeout=PATIENCE_S)
         return Bot(
             token or chat.token,
             base_url=chat.base_url,

@@ -22,6 +22,7 @@ from bot.store.archive import BadArchive
 from bot.store.file_copy import Damaged, Interrupted, check
 from tests.bot.analyses import analysis
 from tests.bot.visits import add_clip, settings
+from tests.patience import PATIENCE_S
 
 ANNA, BEN = 5, 6
 NOW = datetime.now(UTC)
@@ -338,7 +339,7 @@ async def test_after_a_restart_the_newest_backup_is_told_at_once(chosen):
     made = REGISTRY.get_sample_value(name := "blockstart_last_backup_timestamp_seconds")
     LAST_BACKUP.set(0)
     running = asyncio.create_task(Rotation(chosen).run())
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while REGISTRY.get_sample_value(name) != made:
             await asyncio.sleep(0.01)
     running.cancel()

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from bot.health import Health, HealthPortTaken
+from tests.patience import PATIENCE_S
 
 HOST = "127.0.0.1"
 
@@ -26,7 +27,7 @@ async def health(tmp_path):
 async def client(health):
     async with health.listen(HOST, free_port()) as port:
         base = f"http://{HOST}:{port}"
-        async with httpx.AsyncClient(base_url=base, timeout=10) as one:
+        async with httpx.AsyncClient(base_url=base, timeout=PATIENCE_S) as one:
             yield one
 
 

@@ -13,6 +13,7 @@ from bot.running import AlreadyRunning, NameTaken
 from bot.store import name_lock
 from bot.store.name_lock import NameLock
 from tests.bot.visits import settings
+from tests.patience import PATIENCE_S
 from tests.postgres import new_schema
 
 HOLDS = """
@@ -67,7 +68,7 @@ def start(tmp_path, shared, **variables):
         | {"TELEGRAM_BOT_TOKEN": "1:token", "EXECUTOR_ID": "chat"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE_S,
     )
 
 
@@ -115,7 +116,7 @@ async def test_whoever_loses_the_name_to_another_stops(
         finally:
             ended.set()
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         first = asyncio.create_task(running.run(chosen, work, asyncio.Event()))
         await working.wait()
         await cut_off(shared)

@@ -15,6 +15,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from tests.patience import PATIENCE_S
 from tests.stories.stand_in.bot_with_stand_in import Copy
 
 ROOT = Path(__file__).parents[2]
@@ -31,7 +32,7 @@ class Person:
         address = (
             f"{self.url}chat/api/{path}?{urlencode({'user': self.number, **query})}"
         )
-        with urlopen(Request(address, data=body), timeout=20) as answer:
+        with urlopen(Request(address, data=body), timeout=PATIENCE_S) as answer:
             return json.load(answer)
 
     def chat(self):
@@ -64,7 +65,7 @@ class Person:
                     return message["id"]
         raise AssertionError(f"no button {data}")
 
-    def wait(self, what, seconds=15.0):
+    def wait(self, what, seconds=PATIENCE_S):
         """Wait until ``what`` of this person is true; gives its value."""
         end = time.monotonic() + seconds
         while not (value := what()):
@@ -72,7 +73,7 @@ class Person:
             time.sleep(0.05)
         return value
 
-    def read(self, words, seconds=15.0):
+    def read(self, words, seconds=PATIENCE_S):
         """Wait for a message of the bot with these words in it, and give it."""
 
         def found():
@@ -83,7 +84,7 @@ class Person:
 
         return self.wait(found, seconds)
 
-    def gone(self, words, seconds=15.0):
+    def gone(self, words, seconds=PATIENCE_S):
         """Wait until no message has these words."""
         self.wait(lambda: not any(words in text for text in self.texts()), seconds)
 
@@ -146,7 +147,7 @@ class Bot:
         """End it as a supervisor would; gives the exit code."""
         if self.process.poll() is None:
             self.process.terminate()
-        return self.process.wait(timeout=30)
+        return self.process.wait(timeout=PATIENCE_S)
 
     def kill(self):
         self.process.kill()

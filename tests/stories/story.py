@@ -30,13 +30,13 @@ from bot.clock import Clock
 from bot.jobs import queue
 from bot.localchat import LocalChat
 from bot.settings import Settings
+from tests.patience import PATIENCE_S
 from tests.stories.stored_analyst import StoredAnalyst
 from tests.stories.transcript import Transcript
 
 DOCS = Path(__file__).parents[2] / "docs" / "stories.md"
 BEGIN = datetime(2026, 3, 2, 17, 0, tzinfo=UTC)  # a Monday
 A_WORD_S = 20.0
-PATIENCE_S = 30.0
 CALM = 3  # looks in a row that find nothing going on
 LOOK_S = 0.01
 

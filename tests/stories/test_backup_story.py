@@ -38,11 +38,11 @@ def test_clips_in_line_when_the_machine_was_lost_are_answered_from_a_backup(
     athlete = lost.person()
     athlete.url = telegram["page"]
     athlete.send(b"good")
-    athlete.read("One thing to work on", seconds=60)
+    athlete.read("One thing to work on")
     athlete.send(b"good 20")
-    athlete.read("Following your joints", seconds=60)
+    athlete.read("Following your joints")
     athlete.send(b"refuse")
-    athlete.read("1 before this one", seconds=60)
+    athlete.read("1 before this one")
     archive = tmp_path / "coach.zip"
     made = run(lost.data, "backup", archive)
     assert made.returncode == 0, made.stderr
@@ -57,8 +57,8 @@ def test_clips_in_line_when_the_machine_was_lost_are_answered_from_a_backup(
         athlete.read("couldn't find a start", seconds=120)
         # On a slow machine the lost bot may have answered after it was backed up.
         assert sum("One thing to work on" in text for text in athlete.texts()) >= 2
-        athlete.gone("Got it", seconds=60)
+        athlete.gone("Got it")
         athlete.say("/history")
-        athlete.read("Your last clips", seconds=60)
+        athlete.read("Your last clips")
     finally:
         elsewhere.stop()

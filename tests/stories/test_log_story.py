@@ -11,6 +11,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from tests.patience import PATIENCE_S
+
 NAME, CAPTION, SAID = "Zebulon", "quokka before breakfast", "wombat or numbat"
 NOTE = "a capybara at ninety degrees"
 STEPS = ["received", "queued", "fetched", "analysed", "drawn", "sent", "answered"]
@@ -35,7 +37,7 @@ def watched(bot, port):
 def get(port, path):
     """Status and text of a page of the health endpoint."""
     try:
-        with urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+        with urlopen(f"http://127.0.0.1:{port}{path}", timeout=PATIENCE_S) as answer:
             return answer.status, answer.read().decode()
     except HTTPError as error:
         with error:

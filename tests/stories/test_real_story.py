@@ -52,7 +52,7 @@ def opens_everything(athlete, film):
 def test_a_text_that_calls_itself_a_video_is_refused_kindly(bot):
     athlete = bot(real=True).person()
     athlete.send(b"my training plan\n" * 200, kind="document", name="start.mp4")
-    athlete.read("I couldn't read this file as a video.", seconds=60)
+    athlete.read("I couldn't read this file as a video.")
     athlete.gone("Got it")
     athlete.say("/history")
     athlete.read("· I couldn't read this file as a video")

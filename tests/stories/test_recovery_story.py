@@ -7,6 +7,14 @@ import sys
 import time
 from contextlib import closing
 
+from tests.patience import PATIENCE_S
+
+
+def noted(coach):
+    """How many messages of replies the bot has written down as sent."""
+    with closing(sqlite3.connect(coach.data / "history.sqlite")) as history:
+        return history.execute("select count(*) from sent").fetchone()[0]
+
 
 def answers(athlete):
     return [text for text in athlete.texts() if "One thing to work on" in text]
@@ -19,7 +27,7 @@ def test_a_clip_survives_the_death_of_the_bot(bot):
     status = athlete.read("Following your joints")
     (child,) = coach.children()
     coach.kill()
-    end = time.monotonic() + 2
+    end = time.monotonic() + PATIENCE_S
     while child in coach.children():
         assert time.monotonic() < end, "the analysis outlives the bot"
 
@@ -41,7 +49,7 @@ def test_a_stopped_bot_ends_soon_and_goes_on_after_its_restart(bot):
     athlete.read("Following your joints")
     start = time.monotonic()
     assert coach.stop() == 0
-    assert time.monotonic() - start < 8
+    assert time.monotonic() - start < 25
     assert coach.children() == []
 
     coach.start()
@@ -55,8 +63,7 @@ def test_a_killed_bot_does_not_repeat_what_it_said(bot):
     # The pictures go out, then the coaching text is refused for a while.
     fault(athlete, "sendMessage", 502, times=40)
     athlete.send(b"good")
-    athlete.wait(lambda: any(message["album"] for message in athlete.replies()))
-    time.sleep(0.3)
+    athlete.wait(lambda: noted(coach) == 1)
     coach.kill()
 
     coach.start()
@@ -74,7 +81,7 @@ def test_an_update_that_comes_twice_is_one_clip(bot):
     fault(athlete, "getUpdates", 502, times=100)
     athlete.send(b"good")
     athlete.read("One thing to work on")
-    time.sleep(0.5)  # that it was said is written down a moment after it was
+    athlete.wait(lambda: noted(coach) == 2)
     coach.kill()
 
     coach.start()  # Telegram sends the clip again
@@ -94,14 +101,14 @@ def test_telegrams_faults_are_ridden_out(bot):
     fault(athlete, "deleteMessage", 400)
     fault(athlete, "sendChatAction", 500, times=3)
     athlete.send(b"good 2")
-    athlete.read("One thing to work on", seconds=25)
+    athlete.read("One thing to work on")
 
 
 def test_a_clip_that_cant_be_fetched_for_a_while_is_analysed_then(bot):
     athlete = bot().person()
     fault(athlete, "getFile", 502, times=3)
     athlete.send(b"good")
-    athlete.read("One thing to work on", seconds=25)
+    athlete.read("One thing to work on")
     assert not any("went wrong" in text for text in athlete.texts())
 
 
@@ -137,7 +144,7 @@ def test_only_one_bot_works_on_the_same_data(bot, tmp_path):
         env={"DATA_DIR": str(coach.data), "LOCAL_CHAT_PORT": "0", "PATH": ""},
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=PATIENCE_S,
     )
     assert second.returncode == 2
     assert "Another bot is already running here" in second.stderr
@@ -150,7 +157,7 @@ def test_a_taken_port_is_told_with_the_way_out(bot, tmp_path):
         env={"DATA_DIR": str(tmp_path / "other"), "LOCAL_CHAT_PORT": str(coach.port)},
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=PATIENCE_S,
     )
     assert second.returncode == 2
     assert f"Port {coach.port} is taken" in second.stderr
@@ -194,7 +201,7 @@ def test_a_wrong_token_is_refused_in_plain_words(tmp_path, telegram):
         },
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=PATIENCE_S,
     )
     assert started.returncode == 2
     assert "doesn't know the token" in started.stderr

@@ -10,6 +10,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from tests.patience import PATIENCE_S
+
 SECRET = "a-shared-secret"
 BOT = {"id": 9, "is_bot": True, "first_name": "Coach", "username": "coach_bot"}
 ANNA = {"id": 5, "is_bot": False, "first_name": "Anna", "language_code": "en"}
@@ -68,7 +70,7 @@ def post(port, update, secret):
     )
     if secret:
         request.add_header("X-Telegram-Bot-Api-Secret-Token", secret)
-    with urlopen(request, timeout=10) as answer:
+    with urlopen(request, timeout=PATIENCE_S) as answer:
         return answer.status
 
 
@@ -111,7 +113,9 @@ def refused(port, body, secret=SECRET):
     """Status and words with which a post is refused."""
     told = {"X-Telegram-Bot-Api-Secret-Token": secret}
     try:
-        with urlopen(Request(f"http://127.0.0.1:{port}/coach", body, told), timeout=10):
+        with urlopen(
+            Request(f"http://127.0.0.1:{port}/coach", body, told), timeout=PATIENCE_S
+        ):
             raise AssertionError("it was taken")
     except HTTPError as error:
         with error:

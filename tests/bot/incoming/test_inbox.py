@@ -14,6 +14,7 @@ from bot.incoming import inbox as module
 from bot.incoming.inbox import TRIES, Inbox, NoUpdate
 from bot.store import Store
 from tests import postgres
+from tests.patience import PATIENCE_S
 
 ROOT = Path(__file__).parents[3]
 TAKING_TURNS = Path(__file__).parent / "taking_turns.py"
@@ -68,7 +69,7 @@ def counter(tmp_path):
 
 
 async def calm(inbox):
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while inbox.busy:
             await asyncio.sleep(0.001)
 
@@ -116,7 +117,7 @@ async def watching(counter, monkeypatch):
 
 
 async def all_handled(counter, count):
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while len(counter.handled) < count:
             await asyncio.sleep(0.01)
 
@@ -177,7 +178,7 @@ def two_processes(address, updates):
             ):
                 time.sleep(0.05)
         for process in started:
-            said += process.communicate("end\n", timeout=30)[0].splitlines()
+            said += process.communicate("end\n", timeout=PATIENCE_S)[0].splitlines()
     finally:
         for process in started:
             process.kill()

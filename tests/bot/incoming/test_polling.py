@@ -8,6 +8,7 @@ import pytest
 from bot.incoming import polling
 from bot.incoming.inbox import Inbox, NoUpdate
 from bot.store import Store
+from tests.patience import PATIENCE_S
 
 KINDS = ["message"]
 
@@ -56,7 +57,7 @@ async def test_updates_come_as_they_are(chat, new_person, desk):
 
 
 async def confirmed(chat):
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while chat._exchange.state.updates:
             await asyncio.sleep(0.005)
 

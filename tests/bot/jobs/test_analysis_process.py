@@ -3,12 +3,12 @@ import json
 import os
 import signal
 import subprocess
-import time
 from pathlib import Path
 
 import pytest
 
 from bot.jobs.analysis_process import Analyst, Crashed, Stopped, TookTooLong
+from tests.patience import PATIENCE_S
 
 ROOT = Path(__file__).parents[3]
 CHILD = "bot.sandbox.confined_child"
@@ -24,7 +24,7 @@ if order == "crash":
 if order == "fail":
     sys.exit("the model is broken")
 if order == "hang":
-    time.sleep(60)
+    time.sleep(600)
 if order == "chatty":
     sys.stderr.write("x" * 200_000 + "the end")
     sys.exit(1)
@@ -101,10 +101,9 @@ async def test_only_the_end_of_long_complaints_is_kept(analyse):
 
 
 async def test_a_child_that_hangs_is_killed_in_time(analyse):
-    start = time.monotonic()
     with pytest.raises(TookTooLong):
-        await analyse("hang", Analyst(module="stand_in", timeout_s=0.8))
-    assert time.monotonic() - start < 3
+        async with asyncio.timeout(PATIENCE_S):
+            await analyse("hang", Analyst(module="stand_in", timeout_s=0.8))
     assert children() == []
 
 
@@ -115,11 +114,10 @@ async def test_a_child_is_killed_when_told_to(analyse):
     while not children():
         await asyncio.sleep(0.02)
     await asyncio.sleep(0.2)
-    start = time.monotonic()
     assert analyst.stop("tg-1")
     with pytest.raises(Stopped):
-        await task
-    assert time.monotonic() - start < 1
+        async with asyncio.timeout(PATIENCE_S):
+            await task
     assert children() == []
     assert not analyst.stop("tg-1")
 

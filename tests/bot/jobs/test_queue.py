@@ -16,6 +16,7 @@ from bot.jobs.analysis_process import Crashed, Stopped, TookTooLong
 from bot.jobs.artefacts import Artefacts
 from bot.jobs.payload import failed, work_of
 from bot.settings import Settings
+from tests.patience import PATIENCE_S
 
 
 class Bench:
@@ -50,7 +51,7 @@ class Bench:
         await asyncio.sleep(self.takes_s)
 
     async def wait(self, deliveries):
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(PATIENCE_S):
             while len(self.delivered) < deliveries:
                 await asyncio.sleep(0.02)
 
@@ -145,7 +146,7 @@ async def test_clips_are_begun_in_the_order_of_their_turns(open_jobs):
     turns = {2: 3, 3: 5, 4: 1, 5: 3, 6: 2}
     async with open_jobs(bench) as jobs:
         await jobs.enqueue(job(1))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             while not bench.analysed:
                 await asyncio.sleep(0.01)
         for number, turn in turns.items():
@@ -160,7 +161,7 @@ async def test_where_the_chat_is_no_clip_is_looked_at(open_jobs):
         await jobs.enqueue(job(1))
         await asyncio.sleep(1.5)
         assert chat.analysed == []
-    async with open_jobs(analyst, role="analyst"), asyncio.timeout(10):
+    async with open_jobs(analyst, role="analyst"), asyncio.timeout(PATIENCE_S):
         while not analyst.analysed:
             await asyncio.sleep(0.02)
         await asyncio.sleep(1.5)
@@ -172,7 +173,10 @@ async def test_where_the_chat_is_no_clip_is_looked_at(open_jobs):
 
 async def test_what_a_silent_process_had_begun_is_taken_over(open_jobs):
     silent, heir = Interrupted(), Bench()
-    async with open_jobs(silent, executor_id="silent") as jobs, asyncio.timeout(10):
+    async with (
+        open_jobs(silent, executor_id="silent") as jobs,
+        asyncio.timeout(PATIENCE_S),
+    ):
         await jobs.enqueue(job(1))
         await silent.begun.wait()
     async with open_jobs(heir, executor_id="heir") as jobs:
@@ -198,7 +202,7 @@ def read_only(open_jobs):
 
 
 async def left(caplog, what):
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while what not in caplog.text:
             await asyncio.sleep(0.02)
     await asyncio.sleep(0.1)
@@ -245,7 +249,7 @@ async def test_a_reply_that_cant_be_noted_as_sent_doesnt_block_its_athlete(
         read_only(False)
         await jobs.enqueue(job(2))
         assert await resumed(jobs) == [0, 1, 0]
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             while "tg-000000000002" not in [work for work, _ in bench.delivered]:
                 await asyncio.sleep(0.02)
 
@@ -266,7 +270,7 @@ async def test_a_clip_whose_end_cant_be_noted_ends_then(open_jobs, read_only, ca
         read_only(False)
         assert await resumed(jobs) == [0, 1, 0]
         await bench.wait(1)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             while (await jobs.states(["tg-000000000001"]))["tg-000000000001"] != "done":
                 await asyncio.sleep(0.02)
     assert len(bench.analysed) == len(bench.delivered) == 1
@@ -276,7 +280,7 @@ async def test_only_what_is_in_nobodys_hands_is_resumed_and_that_if_it_fits(
     open_jobs, monkeypatch
 ):
     bench = Interrupted()
-    async with open_jobs(bench) as jobs, asyncio.timeout(10):
+    async with open_jobs(bench) as jobs, asyncio.timeout(PATIENCE_S):
         await jobs.enqueue(job(1))
         await bench.begun.wait()
         assert await resumed(jobs) == [0, 0, 0]
@@ -334,7 +338,7 @@ async def test_a_reply_telegram_did_not_take_is_not_sent_by_the_queue_again(open
         raise Unreachable("away for a day")
 
     bench.deliver = deliver
-    async with open_jobs(bench) as jobs, asyncio.timeout(10):
+    async with open_jobs(bench) as jobs, asyncio.timeout(PATIENCE_S):
         await jobs.enqueue(job(1))
         reply = reply_id("tg-000000000001")
         while (await jobs.states([reply]))[reply] != "lost":
@@ -353,7 +357,7 @@ async def test_a_reply_that_waits_for_telegram_waits_on_after_a_restart(
         await asyncio.Event().wait()
 
     bench.deliver = waiting
-    async with open_jobs(bench) as jobs, asyncio.timeout(10):
+    async with open_jobs(bench) as jobs, asyncio.timeout(PATIENCE_S):
         await jobs.enqueue(job(1))
         await begun.wait()
     again = Bench()
@@ -367,7 +371,7 @@ async def test_a_stopped_clip_is_not_answered(open_jobs):
     bench.troubles = [Stopped("tg")]
     async with open_jobs(bench) as jobs:
         await jobs.enqueue(job(1))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             while (await jobs.states(["tg-000000000001"]))["tg-000000000001"] != "done":
                 await asyncio.sleep(0.05)
         assert bench.delivered == []
@@ -375,15 +379,15 @@ async def test_a_stopped_clip_is_not_answered(open_jobs):
 
 async def test_cancelled_clips_are_out_of_line(open_jobs):
     bench = Bench()
-    bench.takes_s = 60
+    bench.takes_s = 600
     async with open_jobs(bench) as jobs:
         await jobs.enqueue(job(1))
         await jobs.enqueue(job(2))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             while not bench.running:
                 await asyncio.sleep(0.02)
         await jobs.cancel(["tg-000000000001", "tg-000000000002", "tg-000000000003"])
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(PATIENCE_S):
             while bench.running:
                 await asyncio.sleep(0.02)
         states = await jobs.states([f"tg-{n:012d}" for n in (1, 2, 3)])
@@ -422,7 +426,7 @@ async def test_a_clip_forgotten_under_way_is_no_error(open_jobs):
     listener.emit = records.append
     engine = logging.getLogger("dbos")
     engine.addHandler(listener)
-    async with open_jobs(bench) as jobs, asyncio.timeout(10):
+    async with open_jobs(bench) as jobs, asyncio.timeout(PATIENCE_S):
         await jobs.enqueue(job(1))
         await bench.begun.wait()
         await jobs.cancel(["tg-000000000001"])
@@ -451,7 +455,7 @@ async def test_the_schedule_makes_the_rounds(open_jobs):
     bench = Bench()
     async with open_jobs(bench):
         await asyncio.to_thread(DBOS.trigger_schedule, "tick")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             while not bench.ticks:
                 await asyncio.sleep(0.02)
 
@@ -481,10 +485,10 @@ async def test_purging_deletes_what_is_old(open_jobs, monkeypatch):
 
 async def test_rounds_that_are_being_made_end_before_the_engine(open_jobs):
     bench = Bench()
-    bench.takes_s = 60.0
+    bench.takes_s = 600.0
     async with open_jobs(bench):
         await asyncio.to_thread(DBOS.trigger_schedule, "tick")
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(PATIENCE_S):
             while not bench.ticks:
                 await asyncio.sleep(0.02)
         assert not bench.ticking.done()

@@ -20,6 +20,7 @@ from bot.services import words_for
 from content.words import load_words
 from tests.bot.analyses import analysis
 from tests.bot.visits import office, press
+from tests.patience import PATIENCE_S
 
 
 class Drawing:
@@ -78,7 +79,7 @@ async def serve(sample, counter):
 
 
 async def settled(counter):
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while counter.store.newcomers():
             await asyncio.sleep(0)
 
@@ -151,7 +152,7 @@ async def test_who_cant_be_reached_is_served_when_the_rounds_come(sample, counte
     await sample.ask(1)
     counter.outbox.refuse(Album, Unreachable("down"))
     running = asyncio.create_task(sample.run())
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while sample._asked.is_set() or not sample.drawn("en"):
             await asyncio.sleep(0)
     assert len(counter.store.newcomers()) == 1

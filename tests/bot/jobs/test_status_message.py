@@ -8,6 +8,7 @@ from bot.chat.faults import Unreachable
 from bot.chat.messages import Text
 from bot.jobs import status_message
 from tests.bot.visits import add_clip, office
+from tests.patience import PATIENCE_S
 
 NOW = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
 
@@ -27,7 +28,7 @@ async def shown(made):
     seen = [0]
 
     async def text():
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENCE_S):
             while len(made.outbox.edited) == seen[0]:
                 await asyncio.sleep(0.005)
         seen[0] = len(made.outbox.edited)
@@ -121,7 +122,7 @@ async def test_receipts_and_answers_find_room_between_the_places(made, monkeypat
     assert len(made.board._worth_a_look()) == 2
     work = asyncio.create_task(made.board.run())
     try:
-        async with asyncio.timeout(5):  # in the end everybody is told
+        async with asyncio.timeout(PATIENCE_S):  # in the end everybody is told
             while len({chat_id for chat_id, _, _ in made.outbox.edited}) < 5:
                 await asyncio.sleep(0.01)
     finally:

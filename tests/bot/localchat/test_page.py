@@ -13,9 +13,10 @@ from telegram.ext import ApplicationBuilder
 from bot.localchat import LocalChat
 from tests.bot.films import film
 from tests.bot.localchat.small_coach import BUTTONS, add_handlers
+from tests.patience import PATIENCE_S
 
 # What the page will show, it may show late on a busy machine: no test of speed.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=1000 * PATIENCE_S)
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = [
@@ -323,7 +324,7 @@ async def test_the_page_finds_the_chat_again_after_a_restart(browser, tmp_path):
     await first.stop()
     await expect(status).to_contain_text("not running")
     await second.start(int(first.url.rstrip("/").rsplit(":", 1)[1]), tmp_path)
-    await expect(status).to_have_text("on this computer", timeout=15_000)
+    await expect(status).to_have_text("on this computer")
     async with httpx.AsyncClient(base_url=second.url) as client:
         await client.post("/chat/api/text", json={"text": "still here"})
     await expect(page.get_by_test_id("message")).to_contain_text("still here")

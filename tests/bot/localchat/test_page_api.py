@@ -13,6 +13,7 @@ from telegram.error import Forbidden, RetryAfter
 from bot.localchat import LocalChat
 from bot.localchat.files import CLIP_LIFE_S
 from tests.bot.localchat.refusing import refuses
+from tests.patience import PATIENCE_S
 
 
 def files_in(folder):
@@ -197,7 +198,7 @@ async def test_the_clock_is_set_for_good_and_the_bot_hears_of_it(
 
 
 async def test_events_tell_what_happens(bot, client, person):
-    async with client.stream("GET", "/chat/api/events", timeout=10) as stream:
+    async with client.stream("GET", "/chat/api/events", timeout=PATIENCE_S) as stream:
         lines = stream.aiter_lines()
         assert await anext(lines) == ": hello"
         sent = await bot.send_message(1, "hi")
@@ -213,10 +214,10 @@ async def test_events_tell_what_happens(bot, client, person):
 
 
 async def test_an_open_page_does_not_hold_up_the_end(chat, client):
-    async with client.stream("GET", "/chat/api/events", timeout=10) as stream:
+    async with client.stream("GET", "/chat/api/events", timeout=PATIENCE_S) as stream:
         lines = stream.aiter_lines()
         await anext(lines)
-        await asyncio.wait_for(chat.stop(), 4)
+        await asyncio.wait_for(chat.stop(), PATIENCE_S)
         assert [line async for line in lines if line] == []
 
 

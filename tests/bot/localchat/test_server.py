@@ -7,6 +7,7 @@ import stat
 import pytest
 
 from bot.localchat import LocalChat, server
+from tests.patience import PATIENCE_S
 
 PATHS = ("/", "/chat/api/chat", "/page/chat.js")
 
@@ -78,11 +79,11 @@ async def test_a_folder_that_vanished_keeps_it_neither_from_sweeping_nor_from_en
     chat = LocalChat()
     await chat.start(0, tmp_path)
     shutil.rmtree(tmp_path / "localchat")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while "not tidied: No such file" not in caplog.text:
             await asyncio.sleep(0.01)
     (tmp_path / "localchat").mkdir()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         while not list((tmp_path / "localchat").iterdir()):
             await asyncio.sleep(0.01)
     shutil.rmtree(tmp_path / "localchat")
