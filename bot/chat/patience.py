@@ -36,6 +36,8 @@ class Patience:
 ONCE = Patience(1)
 # An answer that somebody waits for: 7 s of pauses.
 SOON = Patience(4)
+# As long, but never twice what may have got through.
+SURELY = Patience(SOON.tries, doubts=1)
 # Fetching a clip, which keeps others waiting: a quarter of an hour.
 FETCHING = Patience(21, doubts=math.inf)
 # What somebody asked for, which keeps their next words waiting: a quarter of an hour.

@@ -44,7 +44,7 @@ from bot.chat.messages import (
     Voice,
 )
 from bot.chat.outbox import Sent
-from bot.chat.patience import FETCHING, ONCE, SOON, Patience, insist
+from bot.chat.patience import FETCHING, ONCE, SOON, SURELY, Patience, insist
 from bot.chat.telegram_objects import (
     Content,
     answering,
@@ -149,8 +149,10 @@ class TelegramOutbox:
                 raise Rejected("known by now")
             change = self._bot.edit_message_reply_markup
             markup = keyboard(buttons)
-            with as_faults():
-                await change(chat_id, message_id, reply_markup=markup)
+            # A second try of one that got through would be told "not modified".
+            await _speak(
+                partial(change, chat_id, message_id, reply_markup=markup), SURELY
+            )
 
         return await find(put, chat_id, ids, buttons)
 

@@ -18,7 +18,7 @@ from bot.chat.faults import ChatFault, Unreachable
 from bot.chat.lost_message import LOOKED_AT
 from bot.chat.messages import Button, Rows, Text
 from bot.chat.outbox import Outbox
-from bot.chat.patience import ONCE, SOON, Patience
+from bot.chat.patience import ONCE, SURELY
 from bot.jobs.errands import Errands
 from bot.replies.whose import NOTE, SIGN, shortened
 from bot.store import ClipRow, Store
@@ -31,8 +31,6 @@ PAUSE_S = 1.5  # between looks at all clips; a chat bears about one edit per sec
 BUSY_EVERY_S = 4.5  # a chat action fades after five seconds
 USUAL_S = 40.0  # what one clip takes, until some have been timed
 STEP_PERCENT = 10
-# One receipt is enough: where the first may have arrived, it is looked for instead.
-SURELY = Patience(SOON.tries, doubts=1)
 COUNTED_STAGES = ("finding", "posing")
 # Receipts and answers share what Telegram bears a second: of those who wait, so many
 # are told their new place between two pauses, and who is far back not every step.
@@ -106,6 +104,8 @@ class StatusBoard:
         message_id, shown = row.status_message_id, ""
         if message_id is None and again:
             message_id = await self._lost(row, words)
+            if message_id is None and self._may_be_lost(row):
+                return  # nobody can tell now; what is left is swept up afterwards
         if message_id is None:
             message_id, shown = await self._receipt(row, text, words), text
         if message_id is None:
@@ -130,6 +130,7 @@ class StatusBoard:
             sent = await self._outbox.send(row.chat_id, message, None, answers, SURELY)
         except Unreachable as fault:
             log.warning("no receipt for %s: %s", row.id, fault)
+            # One is enough: where it may have arrived, it is looked for instead.
             return await self._lost(row, words) if fault.doubtful else None
         except ChatFault as fault:
             log.warning("no receipt for %s: %s", row.id, fault)
@@ -148,6 +149,9 @@ class StatusBoard:
     def _newest_before(self) -> int:
         """The newest message known when we began."""
         return self._store.newest_message()
+
+    def _may_be_lost(self, row: ClipRow) -> bool:
+        return self._store.was_sent(_receipt_of(row)) is not None
 
     async def _lost(self, row: ClipRow, words: Words) -> int | None:
         """Find a receipt that may stand in the chat without our knowing."""

@@ -30,6 +30,36 @@ async def test_what_was_sent_meanwhile_keeps_its_buttons(chat, new_bot, person):
     assert OTHER[0][0].data in str(shown)
 
 
+async def test_another_message_keeps_no_button_that_is_not_its_own(
+    chat, new_bot, person
+):
+    async with new_bot(chat) as telegram:
+        killed, box = TelegramOutbox(telegram, print), TelegramOutbox(telegram, print)
+        other = (await killed.send(1, Text("Well done.", OTHER))).message_id
+        mine = (await killed.send(1, Text("Got it.", MINE))).message_id
+        assert await box.find(1, [other, mine], MINE) == mine
+    shown = {one["id"]: one["buttons"] for one in (await person.reads())["messages"]}
+    assert shown[other] == []
+    assert MINE[0][0].data in str(shown[mine])
+
+
+async def test_while_telegram_asks_to_wait_the_search_waits(
+    chat, new_bot, person, pauses
+):
+    async with new_bot(chat) as telegram:
+        killed, box = TelegramOutbox(telegram, print), TelegramOutbox(telegram, print)
+        mine = (await killed.send(1, Text("Got it.", MINE))).message_id
+        await person.call(
+            "fault",
+            method="editMessageReplyMarkup",
+            error_code=429,
+            description="Too Many Requests",
+            retry_after=9,
+        )
+        assert await box.find(1, [mine], MINE) == mine
+    assert pauses == [9.0]
+
+
 async def test_with_nobody_to_ask_nothing_is_known():
     async def away(*facts):
         raise Unreachable("502")

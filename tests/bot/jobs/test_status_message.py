@@ -287,3 +287,19 @@ async def test_a_message_that_is_known_is_not_taken_for_a_lost_one(made):
     made.outbox.standing = {row.message_id + 1}
     await made.board.open(row, again=True)
     assert len(made.outbox.sent) == 1
+
+
+async def test_while_nobody_can_tell_whether_a_receipt_was_lost_none_is_sent(made):
+    async def busy(*facts):
+        raise Unreachable("429", wait_s=60.0)
+
+    row = clip(made, 1)
+    await killed_while_sending(made, row)
+    finding, made.outbox.find = made.outbox.find, busy
+    made.outbox.standing = {row.message_id + 1}
+    await made.board.open(row, again=True)
+    assert made.outbox.sent == []
+    made.outbox.find = finding
+    made.store.finish(row.id, "failed")
+    await made.board.sweep()
+    assert made.outbox.deleted == [(1, row.message_id + 1)]
