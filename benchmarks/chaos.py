@@ -12,6 +12,7 @@ import asyncio
 import itertools
 import multiprocessing
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -156,6 +157,8 @@ async def _kill_one(
     reached = await ended(bot, waits_s)
     bot.kill()
     bot.join()
+    if bot.exitcode != -signal.SIGKILL:
+        raise RuntimeError(f"the bot ended by itself, with {bot.exitcode}")
     await hall.bury()
     return reached or point == RANDOM
 
@@ -224,6 +227,7 @@ def print_kills(tallies: dict[str, Tally], found: Found, cut_off: int) -> None:
         total.update(row)
         _print_row(place, row)
     _print_row("all", total)
+    print(f"answers that lost their buttons: {found.bare}")
     stuck = sorted(set(found.stuck))
     print(f"messages that stay for ever: {len(found.stuck)} {stuck[:3]}")
     print(f"messages that were taken just before a kill, and not noted: {cut_off}")

@@ -33,7 +33,7 @@ LOOKS_S = 0.1
 # In the order of a clip's way.
 POINTS: Mapping[str, tuple[type, str]] = {
     "update written down": (Store, "take_in"),
-    "update begun": (Store, "open_update"),
+    "update begun": (Store, "open_next"),
     "clip added": (Store, "add_clip"),
     "clip queued": (Jobs, "enqueue"),
     "receipt noted": (Store, "set_status_message"),

@@ -144,6 +144,7 @@ class Found:
     """What people have in their chats: of each clip, and what else is left there.
 
     ``repeated``: clips of which something is there twice that the bot had noted.
+    ``bare``: how many answers have no buttons, or another message's.
     """
 
     clips: int = 0
@@ -153,6 +154,7 @@ class Found:
     no_album: list[str] = field(default_factory=list)
     stuck: list[str] = field(default_factory=list)
     repeated: list[str] = field(default_factory=list)
+    bare: int = 0
 
     @property
     def settled(self) -> bool:
@@ -244,11 +246,14 @@ class Hall:
         found.repeated = [
             clip for clip, place in twice if (clip, place) not in self.cut_off
         ]
-        found.stuck = [
+        others = [
             message.get("text", "?")
             for message in self._messages()
             if "media_group_id" not in message and not _clip_told(message)
         ]
+        # Only an answer is longer than a line.
+        found.stuck = [text for text in others if "\n" not in text]
+        found.bare = len(others) - len(found.stuck)
         return found
 
     def _replies(self) -> defaultdict[tuple[str, int], list[float]]:

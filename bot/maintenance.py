@@ -25,7 +25,7 @@ SETTLE_S = 60.0
 async def start_up(office: Office) -> None:
     """Bring every unfinished clip back in line and in sight, then make the rounds."""
     for row in office.store.unfinished():
-        await office.board.open(row, again=True)
+        await office.board.open(row)
     await make_rounds(office)
 
 

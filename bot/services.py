@@ -67,17 +67,14 @@ class Office:
     most_bytes: float = TELEGRAMS_MOST_BYTES
     squeezes: bool = True
 
-    async def take(self, clip_id: str, again: bool = False) -> None:
-        """Put a clip in line that the store knows; harmless when repeated.
-
-        ``again``: it may have been confirmed when the bot was killed.
-        """
+    async def take(self, clip_id: str) -> None:
+        """Put a clip in line that the store knows; harmless when repeated."""
         row = self.store.clip(clip_id)
         if row is not None and row.state == "held":
             await self._hold(row)
         elif row is not None and row.under_way:
             # Side by side: neither the queue nor Telegram keeps the other waiting.
-            await asyncio.gather(self._enqueue(row), self.board.open(row, again))
+            await asyncio.gather(self._enqueue(row), self.board.open(row))
 
     async def _enqueue(self, row: ClipRow) -> None:
         start_s = time.monotonic()

@@ -106,7 +106,7 @@ async def _put_in_line(visit: Visit, message: Message, clip: Attachment) -> None
         steps.note("received", clip_id, kind=clip.kind, bytes=size, late_s=late_s)
     if new and message.caption:
         await share(visit, message)
-    await visit.office.take(clip_id, again=not new)
+    await visit.office.take(clip_id)
     if new and visit.private:
         await visit.office.outbox.react(visit.chat_id, message.message_id, "👀")
     if new:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
+from weakref import WeakValueDictionary
 
 from bot.chat.callback_data import callback_data
 from bot.chat.faults import ChatFault, Unreachable
@@ -80,32 +81,32 @@ class StatusBoard:
         self._places: dict[str, int] = {}
         self._live: dict[str, _Live] = {}
         self._opening: set[str] = set()
+        self._chats: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._stages: dict[str, tuple[str, float]] = {}
         self._took_s: deque[float] = deque(maxlen=20)
         self._changed = asyncio.Event()
 
-    async def open(self, row: ClipRow, again: bool = False) -> None:
-        """Tell the athlete that the clip is in line, once; later by editing.
-
-        ``again``: it may have been told when the bot was killed.
-        """
+    async def open(self, row: ClipRow) -> None:
+        """Tell the athlete that the clip is in line, once; later by editing."""
         if row.id in self._opening or row.id in self._live:
             return
         self._opening.add(row.id)
         try:
-            await self._open(self._store.clip(row.id) or row, again)
+            # Of two receipts that were lost in a chat each may be taken for the other.
+            async with self._speaking_in(row.chat_id):
+                if await self._found_all(row.chat_id):
+                    await self._open(self._store.clip(row.id) or row)
         finally:
             self._opening.discard(row.id)
 
-    async def _open(self, row: ClipRow, again: bool) -> None:
+    def _speaking_in(self, chat_id: int) -> asyncio.Lock:
+        return self._chats.setdefault(chat_id, asyncio.Lock())
+
+    async def _open(self, row: ClipRow) -> None:
         words = self._words(row.chat_id)
         ahead = self._ahead(row)
         text = self._waiting_text(row, ahead, words)
         message_id, shown = row.status_message_id, ""
-        if message_id is None and again:
-            message_id = await self._lost(row, words)
-            if message_id is None and self._may_be_lost(row):
-                return  # nobody can tell now; what is left is swept up afterwards
         if message_id is None:
             message_id, shown = await self._receipt(row, text, words), text
         if message_id is None:
@@ -130,8 +131,10 @@ class StatusBoard:
             sent = await self._outbox.send(row.chat_id, message, None, answers, SURELY)
         except Unreachable as fault:
             log.warning("no receipt for %s: %s", row.id, fault)
-            # One is enough: where it may have arrived, it is looked for instead.
-            return await self._lost(row, words) if fault.doubtful else None
+            if fault.doubtful:
+                # One is enough: where it may have arrived, it is looked for instead.
+                return await self._lost(row)
+            sent = None
         except ChatFault as fault:
             log.warning("no receipt for %s: %s", row.id, fault)
             sent = None
@@ -150,17 +153,31 @@ class StatusBoard:
         """The newest message known when we began."""
         return self._store.newest_message()
 
-    def _may_be_lost(self, row: ClipRow) -> bool:
-        return self._store.was_sent(_receipt_of(row)) is not None
+    async def _found_all(self, chat_id: int) -> bool:
+        """Find what may stand in a chat without our knowing; whether all is known now.
 
-    async def _lost(self, row: ClipRow, words: Words) -> int | None:
+        While nobody can tell, it is better to say nothing: it would be said twice.
+        """
+        for row in self._store.receipts_on_their_way(chat_id):
+            found = row.status_message_id
+            if found is None:
+                found = await self._lost(row)
+            else:
+                self._store.unmark(_receipt_of(row))
+            if found is not None and not row.under_way:
+                await self._errands.delete(chat_id, found)
+                self._store.end_status(row.id)
+        return not self._store.receipts_on_their_way(chat_id)
+
+    async def _lost(self, row: ClipRow) -> int | None:
         """Find a receipt that may stand in the chat without our knowing."""
         after = self._store.was_sent(_receipt_of(row))
         if after is None:
             return None
         ids = self._store.unknown_messages(after, LOOKED_AT)
+        buttons = stop_button(row, self._words(row.chat_id))
         try:
-            found = await self._outbox.find(row.chat_id, ids, stop_button(row, words))
+            found = await self._outbox.find(row.chat_id, ids, buttons)
         except ChatFault as fault:
             log.warning("a lost receipt of %s is not found: %s", row.id, fault)
             return None
@@ -223,13 +240,12 @@ class StatusBoard:
 
     async def sweep(self) -> None:
         """Take away the messages of clips that were deleted, or ended without us."""
-        for row in self._store.lost_receipts():
-            if row.id in self._opening:
-                continue
-            found = await self._lost(row, self._words(row.chat_id))
-            if found is not None:
-                await self._errands.delete(row.chat_id, found)
-                self._store.end_status(row.id)
+        rows = self._store.receipts_on_their_way()
+        for chat_id in sorted({row.chat_id for row in rows if not row.under_way}):
+            speaking = self._speaking_in(chat_id)
+            if not speaking.locked():
+                async with speaking:
+                    await self._found_all(chat_id)
         for chat_id, message_id in self._store.strays():
             await self._errands.delete(chat_id, message_id)
             self._store.drop_stray(chat_id, message_id)

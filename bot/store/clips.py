@@ -239,11 +239,13 @@ class Clips(HistoryFile):
         """List finished clips whose status message is not known to be gone."""
         return self._clips(f"status_message_id is not null and not {UNDER_WAY}")
 
-    def lost_receipts(self) -> list[ClipRow]:
-        """List finished clips of which a receipt may stand in the chat, unknown."""
+    def receipts_on_their_way(self, chat_id: int | None = None) -> list[ClipRow]:
+        """List clips whose receipt may stand in the chat unknown, oldest first."""
         return self._clips(
-            f"""not {UNDER_WAY} and exists (
-                select key from sent where key = clips.id || :receipt)""",
+            """(:chat is null or chat_id = :chat) and exists (
+                select key from sent where key = clips.id || :receipt)
+            order by received_at, id""",
+            chat=chat_id,
             receipt=RECEIPT,
         )
 

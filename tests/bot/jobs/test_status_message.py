@@ -247,7 +247,7 @@ async def test_a_receipt_sent_just_before_a_kill_is_found_and_goes_on(made):
     row = clip(made, 1)
     await killed_while_sending(made, row)
     made.outbox.standing = {row.message_id + 2}
-    await made.board.open(row, again=True)
+    await made.board.open(row)
     assert made.outbox.sent == []
     assert made.store.clip(row.id).status_message_id == row.message_id + 2
 
@@ -258,7 +258,7 @@ async def test_a_lost_receipt_is_looked_for_after_what_was_known_when_it_was_sen
     await killed_while_sending(made, row)
     made.outbox.newest = 0
     made.outbox.standing = {row.message_id + 301}
-    await made.board.open(row, again=True)
+    await made.board.open(row)
     assert made.outbox.sent == []
     assert made.store.clip(row.id).status_message_id == row.message_id + 301
 
@@ -276,7 +276,7 @@ async def test_a_lost_receipt_of_a_clip_that_ended_meanwhile_is_taken_away(made)
 async def test_nothing_is_looked_for_when_no_receipt_was_on_its_way(made):
     row = clip(made, 1)
     made.outbox.standing = {row.message_id + 1}
-    await made.board.open(row, again=True)
+    await made.board.open(row)
     assert len(made.outbox.sent) == 1
 
 
@@ -285,8 +285,48 @@ async def test_a_message_that_is_known_is_not_taken_for_a_lost_one(made):
     await killed_while_sending(made, row)
     made.store.set_status_message(first.id, row.message_id + 1)
     made.outbox.standing = {row.message_id + 1}
-    await made.board.open(row, again=True)
+    await made.board.open(row)
     assert len(made.outbox.sent) == 1
+
+
+async def test_a_chat_has_one_receipt_on_its_way(made):
+    """Of two that were lost at once each might be taken for the other."""
+    first, second = clip(made, 1), clip(made, 2)
+    going, begun = asyncio.Event(), []
+    sending = made.outbox.send
+
+    async def slow(*facts):
+        begun.append(facts)
+        await going.wait()
+        return await sending(*facts)
+
+    made.outbox.send = slow
+    opening = [asyncio.create_task(made.board.open(row)) for row in (first, second)]
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert len(begun) == 1
+    going.set()
+    await asyncio.gather(*opening)
+    assert len(begun) == 2
+
+
+async def test_what_was_lost_in_a_chat_is_found_before_more_is_said_there(made):
+    first, second = clip(made, 1), clip(made, 2)
+    await killed_while_sending(made, first)
+    made.store.finish(first.id, "analysed")
+    made.outbox.standing = {first.message_id + 7}
+    await made.board.open(second)
+    assert made.outbox.deleted == [(1, first.message_id + 7)]
+    assert made.store.clip(second.id).status_message_id is not None
+
+
+async def test_a_receipt_that_was_noted_but_not_ticked_off_stays(made):
+    row = clip(made, 1)
+    await killed_while_sending(made, row)
+    made.store.set_status_message(row.id, 40)
+    await made.board.open(row)
+    assert made.outbox.sent == []
+    assert made.store.receipts_on_their_way() == []
 
 
 async def test_while_nobody_can_tell_whether_a_receipt_was_lost_none_is_sent(made):
@@ -297,7 +337,7 @@ async def test_while_nobody_can_tell_whether_a_receipt_was_lost_none_is_sent(mad
     await killed_while_sending(made, row)
     finding, made.outbox.find = made.outbox.find, busy
     made.outbox.standing = {row.message_id + 1}
-    await made.board.open(row, again=True)
+    await made.board.open(row)
     assert made.outbox.sent == []
     made.outbox.find = finding
     made.store.finish(row.id, "failed")

@@ -34,13 +34,14 @@ def test_groups_count_for_themselves(store):
     assert store.newest_message() == 10
 
 
-def test_a_receipt_on_its_way_is_lost_once_its_clip_has_ended(store):
+def test_receipts_on_their_way_are_known_until_they_are_noted(store):
     add_clip(store, "c1", NOON, athlete=1, message_id=10)
+    add_clip(store, "c2", NOON, athlete=2, message_id=12)
     store.mark_before("c1:receipt", 11, athlete_id=1)
     store.mark_before("c1:receipt", 14, athlete_id=1)
     assert store.was_sent("c1:receipt") == 14
-    assert store.lost_receipts() == []
-    store.finish("c1", "failed")
-    assert [row.id for row in store.lost_receipts()] == ["c1"]
+    assert [row.id for row in store.receipts_on_their_way()] == ["c1"]
+    assert [row.id for row in store.receipts_on_their_way(1)] == ["c1"]
+    assert store.receipts_on_their_way(2) == []
     store.unmark("c1:receipt")
-    assert store.lost_receipts() == []
+    assert store.receipts_on_their_way() == []
