@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -39,9 +41,19 @@ class Film:
 def made(film: Film) -> bytes:
     """The film's file."""
     # A file of its own: an index is put first by reading it again.
-    with tempfile.NamedTemporaryFile() as file:
+    with tempfile.NamedTemporaryFile() as file, _usual_priority():
         _write(file.name, film)
         return file.read()
+
+
+@contextmanager
+def _usual_priority() -> Iterator[None]:
+    """Take back what SVT-AV1 gives itself as root: nothing else would run beside it."""
+    policy, priority = os.sched_getscheduler(0), os.sched_getparam(0)
+    try:
+        yield
+    finally:
+        os.sched_setscheduler(0, policy, priority)
 
 
 def _write(path: str, film: Film) -> None:

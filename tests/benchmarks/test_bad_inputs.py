@@ -1,5 +1,7 @@
 """Some of the bad inputs, each given to a child as the bot gives it a clip."""
 
+import os
+
 import pytest
 
 from benchmarks.bad_inputs.__main__ import main
@@ -26,6 +28,12 @@ def test_the_boxes_are_all_found():
     assert names[0] == "ftyp"
     assert {"moov", "trak", "stsz", "mdat"} <= set(names)
     assert len(list(cut_at_boxes(made(Film())))) == 3 * len(names)
+
+
+def test_making_a_film_leaves_this_process_its_priority():
+    before = os.sched_getscheduler(0), os.sched_getparam(0)
+    made(Film(codec="libsvtav1"))
+    assert (os.sched_getscheduler(0), os.sched_getparam(0)) == before
 
 
 @pytest.mark.parametrize("codec", ["libx264", "mpeg4"])
