@@ -251,7 +251,7 @@ def _print_fault(name: str, took_s: float, found: Found) -> None:
 
 
 async def main(arguments: Sequence[str]) -> int:
-    """Kill and fail, and print both tables; 1 when a clip was lost or repeated."""
+    """Kill and fail, and print both tables; 1 for what is lost, repeated or stays."""
     options = _options(arguments)
     dice = random.Random(options.seed)
     if options.folder:
@@ -266,7 +266,7 @@ async def _all(place: Path, options: argparse.Namespace, dice: random.Random) ->
     tallies = await kills(hall, options.kills, dice)
     found = hall.found()
     print_kills(tallies, found, len(hall.cut_off))
-    lost = len(found.lost) + len(found.repeated)
+    lost = len(found.lost) + len(found.repeated) + len(found.stuck)
     await hall.close()
     print(
         f"\n{'fault':38} {'s':>6} {'lost':>5} {'twice: words':>12} {'album':>5}"

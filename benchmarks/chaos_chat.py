@@ -169,7 +169,7 @@ class Hall:
         self.folder = folder
         self.road = Road()
         self.sent: dict[str, tuple[int, int]] = {}  # by clip: person and message
-        self.cut_off: set[tuple[str, int]] = set()  # clip, and place in its reply
+        self.cut_off: Counter[tuple[str, int]] = Counter()  # by clip and place
         self._chat = LocalChat()
         self._number = 0
 
@@ -225,12 +225,10 @@ class Hall:
             return  # nor may there be a history yet
         with closing(sqlite3.connect(self.folder / "data" / "history.sqlite")) as file:
             noted = {key for (key,) in file.execute("select key from sent")}
-        self.cut_off |= {
-            (clip, place)
-            for (clip, place), dates in replies.items()
-            if f"{clip}:{place}" not in noted
-            and killed_at - max(dates) < NOTED_WITHIN_S
-        }
+        for (clip, place), dates in replies.items():
+            late_s = killed_at - max(dates)
+            if f"{clip}:{place}" not in noted and late_s < NOTED_WITHIN_S:
+                self.cut_off[clip, place] = len(dates)
 
     def found(self) -> Found:
         """Count what came of every clip."""
@@ -241,10 +239,10 @@ class Hall:
             found.words_twice += [clip] * (told > 1)
             found.album_twice += [clip] * (shown > 1)
             found.no_album += [clip] * (shown == 0 and told > 0)
-        twice = [(clip, WORDS) for clip in found.words_twice]
-        twice += [(clip, ALBUM) for clip in found.album_twice]
         found.repeated = [
-            clip for clip, place in twice if (clip, place) not in self.cut_off
+            part[0]
+            for part, dates in replies.items()
+            if len(dates) - 1 > self.cut_off[part]
         ]
         others = [
             message.get("text", "?")

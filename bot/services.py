@@ -181,7 +181,7 @@ class Office:
         await self._drop_pictures(work_ids)
         for row in rows:
             await self.board.close(row.id)
-        await self.board.sweep()
+        await self.board.clear()
 
     async def hide_faces(self) -> None:
         """Cover the faces on kept pictures of who hides theirs by now.

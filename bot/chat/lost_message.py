@@ -11,15 +11,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Iterable
 
-from bot.chat.faults import Rejected, Unchanged
+from bot.chat.faults import Rejected, Unchanged, Unreachable
 from bot.chat.messages import Rows
 from bot.chat.outbox import Sent
 
 # A busy bot writes as much, albums above all, in the second that an answer takes.
 LOOKED_AT = 60
+# Others wait meanwhile, and there is another time.
+LOOKED_FOR_S = 30.0
 REMEMBERED = 1000
 A_MOMENT_S = 0.05
 
@@ -69,9 +72,12 @@ async def find(
     Raises
     ------
     ChatFault
-        When nobody can tell.
+        When nobody can tell, or telling takes too long.
     """
+    until = time.monotonic() + LOOKED_FOR_S
     for message_id in ids:
+        if time.monotonic() > until:
+            raise Unreachable(f"not found within {LOOKED_FOR_S:.0f} s")
         try:
             await put_buttons(chat_id, message_id, buttons)
         except Unchanged:

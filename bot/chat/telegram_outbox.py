@@ -145,14 +145,16 @@ class TelegramOutbox:
         """Which of these messages has these buttons; a ChatFault if none can tell."""
 
         async def put(chat_id: int, message_id: int, buttons: Rows) -> None:
-            if await self._posts.know(chat_id, message_id):
-                raise Rejected("known by now")
-            change = self._bot.edit_message_reply_markup
-            markup = keyboard(buttons)
+            async def once() -> None:
+                # What was sent while this one had to wait keeps its buttons.
+                if buttons and await self._posts.know(chat_id, message_id):
+                    raise Rejected("known by now")
+                await self._bot.edit_message_reply_markup(
+                    chat_id, message_id, reply_markup=keyboard(buttons)
+                )
+
             # A second try of one that got through would be told "not modified".
-            await _speak(
-                partial(change, chat_id, message_id, reply_markup=markup), SURELY
-            )
+            await _speak(once, SURELY)
 
         return await find(put, chat_id, ids, buttons)
 

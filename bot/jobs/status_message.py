@@ -10,20 +10,16 @@ import time
 from collections import deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from functools import cached_property
 from html import escape
-from weakref import WeakValueDictionary
 
-from bot.chat.callback_data import callback_data
 from bot.chat.faults import ChatFault, Unreachable
-from bot.chat.lost_message import LOOKED_AT
-from bot.chat.messages import Button, Rows, Text
+from bot.chat.messages import Text
 from bot.chat.outbox import Outbox
-from bot.chat.patience import ONCE, SURELY
+from bot.chat.patience import ONCE
 from bot.jobs.errands import Errands
+from bot.jobs.receipts import Receipts, stop_button
 from bot.replies.whose import NOTE, SIGN, shortened
 from bot.store import ClipRow, Store
-from bot.store.outgoing import RECEIPT
 from content.words import Words
 
 log = logging.getLogger(__name__)
@@ -81,26 +77,34 @@ class StatusBoard:
         self._places: dict[str, int] = {}
         self._live: dict[str, _Live] = {}
         self._opening: set[str] = set()
-        self._chats: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._unopened: set[str] = set()
+        self._receipts = Receipts(store, outbox, errands, words)
         self._stages: dict[str, tuple[str, float]] = {}
         self._took_s: deque[float] = deque(maxlen=20)
         self._changed = asyncio.Event()
 
     async def open(self, row: ClipRow) -> None:
-        """Tell the athlete that the clip is in line, once; later by editing."""
+        """Tell the athlete that the clip is in line, once; later by editing.
+
+        Without a receipt the clip is analysed all the same. While nobody can tell
+        whether there is one, it is better to say nothing: it would be said twice.
+        """
         if row.id in self._opening or row.id in self._live:
             return
         self._opening.add(row.id)
         try:
-            # Of two receipts that were lost in a chat each may be taken for the other.
-            async with self._speaking_in(row.chat_id):
-                if await self._found_all(row.chat_id):
-                    await self._open(self._store.clip(row.id) or row)
+            async with self._receipts.speaking_in(row.chat_id):
+                known = await self._receipts.find_all(row.chat_id)
+                now = self._store.clip(row.id)
+                if known and now is not None and now.under_way:
+                    await self._open(now)
+                elif not known:
+                    self._unopened.add(row.id)
+        except Unreachable as fault:
+            log.warning("no receipt for %s: %s", row.id, fault)
+            self._unopened.add(row.id)
         finally:
             self._opening.discard(row.id)
-
-    def _speaking_in(self, chat_id: int) -> asyncio.Lock:
-        return self._chats.setdefault(chat_id, asyncio.Lock())
 
     async def _open(self, row: ClipRow) -> None:
         words = self._words(row.chat_id)
@@ -108,7 +112,7 @@ class StatusBoard:
         text = self._waiting_text(row, ahead, words)
         message_id, shown = row.status_message_id, ""
         if message_id is None:
-            message_id, shown = await self._receipt(row, text, words), text
+            message_id, shown = await self._receipts.send(row, text), text
         if message_id is None:
             return
         now = self._store.clip(row.id)
@@ -119,70 +123,6 @@ class StatusBoard:
         known = ahead if shown else None
         self._live[row.id] = _Live(row, words, message_id, shown, known)
         self._changed.set()
-
-    async def _receipt(self, row: ClipRow, text: str, words: Words) -> int | None:
-        """Send the message; without it the clip is analysed all the same."""
-        message = Text(escape(text), stop_button(row, words))
-        answers = row.message_id or None
-        if answers:
-            newest = max(answers, self._newest_before, self._outbox.newest)
-            self._store.mark_before(_receipt_of(row), newest, athlete_id=row.athlete_id)
-        try:
-            sent = await self._outbox.send(row.chat_id, message, None, answers, SURELY)
-        except Unreachable as fault:
-            log.warning("no receipt for %s: %s", row.id, fault)
-            if fault.doubtful:
-                # One is enough: where it may have arrived, it is looked for instead.
-                return await self._lost(row)
-            sent = None
-        except ChatFault as fault:
-            log.warning("no receipt for %s: %s", row.id, fault)
-            sent = None
-        message_id = sent.message_id if sent else None
-        self._noted(row, message_id)
-        return message_id
-
-    def _noted(self, row: ClipRow, message_id: int | None) -> None:
-        """Know for certain whether there is a receipt, and which."""
-        if message_id is not None:
-            self._store.set_status_message(row.id, message_id)
-        self._store.unmark(_receipt_of(row))
-
-    @cached_property
-    def _newest_before(self) -> int:
-        """The newest message known when we began."""
-        return self._store.newest_message()
-
-    async def _found_all(self, chat_id: int) -> bool:
-        """Find what may stand in a chat without our knowing; whether all is known now.
-
-        While nobody can tell, it is better to say nothing: it would be said twice.
-        """
-        for row in self._store.receipts_on_their_way(chat_id):
-            found = row.status_message_id
-            if found is None:
-                found = await self._lost(row)
-            else:
-                self._store.unmark(_receipt_of(row))
-            if found is not None and not row.under_way:
-                await self._errands.delete(chat_id, found)
-                self._store.end_status(row.id)
-        return not self._store.receipts_on_their_way(chat_id)
-
-    async def _lost(self, row: ClipRow) -> int | None:
-        """Find a receipt that may stand in the chat without our knowing."""
-        after = self._store.was_sent(_receipt_of(row))
-        if after is None:
-            return None
-        ids = self._store.unknown_messages(after, LOOKED_AT)
-        buttons = stop_button(row, self._words(row.chat_id))
-        try:
-            found = await self._outbox.find(row.chat_id, ids, buttons)
-        except ChatFault as fault:
-            log.warning("a lost receipt of %s is not found: %s", row.id, fault)
-            return None
-        self._noted(row, found)
-        return found
 
     def told(self, clip_id: str, stage: str, done: float) -> None:
         """Take the analyst's report of progress; cheap, may be called often."""
@@ -239,13 +179,17 @@ class StatusBoard:
             await self._errands.delete(row.chat_id, row.last_words_id)
 
     async def sweep(self) -> None:
-        """Take away the messages of clips that were deleted, or ended without us."""
-        rows = self._store.receipts_on_their_way()
-        for chat_id in sorted({row.chat_id for row in rows if not row.under_way}):
-            speaking = self._speaking_in(chat_id)
-            if not speaking.locked():
-                async with speaking:
-                    await self._found_all(chat_id)
+        """Take away what was left behind, and open what couldn't be opened."""
+        await self._receipts.sweep()
+        await self.clear()
+        for clip_id in sorted(self._unopened):
+            self._unopened.discard(clip_id)
+            row = self._store.clip(clip_id)
+            if row is not None and row.under_way:
+                await self.open(row)
+
+    async def clear(self) -> None:
+        """Take away the messages of clips that were deleted."""
         for chat_id, message_id in self._store.strays():
             await self._errands.delete(chat_id, message_id)
             self._store.drop_stray(chat_id, message_id)
@@ -339,17 +283,6 @@ class StatusBoard:
 
     def _ahead(self, row: ClipRow) -> int:
         return self._places.get(row.id) or self._store.line_ahead(row.id)
-
-
-def _receipt_of(row: ClipRow) -> str:
-    """The marker of a receipt that is on its way: the message that it comes after."""
-    return f"{row.id}{RECEIPT}"
-
-
-def stop_button(row: ClipRow, words: Words) -> Rows:
-    """The button that takes this clip back."""
-    label = words.text("bot.button.stop")
-    return ((Button(label, data=callback_data("stop", row.id)),),)
 
 
 def _about(seconds: float, words: Words) -> str:

@@ -241,12 +241,11 @@ class Clips(HistoryFile):
 
     def receipts_on_their_way(self, chat_id: int | None = None) -> list[ClipRow]:
         """List clips whose receipt may stand in the chat unknown, oldest first."""
+        where = "exists (select key from sent where key = clips.id || :receipt)"
+        if chat_id is not None:
+            where = f"chat_id = :chat and {where}"
         return self._clips(
-            """(:chat is null or chat_id = :chat) and exists (
-                select key from sent where key = clips.id || :receipt)
-            order by received_at, id""",
-            chat=chat_id,
-            receipt=RECEIPT,
+            f"{where} order by received_at, id", chat=chat_id, receipt=RECEIPT
         )
 
     def history(

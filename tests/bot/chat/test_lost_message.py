@@ -1,5 +1,6 @@
 import pytest
 
+from bot.chat import lost_message
 from bot.chat.faults import Unreachable
 from bot.chat.lost_message import find
 from bot.chat.messages import Button, Text
@@ -66,3 +67,34 @@ async def test_with_nobody_to_ask_nothing_is_known():
 
     with pytest.raises(Unreachable):
         await find(away, 1, [1, 2], OTHER)
+
+
+async def test_a_search_that_takes_too_long_goes_on_another_time(monkeypatch):
+    monkeypatch.setattr(lost_message, "LOOKED_FOR_S", -1.0)
+    with pytest.raises(Unreachable):
+        await find(print, 1, [1], OTHER)
+
+
+async def test_what_is_sent_while_the_search_must_wait_keeps_its_buttons(
+    chat, new_bot, person, monkeypatch
+):
+    """The number that is asked about is taken by an answer meanwhile."""
+    async with new_bot(chat) as telegram:
+        box = TelegramOutbox(telegram, print)
+        newest = (await box.send(1, Text("hi"))).message_id
+
+        async def answered(_seconds):
+            await box.send(1, Text("Well done.", OTHER))
+
+        monkeypatch.setattr("bot.chat.patience.sleep", answered)
+        await person.call(
+            "fault",
+            method="editMessageReplyMarkup",
+            error_code=429,
+            description="Too Many Requests",
+            retry_after=9,
+        )
+        assert await box.find(1, [newest + 1], MINE) is None
+    shown = (await person.reads())["messages"][-1]
+    assert shown["id"] == newest + 1
+    assert OTHER[0][0].data in str(shown)

@@ -1,16 +1,14 @@
 import asyncio
 from contextlib import closing, suppress
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.chat.faults import Unreachable
 from bot.chat.messages import Text
 from bot.jobs import status_message
-from tests.bot.visits import add_clip, office
+from tests.bot.jobs.clip_in_line import clip
+from tests.bot.visits import office
 from tests.patience import PATIENCE_S
-
-NOW = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -38,18 +36,6 @@ async def shown(made):
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
-
-
-def clip(made, number, athlete=1):
-    clip_id = f"tg-{number:012d}"
-    add_clip(
-        made.store,
-        clip_id,
-        NOW + timedelta(seconds=number),
-        athlete=athlete,
-        message_id=number,
-    )
-    return made.store.clip(clip_id)
 
 
 async def test_the_first_in_line_is_told_so(made):
@@ -170,11 +156,23 @@ async def test_after_a_restart_the_same_message_goes_on(made, shown):
     assert made.outbox.deleted == [(1, 77)]
 
 
-async def test_a_clip_that_was_faster_than_its_receipt_leaves_none(made):
+async def test_a_clip_that_is_faster_than_its_receipt_keeps_none(made):
+    row, sending = clip(made, 1), made.outbox.send
+
+    async def slow(*facts):
+        made.store.finish(row.id, "failed")
+        return await sending(*facts)
+
+    made.outbox.send = slow
+    await made.board.open(row)
+    assert made.outbox.deleted == [(1, 101)]
+
+
+async def test_a_clip_that_has_ended_gets_no_receipt(made):
     row = clip(made, 1)
     made.store.finish(row.id, "failed")
     await made.board.open(row)
-    assert made.outbox.deleted == [(1, 101)]
+    assert made.outbox.sent == []
 
 
 async def test_a_fault_of_one_chat_doesnt_stop_the_board(made, shown):
@@ -207,6 +205,21 @@ async def test_without_a_receipt_the_clip_goes_on(made):
     assert made.outbox.edited == made.outbox.deleted == []
 
 
+async def test_a_receipt_that_could_not_be_sent_is_sent_with_a_later_round(made):
+    async def down(*args, **_):
+        raise Unreachable("no connection")
+
+    row, sending = clip(made, 1), made.outbox.send
+    made.outbox.send = down
+    await made.board.open(row)
+    await made.board.sweep()
+    made.outbox.send = sending
+    await made.board.sweep()
+    await made.board.sweep()
+    assert len(made.outbox.sent) == 1
+    assert made.board.shows(row.id)
+
+
 async def test_the_last_word_about_a_clip_taken_back_is_not_heard(made, shown):
     row = clip(made, 1)
     made.store.finish(row.id, "analysed", analysis={"analysis_version": "1"})
@@ -216,130 +229,3 @@ async def test_the_last_word_about_a_clip_taken_back_is_not_heard(made, shown):
     made.board.told(row.id, "finding", 0.0)
     assert await shown() == "Finding you in the picture"
     assert made.store.clip(row.id).again == "analysing"
-
-
-async def test_a_receipt_whose_answer_was_lost_is_found_and_not_repeated(made):
-    tried = []
-
-    async def lost(*facts):
-        tried.append(facts)
-        raise Unreachable("reset", doubtful=True)
-
-    row = clip(made, 1)
-    made.outbox.send, made.outbox.standing = lost, {row.message_id + 3}
-    await made.board.open(row)
-    assert len(tried) == 1
-    await made.board.close(row.id)
-    assert made.outbox.deleted == [(1, row.message_id + 3)]
-
-
-async def killed_while_sending(made, row):
-    async def killed(*facts):
-        raise asyncio.CancelledError
-
-    sending, made.outbox.send = made.outbox.send, killed
-    with pytest.raises(asyncio.CancelledError):
-        await made.board.open(row)
-    made.outbox.send = sending
-
-
-async def test_a_receipt_sent_just_before_a_kill_is_found_and_goes_on(made):
-    row = clip(made, 1)
-    await killed_while_sending(made, row)
-    made.outbox.standing = {row.message_id + 2}
-    await made.board.open(row)
-    assert made.outbox.sent == []
-    assert made.store.clip(row.id).status_message_id == row.message_id + 2
-
-
-async def test_a_lost_receipt_is_looked_for_after_what_was_known_when_it_was_sent(made):
-    row = clip(made, 1)
-    made.outbox.newest = row.message_id + 300
-    await killed_while_sending(made, row)
-    made.outbox.newest = 0
-    made.outbox.standing = {row.message_id + 301}
-    await made.board.open(row)
-    assert made.outbox.sent == []
-    assert made.store.clip(row.id).status_message_id == row.message_id + 301
-
-
-async def test_a_lost_receipt_of_a_clip_that_ended_meanwhile_is_taken_away(made):
-    row = clip(made, 1)
-    await killed_while_sending(made, row)
-    made.store.finish(row.id, "failed")
-    made.outbox.standing = {row.message_id + 1}
-    await made.board.sweep()
-    await made.board.sweep()
-    assert made.outbox.deleted == [(1, row.message_id + 1)]
-
-
-async def test_nothing_is_looked_for_when_no_receipt_was_on_its_way(made):
-    row = clip(made, 1)
-    made.outbox.standing = {row.message_id + 1}
-    await made.board.open(row)
-    assert len(made.outbox.sent) == 1
-
-
-async def test_a_message_that_is_known_is_not_taken_for_a_lost_one(made):
-    first, row = clip(made, 1), clip(made, 2)
-    await killed_while_sending(made, row)
-    made.store.set_status_message(first.id, row.message_id + 1)
-    made.outbox.standing = {row.message_id + 1}
-    await made.board.open(row)
-    assert len(made.outbox.sent) == 1
-
-
-async def test_a_chat_has_one_receipt_on_its_way(made):
-    """Of two that were lost at once each might be taken for the other."""
-    first, second = clip(made, 1), clip(made, 2)
-    going, begun = asyncio.Event(), []
-    sending = made.outbox.send
-
-    async def slow(*facts):
-        begun.append(facts)
-        await going.wait()
-        return await sending(*facts)
-
-    made.outbox.send = slow
-    opening = [asyncio.create_task(made.board.open(row)) for row in (first, second)]
-    for _ in range(20):
-        await asyncio.sleep(0)
-    assert len(begun) == 1
-    going.set()
-    await asyncio.gather(*opening)
-    assert len(begun) == 2
-
-
-async def test_what_was_lost_in_a_chat_is_found_before_more_is_said_there(made):
-    first, second = clip(made, 1), clip(made, 2)
-    await killed_while_sending(made, first)
-    made.store.finish(first.id, "analysed")
-    made.outbox.standing = {first.message_id + 7}
-    await made.board.open(second)
-    assert made.outbox.deleted == [(1, first.message_id + 7)]
-    assert made.store.clip(second.id).status_message_id is not None
-
-
-async def test_a_receipt_that_was_noted_but_not_ticked_off_stays(made):
-    row = clip(made, 1)
-    await killed_while_sending(made, row)
-    made.store.set_status_message(row.id, 40)
-    await made.board.open(row)
-    assert made.outbox.sent == []
-    assert made.store.receipts_on_their_way() == []
-
-
-async def test_while_nobody_can_tell_whether_a_receipt_was_lost_none_is_sent(made):
-    async def busy(*facts):
-        raise Unreachable("429", wait_s=60.0)
-
-    row = clip(made, 1)
-    await killed_while_sending(made, row)
-    finding, made.outbox.find = made.outbox.find, busy
-    made.outbox.standing = {row.message_id + 1}
-    await made.board.open(row)
-    assert made.outbox.sent == []
-    made.outbox.find = finding
-    made.store.finish(row.id, "failed")
-    await made.board.sweep()
-    assert made.outbox.deleted == [(1, row.message_id + 1)]
