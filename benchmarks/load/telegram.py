@@ -92,7 +92,8 @@ class Telegram:
         if not self._waiting and timeout:
             self._new.clear()
             try:
-                await asyncio.wait_for(self._new.wait(), min(timeout, POLL_S))
+                async with asyncio.timeout(min(timeout, POLL_S)):
+                    await self._new.wait()
             except TimeoutError:
                 return []
         return list(self._waiting.values())[:100]

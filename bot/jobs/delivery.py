@@ -114,7 +114,8 @@ class Delivery:
             self.begin_due()
             self._news.clear()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), LOOK_S)
+                async with asyncio.timeout(LOOK_S):
+                    await self._news.wait()
 
     def begin_due(self) -> list[asyncio.Future[None]]:
         """Try the replies that are due, as many as go at once, one per chat."""

@@ -54,7 +54,8 @@ class Errands:
             await self.do_due()
             self._news.clear()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), self._wait_s())
+                async with asyncio.timeout(self._wait_s()):
+                    await self._news.wait()
 
     async def do_due(self) -> None:
         """Try what is due now."""

@@ -199,9 +199,8 @@ class StatusBoard:
         while True:
             with contextlib.suppress(TimeoutError):
                 # Wake in time to renew the chat action.
-                await asyncio.wait_for(
-                    self._changed.wait(), BUSY_EVERY_S if self._stages else None
-                )
+                async with asyncio.timeout(BUSY_EVERY_S if self._stages else None):
+                    await self._changed.wait()
             self._changed.clear()
             for live in self._worth_a_look():
                 try:

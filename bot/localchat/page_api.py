@@ -282,7 +282,8 @@ async def _pass_on(
     try:
         while True:
             try:
-                event = await asyncio.wait_for(queue.get(), PULSE_S)
+                async with asyncio.timeout(PULSE_S):
+                    event = await queue.get()
             except TimeoutError:
                 await response.write(b": still here\n\n")
                 continue

@@ -12,6 +12,7 @@ from bot.chat.faults import Rejected, Unreachable
 from bot.chat.messages import Album, Photo, Picture, Text
 from bot.jobs.payload import failed
 from tests.bot.analyses import analysis, refused
+from tests.bot.jobs.ending import ends_when_told_to
 from tests.bot.visits import add_clip, office
 from tests.older_rows import CAME_IN, before
 
@@ -600,3 +601,7 @@ async def test_pictures_without_a_face_go_out_and_are_kept_as_such(made):
     assert made.store.clip("tg-1").faceless
     await made.hide_faces()
     assert made.store.clip("tg-1").pictures != {}
+
+
+async def test_the_rounds_end_when_told_to_though_news_come_in(made):
+    assert await ends_when_told_to(made.delivery.run, made.delivery._news)

@@ -5,6 +5,7 @@ import pytest
 
 from bot.chat.faults import Gone, Unreachable
 from bot.chat.messages import Button, Text
+from tests.bot.jobs.ending import ends_when_told_to
 from tests.bot.visits import office
 
 NOON = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
@@ -96,3 +97,7 @@ async def test_to_who_deletes_everything_only_deletions_are_owed(made):
     await made.errands.edit(1, 51, WORDS)
     await made.forget(1)
     assert [one.message_id for one in made.store.owed_edits()] == [50]
+
+
+async def test_the_rounds_end_when_told_to_though_news_come_in(made):
+    assert await ends_when_told_to(made.errands.run, made.errands._news)

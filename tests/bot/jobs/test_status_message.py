@@ -7,6 +7,7 @@ from bot.chat.faults import Unreachable
 from bot.chat.messages import Text
 from bot.jobs import status_message
 from tests.bot.jobs.clip_in_line import clip
+from tests.bot.jobs.ending import ends_when_told_to
 from tests.bot.visits import office
 from tests.patience import PATIENCE_S
 
@@ -229,3 +230,7 @@ async def test_the_last_word_about_a_clip_taken_back_is_not_heard(made, shown):
     made.board.told(row.id, "finding", 0.0)
     assert await shown() == "Finding you in the picture"
     assert made.store.clip(row.id).again == "analysing"
+
+
+async def test_the_board_ends_when_told_to_though_news_come_in(made):
+    assert await ends_when_told_to(made.board.run, made.board._changed)

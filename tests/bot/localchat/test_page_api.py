@@ -217,7 +217,8 @@ async def test_an_open_page_does_not_hold_up_the_end(chat, client):
     async with client.stream("GET", "/chat/api/events", timeout=PATIENCE_S) as stream:
         lines = stream.aiter_lines()
         await anext(lines)
-        await asyncio.wait_for(chat.stop(), PATIENCE_S)
+        async with asyncio.timeout(PATIENCE_S):
+            await chat.stop()
         assert [line async for line in lines if line] == []
 
 
