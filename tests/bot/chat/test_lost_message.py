@@ -6,6 +6,12 @@ from bot.chat.lost_message import find
 from bot.chat.messages import Button, Text
 from bot.chat.telegram_outbox import TelegramOutbox
 
+NOT_NOW = {
+    "method": "editMessageReplyMarkup",
+    "error_code": 429,
+    "description": "Too Many Requests",
+    "retry_after": 9,
+}
 MINE, OTHER = (((Button("Take it back", data=f"v1:stop:{one}"),),) for one in "12")
 
 
@@ -50,13 +56,7 @@ async def test_while_telegram_asks_to_wait_the_search_waits(
     async with new_bot(chat) as telegram:
         killed, box = TelegramOutbox(telegram, print), TelegramOutbox(telegram, print)
         mine = (await killed.send(1, Text("Got it.", MINE))).message_id
-        await person.call(
-            "fault",
-            method="editMessageReplyMarkup",
-            error_code=429,
-            description="Too Many Requests",
-            retry_after=9,
-        )
+        await person.call("fault", **NOT_NOW)
         assert await box.find(1, [mine], MINE) == mine
     assert pauses == [9.0]
 
@@ -87,13 +87,7 @@ async def test_what_is_sent_while_the_search_must_wait_keeps_its_buttons(
             await box.send(1, Text("Well done.", OTHER))
 
         monkeypatch.setattr("bot.chat.patience.sleep", answered)
-        await person.call(
-            "fault",
-            method="editMessageReplyMarkup",
-            error_code=429,
-            description="Too Many Requests",
-            retry_after=9,
-        )
+        await person.call("fault", **NOT_NOW)
         assert await box.find(1, [newest + 1], MINE) is None
     shown = (await person.reads())["messages"][-1]
     assert shown["id"] == newest + 1
