@@ -71,7 +71,7 @@ class Receipts:
         answers = row.message_id or None
         if answers:
             newest = max(answers, self._newest_before, self._outbox.newest)
-            self._store.mark_before(marker(row), newest, athlete_id=row.athlete_id)
+            self._store.mark_before(_marker(row), newest, athlete_id=row.athlete_id)
         try:
             sent = await self._outbox.send(row.chat_id, message, None, answers, SURELY)
         except Unreachable as fault:
@@ -91,7 +91,7 @@ class Receipts:
         """Know for certain whether there is a receipt, and which."""
         if message_id is not None:
             self._store.set_status_message(row.id, message_id)
-        self._store.unmark(marker(row))
+        self._store.unmark(_marker(row))
 
     async def find_all(self, chat_id: int) -> bool:
         """Find those that were lost in a chat; whether all is known now.
@@ -103,7 +103,7 @@ class Receipts:
             if found is None:
                 found = await self._find(row)
             else:
-                self._store.unmark(marker(row))
+                self._store.unmark(_marker(row))
             now = self._store.clip(row.id)
             if found is not None and (now is None or not now.under_way):
                 await self._errands.delete(chat_id, found)
@@ -112,7 +112,7 @@ class Receipts:
 
     async def _find(self, row: ClipRow) -> int | None:
         """Find one that may stand in its chat without our knowing."""
-        after = self._store.was_sent(marker(row))
+        after = self._store.was_sent(_marker(row))
         if after is None:
             return None
         ids = self._store.unknown_messages(after, LOOKED_AT)
@@ -135,7 +135,7 @@ class Receipts:
                     await self.find_all(chat_id)
 
 
-def marker(row: ClipRow) -> str:
+def _marker(row: ClipRow) -> str:
     """The marker of a receipt that is on its way: the message that it comes after."""
     return f"{row.id}{RECEIPT}"
 

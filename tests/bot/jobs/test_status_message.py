@@ -233,4 +233,7 @@ async def test_the_last_word_about_a_clip_taken_back_is_not_heard(made, shown):
 
 
 async def test_the_board_ends_when_told_to_though_news_come_in(made):
+    row = clip(made, 1)
+    await made.board.open(row)
+    made.board.told(row.id, "posing", 0.5)  # else it waits without an end
     assert await ends_when_told_to(made.board.run, made.board._changed)
