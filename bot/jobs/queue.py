@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import threading
 import time
 from collections.abc import Callable, Collection, Coroutine, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -119,7 +120,6 @@ class Jobs:
         self._analyse = analyse
         self._deliver = deliver
         self._tick = tick
-        self._running: set[asyncio.Task[Any]] = set()
         self._replying: set[str] = set()
         self._loose: set[tuple[str, str]] = set()
 
@@ -172,11 +172,17 @@ class Jobs:
     async def stop(self) -> None:
         """Finish the replies being sent; leave the rest to the next start."""
         deadline = time.monotonic() + DRAIN_S
+        instance = _get_dbos_instance()
+        # Private in the engine, whose own end logs as an error what it begins then.
+        for told in instance.background_thread_stop_events:
+            told.set()
+        await asyncio.to_thread(_join_those_who_claim, deadline)
         while await self._some_reply_is_alive() and time.monotonic() < deadline:
             await asyncio.sleep(0.05)
-        for task in self._running:
+        tasks = list(instance._workflow_tasks)
+        for task in tasks:
             task.cancel()  # their workflows stay unfinished and are taken up again
-        await asyncio.gather(*self._running, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.to_thread(DBOS.destroy)
         # The engine had its own threads put in their place, and ended those.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
@@ -210,18 +216,18 @@ class Jobs:
 
         @DBOS.workflow(name="clip", max_recovery_attempts=RESTARTS)
         async def clip(job: Job) -> None:
-            with self._interruptible(), contextlib.suppress(Stopped):
+            with _left_when_full(), contextlib.suppress(Stopped):
                 await self.reply(job, await self._outcome(job))
 
         @DBOS.workflow(name="reply", max_recovery_attempts=RESTARTS)
         async def reply(job: Job, outcome: Outcome) -> None:
             self._replying.add(reply_id(work_of(job)))
-            with self._interruptible():
+            with _left_when_full():
                 await DBOS.run_step_async(SEND_STEP, self._deliver, job, outcome)
 
         @DBOS.workflow(name="tick")
         async def tick(_scheduled: datetime, _context: Any) -> None:
-            with self._interruptible():
+            with _left_when_full():
                 await DBOS.run_step_async({"name": "tick"}, self._tick)
 
         self._clip_workflow = clip
@@ -242,26 +248,6 @@ class Jobs:
         if earlier := analysis.get("same_as"):
             return Outcome(analysis=None, failure=None, same_as=earlier)
         return Outcome(analysis=analysis, failure=None)
-
-    @contextlib.contextmanager
-    def _interruptible(self) -> Iterator[None]:
-        """Let ``stop`` find the task that runs this workflow.
-
-        It stays unfinished too, for ``resume``, when the disk keeps the engine from
-        writing down how far it is.
-        """
-        task = asyncio.current_task()
-        assert task is not None
-        self._running.add(task)
-        try:
-            yield
-        except Exception as error:
-            if (trouble := trouble_of(error)) is None:
-                raise
-            log.error("%s is left, the disk is %s", DBOS.workflow_id, trouble)
-            raise asyncio.CancelledError from error
-        finally:
-            self._running.discard(task)
 
     async def cancel(self, work_ids: Sequence[str]) -> None:
         """Take clips out of line; their steps end within about a second."""
@@ -347,6 +333,28 @@ class Jobs:
         if ended:
             await DBOS.delete_workflows_async([one.workflow_id for one in ended])
         return len(ended)
+
+
+@contextlib.contextmanager
+def _left_when_full() -> Iterator[None]:
+    """Leave a workflow unfinished, for ``resume``, that the disk keeps from an end.
+
+    That is when the engine can't write down how far it is.
+    """
+    try:
+        yield
+    except Exception as error:
+        if (trouble := trouble_of(error)) is None:
+            raise
+        log.error("%s is left, the disk is %s", DBOS.workflow_id, trouble)
+        raise asyncio.CancelledError from error
+
+
+def _join_those_who_claim(deadline: float) -> None:
+    """Wait until what the engine has claimed is in hand."""
+    for thread in threading.enumerate():
+        if thread.name.startswith("queue-worker-"):
+            thread.join(max(0.0, deadline - time.monotonic()))
 
 
 def _told(job: Job, error: Exception) -> Outcome:

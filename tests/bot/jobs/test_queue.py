@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -493,3 +494,23 @@ async def test_rounds_that_are_being_made_end_before_the_engine(open_jobs):
                 await asyncio.sleep(0.02)
         assert not bench.ticking.done()
     assert bench.ticking.cancelled()
+
+
+async def test_no_clip_is_begun_while_the_queue_ends(open_jobs, monkeypatch, caplog):
+    destroy = DBOS.destroy
+
+    def slowly(**options):
+        time.sleep(0.5)
+        destroy(**options)
+
+    monkeypatch.setattr("bot.jobs.queue.POLL_S", 0.02)
+    monkeypatch.setattr(DBOS, "destroy", slowly)
+    bench = Bench()
+    bench.takes_s = 600.0
+    async with open_jobs(bench) as jobs, asyncio.timeout(PATIENCE_S):
+        for athlete in range(4):
+            await jobs.enqueue(job(athlete, athlete))
+        while not bench.analysed:
+            await asyncio.sleep(0.01)
+    assert len(bench.analysed) == 1
+    assert not [one for one in caplog.records if one.levelno >= logging.ERROR]
