@@ -45,8 +45,11 @@ def test_hello_is_three_lines_under_a_card_and_one_question(athlete, language):
 
 
 def test_the_empty_chat_and_its_menu_speak_the_phones_language(athlete):
-    shown = athlete.ask("chat", language="es")
-    assert "de una salida de velocidad" in shown["bot"]["description"]
+    def told():
+        chat = athlete.ask("chat", language="es")
+        return chat if "de una salida" in chat["bot"]["description"] else None
+
+    shown = athlete.wait(told)  # a bot that is ready tells Telegram soon after
     menu = {one["command"]: one["description"] for one in shown["commands"]}
     assert list(menu)[:2] == ["film", "checklist"]
     assert menu["film"] == "Cómo grabar"
