@@ -1,6 +1,7 @@
 """A local chat on a free port, a real PTB bot on it, and a person to talk to it."""
 
 import io
+from contextlib import asynccontextmanager
 
 import httpx
 import pytest
@@ -45,6 +46,21 @@ class Person:
 
     async def fetches(self, url):
         return await self._client.get(url)
+
+
+@asynccontextmanager
+async def open_chat(folder):
+    server = LocalChat()
+    await server.start(0, folder)
+    yield server
+    await server.stop()
+
+
+async def meet(client):
+    """Somebody the bot knows already."""
+    somebody = Person(client, 1)
+    await somebody.says("hello")
+    return somebody
 
 
 @pytest.fixture(autouse=True)
@@ -93,10 +109,8 @@ def new_bot():
 
 @pytest.fixture
 async def chat(tmp_path):
-    server = LocalChat()
-    await server.start(0, tmp_path)
-    yield server
-    await server.stop()
+    async with open_chat(tmp_path) as server:
+        yield server
 
 
 @pytest.fixture
@@ -107,10 +121,7 @@ async def client(chat):
 
 @pytest.fixture
 async def person(client):
-    """Somebody the bot knows already."""
-    somebody = Person(client, 1)
-    await somebody.says("hello")
-    return somebody
+    return await meet(client)
 
 
 @pytest.fixture

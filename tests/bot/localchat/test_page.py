@@ -6,11 +6,13 @@ import shutil
 
 import httpx
 import pytest
+import pytest_asyncio
 from playwright.async_api import async_playwright, expect
 from telegram import ForceReply, InputMediaPhoto, InputMediaVideo
 from telegram.ext import ApplicationBuilder
 
 from bot.localchat import LocalChat
+from tests.bot.conftest import meet, open_chat
 from tests.bot.films import film
 from tests.bot.localchat.small_coach import BUTTONS, add_handlers
 from tests.patience import PATIENCE_S
@@ -31,12 +33,29 @@ ARGUMENTS = [
 SIDES = ("left", "right")
 COLORS = ("crimson", "teal", "navy", "olive")
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no chromium here: apt install chromium"
-)
+# One loop for all of them, since they share one browser.
+ONE_LOOP = "module"
+pytestmark = [
+    pytest.mark.asyncio(loop_scope=ONE_LOOP),
+    pytest.mark.skipif(
+        CHROMIUM is None, reason="no chromium here: apt install chromium"
+    ),
+]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope=ONE_LOOP)
+async def chat(tmp_path):
+    async with open_chat(tmp_path) as server:
+        yield server
+
+
+@pytest_asyncio.fixture(loop_scope=ONE_LOOP)
+async def person(chat):
+    async with httpx.AsyncClient(base_url=chat.url) as client:
+        yield await meet(client)
+
+
+@pytest_asyncio.fixture(loop_scope=ONE_LOOP)
 async def coach(chat, new_picture):
     application = (
         ApplicationBuilder()
@@ -57,7 +76,7 @@ async def coach(chat, new_picture):
         await application.stop()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope=ONE_LOOP)
 async def browser():
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(
@@ -67,11 +86,25 @@ async def browser():
         await chromium.close()
 
 
-@pytest.fixture
-async def page(browser, chat, coach):
+@pytest_asyncio.fixture(loop_scope=ONE_LOOP)
+async def new_page(browser):
+    """Pages of a browser that knows nobody yet."""
+    pages = []
+
+    async def make(**facts):
+        pages.append(await browser.new_page(**facts))
+        return pages[-1]
+
+    yield make
+    for page in pages:
+        await page.close()
+
+
+@pytest_asyncio.fixture(loop_scope=ONE_LOOP)
+async def page(new_page, chat, coach):
     """The open page; anything wrong on its console fails the test."""
     wrong = []
-    page = await browser.new_page(viewport={"width": 390, "height": 844})
+    page = await new_page(viewport={"width": 390, "height": 844})
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda said: said.type == "error" and wrong.append(said.text))
     await page.goto(chat.url)
@@ -139,8 +172,8 @@ async def send_an_album(bot, new_picture, moving):
 PLAYED = "node => new Promise(done => node.addEventListener('timeupdate', done))"
 
 
-async def test_who_is_faster_than_the_words_still_gets_them(browser, chat, coach):
-    page, come = await browser.new_page(), asyncio.Event()
+async def test_who_is_faster_than_the_words_still_gets_them(new_page, chat, coach):
+    page, come = await new_page(), asyncio.Event()
 
     async def late(route):
         await come.wait()
@@ -152,7 +185,6 @@ async def test_who_is_faster_than_the_words_still_gets_them(browser, chat, coach
     await expect(page.get_by_test_id("tray")).to_contain_text("start.mp4")
     come.set()
     await expect(page.get_by_test_id("tray")).to_contain_text("Keeps every frame")
-    await page.close()
 
 
 async def test_a_film_plays_in_its_album_and_alone(
@@ -273,9 +305,9 @@ async def test_the_menu_finds_a_command_by_its_beginning(page):
 
 
 async def test_the_page_speaks_the_language_of_the_browser(
-    browser, chat, coach, new_picture
+    new_page, chat, coach, new_picture
 ):
-    page = await browser.new_page(locale="uk-UA")
+    page = await new_page(locale="uk-UA")
     await page.goto(chat.url)
     await expect(page.get_by_test_id("start")).to_have_text("Почати")
     await expect(page.get_by_test_id("text")).to_have_attribute(
@@ -314,10 +346,10 @@ async def test_a_cleared_chat_is_empty(page):
     await expect(page.get_by_test_id("welcome")).to_be_visible()
 
 
-async def test_the_page_finds_the_chat_again_after_a_restart(browser, tmp_path):
+async def test_the_page_finds_the_chat_again_after_a_restart(new_page, tmp_path):
     first, second = LocalChat(), LocalChat()
     await first.start(0, tmp_path)
-    page = await browser.new_page()
+    page = await new_page()
     await page.goto(first.url)
     status = page.get_by_test_id("status")
     await expect(status).to_have_text("on this computer")
@@ -390,9 +422,9 @@ async def test_the_keyboard_reaches_all_and_keeps_its_place(page, person, coach)
 
 
 async def test_too_much_is_counted_and_what_fails_is_kept_and_tried_again(
-    browser, chat, coach
+    new_page, chat, coach
 ):
-    page = await browser.new_page()  # failed requests stand on its console
+    page = await new_page()  # failed requests stand on its console
     await page.goto(chat.url)
     text, trouble = page.get_by_test_id("text"), page.get_by_test_id("trouble")
     await page.evaluate(DROP, ["start.mp4", "frames"])
