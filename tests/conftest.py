@@ -1,15 +1,19 @@
-"""What many tests share: clips with known truth, odd clips, the pose model."""
+"""What many tests share: clips with known truth, odd clips, a real analysis."""
 
 import fcntl
 import gc
 import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from analysis import analyse
 from analysis.errors import ModelUnavailable
 from analysis.estimation.model_file import SOURCES, cache, fetch
+from analysis.serialization import from_json, to_json
+from analysis.types import Analysis
 from tests import postgres
 from tests.odd_clips import write_odd_clips
 
@@ -87,3 +91,33 @@ def postgres_server():
         pytest.skip(postgres.MISSING)
     with postgres.server() as address:
         yield address
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What came of the cheapest clip with known truth, and where its files are."""
+
+    found: Analysis
+    folder: Path
+    stages: list[tuple[str, float]]
+
+
+@pytest.fixture(scope="session")
+def seen(pose_model, clips, made_once):
+    """The clip ``B_30fps``, analysed once by the real model, with all it draws."""
+
+    def fill(folder):
+        stages = []
+        found = analyse(
+            clips / "B_30fps.mp4",
+            model_path=pose_model,
+            pictures=folder,
+            poses=folder / "poses.npz",
+            progress=lambda stage, done: stages.append((stage, done)),
+        )
+        told = {"found": to_json(found), "stages": stages}
+        (folder / "told.json").write_text(json.dumps(told))
+
+    folder = made_once("seen", fill)
+    told = json.loads((folder / "told.json").read_text())
+    return Seen(from_json(told["found"]), folder, told["stages"])

@@ -1,12 +1,18 @@
 """The whole way with nothing made up: real clip, real pose model, real pictures."""
 
+import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+
+from analysis.serialization import to_json
 
 CLIPS = Path(__file__).parents[1] / "clips"
 
 
-def test_a_stranger_sends_a_start_and_gets_coaching(bot, pose_model):
-    athlete = bot(real=True).person()
+def test_a_stranger_sends_a_start_and_gets_coaching(bot, seen):
+    coach = bot(real=True)
+    athlete = coach.person()
     athlete.say("/start")
     athlete.read("Hello! I look at sprint starts.")
     clip = (CLIPS / "B_30fps.mp4").read_bytes()
@@ -27,6 +33,13 @@ def test_a_stranger_sends_a_start_and_gets_coaching(bot, pose_model):
     assert film["poster"] is not None
     athlete.gone("Following your joints")
     opens_everything(athlete, film)
+    # Another process, with limits, and the same to the last digit.
+    assert kept(coach) == to_json(seen.found)
+
+
+def kept(coach):
+    with closing(sqlite3.connect(coach.data / "history.sqlite")) as history:
+        return json.loads(*history.execute("select analysis from clips").fetchone())
 
 
 def opens_everything(athlete, film):
