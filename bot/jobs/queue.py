@@ -22,7 +22,6 @@ from typing import Any, Literal, TypeAlias
 
 from dbos import DBOS, SetEnqueueOptions, SetWorkflowID, StepOptions
 from dbos import error as engine
-from dbos._dbos import _get_dbos_instance
 from dbos._utils import INTERNAL_QUEUE_NAME
 
 from bot.jobs.analysis_process import Stopped
@@ -120,6 +119,7 @@ class Jobs:
         self._analyse = analyse
         self._deliver = deliver
         self._tick = tick
+        self._engine: DBOS | None = None  # before it is started
         self._replying: set[str] = set()
         self._loose: set[tuple[str, str]] = set()
 
@@ -127,7 +127,7 @@ class Jobs:
         """Launch the engine inside the running loop, so that steps run in it too."""
         self._workflows()
         logging.getLogger("dbos").addFilter(_unasked)
-        DBOS(
+        self._engine = DBOS(
             config={
                 "name": "blockstart",
                 "system_database_url": self._settings.queue_database_url,
@@ -171,8 +171,15 @@ class Jobs:
 
     async def stop(self) -> None:
         """Finish the replies being sent; leave the rest to the next start."""
+        if self._engine is not None:
+            await self._end_workflows(self._engine)
+        await asyncio.to_thread(DBOS.destroy)
+        # The engine had its own threads put in their place, and ended those.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
+
+    async def _end_workflows(self, instance: DBOS) -> None:
+        """Let none begin any more, wait for replies, leave the others unfinished."""
         deadline = time.monotonic() + DRAIN_S
-        instance = _get_dbos_instance()
         # Private in the engine, whose own end logs as an error what it begins then.
         for told in instance.background_thread_stop_events:
             told.set()
@@ -181,11 +188,8 @@ class Jobs:
             await asyncio.sleep(0.05)
         tasks = list(instance._workflow_tasks)
         for task in tasks:
-            task.cancel()  # their workflows stay unfinished and are taken up again
+            task.cancel()  # they are taken up again
         await asyncio.gather(*tasks, return_exceptions=True)
-        await asyncio.to_thread(DBOS.destroy)
-        # The engine had its own threads put in their place, and ended those.
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
 
     async def _some_reply_is_alive(self) -> bool:
         states = await self.states(sorted(self._replying))
@@ -283,8 +287,9 @@ class Jobs:
             load_input=False,
             load_output=False,
         )
-        instance, name = _get_dbos_instance(), self._settings.executor_id
-        in_hand = set(instance._active_workflows_set.activeList())
+        assert self._engine is not None
+        name = self._settings.executor_id
+        in_hand = set(self._engine._active_workflows_set.activeList())
         loose = {
             (one.workflow_id, one.executor_id or "")
             for one in begun
@@ -294,7 +299,7 @@ class Jobs:
         still, self._loose = loose & self._loose, loose
         if not still or is_full(self._settings.data_dir):
             return 0
-        back = instance._sys_db.reenqueue_for_recovery
+        back = self._engine._sys_db.reenqueue_for_recovery
         for id, executor_id in still:
             await asyncio.to_thread(back, id, [executor_id], INTERNAL_QUEUE_NAME)
         return len(still)

@@ -514,3 +514,9 @@ async def test_no_clip_is_begun_while_the_queue_ends(open_jobs, monkeypatch, cap
             await asyncio.sleep(0.01)
     assert len(bench.analysed) == 1
     assert not [one for one in caplog.records if one.levelno >= logging.ERROR]
+
+
+async def test_a_queue_that_never_started_can_be_stopped(tmp_path):
+    bench = Bench()
+    settings = Settings(_env_file=None, data_dir=tmp_path)
+    await Jobs(settings, bench.analyse, bench.deliver, bench.tick).stop()
