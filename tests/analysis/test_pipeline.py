@@ -118,6 +118,13 @@ def test_the_same_clip_gives_the_same_answer(judge):
     assert text_of(judge(one)) == text_of(judge(one))
 
 
+def test_drawing_changes_no_number(judge, plain, tmp_path):
+    drawn = judge(start(), pictures=tmp_path)
+    assert any(phase.picture for phase in drawn.phases)
+    undrawn = tuple(replace(phase, picture=None) for phase in drawn.phases)
+    assert text_of(replace(drawn, phases=undrawn)) == text_of(plain)
+
+
 def test_a_mirrored_clip_is_judged_alike(judge, plain):
     other = judge(mirrored(start()))
     assert other.direction == "right_to_left"
