@@ -1,7 +1,7 @@
 """A local chat on a free port, a real PTB bot on it, and a person to talk to it."""
 
 import io
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 
 import httpx
 import pytest
@@ -10,6 +10,7 @@ from telegram import Bot
 from telegram.request import HTTPXRequest
 
 from bot.localchat import LocalChat
+from tests.bot.visits import office
 from tests.patience import PATIENCE_S
 
 
@@ -133,3 +134,11 @@ def new_person(client):
 async def bot(chat, new_bot):
     async with new_bot(chat) as one:
         yield one
+
+
+@pytest.fixture
+def counter(tmp_path):
+    """An office that is open, with an empty history."""
+    made = office(tmp_path)
+    with closing(made.store):
+        yield made

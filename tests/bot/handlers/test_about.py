@@ -1,6 +1,5 @@
 """Who the athlete is, told by taps and forgotten by one."""
 
-from contextlib import closing
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -14,16 +13,9 @@ from bot.handlers.checklist import checklist
 from bot.handlers.first import answer, start
 from bot.handlers.settings import settings
 from bot.store import About
-from tests.bot.visits import add_clip, office, press, visit
+from tests.bot.visits import add_clip, press, visit
 
 NOW = datetime(2026, 3, 2, 16, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def counter(tmp_path):
-    made = office(tmp_path)
-    with closing(made.store):
-        yield made
 
 
 async def tap(counter, handler, told=""):

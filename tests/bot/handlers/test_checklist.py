@@ -1,7 +1,6 @@
 """/checklist and /best with real pictures: drawings first, then own frames."""
 
 import io
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -15,16 +14,9 @@ from bot.chat.faults import Rejected
 from bot.chat.messages import Photo, Text
 from bot.handlers import best, checklist
 from tests.bot.analyses import analysis
-from tests.bot.visits import add_clip, office, press, visit
+from tests.bot.visits import add_clip, press, visit
 
 NOON = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def counter(tmp_path):
-    made = office(tmp_path)
-    with closing(made.store):
-        yield made
 
 
 def jpeg(colour):

@@ -21,13 +21,6 @@ from tests.bot.visits import office, visit
 WORDS = load_words()
 
 
-@pytest.fixture
-def counter(tmp_path):
-    made = office(tmp_path)
-    with closing(made.store):
-        yield made
-
-
 @pytest.mark.parametrize("kind", ["video", "animation", "video_note"])
 def test_a_clip_is_found_whichever_way_it_was_sent(kind):
     found = attachment_in(message(**{kind: media()}))

@@ -1,13 +1,11 @@
 """The button Then and now, with real stills."""
 
 import io
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import numpy as np
-import pytest
 from PIL import Image
 
 from analysis.serialization import to_json
@@ -18,17 +16,10 @@ from bot.chat.messages import Photo, Text
 from bot.handlers.comparison import then
 from bot.store.squad import Coach
 from tests.bot.analyses import analysis
-from tests.bot.visits import add_clip, office, press
+from tests.bot.visits import add_clip, press
 
 NOON = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
 BODY = np.linspace((200.0, 150.0), (330.0, 600.0), 33)
-
-
-@pytest.fixture
-def counter(tmp_path):
-    made = office(tmp_path)
-    with closing(made.store):
-        yield made
 
 
 def add(

@@ -1,13 +1,11 @@
 """What an error of ours looks like in the chat and in the log."""
 
 import sqlite3
-from contextlib import closing
 
 import pytest
 from telegram import Update, User
 
 from bot.handlers.errors import sorry
-from tests.bot.visits import office
 
 
 class Written(Update):
@@ -16,13 +14,6 @@ class Written(Update):
     def __init__(self):
         super().__init__(7)
         self._effective_user = User(1, "Anna", False, language_code="en")
-
-
-@pytest.fixture
-def counter(tmp_path):
-    made = office(tmp_path)
-    with closing(made.store):
-        yield made
 
 
 async def fails_with(counter, error):

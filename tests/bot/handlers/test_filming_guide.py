@@ -2,7 +2,6 @@ import io
 import math
 from contextlib import closing
 
-import pytest
 from PIL import Image
 
 from bot.chat.faults import Rejected
@@ -11,16 +10,9 @@ from bot.handlers.filming_guide import film
 from tests.bot.visits import office, visit
 
 
-@pytest.fixture
-def made(tmp_path):
-    one = office(tmp_path)
-    with closing(one.store):
-        yield one
-
-
-async def test_the_card_is_drawn_and_then_told_in_words(made):
-    await film(visit(made))
-    (_, photo), (_, text) = made.outbox.sent
+async def test_the_card_is_drawn_and_then_told_in_words(counter):
+    await film(visit(counter))
+    (_, photo), (_, text) = counter.outbox.sent
     assert isinstance(photo, Photo)
     assert "8 to 10 m" in photo.html
     assert isinstance(text, Text)
@@ -29,26 +21,26 @@ async def test_the_card_is_drawn_and_then_told_in_words(made):
 
 
 async def test_where_any_size_can_be_fetched_none_is_told(tmp_path):
-    with closing((made := office(tmp_path, most_bytes=math.inf)).store):
-        await film(visit(made))
-        assert "20 MB" not in made.outbox.texts[-1]
+    with closing((counter := office(tmp_path, most_bytes=math.inf)).store):
+        await film(visit(counter))
+        assert "20 MB" not in counter.outbox.texts[-1]
 
 
-async def test_the_picture_goes_out_as_a_jpeg_that_a_phone_shows_upright(made):
+async def test_the_picture_goes_out_as_a_jpeg_that_a_phone_shows_upright(counter):
     sent = []
 
     async def send(chat_id, message, contents=None, answers=None):
         sent.append(contents)
 
-    made.outbox.send = send
-    await film(visit(made))
+    counter.outbox.send = send
+    await film(visit(counter))
     with Image.open(io.BytesIO(sent[0]["film.jpg"])) as picture:
         assert picture.format == "JPEG"
         assert picture.height > picture.width > 1000
 
 
-async def test_the_words_go_out_even_when_the_picture_is_refused(made):
-    made.outbox.refuse(Photo, Rejected("PHOTO_INVALID_DIMENSIONS"))
-    await film(visit(made))
-    assert len(made.outbox.texts) == 1
-    assert "file" in made.outbox.texts[0]
+async def test_the_words_go_out_even_when_the_picture_is_refused(counter):
+    counter.outbox.refuse(Photo, Rejected("PHOTO_INVALID_DIMENSIONS"))
+    await film(visit(counter))
+    assert len(counter.outbox.texts) == 1
+    assert "file" in counter.outbox.texts[0]

@@ -1,6 +1,5 @@
 """Clips of the young wait for a guardian's yes."""
 
-from contextlib import closing
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -13,16 +12,9 @@ from bot.handlers.callbacks import ACTIONS
 from bot.handlers.guardian import LOOKS, guardian
 from bot.handlers.request import OFFICE
 from tests.bot.analyses import analysis
-from tests.bot.visits import add_clip, office, press
+from tests.bot.visits import add_clip, press
 
 NOW = datetime(2026, 3, 2, 16, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def counter(tmp_path):
-    made = office(tmp_path)
-    with closing(made.store):
-        yield made
 
 
 async def tap(counter, handler, told=""):

@@ -27,13 +27,6 @@ from tests.bot.visits import add_clip, office, press, visit
 NOW = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def counter(tmp_path):
-    made = office(tmp_path)
-    with closing(made.store):
-        yield made
-
-
 def add(counter, number, found=None, athlete=1, state="analysed"):
     clip_id = f"tg-{number:012d}"
     add_clip(

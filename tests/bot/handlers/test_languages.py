@@ -1,4 +1,3 @@
-from contextlib import closing
 from types import SimpleNamespace
 
 import pytest
@@ -7,14 +6,7 @@ from bot.chat.messages import Menu, Text
 from bot.handlers.settings import settings, speak
 from bot.replies.menu import menu
 from content.words import languages, load_words
-from tests.bot.visits import office, press, visit
-
-
-@pytest.fixture
-def counter(tmp_path):
-    made = office(tmp_path)
-    with closing(made.store):
-        yield made
+from tests.bot.visits import press, visit
 
 
 def page(counter) -> Text:

@@ -1,20 +1,9 @@
-from contextlib import closing
-
-import pytest
-
 from analysis.serialization import to_json
 from bot.handlers.clip import take_clip
 from bot.handlers.line import resume, stop
 from tests.bot.analyses import analysis
 from tests.bot.incoming import film, message
-from tests.bot.visits import office, visit
-
-
-@pytest.fixture
-def counter(tmp_path):
-    made = office(tmp_path)
-    with closing(made.store):
-        yield made
+from tests.bot.visits import visit
 
 
 async def test_one_clip_is_taken_back_by_its_button_and_looked_at_after_all(counter):

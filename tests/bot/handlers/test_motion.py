@@ -1,6 +1,5 @@
 """The button In motion: two starts as a film, or kindly why not."""
 
-from contextlib import closing
 from dataclasses import replace
 from html import unescape
 
@@ -17,16 +16,9 @@ from bot.replies.comparison import motion_caption
 from content.words import languages, load_words
 from tests.bot.analyses import analysis
 from tests.bot.handlers.test_comparison import add
-from tests.bot.visits import office, press
+from tests.bot.visits import press
 
 UNKNOWN = replace(analysis(), clip=replace(analysis().clip, speed_factor=None))
-
-
-@pytest.fixture
-def counter(tmp_path):
-    made = office(tmp_path)
-    with closing(made.store):
-        yield made
 
 
 def movement(lasts_s=0.2, names=("first_movement", "touchdown_1")):

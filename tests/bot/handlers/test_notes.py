@@ -1,21 +1,10 @@
-from contextlib import closing
-
-import pytest
-
 from analysis.serialization import to_json
 from bot.handlers.clip import take_clip
 from bot.handlers.notes import edited
 from bot.store import About
 from tests.bot.analyses import analysis
 from tests.bot.incoming import film, message
-from tests.bot.visits import office, visit
-
-
-@pytest.fixture
-def counter(tmp_path):
-    made = office(tmp_path)
-    with closing(made.store):
-        yield made
+from tests.bot.visits import visit
 
 
 async def send(counter, number, caption=None, album=None):

@@ -1,6 +1,5 @@
 """Buttons of clips that an earlier version looked at: answered, or kindly not."""
 
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from html import escape
 from types import SimpleNamespace
@@ -15,7 +14,7 @@ from bot.handlers.progress import progress
 from bot.handlers.request import OFFICE
 from content.words import languages, load_words
 from tests.bot.analyses import analysis, refused
-from tests.bot.visits import add_clip, office, visit
+from tests.bot.visits import add_clip, visit
 from tests.older_rows import CAME_IN, before
 
 NOW = datetime.now(UTC)
@@ -39,13 +38,6 @@ OF_NO_ANALYSIS = {
     *("member", "rename", "share", "share_link", "squad", "stop_sharing", "whose"),
     *("first", "guardian", "hist", "lang", "sample", "slow", "tz"),
 }
-
-
-@pytest.fixture
-def counter(tmp_path):
-    made = office(tmp_path)
-    with closing(made.store):
-        yield made
 
 
 def add(counter, written, clip_id=CLIP, days=0):

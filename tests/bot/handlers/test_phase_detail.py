@@ -1,4 +1,3 @@
-from contextlib import closing
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -7,17 +6,10 @@ import pytest
 from analysis.serialization import to_json
 from bot.handlers.phase_detail import drill, phase, turn, why
 from tests.bot.analyses import analysis, refused
-from tests.bot.visits import add_clip, office, press
+from tests.bot.visits import add_clip, press
 
 NOON = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
 CLIP = "tg-000000000001"
-
-
-@pytest.fixture
-def counter(tmp_path):
-    made = office(tmp_path)
-    with closing(made.store):
-        yield made
 
 
 def add(counter, found, athlete=1, state="analysed"):

@@ -1,10 +1,8 @@
 """/progress: the words, then up to three charts."""
 
 import io
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from PIL import Image
 
 from analysis.visuals.progress_chart import SIZE_PX
@@ -13,14 +11,7 @@ from bot.chat.messages import Album, Text
 from bot.handlers.progress import progress
 from bot.progress.chart_data import MOST_CHARTS
 from tests.bot.starts import start
-from tests.bot.visits import add_clip, office, visit
-
-
-@pytest.fixture
-def counter(tmp_path):
-    made = office(tmp_path)
-    with closing(made.store):
-        yield made
+from tests.bot.visits import add_clip, visit
 
 
 def add(counter, days_ago, athlete=1, **values):

@@ -1,23 +1,13 @@
 """Clips are kept for as long as their people want."""
 
-from contextlib import closing
 from datetime import timedelta
 from types import SimpleNamespace
 
-import pytest
-
 from bot import maintenance
 from bot.handlers.retention import keep_for
-from tests.bot.visits import add_clip, office, press, visit
+from tests.bot.visits import add_clip, press, visit
 
 PAGE = SimpleNamespace(message_id=5)
-
-
-@pytest.fixture
-def counter(tmp_path):
-    made = office(tmp_path)
-    with closing(made.store):
-        yield made
 
 
 def kept(counter):

@@ -1,20 +1,9 @@
-from contextlib import closing
-
-import pytest
-
 from bot.chat.faults import Rejected
 from bot.chat.messages import Album
 from bot.handlers.callbacks import ACTIONS
 from bot.handlers.phase_detail import slow
 from tests.bot.handlers.test_history import add
-from tests.bot.visits import office, press
-
-
-@pytest.fixture
-def counter(tmp_path):
-    made = office(tmp_path)
-    with closing(made.store):
-        yield made
+from tests.bot.visits import press
 
 
 def pressed(counter, clip_id, athlete=1):
